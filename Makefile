@@ -1,0 +1,68 @@
+# The one front door. `make run` and `make test` work from a fresh clone with Python 3.11 and make.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3.11
+PORT ?= 8000
+export TEIKEI_HOME ?= $(CURDIR)/var
+BIN := .venv/bin
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: .venv/.ready ## make .venv with the commands teikei and teikei-admin
+
+.venv/.uv: scripts/uv.lock
+	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) is not on this machine; install Python 3.11, or name another: make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r scripts/uv.lock
+	@touch $@
+
+.venv/.ready: .venv/.uv requirements.lock pyproject.toml
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev: .venv/.ready requirements-dev.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@touch $@
+
+dev: .venv/.dev ## add what tests and checks need
+
+run: setup ## the registry on http://127.0.0.1:8000/ (PORT=…), filled from the example list
+	@$(BIN)/teikei-admin serve --port $(PORT) --example
+
+fmt: dev ## format the code
+	$(BIN)/ruff format src tests bench scripts
+	$(BIN)/ruff check --fix src tests bench scripts
+
+lint: dev ## style, types, storeys, fresh reference pages and catalogues
+	$(BIN)/ruff format --check src tests bench scripts
+	$(BIN)/ruff check src tests bench scripts
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/lock.py --check
+	$(BIN)/python scripts/messages.py --check
+	$(BIN)/python scripts/reference.py --check
+
+browser: dev ## Chromium and a Japanese font from Debian, where this is Debian and root
+	@bash scripts/browser.sh
+
+test: browser ## the tests, with coverage
+	$(BIN)/pytest -n auto --cov --cov-report=
+	@$(BIN)/python scripts/coverage_floors.py
+
+check: lint test ## all that CI asks
+
+bench: dev ## measure, side by side with a peer in one run
+	$(BIN)/python -m bench
+
+docs: setup ## write the generated reference pages
+	$(BIN)/python scripts/reference.py
+
+lock: .venv/.uv ## pin the dependencies anew
+	$(BIN)/python scripts/lock.py
+
+clean: ## remove .venv and caches, keep var/
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
+
+.PHONY: help setup dev run fmt lint browser test check bench docs lock clean

@@ -1,0 +1,287 @@
+"""A published list as read: entries, headings, what the list states of itself, and where each value stood."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Literal
+
+from teikei.names.bilingual import Language, Text
+from teikei.rules.counting import Counted, CountingRules, Tally, tally
+from teikei.rules.days import PartialDate
+
+Severity = Literal["info", "warning", "serious"]
+Role = Literal["blank", "title", "totals", "as-of", "legend", "region", "count", "note", "header", "territory", "entry", "furniture", "unread"]
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Where a value stands: page and line of a text, sheet and cell of a workbook. All count from 1.
+
+    `column` is the first character of the value in its line for text, the number of the cell in its row elsewhere.
+    """
+
+    page: int | None = None
+    line: int | None = None
+    column: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+    def to_json(self) -> dict[str, int | str | None]:
+        """The five parts by name."""
+        return {"page": self.page, "line": self.line, "column": self.column, "sheet": self.sheet, "cell": self.cell}
+
+    def words(self, language: Language) -> str:
+        """Short, for people: "p.3 · l.145", "Sheet1!C12"."""
+        if self.cell:
+            return f"{self.sheet}!{self.cell}" if self.sheet else self.cell
+        page = [f"p.{self.page}"] if self.page else []
+        line = [f"{self.line}行" if language == "ja" else f"l.{self.line}"] if self.line else []
+        return " · ".join([*page, *line]) or ("所在不明" if language == "ja" else "place unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the input, cut into cells by its format and not yet understood.
+
+    cells: the text of each cell, trimmed, nothing else changed. raw: the whole line as it stood.
+    """
+
+    line: int
+    cells: tuple[str, ...]
+    raw: str
+    page: int | None = None
+    sheet: str | None = None
+    tabbed: bool = True
+
+    def locator(self, cell: int | None = None) -> Locator:
+        """The place of the row, or of its cell with that index (from 0)."""
+        if cell is None:
+            return Locator(self.page, self.line, None, self.sheet)
+        if self.sheet is not None:
+            return Locator(self.page, self.line, cell + 1, self.sheet, f"{column_letters(cell)}{self.line}")
+        if not self.tabbed:
+            return Locator(self.page, self.line, cell + 1)
+        before = "\t".join(self.raw.split("\t")[:cell])
+        start = len(before) + (1 if cell else 0)
+        indent = len(self.raw[start:]) - len(self.raw[start:].lstrip(" \u3000\f"))
+        return Locator(self.page, self.line, start + indent + 1)
+
+
+def column_letters(index: int) -> str:
+    """The letters of a spreadsheet column: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A number that the list states: what it counts, the value (None where it is not a number), its words."""
+
+    of: Counted
+    value: int | None
+    text: str = ""
+    row: Row | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A heading of the list's own grouping of territories, as printed. `counted` is False where the list says so."""
+
+    label: str
+    stated: tuple[Stated, ...] = ()
+    counted: bool = True
+    note: str = ""
+    row: Row | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A country or territory of the list: its label without the stated count, and the codes it means.
+
+    `codes` is empty where the label is unknown, and has several where the label names several territories.
+    """
+
+    label: str
+    codes: tuple[str, ...] = ()
+    stated: Stated | None = None
+    region: Region | None = None
+    row: Row | None = None
+    cell: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One printed row: the partner, our units, the date concluded. Text is as printed, trimmed.
+
+    `places` maps a field's name to the index of its cell in `row`. Composed entries have no row.
+    """
+
+    n: int
+    institution: str
+    units: tuple[str, ...] = ()
+    concluded_on: PartialDate | None = None
+    region: Region | None = None
+    heading: Heading | None = None
+    counted: bool = True
+    institution_alt: str | None = None
+    partner_unit: str | None = None
+    valid_to: str | None = None
+    kinds: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    units_text: str = ""
+    date_text: str = ""
+    row: Row | None = None
+    places: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def territory(self) -> str | None:
+        """The territory's label as printed."""
+        return self.heading.label if self.heading else None
+
+    @property
+    def territory_codes(self) -> tuple[str, ...]:
+        """The ISO codes of the territory: none where unknown, several for an agreement of several territories."""
+        return self.heading.codes if self.heading else ()
+
+    @property
+    def territory_key(self) -> str | None:
+        """What entries of one territory share: its code, else its label."""
+        if self.heading is None:
+            return None
+        return " ".join(self.heading.codes) or self.heading.label
+
+    def locator(self, value: str | None = None) -> Locator:
+        """The place of the row, or of one value ("institution", "units", "concluded_on" …)."""
+        if self.row is None:
+            return Locator()
+        return self.row.locator(self.places.get(value) if value else None)
+
+    def content(self) -> tuple[object, ...]:
+        """What the row says, without its place: equal for the same row read from another format."""
+        return (
+            self.n, self.region.label if self.region else None, self.territory, self.territory_codes, self.institution,
+            self.institution_alt, self.partner_unit, self.units, self.concluded_on, self.valid_to, self.kinds, self.marks,
+            self.counted,
+        )  # fmt: skip
+
+    def to_json(self) -> dict[str, Any]:
+        """The command line's contract for one entry (docs/reference/entries.md)."""
+        codes = self.territory_codes
+        return {
+            "n": self.n,
+            "locator": {key: value for key, value in self.locator().to_json().items() if key != "column"},
+            "region": self.region.label if self.region else None,
+            "territory": self.territory,
+            "territory_code": codes[0] if len(codes) == 1 else None,
+            "institution": self.institution,
+            "institution_alt": self.institution_alt,
+            "partner_unit": self.partner_unit,
+            "units": list(self.units),
+            "concluded_on": self.concluded_on.isoformat() if self.concluded_on else None,
+            "valid_to": self.valid_to,
+            "kinds": list(self.kinds),
+            "marks": list(self.marks),
+            "counted": self.counted,
+            "raw": self.row.raw if self.row else "",
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A correction that a person may accept: of what ("unit", "territory" …), as printed, and as it should read."""
+
+    of: str
+    printed: str
+    proposed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A checker's remark: what, how grave, in words of both languages, and the place of every line it compares."""
+
+    code: str
+    severity: Severity
+    text: Text
+    locators: tuple[Locator, ...] = ()
+    proposal: Proposal | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The command line's contract for one finding (docs/reference/findings.md)."""
+        proposal = self.proposal
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "message": self.text.en,
+            "message_ja": self.text.ja,
+            "locators": [locator.to_json() for locator in self.locators],
+            "proposal": {"of": proposal.of, "printed": proposal.printed, "proposed": proposal.proposed} if proposal else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The file that a listing was read from: its name, format, encoding, size in bytes and SHA-256."""
+
+    name: str
+    format: str
+    encoding: str | None
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A published list: what its head says, its regions and territories in order, its entries in order.
+
+    rows are all lines of the input and roles what each was taken for, so that every line is accounted for.
+    findings are those of reading; `teikei.lists.check` adds its own.
+    """
+
+    title: str = ""
+    as_of: date | None = None
+    stated: tuple[Stated, ...] = ()
+    legend: tuple[str, ...] = ()
+    rules: CountingRules = CountingRules()
+    regions: tuple[Region, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    source: SourceFile | None = None
+    rows: tuple[Row, ...] = ()
+    roles: tuple[Role, ...] = ()
+    as_of_row: Row | None = None
+
+    def stated_total(self, of: Counted) -> Stated | None:
+        """The headline's number of territories, institutions or agreements, where it states one."""
+        return next((stated for stated in self.stated if stated.of == of), None)
+
+    def counted(self) -> Tally:
+        """What the rows give."""
+        return tally(self.entries, self.rules)
+
+    def blocks(self) -> Iterator[tuple[Region | None, list[tuple[Heading | None, list[Entry]]]]]:
+        """Entries by region and territory, both in order of first appearance."""
+        grouped: dict[int, tuple[Region | None, dict[int, tuple[Heading | None, list[Entry]]]]] = {}
+        for entry in self.entries:
+            region, heading = entry.region, entry.heading
+            _, headings = grouped.setdefault(id(region), (region, {}))
+            headings.setdefault(id(heading), (heading, []))[1].append(entry)
+        for region, headings in grouped.values():
+            yield region, list(headings.values())
+
+    def content(self) -> tuple[object, ...]:
+        """What the list says, without places: equal for the same list read from another format."""
+        return (
+            self.title, self.as_of, tuple((s.of, s.value) for s in self.stated), self.legend, self.rules,
+            tuple((r.label, tuple((s.of, s.value) for s in r.stated), r.counted, r.note) for r in self.regions),
+            tuple((h.label, h.codes, h.stated.value if h.stated else None, h.region.label if h.region else None) for h in self.headings),
+            tuple(entry.content() for entry in self.entries),
+        )  # fmt: skip
+
+    def with_findings(self, findings: tuple[Finding, ...]) -> "Listing":
+        """The same listing with other findings."""
+        return replace(self, findings=findings)

@@ -1,0 +1,1 @@
+"""What a name is: folded forms, territories, our units. Knows nothing of lists or of Django."""

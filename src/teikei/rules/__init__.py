@@ -1,0 +1,1 @@
+"""What an agreement is and how a list counts: days, counting rules, tallies, comparison. Knows nothing of Django."""
