@@ -1,9 +1,10 @@
 """A published list as read: entries, headings, what the list states of itself, and where each value stood."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from teikei.names.bilingual import Language, Text
 from teikei.rules.counting import Counted, CountingRules, Tally, tally
@@ -39,11 +40,11 @@ class Locator:
         return " · ".join([*page, *line]) or ("所在不明" if language == "ja" else "place unknown")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the input, cut into cells by its format and not yet understood.
 
     cells: the text of each cell, trimmed, nothing else changed. raw: the whole line as it stood.
+    tabbed: whether `raw` is a line of text, in which a cell begins at a character; elsewhere cells are numbered.
     """
 
     line: int
@@ -61,10 +62,10 @@ class Row:
             return Locator(self.page, self.line, cell + 1, self.sheet, f"{column_letters(cell)}{self.line}")
         if not self.tabbed:
             return Locator(self.page, self.line, cell + 1)
-        before = "\t".join(self.raw.split("\t")[:cell])
-        start = len(before) + (1 if cell else 0)
-        indent = len(self.raw[start:]) - len(self.raw[start:].lstrip(" \u3000\f"))
-        return Locator(self.page, self.line, start + indent + 1)
+        start = 0
+        for text in self.cells[: cell + 1]:
+            start = max(self.raw.find(text, start), 0) + len(text)
+        return Locator(self.page, self.line, start - len(self.cells[cell]) + 1)
 
 
 def column_letters(index: int) -> str:
@@ -113,9 +114,10 @@ class Heading:
     cell: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One printed row: the partner, our units, the date concluded. Text is as printed, trimmed.
+
+    Entries and rows are named tuples, not dataclasses: a national list makes 60,000 of each, five times as fast.
 
     `places` maps a field's name to the index of its cell in `row`. Composed entries have no row.
     """
@@ -135,7 +137,7 @@ class Entry:
     units_text: str = ""
     date_text: str = ""
     row: Row | None = None
-    places: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[str, int] = MappingProxyType({})
 
     @property
     def territory(self) -> str | None:

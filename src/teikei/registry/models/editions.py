@@ -1,0 +1,155 @@
+from django.db import models
+
+
+class Region(models.Model):
+    """An institution's own grouping of territories, as its lists print it, in its own order."""
+
+    institution = models.ForeignKey("registry.Institution", on_delete=models.CASCADE, related_name="regions")
+    label = models.CharField(max_length=100)
+    position = models.PositiveIntegerField()
+    counted = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("institution", "position")
+        constraints = (models.UniqueConstraint("institution", "label", name="one_region_a_label"),)
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Edition(models.Model):
+    """A published list of one institution at one level, numbered, as of a day. Never changed once it is kept.
+
+    An edition taken in from a document has that document as its source; one that the registry computed has none.
+    """
+
+    institution = models.ForeignKey("registry.Institution", on_delete=models.PROTECT, related_name="editions")
+    level = models.CharField(max_length=10)
+    number = models.PositiveIntegerField()
+    as_of = models.DateField()
+    title = models.CharField(max_length=300, blank=True)
+    legend = models.JSONField(default=list)  # lines, verbatim
+    rules = models.JSONField(default=dict)  # fields of rules.CountingRules
+    stated = models.JSONField(default=dict)  # {"territories": 55, …}: the headline's own numbers
+    source = models.OneToOneField("registry.Source", null=True, on_delete=models.PROTECT, related_name="edition")
+    sha256 = models.CharField(max_length=64)  # of the listing's JSON: what was kept, whatever its format
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("institution", "level", "-as_of", "-number")
+        constraints = (models.UniqueConstraint("institution", "level", "number", name="one_edition_a_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.as_of}"
+
+
+class Heading(models.Model):
+    """A heading of an edition: a region (no parent) or a territory in it, with the number that it states."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="headings")
+    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="territory_headings")
+    region = models.ForeignKey(Region, null=True, on_delete=models.PROTECT, related_name="headings")
+    territories = models.ManyToManyField("registry.Territory", related_name="headings")
+    label = models.CharField(max_length=300)
+    position = models.PositiveIntegerField()
+    stated = models.PositiveIntegerField(null=True)
+    counted = models.BooleanField(default=True)
+    note = models.TextField(blank=True)
+    page = models.PositiveIntegerField(null=True)
+    line = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        ordering = ("edition", "position")
+        constraints = (models.UniqueConstraint("edition", "position", name="one_heading_a_position"),)
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Entry(models.Model):
+    """One printed row of an edition, verbatim, with its place in the source."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="entries")
+    heading = models.ForeignKey(Heading, null=True, on_delete=models.CASCADE, related_name="entries")
+    n = models.PositiveIntegerField()
+    institution = models.CharField(max_length=300)
+    institution_alt = models.CharField(max_length=300, blank=True)
+    partner_unit = models.CharField(max_length=300, blank=True)
+    units_text = models.TextField(blank=True)
+    date_text = models.CharField(max_length=100, blank=True)
+    concluded_on = models.CharField(max_length=10, blank=True)  # ISO at the printed precision
+    valid_to = models.CharField(max_length=20, blank=True)
+    kinds = models.JSONField(default=list)
+    marks = models.JSONField(default=list)
+    counted = models.BooleanField(default=True)
+    page = models.PositiveIntegerField(null=True)
+    line = models.PositiveIntegerField(null=True)
+    sheet = models.CharField(max_length=100, blank=True)
+    columns = models.JSONField(default=dict)  # value → column (or cell) in that line
+    raw = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("edition", "n")
+        constraints = (models.UniqueConstraint("edition", "n", name="one_entry_a_number"),)
+
+    def __str__(self) -> str:
+        return self.institution
+
+
+class EntryUnit(models.Model):
+    """One of our units as a row names it: the spelling as printed, in the row's order."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="units")
+    unit = models.ForeignKey("registry.OrganizationalUnit", on_delete=models.PROTECT, related_name="entry_units")
+    printed = models.CharField(max_length=300)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ("entry", "position")
+        constraints = (models.UniqueConstraint("entry", "position", name="one_unit_a_place"),)
+
+    def __str__(self) -> str:
+        return self.printed
+
+
+class Finding(models.Model):
+    """A checker's remark on an edition, as it was made when the list was taken in."""
+
+    class Severity(models.TextChoices):
+        SERIOUS = "serious"
+        WARNING = "warning"
+        INFO = "info"
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="findings")
+    position = models.PositiveIntegerField()
+    code = models.CharField(max_length=40)
+    severity = models.CharField(max_length=10, choices=Severity)
+    message_en = models.TextField()
+    message_ja = models.TextField()
+    proposal = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ("edition", "position")
+        constraints = (models.UniqueConstraint("edition", "position", name="one_finding_a_position"),)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class FindingPlace(models.Model):
+    """One place that a finding compares, with the entry that stands there where there is one."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="places")
+    position = models.PositiveIntegerField()
+    page = models.PositiveIntegerField(null=True)
+    line = models.PositiveIntegerField(null=True)
+    column = models.PositiveIntegerField(null=True)
+    sheet = models.CharField(max_length=100, blank=True)
+    entry = models.ForeignKey(Entry, null=True, on_delete=models.CASCADE, related_name="finding_places")
+
+    class Meta:
+        ordering = ("finding", "position")
+        constraints = (models.UniqueConstraint("finding", "position", name="one_place_a_position"),)
+
+    def __str__(self) -> str:
+        return f"line {self.line}"
