@@ -33,7 +33,8 @@ SOURCES_DIR = TEIKEI_HOME / "sources"
 DEBUG = _switched_on("TEIKEI_DEBUG")
 # Lazy, so that `--help` and type checking write no file.
 SECRET_KEY = lazy(secret_key, str)(TEIKEI_HOME)
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *(host.strip() for host in os.environ.get("TEIKEI_HOSTS", "").split(",") if host.strip())]
+_hosts = (host.strip() for host in os.environ.get("TEIKEI_HOSTS", "").split(","))
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *filter(None, _hosts)]
 
 ROOT_URLCONF = "teikei.urls"
 WSGI_APPLICATION = "teikei.wsgi.application"

@@ -82,7 +82,7 @@ class Entry(models.Model):
     units_text = models.TextField(blank=True)
     date_text = models.CharField(max_length=100, blank=True)
     concluded_on = models.CharField(max_length=10, blank=True)  # ISO at the printed precision
-    valid_to = models.CharField(max_length=20, blank=True)
+    valid_to = models.CharField(max_length=100, blank=True)
     kinds = models.JSONField(default=list)
     marks = models.JSONField(default=list)
     counted = models.BooleanField(default=True)

@@ -94,9 +94,7 @@ def _refuse_twin(sha256: str) -> None:
         raise AlreadyKept(kept.number, kept.as_of, kept.source.received_at)
 
 
-def _keep(
-    listing: Listing, findings: Sequence[Finding], source: Source, name: str, name_en: str, level: str, as_of: date
-) -> Edition:
+def _keep(listing: Listing, findings: Sequence[Finding], source: Source, name: str, name_en: str, level: str, as_of: date) -> Edition:
     ensure_territories()
     territories = Territory.objects.in_bulk()
     source.save(force_insert=True)

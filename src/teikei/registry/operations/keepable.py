@@ -9,8 +9,7 @@ from teikei.registry.refusals import NotKeepable
 
 # NUL stops PostgreSQL, half of a surrogate pair stops every database; both arrive by way of JSON.
 _UNKEPT = re.compile("[\x00\ud800-\udfff]")
-_SHEET_LENGTH = _REGION_LENGTH = _DAY_LENGTH = 100
-_VALID_TO_LENGTH = 20
+_SHEET_LENGTH = _REGION_LENGTH = _DAY_LENGTH = _VALID_TO_LENGTH = 100
 
 
 def refuse_unkeepable(listing: Listing) -> None:

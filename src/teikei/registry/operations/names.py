@@ -38,9 +38,7 @@ def keep_partners(entries: Sequence[Entry], known_codes: Iterable[str]) -> list[
         for keys in chunks({key for key, _ in places})
         for institution in Institution.objects.filter(key__in=keys)
     }
-    new = [
-        Institution(printed=printed[place], key=place[0], territory_id=place[1]) for place in dict.fromkeys(places) if place not in kept
-    ]
+    new = [Institution(printed=printed[place], key=place[0], territory_id=place[1]) for place in dict.fromkeys(places) if place not in kept]
     kept |= {(made.key, made.territory_id): made for made in Institution.objects.bulk_create(new, batch_size=BATCH)}
     partners = [kept[place] for place in places]
     keep_names(

@@ -63,7 +63,12 @@ def keep_headings(
     Heading.objects.bulk_create([heading for _, heading in below], batch_size=BATCH)
     link = Heading.territories.through
     link.objects.bulk_create(
-        [link(heading_id=heading.pk, territory_id=code) for found, heading in below for code in dict.fromkeys(found.codes) if code in territories],
+        [
+            link(heading_id=heading.pk, territory_id=code)
+            for found, heading in below
+            for code in dict.fromkeys(found.codes)
+            if code in territories
+        ],
         batch_size=BATCH,
     )
     return kept
