@@ -17,6 +17,7 @@ from teikei.rules.days import PartialDate
 
 Part = TypeVar("Part", lists.Region, lists.Heading)
 
+
 def home_named(name: str) -> Institution:
     """The institution of that name (any of its names, however spaced) whose lists are kept. Raises NothingKept."""
     key = name_key(name)
@@ -151,7 +152,9 @@ class _Parts:
         for heading, code in link.objects.filter(heading__edition=edition).order_by("pk").values_list("heading_id", "territory_id"):
             codes[heading].append(code)
         self.units: dict[int, list[str]] = defaultdict(list)
-        for entry, printed in EntryUnit.objects.filter(entry__edition=edition).order_by("entry", "position").values_list("entry_id", "printed"):
+        for entry, printed in (
+            EntryUnit.objects.filter(entry__edition=edition).order_by("entry", "position").values_list("entry_id", "printed")
+        ):
             self.units[entry].append(printed)
         self._regions = {h.pk: _region(h) for h in kept if h.region_id and h.parent_id is None}
         self._headings = {
