@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
@@ -14,8 +15,7 @@ Severity = Literal["info", "warning", "serious"]
 Role = Literal["blank", "title", "totals", "as-of", "legend", "region", "count", "note", "header", "territory", "entry", "furniture", "unread"]
 
 
-@dataclass(frozen=True, slots=True)
-class Locator:
+class Locator(NamedTuple):
     """Where a value stands: page and line of a text, sheet and cell of a workbook. All count from 1.
 
     `column` is the first character of the value in its line for text, the number of the cell in its row elsewhere.
@@ -29,7 +29,7 @@ class Locator:
 
     def to_json(self) -> dict[str, int | str | None]:
         """The five parts by name."""
-        return {"page": self.page, "line": self.line, "column": self.column, "sheet": self.sheet, "cell": self.cell}
+        return self._asdict()
 
     def words(self, language: Language) -> str:
         """Short, for people: "p.3 · l.145", "Sheet1!C12"."""
@@ -235,7 +235,7 @@ class SourceFile:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listing:
     """A published list: what its head says, its regions and territories in order, its entries in order.
 
@@ -263,6 +263,10 @@ class Listing:
 
     def counted(self) -> Tally:
         """What the rows give."""
+        return self._tally
+
+    @cached_property
+    def _tally(self) -> Tally:
         return tally(self.entries, self.rules)
 
     def blocks(self) -> Iterator[tuple[Region | None, list[tuple[Heading | None, list[Entry]]]]]:
