@@ -3,12 +3,15 @@
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
+from teikei.lists.model import Finding, Locator
+from teikei.names.bilingual import Text
 from teikei.registry.models import Agreement, Institution, NameForm, Party, Source, Territory
 from teikei.registry.operations.territories import ensure_territories
 
-from .made import RECEIVED
+from .made import RECEIVED, SAMPLE, made_listing
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +63,27 @@ def test_no_outdated_name_of_a_territory():
     ensure_territories()
     assert Territory.objects.get(code="SZ").name_ja == "エスワティニ"
     assert Territory.objects.count() > 240
+
+
+def test_nothing_a_name_to_be_shown_by(take_in):
+    finding = Finding("made-up", "info", Text("a", "あ"), (Locator(1, 10),))
+    take_in(made_listing(SAMPLE[:1], findings=(finding,)))
+    shown = {model.__name__: str(model.objects.order_by("pk").last()) for model in apps.get_app_config("registry").get_models()}
+    agreement = Agreement.objects.get()
+    assert shown == {
+        "Agreement": f"agreement {agreement.pk}",
+        "Edition": "部局間国際交流協定校一覧 2024-05-01",
+        "Entry": "デリー大学理学部",
+        "EntryUnit": "統合生命科学研究科",
+        "Finding": shown["Finding"],
+        "FindingPlace": shown["FindingPlace"],
+        "Heading": "インド",
+        "Institution": "デリー大学理学部",
+        "NameForm": "デリー大学理学部",
+        "OrganizationalUnit": "統合生命科学研究科",
+        "Party": f"デリー大学理学部 in agreement {agreement.pk}",
+        "Region": "アジア",
+        "Source": shown["Source"],
+        "SourceLine": "10: インド\tデリー大学理学部\t理学部・統合生命科学研究科\t2020.02.12",
+        "Territory": shown["Territory"],
+    }
