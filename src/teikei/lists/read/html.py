@@ -30,10 +30,10 @@ def rows_of(content: bytes, name: str) -> list[Row]:
     """
     text, _ = decode(content, name)
     collector = _Collector(name)
-    parser = etree.HTMLParser(target=collector, huge_tree=True)
+    parser = etree.HTMLParser(target=collector, huge_tree=True)  # type: ignore[arg-type]  # HTML gives str, never bytes
     parser.feed(text)
-    rows: list[Row] = parser.close()
-    return rows
+    parser.close()
+    return collector.rows
 
 
 class _Table:
@@ -86,8 +86,6 @@ class _Collector:
             self.tables[-1].cells = []
         elif tag in ("td", "th") and self.tables:
             self._start_cell(attributes)
-        elif tag == "br":
-            self._separate()
         elif tag not in _INLINE:
             self._separate()
 
@@ -114,10 +112,9 @@ class _Collector:
     def comment(self, text: str) -> None:
         """Comments print nothing."""
 
-    def close(self) -> list[Row]:
-        """The rows gathered."""
+    def close(self) -> None:
+        """The end of the page."""
         self._flush()
-        return self.rows
 
     def _separate(self) -> None:
         """Between two blocks: a space in a cell, a new row elsewhere."""
@@ -140,8 +137,10 @@ class _Collector:
         self.size += len(cells)
         if self.size > _MOST_CELLS:
             raise Refusal(
-                f"{self.name}, row {len(self.rows) + 1}: the tables span more than {_MOST_CELLS:,} cells, which no list does. Save the page again without merged cells.",
-                f"{self.name} {len(self.rows) + 1}行目: 表のセルが {_MOST_CELLS:,} を超えています。結合セルのない形で保存し直してください。",
+                f"{self.name}, row {len(self.rows) + 1}: the tables span more than {_MOST_CELLS:,} cells, which no list does. "
+                "Save the page again without merged cells.",
+                f"{self.name} {len(self.rows) + 1}行目: 表のセルが {_MOST_CELLS:,} を超えています。"
+                "結合セルのない形で保存し直してください。",
             )
         self.rows.append(Row(len(self.rows) + 1, cells, "\t".join(cells), tabbed=False))
 

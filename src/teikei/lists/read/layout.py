@@ -140,6 +140,8 @@ class _Interpreter:
         names_territory = bool(label_and_count(cells[0])[1] or territory_codes(cells[0]))
         if dated and not names_territory:
             return self._entry(row, table, 1, read_day(cells[before]))
+        if len(cells) >= table.width:  # no tab is missing: a row of which only the institution is known
+            return None
         units_at = table.columns.get("units")
         if not names_territory and units_at and cells[units_at - 1] and not any(cells[units_at:]):
             if all(is_unit_name(unit) for unit in self._units(cells[units_at - 1])):
