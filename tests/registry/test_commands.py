@@ -15,8 +15,7 @@ from teikei.registry.commands import BilingualCommand
 from teikei.registry.language import spoken
 from teikei.registry.management.commands import ingest, render, serve
 from teikei.registry.models import Edition, Institution, Territory
-
-from .conftest import EXAMPLE
+from tests.registry.conftest import EXAMPLE
 
 
 class Terminal(io.StringIO):
