@@ -2,6 +2,9 @@
 
 import errno
 import io
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -79,6 +82,20 @@ def test_shows_its_commands_in_the_language_spoken(capsys, language):
     assert admin.run(["--help"]) == 0
     assert said(capsys) == (admin.USAGE.to(language), "")
     assert admin.run([]) == 2
+
+
+def test_knows_no_other_command(capsys, language):
+    assert admin.run(["ingset"]) == 2
+    assert said(capsys)[1].startswith({"en": "teikei-admin: There is no command ingset.", "ja": "teikei-admin: ingset という"}[language])
+
+
+def test_knows_its_commands_in_a_process_of_its_own(tmp_path):
+    run = "import sys; from teikei.admin import run; sys.exit(run(['ingest', '--help']))"
+    environment = {**os.environ, "TEIKEI_HOME": str(tmp_path / "home"), "TEIKEI_LANG": "ja"}
+    done = subprocess.run([sys.executable, "-c", run], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "公表された一覧を取り込みます。" in done.stdout
+    assert not (tmp_path / "home").exists()
 
 
 def test_names_every_command_of_the_registry_in_its_usage():
