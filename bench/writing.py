@@ -104,7 +104,9 @@ def _figure(name: str, format: Format, rows: int, peer: Callable[[Listing], floa
 
 def _peak_memory(format: Format, rows: int) -> int:
     """Megabytes at most of a process that does this alone, reading included."""
-    ran = subprocess.run([sys.executable, "-m", "bench.writing", format, str(rows)], check=True, capture_output=True, text=True, cwd=SEED.parent.parent)
+    ran = subprocess.run(
+        [sys.executable, "-m", "bench.writing", format, str(rows)], check=True, capture_output=True, text=True, cwd=SEED.parent.parent
+    )
     return int(ran.stdout)
 
 

@@ -21,7 +21,19 @@ MISCHIEF = (
     "true", "1", "2015-11-09", "1e3", "TRUE", "No.", "#REF!", "https://example.org/", "mailto:a@example.org", "internal:Sheet1!A1",
 )  # fmt: skip
 LETTERS = "大学院工科連合理アイウエオー・ABCxyz ČőŁéß財财경성ก็ไทأبجאבגдЖαω'\"<>&,;:()（）「」.-+=@#$*_\\/[]{}|`~!?％＝　"
-TERRITORIES = ("インド", "インドネシア共和国", "大韓民国", "香港(HKSR)", "連合王国", "アメリカ合衆国", "ボスニア・ヘルツェゴビナ", "カナダ・デンマーク王国", "Thailand", "Côte d'Ivoire", "ムー大陸")
+TERRITORIES = (
+    "インド",
+    "インドネシア共和国",
+    "大韓民国",
+    "香港(HKSR)",
+    "連合王国",
+    "アメリカ合衆国",
+    "ボスニア・ヘルツェゴビナ",
+    "カナダ・デンマーク王国",
+    "Thailand",
+    "Côte d'Ivoire",
+    "ムー大陸",
+)
 # The last is no usual name for a region: without a title above it, it would be taken for one.
 REGIONS = ("アジア", "欧州", "中東・アフリカ", "Oceania", "環日本海")
 UNITS = (
@@ -33,7 +45,7 @@ LEGENDS = (
     "※ <b>△</b>印は、学生交流を含む協定。",
     "Note: =SUM(A1), \"quoted\", 'single'.",
 )  # fmt: skip
-TITLES = ("部局間国際交流協定校一覧", "", "=cmd|' /C calc'!A0", "<h1>List</h1> of #partners", "List; of, \"partners\"")
+TITLES = ("部局間国際交流協定校一覧", "", "=cmd|' /C calc'!A0", "<h1>List</h1> of #partners", 'List; of, "partners"')
 
 names = st.one_of(st.sampled_from(MISCHIEF), st.text(LETTERS, min_size=1, max_size=30), st.text(min_size=1, max_size=12)).filter(one_line)
 

@@ -6,7 +6,11 @@ from teikei.rules.counting import CountingRules
 from teikei.rules.days import PartialDate
 
 ASIA, EUROPE = Region("アジア"), Region("欧州")
-INDIA, KOREA, FRANCE = Heading("インド", ("IN",), None, ASIA), Heading("大韓民国", ("KR",), None, ASIA), Heading("フランス", ("FR",), None, EUROPE)
+INDIA, KOREA, FRANCE = (
+    Heading("インド", ("IN",), None, ASIA),
+    Heading("大韓民国", ("KR",), None, ASIA),
+    Heading("フランス", ("FR",), None, EUROPE),
+)
 
 
 def entry(n, name, heading=None, **more):
@@ -16,7 +20,12 @@ def entry(n, name, heading=None, **more):
 def test_entries_are_grouped_in_order_of_first_appearance_and_numbered_anew():
     listing = Listing(entries=(entry(7, "A", INDIA), entry(3, "B", FRANCE), entry(9, "C", KOREA), entry(1, "D", INDIA)))
     composed = compose(listing)
-    assert [(e.n, e.institution, e.territory) for e in composed.entries] == [(1, "A", "インド"), (2, "D", "インド"), (3, "C", "大韓民国"), (4, "B", "フランス")]
+    assert [(e.n, e.institution, e.territory) for e in composed.entries] == [
+        (1, "A", "インド"),
+        (2, "D", "インド"),
+        (3, "C", "大韓民国"),
+        (4, "B", "フランス"),
+    ]
     assert [(r.label, r.stated[0].value) for r in composed.regions] == [("アジア", 3), ("欧州", 1)]
     assert [(h.label, h.stated.value) for h in composed.headings] == [("インド", 2), ("大韓民国", 1), ("フランス", 1)]
 
@@ -27,7 +36,11 @@ def test_rows_without_region_or_territory_come_first_in_their_group():
 
 
 def test_totals_are_counted_and_what_was_stated_is_forgotten():
-    listing = Listing(stated=(Stated("institutions", 99),), rules=CountingRules(oldest_date_only=True), entries=(entry(1, "A", INDIA), entry(2, "B", FRANCE)))
+    listing = Listing(
+        stated=(Stated("institutions", 99),),
+        rules=CountingRules(oldest_date_only=True),
+        entries=(entry(1, "A", INDIA), entry(2, "B", FRANCE)),
+    )
     assert [(s.of, s.value, s.text) for s in compose(listing).stated] == [("territories", 2, "2ヶ国・地域"), ("institutions", 2, "2機関")]
 
 
@@ -67,7 +80,9 @@ def test_control_characters_become_spaces_and_what_is_no_character_a_mark():
 
 
 def test_a_date_is_printed_from_what_is_known_and_else_as_it_was():
-    composed = compose(Listing(entries=(entry(1, "A", concluded_on=PartialDate(2021, 10, 1), date_text="2021.10.1"), entry(2, "B", date_text="不明"))))
+    composed = compose(
+        Listing(entries=(entry(1, "A", concluded_on=PartialDate(2021, 10, 1), date_text="2021.10.1"), entry(2, "B", date_text="不明")))
+    )
     assert [e.date_text for e in composed.entries] == ["2021.10.01", "不明"]
 
 

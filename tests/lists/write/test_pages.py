@@ -23,7 +23,7 @@ from teikei.rules.days import PartialDate
 
 ASIA, SEVERAL = Region("アジア"), Region("複数国", counted=False)
 INDIA, TWO = Heading("インド", ("IN",), None, ASIA), Heading("カナダ・デンマーク王国", ("CA", "DK"), None, SEVERAL)
-MARKUP = "<script>alert(1)</script> #panic() *x* $a$ & \"q\""
+MARKUP = '<script>alert(1)</script> #panic() *x* $a$ & "q"'
 LISTING = Listing(
     "協定校一覧",
     date(2024, 5, 1),
@@ -56,7 +56,10 @@ def test_text_has_the_form_in_which_lists_are_published():
 def test_text_in_english_has_english_words_and_the_lists_own_names():
     lines = write_listing(LISTING, "txt", language="en").decode().split("\n\n")
     assert lines[1:3] == ["(1 country, 2 institutions)", "As of 2024-05-01"]
-    assert lines[5:7] == ["2 institutions", f"Country/Region\tInstitution\tUnits\tDate concluded\nインド (2 institutions)\tデリー大学\t理学部・大学病院\t2020.02.12\n\t{MARKUP}\t工学部\t2021.10"]
+    assert lines[5:7] == [
+        "2 institutions",
+        f"Country/Region\tInstitution\tUnits\tDate concluded\nインド (2 institutions)\tデリー大学\t理学部・大学病院\t2020.02.12\n\t{MARKUP}\t工学部\t2021.10",
+    ]
 
 
 def test_optional_columns_appear_where_a_row_has_them():
@@ -76,7 +79,10 @@ def test_the_web_page_stands_alone_and_shows_markup_as_text():
 
 def test_the_web_pages_tables_say_what_their_heads_head():
     tree = lxml_html.document_fromstring(write_listing(LISTING, "html").decode())
-    assert [(head.text, head.get("rowspan")) for head in tree.xpath("//th[@scope='rowgroup']")] == [("インド (2機関)", "2"), ("カナダ・デンマーク王国", None)]
+    assert [(head.text, head.get("rowspan")) for head in tree.xpath("//th[@scope='rowgroup']")] == [
+        ("インド (2機関)", "2"),
+        ("カナダ・デンマーク王国", None),
+    ]
     assert tree.xpath("//caption/text()") == ["2機関", "(機関数には含まない。)"]
     assert tree.xpath("//thead[1]/tr/th[@scope='col']/text()")[:4] == ["国・地域", "協定機関名", "部局", "締結年月日"]
     assert [tree.get_element_by_id(name).text for table in tree.xpath("//table") for name in table.get("aria-labelledby").split()] == [
@@ -99,7 +105,13 @@ def test_json_says_everything_by_name():
     assert whole["regions"] == [
         {"label": "アジア", "counted": True, "note": "", "institutions": 2}, {"label": "複数国", "counted": False, "note": "(機関数には含まない。)"},
     ]  # fmt: skip
-    assert whole["territories"][1] == {"label": "カナダ・デンマーク王国", "codes": ["CA", "DK"], "region": "複数国", "counted": False, "institutions": None}
+    assert whole["territories"][1] == {
+        "label": "カナダ・デンマーク王国",
+        "codes": ["CA", "DK"],
+        "region": "複数国",
+        "counted": False,
+        "institutions": None,
+    }
     assert whole["entries"][2] == {
         "n": 3, "region": "複数国", "territory": "カナダ・デンマーク王国", "territory_code": None, "territory_codes": ["CA", "DK"],
         "institution": "国際ネットワーク", "institution_alt": None, "partner_unit": None, "units": [], "concluded_on": None, "valid_to": None,
@@ -167,7 +179,20 @@ def test_a_character_that_no_font_has_is_shown_as_a_mark_and_reported(name):
 
 
 def test_invisible_marks_and_every_script_can_be_set():
-    names = ("x\ufeffy", "辻\U000e0100", "\u202eabc\u202c", "می\u200cخواهم", "중앙", "财经", "Č ő Ł", "ไทย", "جامعة", "עברית", "हिन्दी", "ខ្មែរ")
+    names = (
+        "x\ufeffy",
+        "辻\U000e0100",
+        "\u202eabc\u202c",
+        "می\u200cخواهم",
+        "중앙",
+        "财经",
+        "Č ő Ł",
+        "ไทย",
+        "جامعة",
+        "עברית",
+        "हिन्दी",
+        "ខ្មែរ",
+    )
     rendered = pdf.render(compose(Listing(entries=tuple(Entry(n, name) for n, name in enumerate(names, 1)))), words("en"))
     assert rendered.findings == ()
 

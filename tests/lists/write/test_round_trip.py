@@ -25,7 +25,11 @@ READERS: dict[Format, Callable[[bytes], Listing]] = {
     "html": lambda content: interpret(html.rows_of(content, "list.html")),
     "json": lambda content: jsonfile.listing_of(content, "list.json"),
 }
-calmly = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture])
+calmly = settings(
+    max_examples=120,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+)
 
 
 @pytest.mark.parametrize("format", READERS)

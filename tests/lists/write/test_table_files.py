@@ -133,7 +133,9 @@ def test_the_counts_sheet_names_rows_of_no_territory_and_counts_no_uncounted_one
 
 def test_the_findings_sheet_has_code_severity_message_places_and_proposal():
     findings = (
-        Finding("unit-spelling", "warning", Text("Odd.", "変です。"), (Locator(3, 145), Locator(line=2)), Proposal("unit", "研究所", "研究科")),
+        Finding(
+            "unit-spelling", "warning", Text("Odd.", "変です。"), (Locator(3, 145), Locator(line=2)), Proposal("unit", "研究所", "研究科")
+        ),
         Finding("note", "info", Text("So.", "そう。")),
     )
     sheet = sheets_of(write_listing(LISTING, "xlsx", findings=findings))["指摘"]
