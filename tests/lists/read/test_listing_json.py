@@ -18,20 +18,50 @@ def read(**parts):
 
 def test_every_value_comes_back():
     listing = read(
-        title="一覧", as_of="2024-05-01", legend=["※注。"], rules={"oldest_date_only": True}, totals={"territories": 1, "institutions": 1},
+        title="一覧",
+        as_of="2024-05-01",
+        legend=["※注。"],
+        rules={"oldest_date_only": True},
+        totals={"territories": 1, "institutions": 1},
         regions=[{"label": "アジア", "counted": True, "note": "", "institutions": 1}],
         territories=[{"label": "インド", "codes": ["IN"], "region": "アジア", "counted": True, "institutions": 1}],
-        entries=[{
-            "n": 5, "region": "アジア", "territory": "インド", "institution": "デリー大学", "institution_alt": "University of Delhi", "partner_unit": "理学部",
-            "units": ["工学部", "理学部"], "concluded_on": "2020-02", "valid_to": "auto-renew", "kinds": ["学生交流"], "marks": ["△"], "counted": True,
-        }],
-    )  # fmt: skip
+        entries=[
+            {
+                "n": 5,
+                "region": "アジア",
+                "territory": "インド",
+                "institution": "デリー大学",
+                "institution_alt": "University of Delhi",
+                "partner_unit": "理学部",
+                "units": ["工学部", "理学部"],
+                "concluded_on": "2020-02",
+                "valid_to": "auto-renew",
+                "kinds": ["学生交流"],
+                "marks": ["△"],
+                "counted": True,
+            }
+        ],
+    )
     region = Region("アジア", (Stated("institutions", 1, "1"),))
     heading = Heading("インド", ("IN",), Stated("institutions", 1, "1"), region)
     assert listing.entries == (
-        Entry(5, "デリー大学", ("工学部", "理学部"), PartialDate(2020, 2), region, heading, True, "University of Delhi", "理学部", "auto-renew",
-              ("学生交流",), ("△",), "工学部・理学部", "2020.02"),
-    )  # fmt: skip
+        Entry(
+            5,
+            "デリー大学",
+            ("工学部", "理学部"),
+            PartialDate(2020, 2),
+            region,
+            heading,
+            True,
+            "University of Delhi",
+            "理学部",
+            "auto-renew",
+            ("学生交流",),
+            ("△",),
+            "工学部・理学部",
+            "2020.02",
+        ),
+    )
     assert (listing.title, listing.as_of, listing.legend, listing.rules) == (
         "一覧",
         date(2024, 5, 1),

@@ -87,7 +87,8 @@ def rows_of_page(page):
 
 
 def test_blocks_of_text_become_rows_of_one_cell_in_document_order():
-    page = "<head><title>窓</title><style>p{}</style></head><h1>一覧</h1>\n<!-- 注 --><p>二<b>三</b><br>四</p><ul><li>五<li>六</ul>七<script>八</script>"
+    page = "<head><title>窓</title><style>p{}</style></head><h1>一覧</h1>\n<!-- 注 --><p>二<b>三</b><br>四</p>"
+    page += "<ul><li>五<li>六</ul>七<script>八</script>"
     assert rows_of_page(page) == [("一覧",), ("二三",), ("四",), ("五",), ("六",), ("七",)]
 
 
@@ -141,7 +142,8 @@ def test_values_of_a_workbook_become_texts_and_know_their_cells():
         sheet.write_row(0, 0, HEAD.split(","))
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         sheet.write_datetime(1, 0, date(2015, 11, 9), day)
-        sheet.write_datetime(1, 1, datetime(2015, 11, 9, 12, 30), book.add_format({"num_format": "yyyy-mm-dd hh:mm"}))
+        noon = datetime(2015, 11, 9, 12, 30)  # noqa: DTZ001
+        sheet.write_datetime(1, 1, noon, book.add_format({"num_format": "yyyy-mm-dd hh:mm"}))
         sheet.write_number(1, 2, 10.0)
         sheet.write_number(1, 3, 1.5)
         sheet.write_boolean(1, 4, True)

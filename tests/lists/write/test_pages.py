@@ -10,7 +10,6 @@ import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.lists.write.listings import listings
 from lxml import html as lxml_html
 
 from teikei.lists.model import Entry, Finding, Heading, Listing, Region
@@ -20,6 +19,7 @@ from teikei.lists.write.words import words
 from teikei.names.bilingual import Text
 from teikei.rules.counting import CountingRules
 from teikei.rules.days import PartialDate
+from tests.lists.write.listings import listings
 
 ASIA, SEVERAL = Region("アジア"), Region("複数国", counted=False)
 INDIA, TWO = Heading("インド", ("IN",), None, ASIA), Heading("カナダ・デンマーク王国", ("CA", "DK"), None, SEVERAL)
@@ -55,10 +55,11 @@ def test_text_has_the_form_in_which_lists_are_published():
 
 def test_text_in_english_has_english_words_and_the_lists_own_names():
     lines = write_listing(LISTING, "txt", language="en").decode().split("\n\n")
+    head = "Country/Region\tInstitution\tUnits\tDate concluded"
     assert lines[1:3] == ["(1 country, 2 institutions)", "As of 2024-05-01"]
     assert lines[5:7] == [
         "2 institutions",
-        f"Country/Region\tInstitution\tUnits\tDate concluded\nインド (2 institutions)\tデリー大学\t理学部・大学病院\t2020.02.12\n\t{MARKUP}\t工学部\t2021.10",
+        f"{head}\nインド (2 institutions)\tデリー大学\t理学部・大学病院\t2020.02.12\n\t{MARKUP}\t工学部\t2021.10",
     ]
 
 
@@ -86,8 +87,11 @@ def test_the_web_pages_tables_say_what_their_heads_head():
     assert tree.xpath("//caption/text()") == ["2機関", "(機関数には含まない。)"]
     assert tree.xpath("//thead[1]/tr/th[@scope='col']/text()")[:4] == ["国・地域", "協定機関名", "部局", "締結年月日"]
     assert [tree.get_element_by_id(name).text for table in tree.xpath("//table") for name in table.get("aria-labelledby").split()] == [
-        "アジア", "2機関", "複数国", "(機関数には含まない。)",
-    ]  # fmt: skip
+        "アジア",
+        "2機関",
+        "複数国",
+        "(機関数には含まない。)",
+    ]
 
 
 def test_a_web_page_without_title_has_one_for_its_window_only():
@@ -99,12 +103,18 @@ def test_json_says_everything_by_name():
     finding = Finding("a-code", "info", Text("So.", "そう。"))
     whole = json.loads(write_listing(LISTING, "json", findings=(finding,)))
     assert {name: value for name, value in whole.items() if name not in ("entries", "findings", "regions", "territories")} == {
-        "format": "teikei-listing", "version": 1, "title": "協定校一覧", "as_of": "2024-05-01", "legend": ["最も古い締結年月日のみ記載。"],
-        "rules": {"institution_itself_once": False, "oldest_date_only": True}, "totals": {"territories": 1, "institutions": 2},
-    }  # fmt: skip
+        "format": "teikei-listing",
+        "version": 1,
+        "title": "協定校一覧",
+        "as_of": "2024-05-01",
+        "legend": ["最も古い締結年月日のみ記載。"],
+        "rules": {"institution_itself_once": False, "oldest_date_only": True},
+        "totals": {"territories": 1, "institutions": 2},
+    }
     assert whole["regions"] == [
-        {"label": "アジア", "counted": True, "note": "", "institutions": 2}, {"label": "複数国", "counted": False, "note": "(機関数には含まない。)"},
-    ]  # fmt: skip
+        {"label": "アジア", "counted": True, "note": "", "institutions": 2},
+        {"label": "複数国", "counted": False, "note": "(機関数には含まない。)"},
+    ]
     assert whole["territories"][1] == {
         "label": "カナダ・デンマーク王国",
         "codes": ["CA", "DK"],
@@ -113,10 +123,22 @@ def test_json_says_everything_by_name():
         "institutions": None,
     }
     assert whole["entries"][2] == {
-        "n": 3, "region": "複数国", "territory": "カナダ・デンマーク王国", "territory_code": None, "territory_codes": ["CA", "DK"],
-        "institution": "国際ネットワーク", "institution_alt": None, "partner_unit": None, "units": [], "concluded_on": None, "valid_to": None,
-        "kinds": [], "marks": [], "counted": False, "date_text": "不明",
-    }  # fmt: skip
+        "n": 3,
+        "region": "複数国",
+        "territory": "カナダ・デンマーク王国",
+        "territory_code": None,
+        "territory_codes": ["CA", "DK"],
+        "institution": "国際ネットワーク",
+        "institution_alt": None,
+        "partner_unit": None,
+        "units": [],
+        "concluded_on": None,
+        "valid_to": None,
+        "kinds": [],
+        "marks": [],
+        "counted": False,
+        "date_text": "不明",
+    }
     assert [found["code"] for found in whole["findings"]] == ["a-code"]
 
 

@@ -7,7 +7,6 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 from hypothesis import given, settings
-from tests.lists.write.listings import MISCHIEF, listings
 
 from teikei.lists.cells import neutralised, one_line, restored
 from teikei.lists.model import Entry, Finding, Heading, Listing, Locator, Proposal, Region, Stated
@@ -15,6 +14,7 @@ from teikei.lists.write import write_listing
 from teikei.names.bilingual import Text
 from teikei.rules.counting import CountingRules
 from teikei.rules.days import PartialDate
+from tests.lists.write.listings import MISCHIEF, listings
 
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 ASIA = Region("アジア", (Stated("institutions", 4),))
@@ -48,12 +48,28 @@ def test_csv_has_a_byte_order_mark_crlf_a_title_block_and_one_flat_table():
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.count(b"\n") == content.count(b"\r\n")
     assert rows_of_csv(content) == [
-        ["協定校一覧"], ["(1ヶ国・地域 3機関)"], ["2024年5月1日現在"], ["最も古い締結年月日のみ記載。"], [],
-        ["No.", "地域", "地域の機関数", "国・地域", "国・地域コード", "国・地域の機関数", "協定機関名", "部局", "締結年月日", "有効期限", "備考"],
+        ["協定校一覧"],
+        ["(1ヶ国・地域 3機関)"],
+        ["2024年5月1日現在"],
+        ["最も古い締結年月日のみ記載。"],
+        [],
+        [
+            "No.",
+            "地域",
+            "地域の機関数",
+            "国・地域",
+            "国・地域コード",
+            "国・地域の機関数",
+            "協定機関名",
+            "部局",
+            "締結年月日",
+            "有効期限",
+            "備考",
+        ],
         ["1", "アジア", "3", "インド", "IN", "3", "デリー大学", "理学部・大学病院", "2020-02-12", "", ""],
         ["2", "アジア", "3", "インド", "IN", "3", "'=1+1", "", "2020-02", "", ""],
         ["3", "アジア", "3", "インド", "IN", "3", "古い大学", "", "1899-12-31", "自動更新", ""],
-    ]  # fmt: skip
+    ]
 
 
 def test_csv_in_english_has_english_heads():
@@ -94,7 +110,7 @@ def test_xlsx_days_are_real_dates_and_less_exact_or_older_ones_text():
     sheet = sheets_of(write_listing(LISTING, "xlsx")).worksheets[0]
     head = [cell.value for cell in sheet[6]]
     at = head.index("締結年月日") + 1
-    assert [sheet.cell(row, at).value for row in (7, 8, 9)] == [datetime(2020, 2, 12), "2020-02", "1899-12-31"]
+    assert [sheet.cell(row, at).value for row in (7, 8, 9)] == [datetime(2020, 2, 12), "2020-02", "1899-12-31"]  # noqa: DTZ001
     assert sheet.cell(7, at).is_date
 
 
@@ -127,8 +143,10 @@ def test_the_counts_sheet_names_rows_of_no_territory_and_counts_no_uncounted_one
     listing = Listing(entries=(Entry(1, "A"), Entry(2, "B", region=Region("複数国", counted=False), counted=False)))
     sheet = sheets_of(write_listing(listing, "xlsx", language="en"))["Counts"]
     assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)] == [
-        ["No country or region given", None, 1, None], ["複数国", None, None, None], ["No country or region given", None, None, None],
-    ]  # fmt: skip
+        ["No country or region given", None, 1, None],
+        ["複数国", None, None, None],
+        ["No country or region given", None, None, None],
+    ]
 
 
 def test_the_findings_sheet_has_code_severity_message_places_and_proposal():
