@@ -63,6 +63,11 @@ def run(arguments: Sequence[str]) -> int:
         return _tell(file_fault(fault))
     except KeyboardInterrupt:
         return 130
+    except Exception as fault:
+        if os.environ.get("TEIKEI_DEBUG") == "1":
+            raise
+        _tell(own_fault(fault))
+        return 70
     return 0
 
 
@@ -107,6 +112,15 @@ def database_fault(fault: Exception) -> Text:
     return Text(
         en=f"The database refused ({words}). Nothing was stored. If it goes on, report it with these words.",
         ja=f"データベースが処理を拒みました（{words}）。何も登録していません。続く場合はこの文言を添えて報告してください。",
+    )
+
+
+def own_fault(fault: Exception) -> Text:
+    """A mistake of the program's own, which nobody at a terminal can mend."""
+    words = f"{type(fault).__name__}: {fault}"
+    return Text(
+        en=f"Teikei itself is at fault ({words}). Nothing was stored. With TEIKEI_DEBUG=1 it says where; please report that.",
+        ja=f"Teikei の不具合です（{words}）。何も登録していません。TEIKEI_DEBUG=1 を付けて実行し、表示を添えて報告してください。",
     )
 
 
