@@ -14,7 +14,23 @@ from teikei.cli.language import language_of
 from tests.lists.made import CLEAN, replaced
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "hiroshima-2024-05-01.txt"
-ENTRY_FIELDS = ["n", "locator", "region", "territory", "territory_code", "institution", "institution_alt", "partner_unit", "units", "concluded_on", "valid_to", "kinds", "marks", "counted", "raw"]
+ENTRY_FIELDS = [
+    "n",
+    "locator",
+    "region",
+    "territory",
+    "territory_code",
+    "institution",
+    "institution_alt",
+    "partner_unit",
+    "units",
+    "concluded_on",
+    "valid_to",
+    "kinds",
+    "marks",
+    "counted",
+    "raw",
+]
 
 
 @pytest.fixture
@@ -64,7 +80,8 @@ def test_read_prints_the_same_entries_as_one_array_and_as_csv(teikei, clean):
     assert json.loads(teikei("read", clean, "--to", "json")[1]) == lines
     table = list(csv.DictReader(io.StringIO(teikei("read", clean, "--to", "csv")[1])))
     assert [(row["institution"], row["units"], row["counted"], row["line"]) for row in table] == [
-        (line["institution"], "; ".join(line["units"]), "true" if line["counted"] else "false", str(line["locator"]["line"])) for line in lines
+        (line["institution"], "; ".join(line["units"]), "true" if line["counted"] else "false", str(line["locator"]["line"]))
+        for line in lines
     ]
 
 
@@ -89,13 +106,24 @@ def test_check_prints_its_report_as_json(teikei, faulty):
     report = json.loads(teikei("check", faulty, "--to", "json")[1])
     assert list(report) == ["as_of", "stated", "counted", "findings"]
     assert report["as_of"] == "2024-05-01"
-    assert {key: report["stated"][key] for key in ("territories", "institutions", "agreements")} == {"territories": 3, "institutions": 5, "agreements": 7}
-    assert {key: report["counted"][key] for key in ("territories", "institutions", "agreements", "uncounted")} == {"territories": 3, "institutions": 5, "agreements": None, "uncounted": 1}
+    assert {key: report["stated"][key] for key in ("territories", "institutions", "agreements")} == {
+        "territories": 3,
+        "institutions": 5,
+        "agreements": 7,
+    }
+    assert {key: report["counted"][key] for key in ("territories", "institutions", "agreements", "uncounted")} == {
+        "territories": 3,
+        "institutions": 5,
+        "agreements": None,
+        "uncounted": 1,
+    }
     assert report["stated"]["regions"] == [{"region": "アジア", "institutions": 4}, {"region": "欧州", "institutions": 1}]
     assert report["counted"]["regions"][0] == {"region": "アジア", "institutions": 4, "territories": 2}
     [finding] = [finding for finding in report["findings"] if finding["severity"] != "info"]
     assert list(finding) == ["code", "severity", "message", "message_ja", "locators", "proposal"]
-    assert finding["locators"] == [{"page": None, "line": CLEAN.index("\t慶北大学校\t理学部\t2001.03.04") + 1, "column": 12, "sheet": None, "cell": None}]
+    assert finding["locators"] == [
+        {"page": None, "line": CLEAN.index("\t慶北大学校\t理学部\t2001.03.04") + 1, "column": 12, "sheet": None, "cell": None}
+    ]
 
 
 def test_check_of_the_example_reports_its_headline_with_the_explanation(teikei):
@@ -112,7 +140,9 @@ def test_check_of_the_example_reports_its_headline_with_the_explanation(teikei):
 
 def test_what_check_prints_for_no_findings_at_all(teikei, tmp_path):
     path = tmp_path / "plain.txt"
-    path.write_text("2024年5月1日現在\n国・地域\t協定機関名\t部局\t締結年月日\nタイ王国\tチェンマイ大学\t工学部\t2015.01.09\n", encoding="utf-8")
+    path.write_text(
+        "2024年5月1日現在\n国・地域\t協定機関名\t部局\t締結年月日\nタイ王国\tチェンマイ大学\t工学部\t2015.01.09\n", encoding="utf-8"
+    )
     assert "No findings." in teikei("check", str(path))[1]
 
 
@@ -139,8 +169,13 @@ def test_compare_tells_added_gone_and_changed_with_both_places(teikei, clean, tm
     assert "- 大韓民国 / 釜山大学校工科大学" in out
     assert "~ redated: [l.18 → l.18]" in out
     report = json.loads(teikei("compare", clean, str(newer), "--to", "json")[1])
-    assert ([entry["institution"] for entry in report["added"]], [entry["institution"] for entry in report["gone"]]) == (["リヨン第三大学"], ["釜山大学校工科大学"])
-    assert [(change["kinds"], change["old"]["concluded_on"], change["new"]["concluded_on"]) for change in report["changed"]] == [(["redated"], "2001-03-04", "2002-03-04")]
+    assert ([entry["institution"] for entry in report["added"]], [entry["institution"] for entry in report["gone"]]) == (
+        ["リヨン第三大学"],
+        ["釜山大学校工科大学"],
+    )
+    assert [(change["kinds"], change["old"]["concluded_on"], change["new"]["concluded_on"]) for change in report["changed"]] == [
+        (["redated"], "2001-03-04", "2002-03-04")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -199,7 +234,12 @@ def test_messages_come_in_japanese_where_asked(teikei, clean):
 
 @pytest.mark.parametrize(
     ("environment", "language"),
-    [({}, "en"), ({"LANG": "ja_JP.UTF-8"}, "ja"), ({"LC_ALL": "en_US.UTF-8", "LANG": "ja_JP"}, "en"), ({"TEIKEI_LANG": "ja", "LANG": "C"}, "ja")],
+    [
+        ({}, "en"),
+        ({"LANG": "ja_JP.UTF-8"}, "ja"),
+        ({"LC_ALL": "en_US.UTF-8", "LANG": "ja_JP"}, "en"),
+        ({"TEIKEI_LANG": "ja", "LANG": "C"}, "ja"),
+    ],
 )
 def test_the_language_is_the_systems_unless_named(environment, language):
     assert language_of(["read", "x"], environment) == language
@@ -207,7 +247,9 @@ def test_the_language_is_the_systems_unless_named(environment, language):
 
 
 def run_outside(*arguments: str, **options):
-    return subprocess.run([sys.executable, "-c", "from teikei.cli import main; main()", *arguments], capture_output=True, check=False, **options)
+    return subprocess.run(
+        [sys.executable, "-c", "from teikei.cli import main; main()", *arguments], capture_output=True, check=False, **options
+    )
 
 
 def test_a_list_comes_from_standard_input_in_any_format(clean, tmp_path):
@@ -220,5 +262,7 @@ def test_a_list_comes_from_standard_input_in_any_format(clean, tmp_path):
 
 def test_a_reader_that_goes_away_is_no_fault():
     shell = f"{sys.executable} -c 'from teikei.cli import main; main()' read {EXAMPLE} | head -n 1"
-    done = subprocess.run(["bash", "-c", shell], capture_output=True, check=False, env={"PYTHONPATH": ":".join(sys.path), "PATH": "/usr/bin:/bin"})
+    done = subprocess.run(
+        ["bash", "-c", shell], capture_output=True, check=False, env={"PYTHONPATH": ":".join(sys.path), "PATH": "/usr/bin:/bin"}
+    )
     assert (done.stdout.count(b"\n"), b"Traceback" in done.stderr, b"Exception" in done.stderr) == (1, False, False)

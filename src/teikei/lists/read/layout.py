@@ -20,7 +20,9 @@ from teikei.names.units import is_unit_name, split_units
 from teikei.rules.counting import Counted
 from teikei.rules.days import PartialDate, ReadDay, read_day
 
-_FURNITURE = re.compile(r"[-–—―\s(（]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|／)\s*\d{1,4})?\s*(?:頁|ページ)?[-–—―\s)）]*|[-–—―=_*|+:\s]+", re.IGNORECASE)
+_FURNITURE = re.compile(
+    r"[-–—―\s(（]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|／)\s*\d{1,4})?\s*(?:頁|ページ)?[-–—―\s)）]*|[-–—―=_*|+:\s]+", re.IGNORECASE
+)
 _DAY = r"(?:\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?|(?:令和|平成|昭和)\s*(?:\d{1,2}|元)\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[RHS]\d{1,2}\.\d{1,2}\.\d{1,2}|\d{1,2}\s+[A-Z][a-z]+\s+\d{4}|[A-Z][a-z]+\s+\d{1,2},?\s+\d{4})"
 _AS_OF = re.compile(rf"({_DAY})\s*(?:現在|時点)|(?:as of|as at|last updated)\s*:?\s*({_DAY})", re.IGNORECASE)
 _LEGEND_LINE = re.compile(r"^(?:※|\*|＊|注|Note|\(注|（注|・|●|○|◎|★|☆|♦)|[。．.]$")
@@ -113,7 +115,7 @@ class _Interpreter:
             if table and (role := self._table_row(row, table, filled)):
                 return role
             if columns := columns_of(row.cells):
-                return self._start_table(row, columns)
+                return self._start_table(columns)
             if table is None and len(filled) == 1:
                 return self._line(position, row, row.cells[filled[0]])
             return self._loose_row(row, filled)
@@ -127,7 +129,7 @@ class _Interpreter:
             return "legend"
         return "unread"
 
-    def _start_table(self, row: Row, columns: dict[str, int]) -> Role:
+    def _start_table(self, columns: dict[str, int]) -> Role:
         flat = not _FLAT_COLUMNS.isdisjoint(columns)
         self.table = _Table(columns, max(columns.values()) + 1, flat, not _RARE_COLUMNS.isdisjoint(columns))
         self.awaits_table = False
@@ -167,9 +169,9 @@ class _Interpreter:
         if len(cells) >= table.width:  # no tab is missing: a row of which only the institution is known
             return None
         units_at = table.columns.get("units")
-        if not names_territory and units_at and cells[units_at - 1] and not any(cells[units_at:]):
-            if all(is_unit_name(unit) for unit in self._units(cells[units_at - 1])):
-                return self._entry(row, table, 1)
+        undated = not names_territory and bool(units_at) and not any(cells[units_at or 0 :])
+        if undated and units_at and cells[units_at - 1] and all(is_unit_name(unit) for unit in self._units(cells[units_at - 1])):
+            return self._entry(row, table, 1)
         return None
 
     def _loose_row(self, row: Row, filled: list[int]) -> Role:
