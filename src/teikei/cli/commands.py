@@ -60,7 +60,8 @@ def _write(language: Language) -> click.Command:
         with _announced(words.WRITING, out, language):
             content = write_listing(listing, to, language=layout_language, findings=check(listing))
             if out == "-":
-                click.get_binary_stream("stdout").write(content)
+                sys.stdout.buffer.write(content)
+                sys.stdout.buffer.flush()
                 return
             write_file(Path(out), content)
         click.echo(words.WRITTEN.to(language).format(name=out, entries=len(listing.entries), size=len(content)), err=True)
