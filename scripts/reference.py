@@ -104,7 +104,10 @@ def commands() -> str:
                 rows.append((form, _values(one), described(form, one.help), described(form, other.help)))
         arguments = " ".join(str(one.metavar or one.name).upper() for one in english.params if isinstance(one, click.Argument))
         parts.append(f"### teikei {name}\n\n`teikei {name} [OPTIONS] {arguments}`")
-        parts += [described(name, help_text).replace(" Exit status", "\n\nExit status").replace(" 終了コード 0", "\n\n終了コード 0") for help_text in (english.help, japanese.help)]
+        parts += [
+            described(name, help_text).replace(" Exit status", "\n\nExit status").replace(" 終了コード 0", "\n\n終了コード 0")
+            for help_text in (english.help, japanese.help)
+        ]
         parts.append(table(("option", "values", "meaning", "意味"), rows))
     return "\n\n".join(parts)
 
