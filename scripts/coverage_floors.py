@@ -29,6 +29,7 @@ class Group:
     branches_taken: int = 0
 
     def add(self, summary: dict[str, int]) -> None:
+        """Add a file's sums."""
         self.lines += summary["num_statements"]
         self.lines_run += summary["covered_lines"]
         self.branches += summary["num_branches"]
@@ -36,10 +37,12 @@ class Group:
 
     @property
     def percent(self) -> float:
+        """Lines and branches together."""
         return _percent(self.lines_run + self.branches_taken, self.lines + self.branches)
 
     @property
     def percent_of_branches(self) -> float:
+        """Branches alone."""
         return _percent(self.branches_taken, self.branches)
 
 
@@ -62,6 +65,10 @@ def group_of(path: Path) -> str:
     return "core" if path.parts[0] in CORE else "rest"
 
 
+def missing(summary: dict[str, int]) -> tuple[int, int]:
+    return summary["num_statements"] - summary["covered_lines"], summary["num_branches"] - summary["covered_branches"]
+
+
 def main() -> int:
     groups = {name: Group() for name in FLOORS}
     try:
@@ -75,20 +82,12 @@ def main() -> int:
     for name, group in groups.items():
         low = not group.lines or group.percent < FLOORS[name]
         failed |= low
-        print(
-            f"coverage of the {name}: {group.percent:.2f} % (branches alone {group.percent_of_branches:.2f} %), floor {FLOORS[name]:.0f} %{': TOO LOW' if low else ''}"
-        )
+        figures = f"{group.percent:.2f} % (branches alone {group.percent_of_branches:.2f} %), floor {FLOORS[name]:.0f} %"
+        print(f"coverage of the {name}: {figures}{': TOO LOW' if low else ''}")
         if low:
-            missing = sorted(
-                files.items(),
-                key=lambda file: (
-                    file[1]["covered_lines"] + file[1]["covered_branches"] - file[1]["num_statements"] - file[1]["num_branches"]
-                ),
-            )
-            for path, summary in [file for file in missing if group_of(file[0]) == name][:8]:
-                print(
-                    f"  {path}: {summary['num_statements'] - summary['covered_lines']} lines, {summary['num_branches'] - summary['covered_branches']} branches not run"
-                )
+            own = [(*missing(summary), path) for path, summary in files.items() if group_of(path) == name]
+            for lines, branches, path in sorted(own, key=lambda file: -file[0] - file[1])[:8]:
+                print(f"  {path}: {lines} lines, {branches} branches not run")
     return failed
 
 
