@@ -2,6 +2,9 @@
 
 import errno
 import io
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -15,8 +18,7 @@ from teikei.registry.commands import BilingualCommand
 from teikei.registry.language import spoken
 from teikei.registry.management.commands import ingest, render, serve
 from teikei.registry.models import Edition, Institution, Territory
-
-from .conftest import EXAMPLE
+from tests.registry.conftest import EXAMPLE
 
 
 class Terminal(io.StringIO):
@@ -29,6 +31,8 @@ def terminal(monkeypatch, settings, tmp_path):
     """Nobody sits at the terminal unless a test says so; the home directory is the test's own."""
     monkeypatch.setattr("sys.stdin", io.StringIO())
     settings.TEIKEI_HOME = tmp_path / "home"
+    # Django ends a command by closing its connections; the test's own transaction lives in them.
+    monkeypatch.setattr("django.db.connections.close_all", lambda: None)
 
 
 @pytest.fixture
@@ -80,6 +84,20 @@ def test_shows_its_commands_in_the_language_spoken(capsys, language):
     assert admin.run([]) == 2
 
 
+def test_knows_no_other_command(capsys, language):
+    assert admin.run(["ingset"]) == 2
+    assert said(capsys)[1].startswith({"en": "teikei-admin: There is no command ingset.", "ja": "teikei-admin: ingset という"}[language])
+
+
+def test_knows_its_commands_in_a_process_of_its_own(tmp_path):
+    run = "import sys; from teikei.admin import run; sys.exit(run(['ingest', '--help']))"
+    environment = {**os.environ, "TEIKEI_HOME": str(tmp_path / "home"), "TEIKEI_LANG": "ja"}
+    done = subprocess.run([sys.executable, "-c", run], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "公表された一覧を取り込みます。" in done.stdout
+    assert not (tmp_path / "home").exists()
+
+
 def test_names_every_command_of_the_registry_in_its_usage():
     files = (Path(admin.__file__).parent / "registry" / "management" / "commands").glob("[a-z]*.py")
     listed = {line.split()[0] for line in admin.USAGE.en.splitlines() if line.startswith("  ")}
@@ -112,7 +130,7 @@ def test_takes_in_the_real_list_and_lays_it_out_again(capsys, tmp_path):
     assert admin.run(["ingest", str(EXAMPLE), "--institution", "広島大学"]) == 0
     assert said(capsys)[0].startswith("広島大学: edition 1, as of 2024-05-01: 378 rows (1 not counted), ")
     out = tmp_path / "out.txt"
-    assert admin.run(["render", "--as-of", "2024-05-01", "--to", "txt", "-o", str(out), "--institution", "広島大学"]) == 0
+    assert admin.run(["render", "--as-of", "2024-05-01", "--to", "txt", "-o", str(out)]) == 0
     assert said(capsys) == (f"{out}: 378 rows.\n", "")
     real, laid_out = read_listing(EXAMPLE), read_listing(out)
     assert [entry.content() for entry in laid_out.entries] == [entry.content() for entry in real.entries]
@@ -206,6 +224,17 @@ def test_asks_which_level_to_lay_out_where_both_are_kept(take_in, capsys, tmp_pa
     assert admin.run(command) == 2
     assert "--level unit or --level university" in said(capsys)[1]
     assert admin.run([*command, "--level", "university"]) == 0
+
+
+@pytest.mark.django_db
+def test_asks_whose_list_to_lay_out_where_several_are_kept(take_in, capsys, tmp_path, settings):
+    take_in(institution="京都大学")
+    take_in()
+    command = ["render", "--to", "csv", "-o", str(tmp_path / "out.csv"), "--as-of", "2024-05-01"]
+    assert admin.run(command) == 2
+    assert "--institution" in said(capsys)[1]
+    settings.TEIKEI_INSTITUTION = "京都大学"
+    assert admin.run(command) == 0
 
 
 @pytest.mark.django_db

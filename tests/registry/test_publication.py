@@ -14,9 +14,8 @@ from teikei.names.bilingual import Text
 from teikei.registry.operations.ingest import ingest
 from teikei.registry.queries.publication import edition_findings, edition_for, edition_listing, home_named, levels_kept, listing_as_of
 from teikei.registry.refusals import NothingKept
-
-from .conftest import EXAMPLE
-from .made import RECEIVED, SAMPLE, made_listing
+from tests.registry.conftest import EXAMPLE
+from tests.registry.made import RECEIVED, SAMPLE, made_listing
 
 NETWORK = ("", "国際ネットワーク", ("工学部",), "2019-11-08")
 

@@ -10,8 +10,7 @@ from teikei.lists.model import Finding, Locator
 from teikei.names.bilingual import Text
 from teikei.registry.models import Agreement, Institution, NameForm, Party, Source, Territory
 from teikei.registry.operations.territories import ensure_territories
-
-from .made import RECEIVED, SAMPLE, made_listing
+from tests.registry.made import RECEIVED, SAMPLE, made_listing
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from listings import TERRITORIES, UNITS, listings
+from tests.lists.write.listings import TERRITORIES, UNITS, listings
 
 from teikei.lists.model import Entry, Heading, Listing, Region
 from teikei.lists.read import csvfile, html, jsonfile, xlsx

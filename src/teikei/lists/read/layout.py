@@ -24,6 +24,9 @@ _FURNITURE = re.compile(r"[-–—―\s(（]*(?:p\.?|page|ページ)?\s*\d{1,4}\
 _DAY = r"(?:\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?|(?:令和|平成|昭和)\s*(?:\d{1,2}|元)\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[RHS]\d{1,2}\.\d{1,2}\.\d{1,2}|\d{1,2}\s+[A-Z][a-z]+\s+\d{4}|[A-Z][a-z]+\s+\d{1,2},?\s+\d{4})"
 _AS_OF = re.compile(rf"({_DAY})\s*(?:現在|時点)|(?:as of|as at|last updated)\s*:?\s*({_DAY})", re.IGNORECASE)
 _LEGEND_LINE = re.compile(r"^(?:※|\*|＊|注|Note|\(注|（注|・|●|○|◎|★|☆|♦)|[。．.]$")
+# No name, heading or date of a list is longer (characters); what is longer is reported as unread.
+LONGEST_CELL = 300
+LONGEST_LEGEND = 5_000
 _FLAT_COLUMNS = {"region", "territory_code", "territory_count"}
 _RARE_COLUMNS = {"institution_alt", "partner_unit", "valid_to", "kinds", "marks"}
 _Rare = tuple[str | None, str | None, str | None, tuple[str, ...], tuple[str, ...]]
@@ -92,6 +95,8 @@ class _Interpreter:
         filled = [index for index, cell in enumerate(row.cells) if cell]
         if not filled:
             return "blank"
+        if any(len(row.cells[index]) > LONGEST_CELL for index in filled):
+            return self._long_line(row, filled)
         table = self.table
         if len(filled) > 1 or (table and filled[0] > 0):
             if table and (role := self._table_row(row, table, filled)):
@@ -102,6 +107,14 @@ class _Interpreter:
                 return self._line(position, row, row.cells[filled[0]])
             return self._loose_row(row, filled)
         return self._line(position, row, row.cells[filled[0]])
+
+    def _long_line(self, row: Row, filled: list[int]) -> Role:
+        """A legend may be a paragraph; nothing else of a list is so long, and patterns are not tried on it."""
+        text = row.cells[filled[0]]
+        if len(filled) == 1 and self.table is None and len(text) <= LONGEST_LEGEND and text.endswith(("。", ".", "．")):
+            self.legend.append(text)
+            return "legend"
+        return "unread"
 
     def _start_table(self, row: Row, columns: dict[str, int]) -> Role:
         flat = not _FLAT_COLUMNS.isdisjoint(columns)

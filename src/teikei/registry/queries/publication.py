@@ -27,6 +27,11 @@ def home_named(name: str) -> Institution:
     raise NothingKept(name, "")
 
 
+def homes_kept() -> list[Institution]:
+    """The institutions whose lists are kept."""
+    return list(Institution.objects.filter(is_home=True).order_by("printed"))
+
+
 def levels_kept(institution: Institution) -> list[str]:
     """The levels of which the institution has an edition."""
     return list(Edition.objects.filter(institution=institution).order_by("level").values_list("level", flat=True).distinct())
