@@ -13,27 +13,98 @@ from teikei.names.units import split_units
 from teikei.rules.days import PartialDate
 
 MISCHIEF = (
-    "=1+1", "+81-82-424", "-大学", "@SUM(A1)", "＝ＳＵＭ", "＋", "－", "＠", "'=1", "''+", "'たいがく", "\t=タブ", "\r=復帰",
-    "<script>alert(1)</script>", "<b>太字</b> & </td></table>", "&lt;p&gt;", "#panic()[*x*] $a$ `raw` \\", "#import \"@preview/x:1.0.0\"",
-    "{{ title }}", "名,称;\"引用\"", "O'Higgins", "二  重  空白", "二　重　全角", "_x0041_大学", "_x000D_", "../../etc/passwd", "行\n替え", "二\u2028行", "\x00\x07零",
-    "中央财经大学", "서울대학교 공과대학", "Černý, Győr, Łódź", "มหาวิทยาลัยเชียงใหม่", "جامعة القاهرة", "אוניברסיטת תל אביב", "दिल्ली विश्वविद्यालय",
-    "ថ្នាក់", "\u202eabc\u202c", "が(NFD: か\u3099)", "👩‍🔬研究所", "\U0001f9ff", "\ue000外字", "辻\U000e0100", "𠮷野大学", "\ufeff印", "\ud800", "\uffff",
-    "true", "1", "2015-11-09", "1e3", "TRUE", "No.", "#REF!", "https://example.org/", "mailto:a@example.org", "internal:Sheet1!A1",
-)  # fmt: skip
+    "=1+1",
+    "+81-82-424",
+    "-大学",
+    "@SUM(A1)",
+    "＝ＳＵＭ",
+    "＋",
+    "－",
+    "＠",
+    "'=1",
+    "''+",
+    "'たいがく",
+    "\t=タブ",
+    "\r=復帰",
+    "<script>alert(1)</script>",
+    "<b>太字</b> & </td></table>",
+    "&lt;p&gt;",
+    "#panic()[*x*] $a$ `raw` \\",
+    '#import "@preview/x:1.0.0"',
+    "{{ title }}",
+    '名,称;"引用"',
+    "O'Higgins",
+    "二  重  空白",
+    "二　重　全角",
+    "_x0041_大学",
+    "_x000D_",
+    "../../etc/passwd",
+    "行\n替え",
+    "二\u2028行",
+    "\x00\x07零",
+    "中央财经大学",
+    "서울대학교 공과대학",
+    "Černý, Győr, Łódź",
+    "มหาวิทยาลัยเชียงใหม่",
+    "جامعة القاهرة",
+    "אוניברסיטת תל אביב",
+    "दिल्ली विश्वविद्यालय",
+    "ថ្នាក់",
+    "\u202eabc\u202c",
+    "が(NFD: か\u3099)",
+    "👩‍🔬研究所",
+    "\U0001f9ff",
+    "\ue000外字",
+    "辻\U000e0100",
+    "𠮷野大学",
+    "\ufeff印",
+    "\ud800",
+    "\uffff",
+    "true",
+    "1",
+    "2015-11-09",
+    "1e3",
+    "TRUE",
+    "No.",
+    "#REF!",
+    "https://example.org/",
+    "mailto:a@example.org",
+    "internal:Sheet1!A1",
+)
 LETTERS = "大学院工科連合理アイウエオー・ABCxyz ČőŁéß財财경성ก็ไทأبجאבגдЖαω'\"<>&,;:()（）「」.-+=@#$*_\\/[]{}|`~!?％＝　"
-TERRITORIES = ("インド", "インドネシア共和国", "大韓民国", "香港(HKSR)", "連合王国", "アメリカ合衆国", "ボスニア・ヘルツェゴビナ", "カナダ・デンマーク王国", "Thailand", "Côte d'Ivoire", "ムー大陸")
+TERRITORIES = (
+    "インド",
+    "インドネシア共和国",
+    "大韓民国",
+    "香港(HKSR)",
+    "連合王国",
+    "アメリカ合衆国",
+    "ボスニア・ヘルツェゴビナ",
+    "カナダ・デンマーク王国",
+    "Thailand",
+    "Côte d'Ivoire",
+    "ムー大陸",
+)
 # The last is no usual name for a region: without a title above it, it would be taken for one.
 REGIONS = ("アジア", "欧州", "中東・アフリカ", "Oceania", "環日本海")
 UNITS = (
-    "工学部", "先進理工系科学研究科", "ナノデバイス・バイオ融合科学研究所", "HiSIM研究センター", "大学病院", "IDEC国際連携機構", "School of Science", "Faculty of Arts", "法学部(夜間)",
-)  # fmt: skip
+    "工学部",
+    "先進理工系科学研究科",
+    "ナノデバイス・バイオ融合科学研究所",
+    "HiSIM研究センター",
+    "大学病院",
+    "IDEC国際連携機構",
+    "School of Science",
+    "Faculty of Arts",
+    "法学部(夜間)",
+)
 LEGENDS = (
     "海外大学本体と本学部等が部局間協定を締結している場合は、複数の部局間協定があっても相手大学の大学名のみ記載。",
     "複数の部局間協定がある場合は、最も古い締結年月日のみ記載。",
     "※ <b>△</b>印は、学生交流を含む協定。",
     "Note: =SUM(A1), \"quoted\", 'single'.",
-)  # fmt: skip
-TITLES = ("部局間国際交流協定校一覧", "", "=cmd|' /C calc'!A0", "<h1>List</h1> of #partners", "List; of, \"partners\"")
+)
+TITLES = ("部局間国際交流協定校一覧", "", "=cmd|' /C calc'!A0", "<h1>List</h1> of #partners", 'List; of, "partners"')
 
 names = st.one_of(st.sampled_from(MISCHIEF), st.text(LETTERS, min_size=1, max_size=30), st.text(min_size=1, max_size=12)).filter(one_line)
 
@@ -76,8 +147,12 @@ def listings(draw: st.DrawFn, *, names: st.SearchStrategy[str] = names, most: in
         entry = Entry(number + 1, draw(names), draw(units), draw(days), region, heading, counted and draw(st.integers(0, 9)) > 0)
         if rich:
             entry = entry._replace(
-                institution_alt=draw(st.none() | names), partner_unit=draw(st.none() | names), valid_to=draw(terms), kinds=draw(words), marks=draw(words)
-            )  # fmt: skip
+                institution_alt=draw(st.none() | names),
+                partner_unit=draw(st.none() | names),
+                valid_to=draw(terms),
+                kinds=draw(words),
+                marks=draw(words),
+            )
         if entry.concluded_on is None:
             entry = entry._replace(date_text=draw(st.sampled_from(("", "不明", "3/4/2015"))))
         entries.append(entry)

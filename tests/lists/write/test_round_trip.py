@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.lists.write.listings import TERRITORIES, UNITS, listings
 
 from teikei.lists.model import Entry, Heading, Listing, Region
 from teikei.lists.read import csvfile, html, jsonfile, xlsx
@@ -17,6 +16,7 @@ from teikei.lists.write.compose import compose
 from teikei.names.bilingual import LANGUAGES, Language
 from teikei.names.territories import territory_codes
 from teikei.rules.days import PartialDate
+from tests.lists.write.listings import TERRITORIES, UNITS, listings
 
 READERS: dict[Format, Callable[[bytes], Listing]] = {
     "txt": lambda content: interpret(text_rows(decode(content, "list.txt")[0])),
@@ -25,7 +25,11 @@ READERS: dict[Format, Callable[[bytes], Listing]] = {
     "html": lambda content: interpret(html.rows_of(content, "list.html")),
     "json": lambda content: jsonfile.listing_of(content, "list.json"),
 }
-calmly = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture])
+calmly = settings(
+    max_examples=120,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+)
 
 
 @pytest.mark.parametrize("format", READERS)

@@ -11,7 +11,7 @@ from pathlib import Path
 from teikei.lists.model import Listing, SourceFile
 from teikei.lists.read import csvfile, html, jsonfile, text, xlsx
 from teikei.lists.read.encoding import decode
-from teikei.lists.read.layout import interpret
+from teikei.lists.read.layout import NotAList, interpret
 from teikei.names.bilingual import Refusal
 
 # A list of a large university is 40 kB of text; a whole country's is some megabytes.
@@ -55,16 +55,23 @@ def read_content(content: bytes, name: str, *, known_units: Collection[str] = ()
     if len(content) > LARGEST:
         raise too_large(name)
     format_name, encoding = format_of(content, name)
-    with without_collection():
-        listing = _listing(content, name, format_name, known_units)
+    try:
+        with without_collection():
+            listing = _listing(content, name, format_name, known_units)
+    except NotAList as error:
+        raise _no_list(name) from error
     if not listing.entries and "header" not in listing.roles and format_name != "json":
-        raise Refusal(
-            f"{name}: no list of agreements in it: no row names a partner institution under a head such as "
-            "“国・地域 / 協定機関名 / 部局 / 締結年月日” or “Country / Institution / Date”. Give the file that holds the table.",
-            f"{name}: 協定の一覧が見つかりません。「国・地域 協定機関名 部局 締結年月日」のような見出しの表を含むファイルを指定してください。",
-        )
+        raise _no_list(name)
     digest = hashlib.sha256(content).hexdigest()
     return replace(listing, source=SourceFile(name, format_name, encoding, len(content), digest))
+
+
+def _no_list(name: str) -> Refusal:
+    return Refusal(
+        f"{name}: no list of agreements in it: no row names a partner institution under a head such as "
+        "“国・地域 / 協定機関名 / 部局 / 締結年月日” or “Country / Institution / Date”. Give the file that holds the table.",
+        f"{name}: 協定の一覧が見つかりません。「国・地域 協定機関名 部局 締結年月日」のような見出しの表を含むファイルを指定してください。",
+    )
 
 
 def format_of(content: bytes, name: str) -> tuple[str, str | None]:

@@ -78,8 +78,8 @@ class _Collector:
         if self.silent or tag in _SILENT:
             self.silent.append(tag)
         elif tag == "table":
-            self._flush()
             self._leave_layout_row()
+            self._flush()
             self.tables.append(_Table())
         elif tag == "tr" and self.tables:
             self._end_row()
@@ -147,11 +147,11 @@ class _Collector:
     def _leave_layout_row(self) -> None:
         """A table inside a cell: the outer table is layout only, and what its row had so far are blocks of text."""
         if self.tables and self.tables[-1].cells:
+            self._end_cell()
             for text in self.tables[-1].cells:
                 if text:
                     self._add((text,))
             self.tables[-1].cells = None
-        self.in_cell = False
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
         table = self.tables[-1]

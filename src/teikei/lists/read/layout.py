@@ -27,6 +27,7 @@ _LEGEND_LINE = re.compile(r"^(?:※|\*|＊|注|Note|\(注|（注|・|●|○|◎
 # No name, heading or date of a list is longer (characters); what is longer is reported as unread.
 LONGEST_CELL = 300
 LONGEST_LEGEND = 5_000
+MOST_UNREAD = 10_000
 _FLAT_COLUMNS = {"region", "territory_code", "territory_count"}
 _RARE_COLUMNS = {"institution_alt", "partner_unit", "valid_to", "kinds", "marks"}
 _Rare = tuple[str | None, str | None, str | None, tuple[str, ...], tuple[str, ...]]
@@ -55,6 +56,10 @@ def interpret(rows: Sequence[Row], *, known_units: Collection[str] = ()) -> List
     return _Interpreter(rows, frozenset(known_units)).listing()
 
 
+class NotAList(Exception):
+    """So many lines could not be read, beside so few entries, that this is another kind of document."""
+
+
 class _Interpreter:
     """Reads rows from first to last. One region, one territory and one table are current at a time."""
 
@@ -80,8 +85,14 @@ class _Interpreter:
 
     def listing(self) -> Listing:
         """Read every row and gather what they said."""
+        unread = 0
         for position, row in enumerate(self.rows):
-            self.roles.append(self._role(position, row))
+            role = self._role(position, row)
+            self.roles.append(role)
+            if role == "unread":
+                unread += 1
+                if unread > MOST_UNREAD and unread > 10 * len(self.entries):
+                    raise NotAList
         legend = tuple(self.legend)
         return Listing(
             title=self.title, as_of=self.as_of, stated=tuple(self.stated), legend=legend, rules=rules_of(legend),
