@@ -83,12 +83,6 @@ def findings() -> str:
     return "\n\n".join(parts)
 
 
-def other_codes() -> set[str]:
-    """Codes of findings that something else than a check of the catalogue makes."""
-    sources = (path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
-    return {code for source in sources for code in re.findall(r'\bFinding\(\s*"([a-z-]+)"', source)} - set(CATALOGUE)
-
-
 # Commands ------------------------------------------------------------------------------------------------------
 
 
@@ -254,13 +248,13 @@ def counting_rules() -> str:
     parts.append("## Examples")
     for example in spec["example"]:
         rows = [(territory or "–", institution, "yes" if counted else "no") for territory, institution, counted in example["rows"]]
-        head = ("under", "countries", "institutions", "not counted", "agreements", "at least")
+        head = ("under", "countries", "institutions", "not counted", "agreements", "rows")
         tallies = [
             (
                 ", ".join(f"`{name}`" for name in case["under"]) or "no rule",
                 *(
                     str(case["gives"].get(name, "cannot be counted"))
-                    for name in ("territories", "institutions", "uncounted", "agreements", "at_least")
+                    for name in ("territories", "institutions", "uncounted", "agreements", "rows")
                 ),
             )
             for case in example["tally"]
@@ -329,7 +323,6 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "sample-html": sample("html"),
 }
 DESCRIBED: dict[str, Callable[[], set[str]]] = {
-    "other-codes": other_codes,
     "entry-fields": lambda: set(Entry(0, "").to_json()) | set(paths(Entry(0, "").to_json())),
     "check-fields": check_fields,
     "compare-fields": compare_fields,

@@ -11,7 +11,7 @@ from teikei.rules.counting import CountingRules, tally
 
 SPEC = tomllib.loads(Path(__file__).with_name("spec_counting.toml").read_text(encoding="utf-8"))
 CASES = [(example, case) for example in SPEC["example"] for case in example["tally"]]
-NUMBERS = ("territories", "institutions", "uncounted", "agreements", "at_least")
+NUMBERS = ("territories", "institutions", "uncounted", "agreements", "rows")
 
 
 @dataclass(frozen=True)
