@@ -44,6 +44,7 @@ class Row:
     """One line of the input, cut into cells by its format and not yet understood.
 
     cells: the text of each cell, trimmed, nothing else changed. raw: the whole line as it stood.
+    tabbed: whether `raw` is a line of text, in which a cell begins at a character; elsewhere cells are numbered.
     """
 
     line: int
@@ -61,10 +62,10 @@ class Row:
             return Locator(self.page, self.line, cell + 1, self.sheet, f"{column_letters(cell)}{self.line}")
         if not self.tabbed:
             return Locator(self.page, self.line, cell + 1)
-        before = "\t".join(self.raw.split("\t")[:cell])
-        start = len(before) + (1 if cell else 0)
-        indent = len(self.raw[start:]) - len(self.raw[start:].lstrip(" \u3000\f"))
-        return Locator(self.page, self.line, start + indent + 1)
+        start = 0
+        for text in self.cells[: cell + 1]:
+            start = max(self.raw.find(text, start), 0) + len(text)
+        return Locator(self.page, self.line, start - len(self.cells[cell]) + 1)
 
 
 def column_letters(index: int) -> str:

@@ -18,7 +18,7 @@ class Agreement(models.Model):
     level = models.CharField(max_length=10, choices=Level)
     concluded_on = models.DateField(null=True)  # the first day that the printed date can mean
     precision = models.CharField(max_length=5, choices=Precision, blank=True)
-    valid_to = models.CharField(max_length=20, blank=True)  # a date, "auto-renew", "indefinite", or nothing stated
+    valid_to = models.CharField(max_length=100, blank=True)  # a date, "auto-renew", "indefinite", other words, or nothing
     rolled_up = models.BooleanField(default=True)
     region = models.ForeignKey("registry.Region", null=True, on_delete=models.PROTECT, related_name="agreements")
     territories = models.ManyToManyField("registry.Territory", related_name="agreements")

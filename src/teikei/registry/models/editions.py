@@ -44,7 +44,10 @@ class Edition(models.Model):
 
 
 class Heading(models.Model):
-    """A heading of an edition: a region (no parent) or a territory in it, with the number that it states."""
+    """A heading of an edition: a region or a territory in it, with the number that it states.
+
+    Both name their region where there is one; only a territory in a region has a parent.
+    """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="headings")
     parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="territory_headings")
@@ -52,7 +55,8 @@ class Heading(models.Model):
     territories = models.ManyToManyField("registry.Territory", related_name="headings")
     label = models.CharField(max_length=300)
     position = models.PositiveIntegerField()
-    stated = models.PositiveIntegerField(null=True)
+    stated = models.PositiveIntegerField(null=True)  # institutions
+    stated_others = models.JSONField(default=dict)  # other numbers that it states: {"agreements": 12}
     counted = models.BooleanField(default=True)
     note = models.TextField(blank=True)
     page = models.PositiveIntegerField(null=True)
@@ -78,7 +82,7 @@ class Entry(models.Model):
     units_text = models.TextField(blank=True)
     date_text = models.CharField(max_length=100, blank=True)
     concluded_on = models.CharField(max_length=10, blank=True)  # ISO at the printed precision
-    valid_to = models.CharField(max_length=20, blank=True)
+    valid_to = models.CharField(max_length=100, blank=True)
     kinds = models.JSONField(default=list)
     marks = models.JSONField(default=list)
     counted = models.BooleanField(default=True)

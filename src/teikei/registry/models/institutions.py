@@ -15,7 +15,11 @@ class Institution(models.Model):
 
     class Meta:
         ordering = ("printed", "pk")
-        constraints = (models.UniqueConstraint("key", "territory", name="one_institution_a_name", nulls_distinct=False),)
+        constraints = (
+            models.UniqueConstraint("key", "territory", name="one_institution_a_name"),
+            # SQLite holds two NULLs for different, and would let in twins without a territory.
+            models.UniqueConstraint("key", condition=models.Q(territory=None), name="one_unplaced_institution_a_name"),
+        )
 
     def __str__(self) -> str:
         return self.printed

@@ -1,0 +1,119 @@
+"""`teikei-admin`: what needs the database. Django's management commands under one name."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from teikei.names.bilingual import Refusal, Text
+from teikei.registry.language import spoken
+
+USAGE = Text(
+    en="""\
+usage: teikei-admin COMMAND [OPTIONS]        (teikei-admin COMMAND --help says more)
+
+  migrate       make or update the database's tables
+  ingest FILE   take a published list into the registry
+  render        lay out what the registry holds as of a day, as a file
+  createuser    make an account
+  serve         the pages on this machine
+  check         Django's own checks of the installation
+
+Everything is kept in TEIKEI_HOME (./var where it is not set). Reading and checking a list needs no database: teikei --help
+""",
+    ja="""\
+使い方: teikei-admin コマンド [オプション]        （詳しくは teikei-admin コマンド --help）
+
+  migrate         データベースの表を作成・更新する
+  ingest ファイル 公表された一覧を取り込む
+  render          ある日現在の一覧をファイルに書き出す
+  createuser      利用者を作る
+  serve           この計算機で画面を表示する
+  check           設置状態を検査する（Django の検査）
+
+すべて TEIKEI_HOME（指定がなければ ./var）に保存します。一覧を読むだけ・検査するだけなら: teikei --help
+""",
+)
+
+
+def main() -> None:
+    """The entry point of the command `teikei-admin`."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do one command; gives the exit code. A person's mistake or a full disk is told in words, never as a traceback."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "teikei.settings")
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        sys.stdout.write(USAGE.to(spoken()))
+        return 0 if arguments else 2
+    from django.core.exceptions import ImproperlyConfigured  # only now: `--help` needs no Django
+    from django.core.management import execute_from_command_line
+    from django.db import DatabaseError
+
+    try:
+        _prepare(arguments)
+        execute_from_command_line(["teikei-admin", *arguments])
+    except Refusal as refusal:
+        return _tell(refusal.text)
+    except DatabaseError as fault:
+        return _tell(database_fault(fault))
+    except ImproperlyConfigured as fault:
+        return _tell(Text(en=f"The settings do not work: {fault}", ja=f"設定に誤りがあります: {fault}"))
+    except OSError as fault:
+        return _tell(file_fault(fault))
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _prepare(arguments: Sequence[str]) -> None:
+    if not {"-h", "--help"} & set(arguments):
+        from django.conf import settings
+
+        from teikei.registry.home import make_home
+
+        make_home(settings.TEIKEI_HOME)
+
+
+def _tell(text: Text) -> int:
+    sys.stderr.write(f"teikei-admin: {text.to(spoken())}\n")
+    return 2
+
+
+def database_fault(fault: Exception) -> Text:
+    """What a database's own words mean for the person at the terminal, and what to do."""
+    words = str(fault).strip()
+    small = words.lower()
+    if any(sign in small for sign in ("no such table", "no such column", "has no column", "does not exist")):
+        return Text(
+            en=f"The database's tables are not those of this version ({words}). Run: teikei-admin migrate",
+            ja=f"データベースの表がこの版のものではありません（{words}）。次を実行してください: teikei-admin migrate",
+        )
+    if "full" in small or "no space" in small:
+        return Text(
+            en=f"The disk is full ({words}). Free some space and do it again; nothing was stored.",
+            ja=f"ディスクの空きがありません（{words}）。空きを作ってやり直してください。何も登録していません。",
+        )
+    if "locked" in small:
+        return Text(
+            en=f"Another command is writing to the database ({words}). Wait for it to end and do it again; nothing was stored.",
+            ja=f"別の処理がデータベースに書込み中です（{words}）。終わってからやり直してください。何も登録していません。",
+        )
+    if any(sign in small for sign in ("readonly", "read-only", "unable to open", "not a database", "malformed", "connect")):
+        return Text(
+            en=f"The database cannot be used ({words}). Check TEIKEI_HOME or DATABASE_URL, and that you may write there.",
+            ja=f"データベースを使えません（{words}）。TEIKEI_HOME または DATABASE_URL と書込み権限を確かめてください。",
+        )
+    return Text(
+        en=f"The database refused ({words}). Nothing was stored. If it goes on, report it with these words.",
+        ja=f"データベースが処理を拒みました（{words}）。何も登録していません。続く場合はこの文言を添えて報告してください。",
+    )
+
+
+def file_fault(fault: OSError) -> Text:
+    """What the file system said, about which file, and what to do."""
+    cause, place = fault.strerror or str(fault), fault.filename or ""
+    return Text(
+        en=f"{place}: {cause}. Check the disk's space and that you may write there.",
+        ja=f"{place}: {cause}。空き容量と書込み権限を確かめてください。",
+    )

@@ -1,0 +1,132 @@
+"""Taking a published list into the registry."""
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import IntegrityError, models, transaction
+
+from teikei.lists.check import check
+from teikei.lists.model import Finding, Listing
+from teikei.names.folding import tidy
+from teikei.registry.keys import name_key
+from teikei.registry.models import Agreement, Edition, Source, Territory
+from teikei.registry.operations import printed
+from teikei.registry.operations.agreements import keep_agreements
+from teikei.registry.operations.documents import stored_document
+from teikei.registry.operations.keepable import refuse_unkeepable
+from teikei.registry.operations.names import home_institution, keep_partners, keep_units
+from teikei.registry.operations.territories import ensure_territories
+from teikei.registry.refusals import AlreadyKept, NoDay, NoEntries, NoInstitution, NoLevel, NotKeepable
+from teikei.rules.days import PartialDate
+
+
+def ingest(
+    listing: Listing, content: bytes, *, institution: str, institution_en: str = "", level: str | None = None,
+    received_at: datetime, received_from: str = "",
+) -> Edition:  # fmt: skip
+    """Keep a list that has been read, with the bytes it was read from, as the next edition of that institution.
+
+    level: "unit" or "university"; None takes it from the title. received_at is when, received_from who or what
+    brought the document. Raises a Refusal, with nothing stored, for the same document again (AlreadyKept), a list
+    without rows, day, institution or level, a value that no table holds, or a disk that does not take the document.
+    """
+    name, name_en = tidy(institution), tidy(institution_en)
+    level = level or level_of(listing.title)
+    sha256 = hashlib.sha256(content).hexdigest()
+    as_of = _refuse(listing, name, level, sha256)
+    findings = check(listing)
+    found = listing.source
+    source = Source(
+        sha256=sha256, name=found.name[-255:] if found else "", format=found.format if found else "",
+        encoding=(found.encoding or "") if found else "", size=len(content), received_at=received_at, received_from=received_from,
+    )  # fmt: skip
+    try:
+        with stored_document(sha256, content), transaction.atomic():
+            return _keep(listing, findings, source, name, name_en, level, as_of)
+    except IntegrityError:
+        _refuse_twin(sha256)  # another process took in the same document between our question and our writing
+        raise
+
+
+def level_of(title: str) -> str:
+    """The level that a list's title names; raises NoLevel where it names none or both."""
+    named = {
+        level
+        for level, words in ((Agreement.Level.UNIT, ("部局間", "学部間")), (Agreement.Level.UNIVERSITY, ("大学間", "全学")))
+        if any(word in title for word in words)
+    }
+    if len(named) != 1:
+        raise NoLevel
+    return str(named.pop())
+
+
+def _refuse(listing: Listing, institution: str, level: str, sha256: str) -> date:
+    """Everything that can be refused before the first write; gives the day that the list speaks for."""
+    _refuse_twin(sha256)
+    if not institution:
+        raise NoInstitution
+    if level not in Agreement.Level.values:
+        raise NoLevel
+    if not listing.entries:
+        raise NoEntries
+    if listing.as_of is None:
+        raise NoDay
+    if listing.source and listing.source.sha256 != sha256:
+        raise ValueError("these bytes are not those that the listing was read from")
+    refuse_unkeepable(listing)
+    for entry in listing.entries:
+        if name_key(entry.institution) == name_key(institution):
+            place = entry.locator()
+            raise NotKeepable(
+                place.words("en"), place.words("ja"),
+                f"the row names {entry.institution} itself as the partner. Is it the institution whose list this is?",
+                f"協定機関が{entry.institution}自身になっています。どの機関の一覧かを確かめてください。",
+            )  # fmt: skip
+    return listing.as_of
+
+
+def _refuse_twin(sha256: str) -> None:
+    kept = Edition.objects.select_related("source").filter(source__sha256=sha256).first()
+    if kept and kept.source:
+        raise AlreadyKept(kept.number, kept.as_of, kept.source.received_at)
+
+
+def _keep(listing: Listing, findings: Sequence[Finding], source: Source, name: str, name_en: str, level: str, as_of: date) -> Edition:
+    ensure_territories()
+    territories = Territory.objects.in_bulk()
+    source.save(force_insert=True)
+    printed.keep_lines(source, listing)
+    home = home_institution(name, name_en)
+    last = Edition.objects.filter(institution=home, level=level).aggregate(last=models.Max("number"))["last"]
+    edition = Edition.objects.create(
+        institution=home, level=level, number=(last or 0) + 1, as_of=as_of, title=listing.title, legend=list(listing.legend),
+        rules=dataclasses.asdict(listing.rules), stated={stated.of: stated.value for stated in listing.stated}, source=source,
+        sha256=content_hash(listing), kept_at=source.received_at,
+    )  # fmt: skip
+    regions = printed.keep_regions(home, listing)
+    headings = printed.keep_headings(edition, listing, regions, territories)
+    entries = printed.keep_entries(edition, listing, headings)
+    partners = keep_partners(listing.entries, territories)
+    ours = [(home.pk, unit) for entry in listing.entries for unit in entry.units]
+    theirs = [(partner.pk, e.partner_unit) for partner, e in zip(partners, listing.entries, strict=True) if e.partner_unit]
+    units = keep_units([*ours, *theirs])
+    printed.keep_entry_units(home, listing, entries, units)
+    keep_agreements(edition, listing, entries, partners, units, regions, territories)
+    printed.keep_findings(edition, findings, entries)
+    return edition
+
+
+def content_hash(listing: Listing) -> str:
+    """SHA-256 of what the list says, without places: the same for the same list read from another format."""
+    return hashlib.sha256(json.dumps(listing.content(), ensure_ascii=False, default=_plain).encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, PartialDate | date):
+        return value.isoformat()
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.asdict(value)
+    raise TypeError(f"no plain form for {type(value).__name__}")

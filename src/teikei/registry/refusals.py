@@ -1,0 +1,92 @@
+"""What the registry declines to do, by name. Each says what, why, and what to do instead; nothing has been stored."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from teikei.names.bilingual import Refusal
+
+
+class AlreadyKept(Refusal):
+    """The same document, byte for byte, has been taken in before."""
+
+    def __init__(self, number: int, as_of: date, kept_at: datetime) -> None:
+        day = timezone.localtime(kept_at).date().isoformat()
+        self.number = number
+        super().__init__(
+            en=f"This very document is already kept: edition {number}, as of {as_of}, taken in on {day}. Nothing was done.",
+            ja=f"この文書はすでに登録されています（第{number}版、{as_of}現在、{day}取込）。何も変更していません。",
+        )
+
+
+class NoEntries(Refusal):
+    """A listing without a single row."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            en="The list has no rows. `teikei check FILE` shows what each line was taken for.",
+            ja="一覧に行がありません。`teikei check ファイル` で各行がどう読まれたかを確かめてください。",
+        )
+
+
+class NoDay(Refusal):
+    """A listing that does not say of which day it speaks."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            en="The list does not say as of which day it is. Give the day: --as-of 2024-05-01",
+            ja="一覧に基準日（○年○月○日現在）がありません。基準日を指定してください: --as-of 2024-05-01",
+        )
+
+
+class NoInstitution(Refusal):
+    """Nobody said whose list it is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            en="Whose list is it? Give the institution: --institution NAME, or the setting TEIKEI_INSTITUTION",
+            ja="どの機関の一覧かわかりません。--institution 機関名 か、設定 TEIKEI_INSTITUTION で指定してください。",
+        )
+
+
+class NoLevel(Refusal):
+    """Nobody said whether the agreements are the institution's or its units'."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            en="The title does not say at which level the agreements are. Give it: --level unit or --level university",
+            ja="表題から大学間・部局間の別がわかりません。--level unit（部局間）か --level university（大学間）で指定してください。",
+        )
+
+
+class NotKeepable(Refusal):
+    """A value that the tables cannot hold: longer than any name, or with characters that no database keeps."""
+
+    def __init__(self, place_en: str, place_ja: str, en: str, ja: str) -> None:
+        super().__init__(en=f"{place_en}: {en} Nothing was stored.", ja=f"{place_ja}: {ja} 何も登録していません。")
+
+
+class NotStored(Refusal):
+    """The file system did not take the document."""
+
+    def __init__(self, fault: OSError, path: object) -> None:
+        cause = fault.strerror or str(fault)
+        super().__init__(
+            en=f"The document could not be kept in {path}: {cause}. Free the disk or make it writable; nothing was stored.",
+            ja=f"文書を {path} に保存できません（{cause}）。空き容量と書込み権限を確かめてください。何も登録していません。",
+        )
+
+
+class NothingKept(Refusal):
+    """Asked for a list of an institution and level of which no edition is kept."""
+
+    def __init__(self, institution: str, level: str) -> None:
+        level_ja = {"unit": "部局間", "university": "大学間"}.get(level, level)
+        super().__init__(
+            en=f"The registry keeps no {level}-level list of {institution}. Take one in: teikei-admin ingest FILE",
+            ja=f"{institution}の{level_ja}協定の一覧は登録されていません。teikei-admin ingest ファイル で取り込んでください。",
+        )
+
+
+class UserRefused(Refusal):
+    """No account was made."""

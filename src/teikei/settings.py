@@ -1,0 +1,145 @@
+"""Django's settings, all from the environment (docs/reference/settings.md).
+
+TEIKEI_HOME           where the database, the secret key, kept documents and static files live (./var)
+DATABASE_URL          another database than TEIKEI_HOME/teikei.sqlite3: postgres://user@host/name
+TEIKEI_HOSTS          host names to answer to, beside localhost, with commas between
+TEIKEI_HTTPS          1 where a proxy in front speaks HTTPS
+TEIKEI_DEBUG          1 for tracebacks on pages; never where others can reach the server
+TEIKEI_INSTITUTION    the institution whose lists these are, where a command does not say
+TEIKEI_INSTITUTION_EN its name in English
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.utils.functional import lazy
+
+from teikei.registry.secret import secret_key
+
+
+def _switched_on(name: str) -> bool:
+    return os.environ.get(name, "") == "1"
+
+
+PACKAGE = Path(__file__).resolve().parent
+TEIKEI_HOME = Path(os.environ.get("TEIKEI_HOME") or "var").resolve()
+TEIKEI_INSTITUTION = os.environ.get("TEIKEI_INSTITUTION", "")
+TEIKEI_INSTITUTION_EN = os.environ.get("TEIKEI_INSTITUTION_EN", "")
+SOURCES_DIR = TEIKEI_HOME / "sources"
+
+DEBUG = _switched_on("TEIKEI_DEBUG")
+# Lazy, so that `--help` and type checking write no file.
+SECRET_KEY = lazy(secret_key, str)(TEIKEI_HOME)
+_hosts = (host.strip() for host in os.environ.get("TEIKEI_HOSTS", "").split(","))
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *filter(None, _hosts)]
+
+ROOT_URLCONF = "teikei.urls"
+WSGI_APPLICATION = "teikei.wsgi.application"
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "teikei.registry",
+    "teikei.portal",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    },
+]
+
+_SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",  # two writers wait for each other instead of failing half-way
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+}
+
+
+def _database() -> dict[str, Any]:
+    if url := os.environ.get("DATABASE_URL"):
+        database: dict[str, Any] = dict(dj_database_url.parse(url))
+        if database["ENGINE"] == "django.db.backends.postgresql":
+            database["OPTIONS"] = {"pool": True, **database.get("OPTIONS", {})}
+            database["CONN_MAX_AGE"] = 0  # the pool keeps connections; Django refuses both at once
+        elif database["ENGINE"] == "django.db.backends.sqlite3":
+            database["OPTIONS"] = {**_SQLITE_OPTIONS, **database.get("OPTIONS", {})}
+        return database
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": TEIKEI_HOME / "teikei.sqlite3", "OPTIONS": _SQLITE_OPTIONS}
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{validator}"}
+    for validator in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+]
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}  # type: ignore[assignment]
+
+LANGUAGE_CODE = "ja"
+LANGUAGES = [("ja", "日本語"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "portal" / "locale"]
+TIME_ZONE = "Asia/Tokyo"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = TEIKEI_HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Django's own: names with a hash. Whitenoise's also compresses, which made `make run` wait half a minute.
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+}
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+if _switched_on("TEIKEI_HTTPS"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = 31_536_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+}
