@@ -138,7 +138,7 @@ def _tally(head: EditionHead, rows: dict[int | None, tuple[int, int]], headings:
     territories = {
         " ".join(codes[heading.pk]) or heading.label
         for heading in headings
-        if rows.get(heading.pk, (0, 0))[0] and (heading.parent_id is not None or codes[heading.pk])
+        if rows.get(heading.pk, (0, 0))[0] and not (heading.parent_id is None and heading.region_id is not None)
     }
     agreements = None if head.rules.rows_roll_up else counted + uncounted
     return Tally(counted, uncounted, len(territories), agreements, counted + uncounted)
