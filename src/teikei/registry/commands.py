@@ -20,12 +20,12 @@ class BilingualCommand(BaseCommand):
     """
 
     about: Text
-    requires_system_checks = []  # `teikei-admin check` runs them; a list is taken in whatever the pages' state
+    requires_system_checks = ()  # `teikei-admin check` runs them; a list is taken in whatever the pages' state
 
-    def create_parser(self, prog_name: str, subcommand: str, **options: Any) -> CommandParser:
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         """Django's parser with the help in the language spoken."""
         self.help = self.words(self.about)
-        return super().create_parser("teikei-admin", subcommand, **options)
+        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def words(self, text: Text) -> str:
         """The text in the language spoken."""

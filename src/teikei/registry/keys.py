@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-
 from typing import TypeVar
 
 from teikei.names.folding import fold

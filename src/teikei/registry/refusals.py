@@ -81,10 +81,10 @@ class NothingKept(Refusal):
     """Asked for a list of an institution and level of which no edition is kept."""
 
     def __init__(self, institution: str, level: str) -> None:
-        level_ja = {"unit": "部局間", "university": "大学間"}.get(level, level)
+        level_ja = {"unit": "部局間協定の", "university": "大学間協定の"}.get(level, "")
         super().__init__(
-            en=f"The registry keeps no {level}-level list of {institution}. Take one in: teikei-admin ingest FILE",
-            ja=f"{institution}の{level_ja}協定の一覧は登録されていません。teikei-admin ingest ファイル で取り込んでください。",
+            en=f"The registry keeps no {f'{level}-level ' if level else ''}list of {institution}. Take one in: teikei-admin ingest FILE",
+            ja=f"{institution}の{level_ja}一覧は登録されていません。teikei-admin ingest ファイル で取り込んでください。",
         )
 
 

@@ -1,7 +1,9 @@
 """From a file to a listing, whatever its format."""
 
+import gc
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,8 +53,9 @@ def read_content(content: bytes, name: str, *, known_units: Collection[str] = ()
     """The listing in the bytes of a file whose name is `name`."""
     if len(content) > LARGEST:
         raise too_large(name)
-    rows, format_name, encoding = _rows(content, name)
-    listing = interpret(rows, known_units=known_units)
+    with without_collection():
+        rows, format_name, encoding = _rows(content, name)
+        listing = interpret(rows, known_units=known_units)
     if not listing.entries and "header" not in listing.roles:
         raise Refusal(
             f"{name}: no list of agreements in it: no row names a partner institution under a head such as "
@@ -61,6 +64,20 @@ def read_content(content: bytes, name: str, *, known_units: Collection[str] = ()
         )
     digest = hashlib.sha256(content).hexdigest()
     return replace(listing, source=SourceFile(name, format_name, encoding, len(content), digest))
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Garbage collection set aside while a large list is built: all that is made is kept, and the collector would
+    visit it again and again, so that time would no longer be linear.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _rows(content: bytes, name: str) -> tuple[list[Row], str, str | None]:

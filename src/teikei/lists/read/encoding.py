@@ -30,7 +30,7 @@ def decode(content: bytes, name: str) -> tuple[str, str]:
         raise _not_text(name, "binary")
     if not text.strip("\ufeff \t\r\n\u3000"):
         raise Refusal(f"{name}: the file holds nothing but white space.", f"{name}: ファイルに空白しかありません。")
-    if len(_TWICE_ENCODED.findall(text)) > 3:
+    if ("ã" in text or "å" in text) and len(_TWICE_ENCODED.findall(text)) > 3:
         raise Refusal(
             f"{name}: the text was encoded twice (mojibake such as “ã‚¤ãƒ³”). Save the original again as UTF-8.",
             f"{name}: 文字化けした(二重に符号化された)テキストです。元のファイルを UTF-8 で保存し直してください。",

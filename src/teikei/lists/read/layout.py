@@ -8,7 +8,7 @@ the checks report. Nothing is guessed across two readings: such a row is unread.
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,6 +25,9 @@ _DAY = r"(?:\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?|(?:令和|平
 _AS_OF = re.compile(rf"({_DAY})\s*(?:現在|時点)|(?:as of|as at|last updated)\s*:?\s*({_DAY})", re.IGNORECASE)
 _LEGEND_LINE = re.compile(r"^(?:※|\*|＊|注|Note|\(注|（注|・|●|○|◎|★|☆|♦)|[。．.]$")
 _FLAT_COLUMNS = {"region", "territory_code", "territory_count"}
+_RARE_COLUMNS = {"institution_alt", "partner_unit", "valid_to", "kinds", "marks"}
+_Rare = tuple[str | None, str | None, str | None, tuple[str, ...], tuple[str, ...]]
+_NOTHING_RARE: _Rare = (None, None, None, (), ())
 
 
 @dataclass(slots=True)
@@ -34,6 +37,7 @@ class _Table:
     columns: dict[str, int]
     width: int
     flat: bool
+    rare: bool
     shifts: dict[int, dict[str, int]] = field(default_factory=dict)
 
     def places(self, shift: int) -> dict[str, int]:
@@ -101,7 +105,7 @@ class _Interpreter:
 
     def _start_table(self, row: Row, columns: dict[str, int]) -> Role:
         flat = not _FLAT_COLUMNS.isdisjoint(columns)
-        self.table = _Table(columns, max(columns.values()) + 1, flat)
+        self.table = _Table(columns, max(columns.values()) + 1, flat, not _RARE_COLUMNS.isdisjoint(columns))
         self.awaits_table = False
         return "header"
 
@@ -152,30 +156,36 @@ class _Interpreter:
         places = table.places(shift)
         cells = row.cells
         width = len(cells)
-
-        def text(name: str) -> str:
-            index = places.get(name)
-            return cells[index] if index is not None and index < width else ""
-
-        institution = text("institution")
+        # The four usual columns are read in line and the others only where the table has them: this runs once a row.
+        at = places["institution"]
+        institution = cells[at] if at < width else ""
         if not institution:
             return "unread"
         if table.flat:
-            self._flat_headings(row, text, places)
-        elif territory := text("territory"):
-            self._territory(row, territory, places["territory"])
-        units_text, date_text = text("units"), text("concluded_on")
+            self._flat_headings(row, places)
+        elif (at := places.get("territory", width)) < width and cells[at]:
+            self._territory(row, cells[at], at)
+        at = places.get("units", width)
+        units_text = cells[at] if at < width else ""
+        at = places.get("concluded_on", width)
+        date_text = cells[at] if at < width else ""
         if read is None:
             read = read_day(date_text) if date_text else ReadDay(None)
         region = self.region
+        alt, partner_unit, valid_to, kinds, marks = self._rare(row, places) if table.rare else _NOTHING_RARE
         self.entries.append(
             Entry(
                 len(self.entries) + 1, institution, self._units(units_text), read.date, region, self.heading,
-                region is None or region.counted, text("institution_alt") or None, text("partner_unit") or None,
-                _valid_to(text("valid_to")), _several(text("kinds")), _several(text("marks")), units_text, date_text, row, places,
+                region is None or region.counted, alt, partner_unit, valid_to, kinds, marks, units_text, date_text, row, places,
             )
         )  # fmt: skip
         return "entry"
+
+    def _rare(self, row: Row, places: dict[str, int]) -> _Rare:
+        return (
+            _text(row, places, "institution_alt") or None, _text(row, places, "partner_unit") or None,
+            _valid_to(_text(row, places, "valid_to")), _several(_text(row, places, "kinds")), _several(_text(row, places, "marks")),
+        )  # fmt: skip
 
     def _units(self, text: str) -> tuple[str, ...]:
         units = self.units_of.get(text)
@@ -194,8 +204,12 @@ class _Interpreter:
         self.heading = Heading(label, territory_codes(label), stated, self.region, row, cell)
         self.headings.append(self.heading)
 
-    def _flat_headings(self, row: Row, text: Callable[[str], str], places: dict[str, int]) -> None:
+    def _flat_headings(self, row: Row, places: dict[str, int]) -> None:
         """Region and territory of a table that names them in every row."""
+
+        def text(name: str) -> str:
+            return _text(row, places, name)
+
         note = text("note")
         uncounted = says_not_counted(note)
         if label := text("region"):
@@ -320,6 +334,11 @@ class _Interpreter:
             filled = [index for index, cell in enumerate(split) if cell]
             return self._table_row(spaced, self.table, filled) or "unread"
         return "unread"
+
+
+def _text(row: Row, places: dict[str, int], name: str) -> str:
+    index = places.get(name)
+    return row.cells[index] if index is not None and index < len(row.cells) else ""
 
 
 def _same_count(one: Stated, other: Stated | None) -> bool:

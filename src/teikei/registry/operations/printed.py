@@ -3,8 +3,20 @@
 from collections.abc import Mapping, Sequence
 
 from teikei.lists import model as lists
-from teikei.registry.models import Edition, Entry, EntryUnit, Finding, FindingPlace, Heading, Institution, OrganizationalUnit
-from teikei.registry.models import Region, Source, SourceLine, Territory
+from teikei.registry.models import (
+    Edition,
+    Entry,
+    EntryUnit,
+    Finding,
+    FindingPlace,
+    Heading,
+    Institution,
+    OrganizationalUnit,
+    Region,
+    Source,
+    SourceLine,
+    Territory,
+)
 from teikei.registry.operations.names import BATCH
 
 # PositiveIntegerField of both databases; a larger "count" is no count, and its finding keeps the words.
@@ -150,7 +162,7 @@ def keep_findings(edition: Edition, findings: Sequence[lists.Finding], entries: 
         ),
         batch_size=BATCH,
     )  # fmt: skip
-    standing = {(entry.sheet, entry.line): entry for entry in entries if entry.line is not None}
+    standing: dict[tuple[str, int | None], Entry] = {(entry.sheet, entry.line): entry for entry in entries if entry.line is not None}
     FindingPlace.objects.bulk_create(
         (
             FindingPlace(

@@ -27,7 +27,7 @@ class Command(BilingualCommand):
         add_institution(self, parser)
         parser.add_argument(
             "--institution-en", metavar="NAME", default="",
-            help=self.words(Text(en="its name in English (setting TEIKEI_INSTITUTION_EN)", ja="英語の機関名（設定 TEIKEI_INSTITUTION_EN）")),
+            help=self.words(Text(en="its English name (setting TEIKEI_INSTITUTION_EN)", ja="英語の機関名（設定 TEIKEI_INSTITUTION_EN）")),
         )  # fmt: skip
         add_level(self, parser)
         as_of = Text(en="the day that the list speaks for, where it does not say", ja="一覧に基準日がない場合の基準日")

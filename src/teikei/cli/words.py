@@ -1,0 +1,69 @@
+"""What the command line says, in both languages."""
+
+from teikei.names.bilingual import Text
+
+GROUP = Text(
+    "Read, check, write and compare the lists of international agreements that universities publish.\n\n"
+    "FILE is a list as text, CSV, XLSX, HTML or JSON; - is standard input. Exit status 2: the file cannot be read; why is said on standard error.",
+    "大学が公表する国際交流協定の一覧を読み、確かめ、書き出し、比べます。\n\n"
+    "FILE はテキスト・CSV・XLSX・HTML・JSON の一覧です。- は標準入力です。終了コード 2 は読めなかったことを示し、理由を標準エラーに出します。",
+)
+READ = Text(
+    "Print the entries of a list, in its order, each with the place where it stands.",
+    "一覧の各行を、元の所在とともに、一覧の順に出力します。",
+)
+CHECK = Text(
+    "Recount everything that a list says of itself and report what does not fit, with the lines.\n\n"
+    "Exit status 0: nothing at warning or above; 1: findings; 2: not readable.",
+    "一覧に書かれた数などをすべて数え直し、合わないところを行とともに報告します。\n\n"
+    "終了コード 0: 警告以上の指摘なし、1: 指摘あり、2: 読めない。",
+)
+WRITE = Text(
+    "Read a list and lay it out again, its totals recounted.",
+    "一覧を読み、数を数え直して、別の形式で書き出します。",
+)
+COMPARE = Text(
+    "Compare two lists: rows added, gone, renamed, redated, with other units.\n\nExit status 0: no difference; 1: differences; 2: not readable.",
+    "2つの一覧を比べます: 追加・削除・名称変更・日付変更・部局変更。\n\n終了コード 0: 違いなし、1: 違いあり、2: 読めない。",
+)
+LANG = Text("Language of messages.", "メッセージの言語。")
+VERSION = Text("Show the version and exit.", "バージョンを表示して終了します。")
+HELP = Text("Show this message and exit.", "このメッセージを表示して終了します。")
+TO = Text("Output format.", "出力形式。")
+OUT = Text("File to write; - is standard output.", "書き出すファイル。- は標準出力です。")
+UNITS = Text(
+    "A text file of our units' names, one a line; a name in it is never split.",
+    "部局名を1行に1つ書いたテキストファイル。ここにある名称は分割しません。",
+)
+LAYOUT_LANGUAGE = Text("Language of heads and totals in the list written.", "書き出す一覧の見出し・合計の言語。")
+
+SUMMARY = Text("{entries} entries, {counted} counted; {findings} findings (teikei check {name})", "{entries}件(数えるもの{counted}件)、指摘{findings}件 (teikei check {name})")
+READING = Text("Reading {name} …", "{name} を読んでいます…")
+CHECKING = Text("Checking {name} …", "{name} を確かめています…")
+WRITING = Text("Writing {name} …", "{name} を書き出しています…")
+WRITTEN = Text("{name}: {entries} rows, {size} bytes", "{name}: {entries}行、{size}バイト")
+SAME = Text("No difference.", "違いはありません。")
+ADDED, GONE, CHANGED = Text("added", "追加"), Text("gone", "削除"), Text("changed", "変更")
+SEVERITY = {
+    "serious": Text("Serious", "重大"),
+    "warning": Text("Warning", "警告"),
+    "info": Text("Note", "参考"),
+}
+KINDS = {
+    "renamed": Text("renamed", "名称"),
+    "redated": Text("redated", "日付"),
+    "units": Text("units", "部局"),
+    "territory": Text("territory", "国・地域"),
+    "validity": Text("validity", "有効期限"),
+    "counted": Text("counted", "算入"),
+}
+STATED, COUNTED_ROWS = Text("stated", "記載"), Text("counted", "実数")
+TOTALS = {
+    "territories": Text("countries and regions", "国・地域"),
+    "institutions": Text("institutions", "機関"),
+    "agreements": Text("agreements", "協定"),
+}
+AT_LEAST = Text("at least {number}", "少なくとも{number}")
+AS_OF = Text("as of {day}", "{day}現在")
+PROPOSED = Text("proposed", "提案")
+NO_FINDINGS = Text("No findings.", "指摘はありません。")

@@ -1,0 +1,31 @@
+"""One cell's text between a table file and a listing: what writer and reader must agree on.
+
+A spreadsheet program takes a cell of a CSV file that begins with = + - @ (or their full-width twins) for a formula.
+Such text is written with one apostrophe in front, and loses it again when read.
+"""
+
+import re
+
+_FORMULA_LIKE = re.compile(r"'*[=+\-@＝＋－＠\t\r]")
+_NEUTRALISED = re.compile(r"'+[=+\-@＝＋－＠\t\r]")
+
+# Characters that no cell may hold: controls (C0, C1), line and paragraph separators, lone surrogates, non-characters.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_NOT_TEXT = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def neutralised(text: str) -> str:
+    """The text as a CSV cell that no program takes for a formula."""
+    return f"'{text}" if _FORMULA_LIKE.match(text) else text
+
+
+def restored(text: str) -> str:
+    """The inverse of `neutralised`. Text that was never neutralised stays as it is, unless it looks as if it was."""
+    return text[1:] if _NEUTRALISED.match(text) else text
+
+
+def one_line(text: str) -> str:
+    """The text on one line and trimmed: control characters become spaces, what is no character a visible mark."""
+    if text.isprintable():
+        return text.strip()
+    return _NOT_TEXT.sub("\ufffd", _UNPRINTABLE.sub(" ", text)).strip()

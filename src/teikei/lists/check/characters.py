@@ -1,0 +1,82 @@
+"""Signs: half- and full-width mixed, marks that hide inside names, characters that were lost."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from teikei.lists.check.catalogue import Remark, finding_code, lines_en, lines_ja
+from teikei.lists.model import Listing, Row
+from teikei.names.bilingual import Text
+from teikei.names.folding import INVISIBLE
+
+_PAIRS = (
+    (Text("brackets", "括弧"), re.compile(r"[()]"), re.compile(r"[（）]"), "()", "（）"),
+    (Text("digits", "数字"), re.compile(r"[0-9]"), re.compile(r"[０-９]"), "0–9", "０–９"),
+    (Text("Latin letters", "英字"), re.compile(r"[A-Za-z]"), re.compile(r"[Ａ-Ｚａ-ｚ]"), "A–z", "Ａ–ｚ"),
+    (Text("kana", "カタカナ"), re.compile(r"[ァ-ヴ]"), re.compile(r"[ｦ-ﾟ]"), "ア", "ｱ"),
+)
+_LOST = re.compile("[\ufffd〓\ue000-\uf8ff]")
+_CONTROL = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_READ_ROLES = frozenset({"title", "totals", "as-of", "region", "count", "territory", "entry"})
+
+
+def _read_rows(listing: Listing) -> list[Row]:
+    return [row for row, role in zip(listing.rows, listing.roles, strict=True) if role in _READ_ROLES]
+
+
+@finding_code(
+    "width-mixture",
+    "info",
+    meaning=Text("The same sign is written half-width in some rows and full-width in others.", "同じ記号が半角と全角で混在しています。"),
+    remedy=Text("Write it one way throughout; searches outside Teikei depend on it.", "どちらかに統一してください。検索や並べ替えに影響します。"),
+)
+def width(listing: Listing) -> Iterator[Remark]:
+    """Brackets, digits, letters and kana in both widths; the rarer ones are cited."""
+    rows = _read_rows(listing)
+    whole = "\n".join(row.raw for row in rows)
+    for what, half, full, half_sign, full_sign in _PAIRS:
+        if not (full.search(whole) and half.search(whole)):
+            continue
+        counts = Counter({half_sign: sum(1 for row in rows if half.search(row.raw)), full_sign: sum(1 for row in rows if full.search(row.raw))})
+        rarer = half if counts[half_sign] < counts[full_sign] else full
+        locators = tuple(row.locator() for row in rows if rarer.search(row.raw))
+        yield Remark(
+            Text(
+                f"Half- and full-width {what.en} are mixed: {half_sign} in {counts[half_sign]} lines, {full_sign} in {counts[full_sign]}.",
+                f"{what.ja}の半角と全角が混在しています: {half_sign} が{counts[half_sign]}行、{full_sign} が{counts[full_sign]}行。",
+            ),
+            locators,
+        )
+
+
+@finding_code(
+    "character-hidden",
+    "warning",
+    meaning=Text("A line holds marks that print nothing: zero-width spaces, direction marks, control characters.", "表示されない文字(ゼロ幅空白・書字方向の制御・制御文字)が含まれています。"),
+    remedy=Text("Type the name anew; such marks make equal names differ and can disguise a text.", "その箇所を入力し直してください。見た目が同じ名称が別のものとして扱われます。"),
+)
+def hidden(listing: Listing) -> Iterator[Remark]:
+    """Invisible and control characters in lines that were read."""
+    yield from _lines_with(listing, (INVISIBLE, _CONTROL), Text("holds signs that print nothing", "に表示されない文字があります"))
+
+
+@finding_code(
+    "character-lost",
+    "serious",
+    meaning=Text("A character of the line could not be read, or stands for one that its font alone knew.", "読み取れなかった文字、または外字・〓 があります。"),
+    remedy=Text("Look at the original and type the character.", "原本を見て文字を補ってください。"),
+)
+def lost(listing: Listing) -> Iterator[Remark]:
+    """U+FFFD, 〓 and private-use characters."""
+    yield from _lines_with(listing, (_LOST,), Text("holds a character that was lost", "に読み取れない文字があります"))
+
+
+def _lines_with(listing: Listing, patterns: tuple[re.Pattern[str], ...], why: Text) -> Iterator[Remark]:
+    for pattern in patterns:
+        if not any(pattern.search(row.raw) for row in listing.rows):
+            continue
+        rows = [row for row in listing.rows if pattern.search(row.raw)]
+        signs = sorted({f"U+{ord(char):04X}" for row in rows for char in pattern.findall(row.raw)})
+        locators = tuple(row.locator() for row in rows)
+        shown = ", ".join(signs[:6])
+        yield Remark(Text(f"{lines_en(locators)} {why.en}: {shown}.", f"{lines_ja(locators)}{why.ja}: {shown}。"), locators)

@@ -1,0 +1,107 @@
+"""Dates: impossible, unreadable, missing, after the as-of day, implausibly old, unpadded."""
+
+from collections.abc import Callable, Iterator
+
+from teikei.lists.check.catalogue import Remark, finding_code, places
+from teikei.lists.model import Entry, Listing
+from teikei.names.bilingual import Text
+from teikei.rules.days import ReadDay, read_day
+
+# The first agreements between universities of Japan and abroad that lists name are of the twentieth century.
+EARLIEST_PLAUSIBLE_YEAR = 1900
+
+
+@finding_code(
+    "date-impossible",
+    "serious",
+    meaning=Text("A date has the form of one, but there is no such day.", "日付の形をしていますが、存在しない日です。"),
+    remedy=Text("Look the day up in the agreement and correct the row.", "協定書で日付を確かめ、行を直してください。"),
+)
+def impossible(listing: Listing) -> Iterator[Remark]:
+    """2023.02.30, 2010/13/45."""
+    yield from _each(listing, lambda _, read: read.problem == "impossible", Text("there is no such day.", "存在しない日付です。"))
+
+
+@finding_code(
+    "date-unreadable",
+    "serious",
+    meaning=Text("What stands in the date's column is no date that can be read in one way only.", "締結日の欄が、日付として一通りに読めません。"),
+    remedy=Text("Type the day as 2015.11.09 or 2015-11-09.", "2015.11.09 または 2015-11-09 の形で入力し直してください。"),
+)
+def unreadable(listing: Listing) -> Iterator[Remark]:
+    """Text in the date column that is not a date."""
+    yield from _each(listing, lambda _, read: read.problem == "unread", Text("this is no date that can be read.", "日付として読めません。"))
+
+
+@finding_code(
+    "date-missing",
+    "warning",
+    meaning=Text("A row has no date, though the list has a column for it.", "締結日の欄が空です。"),
+    remedy=Text("Add the day from the agreement.", "協定書を見て日付を補ってください。"),
+)
+def missing(listing: Listing) -> Iterator[Remark]:
+    """Rows without a date in a list whose other rows have one."""
+    if not any(entry.date_text for entry in listing.entries):
+        return
+    for entry in listing.entries:
+        if not entry.date_text:
+            yield Remark(Text(f"{entry.institution}: no date.", f"「{entry.institution}」: 締結日がありません。"), places([entry]))
+
+
+@finding_code(
+    "date-future",
+    "warning",
+    meaning=Text("A date lies after the day that the list speaks for.", "一覧の基準日より後の日付です。"),
+    remedy=Text("Correct the date, or take the row out of this year's list.", "日付を直すか、この年の一覧から行を外してください。"),
+)
+def future(listing: Listing) -> Iterator[Remark]:
+    """Dates after the as-of day, by the first day that they can mean."""
+    day = listing.as_of
+    if day is None:
+        return
+    # As printed, ISO order is day order: compare text before making a date of each row.
+    text = day.isoformat()
+    for entry in listing.entries:
+        date = entry.concluded_on
+        if date is not None and date.year >= day.year and date.isoformat() > text[: len(date.isoformat())]:
+            yield _remark(entry, Text(f"this is after {text}, the day that the list speaks for.", f"一覧の基準日({text})より後です。"))
+
+
+@finding_code(
+    "date-implausible",
+    "warning",
+    meaning=Text(f"A date lies before {EARLIEST_PLAUSIBLE_YEAR}.", f"{EARLIEST_PLAUSIBLE_YEAR}年より前の日付です。"),
+    remedy=Text("Look the year up in the agreement.", "協定書で年を確かめてください。"),
+)
+def implausible(listing: Listing) -> Iterator[Remark]:
+    """Years that no agreement of the kind has."""
+    for entry in listing.entries:
+        if entry.concluded_on is not None and entry.concluded_on.year < EARLIEST_PLAUSIBLE_YEAR:
+            yield _remark(entry, Text("no agreement of this kind is so old.", "この種の協定としては古すぎます。"))
+
+
+@finding_code(
+    "date-unpadded",
+    "info",
+    meaning=Text("A date lacks the zero that the others have.", "ほかの日付にある0(ゼロ埋め)がありません。"),
+    remedy=Text("Type it like the others, so that the column sorts as text.", "ほかと同じ桁数で入力すると、並べ替えが正しくなります。"),
+)
+def unpadded(listing: Listing) -> Iterator[Remark]:
+    """2021.10.1 among dates such as 2021.10.01."""
+    found = [entry for entry in listing.entries if len(entry.date_text) < 10 and entry.date_text and read_day(entry.date_text).unpadded]
+    if len(found) * 2 > len(listing.entries):
+        return
+    for entry in found:
+        date = entry.concluded_on.printed() if entry.concluded_on else ""
+        yield _remark(entry, Text(f"unpadded; the others are written like {date}.", f"ゼロ埋めがありません。ほかの行の書き方では{date}です。"))
+
+
+def _each(listing: Listing, wrong: Callable[[Entry, ReadDay], bool], why: Text) -> Iterator[Remark]:
+    for entry in listing.entries:
+        if entry.concluded_on is None and entry.date_text and wrong(entry, read_day(entry.date_text)):
+            yield _remark(entry, why)
+
+
+def _remark(entry: Entry, why: Text) -> Remark:
+    text = Text(f"{entry.institution}: “{entry.date_text}”: {why.en}", f"「{entry.institution}」の「{entry.date_text}」: {why.ja}")
+    return Remark(text, places([entry], "concluded_on"))

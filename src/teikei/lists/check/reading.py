@@ -1,0 +1,91 @@
+"""What could not be read: lines, territories, rows without one, a list without rows or day."""
+
+from collections.abc import Iterator
+
+from teikei.lists.check.catalogue import Remark, finding_code, places
+from teikei.lists.model import Listing, Locator, Proposal
+from teikei.names.bilingual import Text
+from teikei.names.territories import nearest_territory
+
+
+@finding_code(
+    "line-unread",
+    "serious",
+    meaning=Text("A line was not understood and gave nothing.", "読み取れない行があり、内容は取り込まれていません。"),
+    remedy=Text("Compare it with its neighbours: a column may be missing, or the line may belong to the one above.", "前後の行と見比べてください。列が欠けているか、上の行の続きかもしれません。"),
+)
+def unread(listing: Listing) -> Iterator[Remark]:
+    """Lines of no known role, each by itself."""
+    for row, role in zip(listing.rows, listing.roles, strict=True):
+        if role == "unread":
+            shown = row.raw.strip().replace("\t", " ")[:80]
+            yield Remark(Text(f"Not understood: “{shown}”", f"読み取れない行です: 「{shown}」"), (row.locator(),))
+
+
+@finding_code(
+    "territory-unknown",
+    "warning",
+    meaning=Text("A country's name is not known, so the rows under it have no code.", "国・地域名が分からず、その行に国コードがありません。"),
+    remedy=Text("Accept the proposal where there is one, or write the name as usual.", "提案があれば採用し、なければ一般的な名称で書き直してください。"),
+)
+def unknown_territory(listing: Listing) -> Iterator[Remark]:
+    """Labels without an ISO code, with the name they differ from by one character."""
+    seen: set[tuple[str, int]] = set()
+    for heading in listing.headings:
+        if heading.codes or heading.row is None or (heading.label, heading.row.line) in seen:
+            continue
+        seen.add((heading.label, heading.row.line))
+        near = nearest_territory(heading.label)
+        yield Remark(
+            Text(
+                f"{heading.label} is no territory that is known." + (f" Probably {near[1]}." if near else ""),
+                f"「{heading.label}」という国・地域は分かりません。" + (f"「{near[1]}」の誤りと思われます。" if near else ""),
+            ),
+            (heading.row.locator(heading.cell),),
+            Proposal("territory", heading.label, near[1]) if near else None,
+        )
+
+
+@finding_code(
+    "territory-missing",
+    "warning",
+    meaning=Text("A row stands under no country or region, in a list that has them.", "国・地域の分からない行です。"),
+    remedy=Text("Write the country on the row or above it.", "その行か上の行に国・地域を記入してください。"),
+)
+def without_territory(listing: Listing) -> Iterator[Remark]:
+    """Rows before any territory."""
+    if not listing.headings and "territory" not in {name for entry in listing.entries[:1] for name in entry.places}:
+        return
+    for entry in listing.entries:
+        if entry.heading is None:
+            yield Remark(
+                Text(f"{entry.institution} stands under no country or region.", f"「{entry.institution}」の国・地域が分かりません。"), places([entry])
+            )
+
+
+@finding_code(
+    "no-rows",
+    "warning",
+    meaning=Text("The table has a head and no rows.", "見出しだけで、行がありません。"),
+    remedy=Text("Check that the whole list was saved.", "一覧の全体が保存されているか確かめてください。"),
+)
+def no_rows(listing: Listing) -> Iterator[Remark]:
+    """An empty table."""
+    if not listing.entries:
+        yield Remark(Text("The list has no rows.", "一覧に行がありません。"), _first(listing))
+
+
+@finding_code(
+    "as-of-missing",
+    "info",
+    meaning=Text("The list does not say for which day it speaks.", "一覧に基準日がありません。"),
+    remedy=Text("Add a line such as 2024年5月1日現在, or give the day when the list is taken in.", "「2024年5月1日現在」のような行を加えるか、取り込むときに日付を指定してください。"),
+)
+def no_day(listing: Listing) -> Iterator[Remark]:
+    """No as-of day in the head."""
+    if listing.as_of is None:
+        yield Remark(Text("The list does not say for which day it speaks.", "一覧に基準日がありません。"), _first(listing))
+
+
+def _first(listing: Listing) -> tuple[Locator, ...]:
+    return (listing.rows[0].locator(),) if listing.rows else ()

@@ -1,0 +1,84 @@
+"""Rows against rows: duplicates, and the legend's rule on the university itself."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from teikei.lists.check.catalogue import Remark, finding_code, lines_en, lines_ja, places
+from teikei.lists.model import Entry, Listing
+from teikei.names.bilingual import Text
+from teikei.names.folding import fold
+from teikei.names.units import is_unit_name
+
+
+@finding_code(
+    "duplicate-row",
+    "warning",
+    meaning=Text(
+        "Two rows name the same partner: with the same units and date, or at all where by the legend a partner has one row.",
+        "同じ協定機関の行が2つあります(部局・締結日まで同じ、または凡例では1行のはずのもの)。",
+    ),
+    remedy=Text("Take one out, or write what tells them apart.", "一方を削るか、違いが分かるように書き分けてください。"),
+)
+def duplicates(listing: Listing) -> Iterator[Remark]:
+    """The same partner in the same territory, under the folded name."""
+    alike: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
+    once = listing.rules.rows_roll_up
+    for entry in listing.entries:
+        own = () if once else (entry.units, entry.concluded_on, entry.kinds, entry.valid_to)
+        alike[entry.territory_key, fold(entry.institution), entry.partner_unit, *own].append(entry)
+    for rows in alike.values():
+        if len(rows) > 1:
+            locators = places(rows)
+            yield Remark(
+                Text(
+                    f"{rows[0].institution} stands {len(rows)} times: {lines_en(locators)}.",
+                    f"「{rows[0].institution}」が{len(rows)}回現れます: {lines_ja(locators)}。",
+                ),
+                locators,
+            )
+
+
+@finding_code(
+    "institution-and-its-unit",
+    "warning",
+    meaning=Text(
+        "An institution is listed itself and also by one of its units, which the legend rules out.",
+        "凡例では大学名のみを記載するはずですが、大学本体とその学部等の両方の行があります。",
+    ),
+    remedy=Text("Keep only the row of the institution itself, or correct the legend.", "大学本体の行だけを残すか、凡例を直してください。"),
+)
+def itself_and_unit(listing: Listing) -> Iterator[Remark]:
+    """Breaks of rule (a), in lists that state it. A campus (〜校) is an institution of its own."""
+    if not listing.rules.institution_itself_once:
+        return
+    by_territory: dict[str | None, dict[str, Entry]] = defaultdict(dict)
+    for entry in listing.entries:
+        by_territory[entry.territory_key].setdefault(fold(entry.institution), entry)
+    for names in by_territory.values():
+        whole = ""
+        for name in sorted(names):
+            if whole and name.startswith(whole) and _is_unit_part(name[len(whole) :]):
+                yield _broken(names[whole], names[name])
+            elif not (whole and name.startswith(whole)):
+                whole = name
+
+
+def _is_unit_part(rest: str) -> bool:
+    return is_unit_name(_katakana(rest)) and not any(word in rest for word in ("校", "きゃんぱす", "campus", "病院"))
+
+
+def _katakana(folded: str) -> str:
+    return "".join(chr(ord(char) + 0x60) if "ぁ" <= char <= "ゖ" else char for char in folded)
+
+
+def _broken(whole: Entry, part: Entry) -> Remark:
+    locators = places([whole, part], "institution")
+    return Remark(
+        Text(
+            f"{whole.institution} is listed itself and again as {part.institution}: {lines_en(locators)}.",
+            f"「{whole.institution}」が大学本体として、また「{part.institution}」としても記載されています: {lines_ja(locators)}。",
+        ),
+        locators,
+    )
+
+

@@ -1,0 +1,94 @@
+"""Our units: spellings that look like misprints, rows without a unit, names that contain the separator."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from teikei.lists.check.catalogue import Remark, finding_code, places
+from teikei.lists.model import Entry, Listing, Proposal
+from teikei.names.bilingual import Text
+from teikei.names.units import SpellingDoubt, doubtful_spellings
+
+
+def _rows_of_units(listing: Listing) -> dict[str, list[Entry]]:
+    rows: dict[str, list[Entry]] = defaultdict(list)
+    for entry in listing.entries:
+        for unit in entry.units:
+            rows[unit].append(entry)
+    return rows
+
+
+def _doubts(listing: Listing) -> Iterator[tuple[SpellingDoubt, list[Entry], list[Entry]]]:
+    """Doubtful spellings with their rows. Rows that the list does not count lend no weight to a spelling."""
+    rows = _rows_of_units(listing)
+    counts = Counter({unit: sum(entry.counted for entry in entries) for unit, entries in rows.items()})
+    for doubt in doubtful_spellings({unit: count or 1 for unit, count in counts.items()}):
+        yield doubt, rows[doubt.spelling], rows[doubt.other]
+
+
+@finding_code(
+    "unit-spelling",
+    "warning",
+    meaning=Text("The name of a unit differs by a little from one that is far more frequent in the list.", "部局名が、一覧の中ではるかに多く現れる名称とわずかに違います。"),
+    remedy=Text("Accept the proposed reading, or keep the spelling where both units exist.", "提案どおりに直すか、別の部局であればそのままにしてください。"),
+)
+def spelling(listing: Listing) -> Iterator[Remark]:
+    """Misprints for which the list itself proposes the reading."""
+    for doubt, rows, others in _doubts(listing):
+        if doubt.proposal:
+            yield Remark(
+                Text(
+                    f"{doubt.spelling} ({doubt.count} rows) differs by a little from {doubt.other} ({doubt.other_count} rows): "
+                    f"probably {doubt.proposal}.",
+                    f"「{doubt.spelling}」({doubt.count}行)は「{doubt.other}」({doubt.other_count}行)とわずかに違います。"
+                    f"「{doubt.proposal}」の誤りと思われます。",
+                ),
+                places([*rows, *others], "units"),
+                Proposal("unit", doubt.spelling, doubt.proposal),
+            )
+
+
+@finding_code(
+    "unit-spelling-undecided",
+    "info",
+    meaning=Text("Two names of units differ by a little, and the list does not show which is right.", "わずかに違う部局名が2つあり、一覧からはどちらが正しいか分かりません。"),
+    remedy=Text("Look the unit's name up; write it one way if it is one unit.", "正式名称を確かめ、同じ部局であれば統一してください。"),
+)
+def undecided(listing: Listing) -> Iterator[Remark]:
+    """Spellings of like frequency."""
+    for doubt, rows, others in _doubts(listing):
+        if not doubt.proposal:
+            yield Remark(
+                Text(
+                    f"{doubt.spelling} ({doubt.count} rows) and {doubt.other} ({doubt.other_count} rows) differ by a little; one may be a misprint.",
+                    f"「{doubt.spelling}」({doubt.count}行)と「{doubt.other}」({doubt.other_count}行)がわずかに違います。どちらかが誤りかもしれません。",
+                ),
+                places([*rows, *others], "units"),
+            )
+
+
+@finding_code(
+    "unit-missing",
+    "warning",
+    meaning=Text("A row names none of our units, though the other rows do.", "部局の欄が空です。"),
+    remedy=Text("Add the unit that concluded the agreement.", "協定を締結した部局を補ってください。"),
+)
+def missing(listing: Listing) -> Iterator[Remark]:
+    """Rows without units in a list of units."""
+    without = [entry for entry in listing.entries if not entry.units]
+    if 2 * len(without) >= len(listing.entries):
+        return
+    for entry in without:
+        yield Remark(Text(f"{entry.institution}: no unit of ours.", f"「{entry.institution}」: 部局がありません。"), places([entry]))
+
+
+@finding_code(
+    "unit-with-separator",
+    "info",
+    meaning=Text("A unit's own name was taken to contain the sign that separates units.", "部局名そのものに区切り記号が含まれると読みました。"),
+    remedy=Text("If these are several units, or if others were split wrongly, name the units in a file and read with --units.", "複数の部局である場合や、ほかの分け方が誤っている場合は、部局名のファイルを --units で指定してください。"),
+)
+def with_separator(listing: Listing) -> Iterator[Remark]:
+    """How ・ was understood, so that a person can correct it."""
+    for unit, rows in _rows_of_units(listing).items():
+        if "・" in unit or "･" in unit:
+            yield Remark(Text(f"{unit} was read as one unit.", f"「{unit}」を1つの部局と読みました。"), places(rows, "units"))

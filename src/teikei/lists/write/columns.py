@@ -1,0 +1,86 @@
+"""The columns of a listing's table: which there are, and what one entry has in each."""
+
+from collections.abc import Iterator
+
+from teikei.lists.model import Entry, Listing
+from teikei.lists.write.words import Column, Words
+from teikei.rules.days import PartialDate
+
+Cell = str | int | PartialDate | None
+
+_OPTIONAL: frozenset[Column] = frozenset(("institution_alt", "partner_unit", "valid_to", "kinds", "marks"))
+_PRINTED: tuple[Column, ...] = ("territory", "institution", "institution_alt", "partner_unit", "units", "concluded_on", "valid_to", "kinds", "marks")
+_FLAT: tuple[Column, ...] = (
+    "n", "region", "region_institutions", "territory", "territory_codes", "territory_institutions", "institution",
+    "institution_alt", "partner_unit", "units", "concluded_on", "valid_to", "kinds", "marks", "note",
+)  # fmt: skip
+
+# Between kinds, and between marks, that are printed in one cell.
+BETWEEN_KINDS = "、"
+
+
+def printed_columns(listing: Listing) -> tuple[Column, ...]:
+    """The columns of a printed list, in which territories are headings: optional ones where some entry has a value."""
+    return _present(_PRINTED, listing)
+
+
+def flat_columns(listing: Listing) -> tuple[Column, ...]:
+    """The columns of one flat table, in which each row says its region and territory."""
+    return _present(_FLAT, listing)
+
+
+def _present(columns: tuple[Column, ...], listing: Listing) -> tuple[Column, ...]:
+    return tuple(name for name in columns if name not in _OPTIONAL or any(getattr(entry, name) for entry in listing.entries))
+
+
+def flat_rows(listing: Listing, columns: tuple[Column, ...], layout: Words) -> Iterator[list[Cell]]:
+    """Each entry as a row of the flat table. Counts are numbers, days are PartialDates, all else is text."""
+    for entry in listing.entries:
+        yield [flat_cell(entry, name, layout) for name in columns]
+
+
+def flat_cell(entry: Entry, name: Column, layout: Words) -> Cell:
+    """What one entry has in one column of the flat table."""
+    region, heading = entry.region, entry.heading
+    match name:
+        case "n":
+            return entry.n
+        case "region":
+            return region.label if region else None
+        case "region_institutions":
+            return region.stated[0].value if region and region.stated else None
+        case "territory_codes":
+            return " ".join(entry.territory_codes)
+        case "territory_institutions":
+            return heading.stated.value if heading and heading.stated else None
+        case "concluded_on":
+            return entry.concluded_on or entry.date_text
+        case "note":
+            return region.note if region else None
+        case _:
+            return printed_cell(entry, name, layout, iso=True)
+
+
+def printed_cell(entry: Entry, name: Column, layout: Words, *, iso: bool = False) -> str:
+    """What one entry has in one column of a printed list; dates as printed, or in ISO order."""
+    match name:
+        case "territory":
+            return entry.territory or ""
+        case "institution":
+            return entry.institution
+        case "institution_alt":
+            return entry.institution_alt or ""
+        case "partner_unit":
+            return entry.partner_unit or ""
+        case "units":
+            return entry.units_text
+        case "concluded_on":
+            return entry.date_text
+        case "valid_to":
+            return layout.term(entry.valid_to, iso=iso)
+        case "kinds":
+            return BETWEEN_KINDS.join(entry.kinds)
+        case "marks":
+            return BETWEEN_KINDS.join(entry.marks)
+        case _:
+            raise AssertionError(name)

@@ -1,0 +1,59 @@
+"""A composed listing as JSON: everything that the listing says, in the project's own format."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from teikei.lists.model import Entry, Finding, Heading, Listing, Region, Stated
+
+FORMAT = "teikei-listing"
+VERSION = 1
+
+
+def render(composed: Listing, findings: Iterable[Finding]) -> bytes:
+    """The listing as UTF-8 JSON, indented (docs/reference/listing-json.md)."""
+    whole = {
+        "format": FORMAT,
+        "version": VERSION,
+        "title": composed.title,
+        "as_of": composed.as_of.isoformat() if composed.as_of else None,
+        "legend": list(composed.legend),
+        "rules": asdict(composed.rules),
+        "totals": _numbers(composed.stated),
+        "regions": [_region(region) for region in composed.regions],
+        "territories": [_territory(heading) for heading in composed.headings],
+        "entries": [_entry(entry) for entry in composed.entries],
+        "findings": [finding.to_json() for finding in findings],
+    }
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _numbers(stated: Iterable[Stated]) -> dict[str, int | None]:
+    return {number.of: number.value for number in stated}
+
+
+def _region(region: Region) -> dict[str, Any]:
+    return {"label": region.label, "counted": region.counted, "note": region.note, **_numbers(region.stated)}
+
+
+def _territory(heading: Heading) -> dict[str, Any]:
+    return {
+        "label": heading.label,
+        "codes": list(heading.codes),
+        "region": heading.region.label if heading.region else None,
+        "counted": heading.region.counted if heading.region else True,
+        "institutions": heading.stated.value if heading.stated else None,
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    """The entry's own values. `date_text` stands where a date was printed that could not be read, `units_text`
+    where what was printed names no unit."""
+    fields = {name: value for name, value in entry.to_json().items() if name not in ("locator", "raw")}
+    fields["territory_codes"] = list(entry.territory_codes)
+    if entry.concluded_on is None and entry.date_text:
+        fields["date_text"] = entry.date_text
+    if not entry.units and entry.units_text:
+        fields["units_text"] = entry.units_text
+    return fields

@@ -1,0 +1,119 @@
+"""A composed listing as a printed register: a tagged PDF, set by Typst from the template register.typ."""
+
+import json
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import typst
+
+from teikei.lists.model import Finding, Listing, Region
+from teikei.lists.write.columns import printed_cell, printed_columns
+from teikei.lists.write.fonts import FAMILIES, fonts, showable
+from teikei.lists.write.txt import region_count
+from teikei.lists.write.words import Column, Words
+from teikei.names.bilingual import Text
+from teikei.names.folding import INVISIBLE
+
+# Stands for a character that no font here has: the geta mark, in Japanese printing the sign for a missing type.
+MISSING = "〓"
+
+_WIDTHS: dict[Column, str] = {
+    "n": "9mm", "institution": "1.2fr", "institution_alt": "1fr", "partner_unit": "0.7fr", "units": "1fr", "concluded_on": "20mm",
+    "valid_to": "20mm", "kinds": "0.6fr", "marks": "12mm",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPdf:
+    """The bytes of the file, and what could not be shown as it is."""
+
+    content: bytes
+    findings: tuple[Finding, ...]
+
+
+def render(composed: Listing, layout: Words) -> RenderedPdf:
+    """The listing as PDF/A-2a and PDF/UA-1, A4, with the as-of day (else 2000-01-01) as its time of making.
+
+    A character that none of the fonts has is printed as 〓, named on the title page and reported as a finding.
+    """
+    register = _register(composed, layout)
+    text = json.dumps(register, ensure_ascii=False)
+    missing = _unshowable(text)
+    if missing:
+        named = ", ".join(f"U+{ord(char):04X}" for char in sorted(missing))
+        register["missing"] = f"{layout.missing_glyphs} {named}"
+        text = json.dumps(register, ensure_ascii=False).translate({ord(char): MISSING for char in missing})
+    text = INVISIBLE.sub("", text)
+    day = composed.as_of or date(2000, 1, 1)
+    compiler = typst.Compiler(_template(), font_paths=fonts(), ignore_system_fonts=True, sys_inputs={"register": text})
+    seconds = (day - date(1970, 1, 1)).days * 86_400
+    content = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=seconds)
+    return RenderedPdf(content, tuple(_finding(char) for char in sorted(missing)))
+
+
+@cache
+def _template() -> bytes:
+    return files("teikei.lists.write").joinpath("register.typ").read_bytes()
+
+
+def _register(composed: Listing, layout: Words) -> dict[str, Any]:
+    """What the template sets: words, numbers, and rows of texts by region and territory."""
+    printed = [name for name in printed_columns(composed) if name != "territory"]
+    day = composed.as_of
+    blocks = [
+        {
+            "region": region.label if region else None,
+            "count": region_count(region, layout) if region else "",
+            "territories": [
+                {
+                    "label": heading.label if heading else None,
+                    "count": layout.number("institutions", heading.stated.value or 0) if heading and heading.stated else "",
+                    "rows": [[str(entry.n), *(printed_cell(entry, name, layout) for name in printed)] for entry in entries],
+                }
+                for heading, entries in territories
+            ],
+        }
+        for region, territories in composed.blocks()
+    ]
+    columns: list[Column] = ["n", *printed]
+    return {
+        "language": layout.language,
+        "fonts": FAMILIES,
+        "shown_title": composed.title or layout.untitled,
+        "as_of": {"year": day.year, "month": day.month, "day": day.day} if day else None,
+        "as_of_line": layout.as_of(day) if day else "",
+        "numbers": [layout.split_number(stated.of, stated.value or 0) for stated in composed.stated],
+        "legend": composed.legend,
+        "missing": "",
+        "wide": len(columns) > 5,
+        "columns": [(layout.columns[name], _WIDTHS[name]) for name in columns],
+        "outlined": _places(composed.regions),
+        "blocks": blocks,
+    }
+
+
+def _places(regions: tuple[Region, ...]) -> dict[str, int]:
+    return {region.label: place for place, region in enumerate(regions)}
+
+
+def _unshowable(text: str) -> set[str]:
+    """The characters without a glyph, and those for private use, which an archived PDF may not hold."""
+    known = showable()
+    return {char for char in set(text) if (ord(char) not in known and not INVISIBLE.match(char) and char not in "\n ") or unicodedata.category(char) == "Co"}
+
+
+def _finding(char: str) -> Finding:
+    point = f"U+{ord(char):04X}"
+    name = unicodedata.name(char, point)
+    return Finding(
+        "glyph-missing",
+        "warning",
+        Text(
+            en=f"No font here has the character {point} ({name}); the PDF shows {MISSING} in its place. The other formats have it.",
+            ja=f"文字 {point}({name})を表示できる書体がないため、PDF では{MISSING}で示しました。他の形式ではそのまま出力されます。",
+        ),
+    )

@@ -1,0 +1,35 @@
+"""`teikei-admin createuser NAME`: make an account."""
+
+import getpass
+import sys
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from teikei.names.bilingual import Text
+from teikei.registry.commands import BilingualCommand, refuse
+from teikei.registry.operations.people import create_user
+
+
+class Command(BilingualCommand):
+    """Make an account; its password is asked for on the terminal."""
+
+    about = Text(en="Make an account. Its password is asked for on the terminal.", ja="利用者を作ります。パスワードは端末で入力します。")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """NAME and --email."""
+        parser.add_argument("name", metavar="NAME")
+        parser.add_argument("--email", default="", help=self.words(Text(en="the person's address", ja="メールアドレス")))
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Ask for the password twice and make the account."""
+        user = create_user(options["name"], password=self._password(), email=options["email"])
+        self.say(f"Account {user.username} is made.", f"利用者 {user.username} を作りました。")
+
+    def _password(self) -> str:
+        if not sys.stdin.isatty():
+            return ""  # which the operation refuses, saying why
+        password = getpass.getpass(self.words(Text(en="Password: ", ja="パスワード: ")))
+        if password != getpass.getpass(self.words(Text(en="Password again: ", ja="パスワード（確認）: "))):
+            refuse("The two passwords differ. Nothing was done.", "2つのパスワードが一致しません。何も変更していません。")
+        return password

@@ -1,0 +1,58 @@
+"""`teikei-admin render --as-of DATE --to FORMAT -o OUT`: lay out what the registry holds as of a day."""
+
+from pathlib import Path
+from typing import Any, get_args
+
+from django.core.management.base import CommandParser
+
+from teikei.lists.write import Format, write_listing
+from teikei.names.bilingual import LANGUAGES, Text
+from teikei.registry.commands import BilingualCommand, add_as_of, add_institution, add_level, institution_name, refuse
+from teikei.registry.models import Institution
+from teikei.registry.queries.publication import edition_findings, edition_for, home_named, levels_kept, listing_as_of
+from teikei.registry.refusals import NothingKept
+
+
+class Command(BilingualCommand):
+    """Lay out what the registry holds as of a day."""
+
+    about = Text(en="Lay out what the registry holds as of a day, as a file.", ja="ある日現在の一覧をファイルに書き出します。")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The day, the format, the file."""
+        add_as_of(self, parser, required=True, help_text=Text(en="the day", ja="基準日"))
+        to = Text(en="the file's format", ja="ファイル形式")
+        parser.add_argument("--to", required=True, choices=get_args(Format), help=self.words(to))
+        out = Text(en="the file to write; nothing of that name is lost if writing fails", ja="書き出すファイル")
+        parser.add_argument("-o", "--output", required=True, type=Path, metavar="OUT", help=self.words(out))
+        add_institution(self, parser)
+        add_level(self, parser)
+        language = Text(en="language of headings and totals (names stay as they are)", ja="見出し・合計の言語（名称はそのまま）")
+        parser.add_argument("--language", choices=LANGUAGES, default="ja", help=self.words(language))
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Lay out, write beside the target, rename."""
+        home = home_named(institution_name(self, options["institution"]))
+        level = options["level"] or self._level(home)
+        listing = listing_as_of(home, level, options["as_of"])
+        findings = edition_findings(edition_for(home, level, options["as_of"]))
+        content = write_listing(listing, options["to"], language=options["language"], findings=tuple(findings))
+        path: Path = options["output"]
+        draft = path.with_name(f".{path.name}.partial")
+        try:
+            draft.write_bytes(content)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+        self.say(f"{path}: {len(listing.entries)} rows.", f"{path}: {len(listing.entries)}行。")
+
+    def _level(self, home: Institution) -> str:
+        levels = levels_kept(home)
+        if not levels:
+            raise NothingKept(home.printed, "")
+        if len(levels) > 1:
+            refuse(
+                f"{home} has lists of both levels. Say which: --level unit or --level university",
+                f"{home}には大学間・部局間の両方の一覧があります。--level university か --level unit で指定してください。",
+            )
+        return levels[0]
