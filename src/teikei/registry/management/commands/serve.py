@@ -44,7 +44,7 @@ class Command(BilingualCommand):
             edition = ingest_example(Path.cwd() / EXAMPLE)
             self.say(f"Example list taken in: {edition}.", f"見本の一覧を取り込みました: {edition}")
         _ = str(settings.SECRET_KEY)[:0]  # made before the workers start
-        self.stdout.write(f"テイケイ: http://127.0.0.1:{port}/  （終了は Ctrl+C）")
+        self.stdout.write(f"提携（Teikei）: http://127.0.0.1:{port}/  （終了は Ctrl+C）")
         self.stdout.write(f"Teikei is on http://127.0.0.1:{port}/  (Ctrl+C ends it)")
         self.stdout.flush()
         become_server(port)

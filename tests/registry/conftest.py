@@ -1,0 +1,36 @@
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from teikei.lists.model import Listing
+from teikei.registry.models import Edition
+from teikei.registry.operations.ingest import ingest
+
+from .made import RECEIVED, made_listing
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "hiroshima-2024-05-01.txt"
+
+
+@pytest.fixture(autouse=True)
+def sources(settings, tmp_path):
+    """Each test keeps documents in a directory of its own."""
+    settings.SOURCES_DIR = tmp_path / "sources"
+    return settings.SOURCES_DIR
+
+
+@pytest.fixture
+def take_in(db):
+    """Take in a listing made by hand; its bytes are any, different for each call unless given."""
+    calls = iter(range(1000))
+
+    def take_in(
+        listing: Listing | None = None, content: bytes | None = None, *, institution: str = "広島大学",
+        institution_en: str = "", level: str | None = None, received_at: datetime = RECEIVED,
+    ) -> Edition:  # fmt: skip
+        return ingest(
+            listing or made_listing(), content if content is not None else f"document {next(calls)}".encode(),
+            institution=institution, institution_en=institution_en, level=level, received_at=received_at,
+        )  # fmt: skip
+
+    return take_in
