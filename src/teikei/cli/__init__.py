@@ -11,6 +11,7 @@ from teikei.cli.language import language_of, speak
 from teikei.names.bilingual import Refusal, Text
 
 EXIT_REFUSED = 2
+EXIT_FAULT = 70
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -40,6 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except OSError as error:
         click.echo(_system(error).to(language), err=True)
         status = EXIT_REFUSED
+    except Exception as error:
+        if os.environ.get("TEIKEI_TRACE"):
+            raise
+        click.echo(_fault(error).to(language), err=True)
+        status = EXIT_FAULT
     sys.exit(status or 0)
 
 
@@ -48,4 +54,12 @@ def _system(error: OSError) -> Text:
     return Text(
         f"teikei: {where}{error.strerror}. Check that the place exists, may be written and has room.",
         f"teikei: {where}{error.strerror}。場所があるか、書き込めるか、空き容量があるか確かめてください。",
+    )
+
+
+def _fault(error: Exception) -> Text:
+    what = f"{type(error).__name__}: {error}"
+    return Text(
+        f"teikei: a fault of this program ({what}). Nothing was written. Please report it with the file; TEIKEI_TRACE=1 shows where.",
+        f"teikei: プログラムの不具合です({what})。何も書き出していません。ファイルを添えて報告してください。TEIKEI_TRACE=1 で場所が分かります。",
     )

@@ -4,7 +4,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -23,16 +22,12 @@ Command = Callable[..., int | None]
 
 def group(language: Language) -> click.Group:
     """The command group, its help in that language."""
-    with_lang = click.Option(["--lang"], type=click.Choice(["ja", "en"]), help=words.LANG.to(language))
     version = click.version_option(teikei.__version__, prog_name="teikei", message="%(prog)s %(version)s", help=words.VERSION.to(language))
-
-    def ignore_language(**_: Any) -> None:
-        """`--lang` was heeded before the commands were built."""
-
     commands = [_read(language), _check(language), _write(language), _compare(language)]
     settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-    made = click.Group("teikei", callback=ignore_language, params=[with_lang], help=words.GROUP.to(language), context_settings=settings)
+    made = click.Group("teikei", params=[_lang(language)], help=words.GROUP.to(language), context_settings=settings)
     for command in commands:
+        command.params.append(_lang(language))
         made.add_command(command)
     return version(made)
 
@@ -100,6 +95,11 @@ def _to(formats: list[str], default: str | None, language: Language) -> click.Op
     if default is None:
         return click.Option(["--to"], type=click.Choice(formats), required=True, help=help_text)
     return click.Option(["--to"], type=click.Choice(formats), default=default, show_default=True, help=help_text)
+
+
+def _lang(language: Language) -> click.Option:
+    """Heeded by `language_of` before the commands are built, wherever it stands; here for the help and the parser."""
+    return click.Option(["--lang"], type=click.Choice(["ja", "en"]), expose_value=False, help=words.LANG.to(language))
 
 
 def _units(language: Language) -> click.Option:

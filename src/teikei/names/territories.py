@@ -39,6 +39,9 @@ def territory_code(label: str) -> str | None:
         for key in _exact_keys(form):
             if key in exact:
                 return exact[key]
+    parts = _SEPARATORS.split(label)
+    if len(parts) > 1 and territory_code(parts[-1]):
+        return None  # 大韓民国・連合王国 is two territories, though 連合王国 is also an ending of formal names
     for form in _forms(label):
         for key in _loose_keys(form):
             if len(codes := loose.get(key, ())) == 1:
