@@ -1,10 +1,13 @@
-"""One cell's text between a table file and a listing: what writer and reader must agree on.
+"""What writers and readers must agree on: the text of one cell, and the name of our own JSON.
 
 A spreadsheet program takes a cell of a CSV file that begins with = + - @ (or their full-width twins) for a formula.
 Such text is written with one apostrophe in front, and loses it again when read.
 """
 
 import re
+
+JSON_FORMAT = "teikei-listing"
+JSON_VERSION = 1
 
 _FORMULA_LIKE = re.compile(r"'*[=+\-@＝＋－＠\t\r]")
 _NEUTRALISED = re.compile(r"'+[=+\-@＝＋－＠\t\r]")

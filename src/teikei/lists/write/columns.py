@@ -9,7 +9,17 @@ from teikei.rules.days import PartialDate
 Cell = str | int | PartialDate | None
 
 _OPTIONAL: frozenset[Column] = frozenset(("institution_alt", "partner_unit", "valid_to", "kinds", "marks"))
-_PRINTED: tuple[Column, ...] = ("territory", "institution", "institution_alt", "partner_unit", "units", "concluded_on", "valid_to", "kinds", "marks")
+_PRINTED: tuple[Column, ...] = (
+    "territory",
+    "institution",
+    "institution_alt",
+    "partner_unit",
+    "units",
+    "concluded_on",
+    "valid_to",
+    "kinds",
+    "marks",
+)
 _FLAT: tuple[Column, ...] = (
     "n", "region", "region_institutions", "territory", "territory_codes", "territory_institutions", "institution",
     "institution_alt", "partner_unit", "units", "concluded_on", "valid_to", "kinds", "marks", "note",

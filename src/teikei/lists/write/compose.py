@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
 
 from teikei.lists.cells import one_line
 from teikei.lists.model import Entry, Heading, Listing, Region, Stated
@@ -12,6 +14,7 @@ from teikei.rules.counting import Counted
 
 # Between units that are printed in one cell. The first that the splitter undoes is taken.
 _BETWEEN_UNITS = ("・", "、", ",", "/", ";")
+_NO_PLACES: MappingProxyType[str, int] = MappingProxyType({})
 
 
 def compose(listing: Listing, *, language: Language = "ja") -> Listing:
@@ -36,8 +39,7 @@ def compose(listing: Listing, *, language: Language = "ja") -> Listing:
             if heading is not None:
                 headings.append(heading)
             for entry in rows:
-                number = len(entries) + 1
-                entries.append(replace(entry, n=number, region=region, heading=heading, counted=block.counted))
+                entries.append(entry._replace(n=len(entries) + 1, region=region, heading=heading, counted=block.counted))
     composed = Listing(
         title=one_line(listing.title),
         as_of=listing.as_of,
@@ -123,24 +125,28 @@ def _stated(of: Counted, value: int, layout: Words) -> Stated:
 
 def _tidied(entry: Entry) -> Entry:
     """The entry with each text on one line, and with its units and date as they will be printed."""
-    units = tuple(unit for unit in map(one_line, entry.units) if unit)
+    units = _tidy_all(entry.units)
     day = entry.concluded_on
-    return replace(
-        entry,
+    return entry._replace(
         institution=one_line(entry.institution),
         institution_alt=one_line(entry.institution_alt or "") or None,
         partner_unit=one_line(entry.partner_unit or "") or None,
         valid_to=one_line(entry.valid_to or "") or None,
         units=units,
-        kinds=tuple(kind for kind in map(one_line, entry.kinds) if kind),
-        marks=tuple(mark for mark in map(one_line, entry.marks) if mark),
+        kinds=_tidy_all(entry.kinds),
+        marks=_tidy_all(entry.marks),
         units_text=joined_units(units) if units else one_line(entry.units_text),
         date_text=day.printed() if day else one_line(entry.date_text),
         row=None,
-        places={},
+        places=_NO_PLACES,
     )
 
 
+def _tidy_all(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(text for text in map(one_line, texts) if text)
+
+
+@lru_cache(maxsize=65_536)
 def joined_units(units: tuple[str, ...]) -> str:
     """Units in one cell, joined by ・, or by the first separator that the splitter undoes.
 

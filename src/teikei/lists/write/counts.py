@@ -33,7 +33,11 @@ def comparisons(original: Listing, composed: Listing, layout: Words) -> Iterator
     original: as read, with what it states. A part that states nothing has no stated number.
     """
     tally = composed.counted()
-    counted: dict[Counted, int | None] = {"territories": tally.territories, "institutions": tally.institutions, "agreements": tally.agreements}
+    counted: dict[Counted, int | None] = {
+        "territories": tally.territories,
+        "institutions": tally.institutions,
+        "agreements": tally.agreements,
+    }
     for of, value in counted.items():
         stated = original.stated_total(of)
         yield Comparison(f"{layout.whole_list}: {layout.headline[of]}", 0, stated.value if stated else None, value)

@@ -32,8 +32,9 @@ def fonts() -> typst.Fonts:
 @cache
 def showable() -> frozenset[int]:
     """Every code point that one of the fonts has a glyph for."""
-    files = sorted(path for folder in _folders() for path in folder.iterdir() if path.suffix in (".ttf", ".otf") and "Italic" not in path.name)
-    return frozenset[int]().union(*(_characters_of(path) for path in files if "Bold" not in path.name))
+    files = [path for folder in _folders() for path in folder.iterdir() if path.suffix in (".ttf", ".otf")]
+    upright = [path for path in files if "Italic" not in path.name and "Bold" not in path.name]
+    return frozenset[int]().union(*map(_characters_of, upright))
 
 
 def _characters_of(path: Path) -> set[int]:

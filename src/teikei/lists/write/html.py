@@ -19,7 +19,7 @@ def render(composed: Listing, layout: Words) -> bytes:
     columns = printed_columns(composed)
     head, *lines = title_block(composed, layout)
     shown = [f"<h1>{escape(head)}</h1>" if composed.title else f'<p class="numbers">{escape(head)}</p>', *_head_lines(composed, lines)]
-    for number, (region, territories) in enumerate(composed.blocks(), 1):
+    for number, (region, territories) in enumerate(list(composed.blocks()) or [(None, [])], 1):
         shown += _table(number, region, territories, columns, layout)
     body = "\n".join(shown)
     page = (

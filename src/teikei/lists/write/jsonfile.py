@@ -5,17 +5,15 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
+from teikei.lists.cells import JSON_FORMAT, JSON_VERSION
 from teikei.lists.model import Entry, Finding, Heading, Listing, Region, Stated
-
-FORMAT = "teikei-listing"
-VERSION = 1
 
 
 def render(composed: Listing, findings: Iterable[Finding]) -> bytes:
     """The listing as UTF-8 JSON, indented (docs/reference/listing-json.md)."""
     whole = {
-        "format": FORMAT,
-        "version": VERSION,
+        "format": JSON_FORMAT,
+        "version": JSON_VERSION,
         "title": composed.title,
         "as_of": composed.as_of.isoformat() if composed.as_of else None,
         "legend": list(composed.legend),

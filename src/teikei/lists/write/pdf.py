@@ -52,6 +52,7 @@ def render(composed: Listing, layout: Words) -> RenderedPdf:
     compiler = typst.Compiler(_template(), font_paths=fonts(), ignore_system_fonts=True, sys_inputs={"register": text})
     seconds = (day - date(1970, 1, 1)).days * 86_400
     content = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=seconds)
+    assert isinstance(content, bytes)  # one document, and no file named for it
     return RenderedPdf(content, tuple(_finding(char) for char in sorted(missing)))
 
 
@@ -103,7 +104,11 @@ def _places(regions: tuple[Region, ...]) -> dict[str, int]:
 def _unshowable(text: str) -> set[str]:
     """The characters without a glyph, and those for private use, which an archived PDF may not hold."""
     known = showable()
-    return {char for char in set(text) if (ord(char) not in known and not INVISIBLE.match(char) and char not in "\n ") or unicodedata.category(char) == "Co"}
+    return {
+        char
+        for char in set(text) - {"\n", " "}
+        if unicodedata.category(char) == "Co" or (ord(char) not in known and not INVISIBLE.match(char))
+    }
 
 
 def _finding(char: str) -> Finding:

@@ -10,10 +10,13 @@ from teikei.lists.write.words import Column, Words
 def render(composed: Listing, layout: Words) -> bytes:
     """The listing as UTF-8 text. A blank line stands between its parts; a territory is named on its first row."""
     columns = printed_columns(composed)
+    head = "\t".join(layout.columns[name] for name in columns)
     parts = list(title_block(composed, layout))
+    if not composed.entries:
+        parts.append(head)
     for region, territories in composed.blocks():
         parts += _region_lines(region, layout)
-        lines = ["\t".join(layout.columns[name] for name in columns)]
+        lines = [head]
         for heading, entries in territories:
             lines += _territory_lines(heading, entries, columns, layout)
         parts.append("\n".join(lines))

@@ -51,7 +51,15 @@ def _formats(workbook: Workbook) -> dict[str, Format]:
     properties: dict[str, dict[str, object]] = {
         "title": {"font_size": 16, "font_color": INDIGO},
         "line": {"font_color": QUIET},
-        "head": {"bold": True, "font_color": INDIGO, "bg_color": HEAD_FILL, "bottom": 1, "bottom_color": QUIET, "text_wrap": True, "valign": "vcenter"},
+        "head": {
+            "bold": True,
+            "font_color": INDIGO,
+            "bg_color": HEAD_FILL,
+            "bottom": 1,
+            "bottom_color": QUIET,
+            "text_wrap": True,
+            "valign": "vcenter",
+        },
         "text": {**row, "text_wrap": True},
         "number": {**row, "num_format": "0"},
         "date": {**row, "num_format": "yyyy-mm-dd", "align": "left"},

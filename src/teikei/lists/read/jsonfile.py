@@ -1,0 +1,166 @@
+"""Our own JSON back into a listing (docs/reference/listing-json.md). It needs no interpreting."""
+
+import json
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import date
+from typing import Any, TypeVar, get_args
+
+from teikei.lists.cells import JSON_FORMAT, JSON_VERSION, one_line
+from teikei.lists.model import Entry, Heading, Listing, Region, Stated
+from teikei.names.bilingual import Refusal
+from teikei.rules.counting import Counted, CountingRules
+from teikei.rules.days import PartialDate
+
+T = TypeVar("T")
+
+
+def listing_of(content: bytes, name: str = "JSON") -> Listing:
+    """The listing. Findings in the file are left: they belong to the file that was checked, not to this one.
+
+    Refusal where the JSON is invalid (with line and column), of another format or version, or where a value is
+    of the wrong kind (with its path).
+    """
+    whole = _Part(_parsed(content, name), "", name)
+    if whole.text("format") != JSON_FORMAT:
+        raise whole.refusal("format", f"“{JSON_FORMAT}”")
+    if whole.number("version") != JSON_VERSION:
+        raise whole.refusal("version", str(JSON_VERSION))
+    regions = tuple(_region(part) for part in whole.parts("regions"))
+    by_region = {(region.label, region.counted): region for region in regions}
+    headings = tuple(_heading(part, by_region) for part in whole.parts("territories"))
+    by_heading = {(id(heading.region), heading.label): heading for heading in headings}
+    entries = tuple(_entry(number, part, by_region, by_heading) for number, part in enumerate(whole.parts("entries"), 1))
+    rules = whole.part("rules")
+    return Listing(
+        title=whole.text("title"),
+        as_of=whole.made("as_of", date.fromisoformat),
+        stated=_stated(whole.part("totals")),
+        legend=whole.texts("legend"),
+        rules=CountingRules(**{field.name: rules.flag(field.name, False) for field in fields(CountingRules)}),
+        regions=regions,
+        headings=headings,
+        entries=entries,
+    )
+
+
+def _parsed(content: bytes, name: str) -> object:
+    try:
+        return json.loads(content)
+    except json.JSONDecodeError as error:
+        raise Refusal(
+            f"{name}, line {error.lineno}, column {error.colno}: not valid JSON ({error.msg}). Write the file again with “teikei write --to json”.",
+            f"{name} {error.lineno}行目 {error.colno}文字目: JSON として正しくありません({error.msg})。「teikei write --to json」で作り直してください。",
+        ) from error
+    except (UnicodeDecodeError, RecursionError, ValueError) as error:
+        raise Refusal(
+            f"{name}: not valid JSON ({type(error).__name__}: {str(error)[:80]}). Write the file again with “teikei write --to json”.",
+            f"{name}: JSON として読めません({type(error).__name__})。「teikei write --to json」で作り直してください。",
+        ) from error
+
+
+def _stated(part: "_Part") -> tuple[Stated, ...]:
+    kinds: tuple[Counted, ...] = get_args(Counted)
+    values = ((of, part.number(of)) for of in kinds)
+    return tuple(Stated(of, value, str(value)) for of, value in values if value is not None)
+
+
+def _region(part: "_Part") -> Region:
+    return Region(part.text("label"), _stated(part), part.flag("counted", True), part.text("note"))
+
+
+def _heading(part: "_Part", regions: dict[tuple[str, bool], Region]) -> Heading:
+    region = regions.get((part.text("region"), part.flag("counted", True)))
+    return Heading(part.text("label"), part.texts("codes"), next(iter(_stated(part)), None), region)
+
+
+def _entry(number: int, part: "_Part", regions: dict[tuple[str, bool], Region], headings: dict[tuple[int, str], Heading]) -> Entry:
+    counted = part.flag("counted", True)
+    region = regions.get((part.text("region"), counted))
+    label = part.text("territory")
+    heading = headings.get((id(region), label))
+    if heading is None and label:
+        heading = headings.setdefault((id(region), label), Heading(label, part.texts("territory_codes"), None, region))
+    day = part.made("concluded_on", PartialDate.fromisoformat)
+    units = part.texts("units")
+    return Entry(
+        part.number("n") or number,
+        part.text("institution"),
+        units,
+        day,
+        region,
+        heading,
+        counted,
+        part.text("institution_alt") or None,
+        part.text("partner_unit") or None,
+        part.text("valid_to") or None,
+        part.texts("kinds"),
+        part.texts("marks"),
+        "・".join(units) or part.text("units_text"),
+        day.printed() if day else part.text("date_text"),
+    )
+
+
+class _Part:
+    """An object of the JSON with its path, which gives values of the kind asked for or refuses."""
+
+    def __init__(self, value: object, path: str, name: str) -> None:
+        self.path, self.name = path, name
+        if not isinstance(value, dict):
+            raise self.refusal("", "an object")
+        self.values: dict[str, Any] = value
+
+    def text(self, key: str) -> str:
+        """A text on one line; '' where it is missing or null."""
+        value = self.values.get(key)
+        if value is None or isinstance(value, str):
+            return one_line(value or "")
+        raise self.refusal(key, "a text")
+
+    def number(self, key: str) -> int | None:
+        """A whole number, or None."""
+        value = self.values.get(key)
+        if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+            return value
+        raise self.refusal(key, "a whole number")
+
+    def flag(self, key: str, otherwise: bool) -> bool:
+        """True or false; `otherwise` where it is missing."""
+        value = self.values.get(key, otherwise)
+        if isinstance(value, bool):
+            return value
+        raise self.refusal(key, "true or false")
+
+    def made(self, key: str, make: Callable[[str], T]) -> T | None:
+        """What `make` makes of a text, or None where it is missing."""
+        text = self.text(key)
+        try:
+            return make(text) if text else None
+        except ValueError as error:
+            raise self.refusal(key, "a date such as 2024-05-01") from error
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, each on one line."""
+        values = self.values.get(key) or []
+        if isinstance(values, list) and all(isinstance(value, str) for value in values):
+            return tuple(one_line(value) for value in values)
+        raise self.refusal(key, "a list of texts")
+
+    def part(self, key: str) -> "_Part":
+        """An object; an empty one where it is missing."""
+        return _Part(self.values.get(key) or {}, f"{self.path}/{key}", self.name)
+
+    def parts(self, key: str) -> list["_Part"]:
+        """A list of objects."""
+        values = self.values.get(key) or []
+        if not isinstance(values, list):
+            raise self.refusal(key, "a list")
+        return [_Part(value, f"{self.path}/{key}/{index}", self.name) for index, value in enumerate(values)]
+
+    def refusal(self, key: str, expected: str) -> Refusal:
+        """Says at which path something else than `expected` stands."""
+        path = f"{self.path}/{key}".rstrip("/") or "/"
+        return Refusal(
+            f"{self.name}: at {path} the listing's JSON needs {expected}. Correct it, or write the file again with “teikei write --to json”.",
+            f"{self.name}: {path} の値が正しくありません({expected} が必要です)。直すか、「teikei write --to json」で作り直してください。",
+        )
