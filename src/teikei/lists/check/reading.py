@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from teikei.lists.check.catalogue import Remark, finding_code, places
 from teikei.lists.model import Listing, Locator, Proposal
+from teikei.lists.read.words import column_meaning
 from teikei.names.bilingual import Text
 from teikei.names.territories import nearest_territory
 
@@ -89,3 +90,38 @@ def no_day(listing: Listing) -> Iterator[Remark]:
 
 def _first(listing: Listing) -> tuple[Locator, ...]:
     return (listing.rows[0].locator(),) if listing.rows else ()
+
+
+@finding_code(
+    "column-unknown",
+    "info",
+    meaning=Text("A column's head is not known, so what stands in the column was not taken in.", "見出しの意味が分からない列があり、その列の内容は取り込まれていません。"),
+    remedy=Text("Name the column as lists usually do; the rows keep its text as printed.", "一般的な見出しに直してください。行の原文には残っています。"),
+)
+def unknown_column(listing: Listing) -> Iterator[Remark]:
+    """Heads of columns without a meaning, each once."""
+    seen: set[str] = set()
+    for row, role in zip(listing.rows, listing.roles, strict=True):
+        if role == "header":
+            for index, cell in enumerate(row.cells):
+                if cell and cell not in seen and column_meaning(cell) is None:
+                    seen.add(cell)
+                    text = Text(f"The column “{cell}” was not taken in.", f"「{cell}」の列は取り込まれていません。")
+                    yield Remark(text, (row.locator(index),))
+
+
+@finding_code(
+    "cell-beyond-table",
+    "warning",
+    meaning=Text("A row has more cells than the table has columns; those beyond were not taken in.", "表の列数より多いセルがあり、はみ出した内容は取り込まれていません。"),
+    remedy=Text("Look whether a cell was split in two, or the columns are shifted.", "セルが2つに分かれていないか、列がずれていないか確かめてください。"),
+)
+def beyond_table(listing: Listing) -> Iterator[Remark]:
+    """Filled cells to the right of the last head."""
+    width = 0
+    for row, role in zip(listing.rows, listing.roles, strict=True):
+        if role == "header":
+            width = max(index for index, cell in enumerate(row.cells) if cell) + 1
+        elif role == "entry" and len(row.cells) > width > 0 and any(row.cells[width:]):
+            rest = " ".join(cell for cell in row.cells[width:] if cell)[:80]
+            yield Remark(Text(f"Beyond the table's columns: “{rest}”", f"表の列からはみ出しています: 「{rest}」"), (row.locator(),))

@@ -64,7 +64,7 @@ def itself_and_unit(listing: Listing) -> Iterator[Remark]:
 
 
 def _is_unit_part(rest: str) -> bool:
-    return is_unit_name(_katakana(rest)) and not any(word in rest for word in ("校", "きゃんぱす", "campus", "病院"))
+    return rest != "大学" and is_unit_name(_katakana(rest)) and not any(word in rest for word in ("校", "きゃんぱす", "campus", "病院"))
 
 
 def _katakana(folded: str) -> str:

@@ -2,13 +2,14 @@
 
 import gc
 import hashlib
+import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from teikei.lists.model import Listing, Row, SourceFile
-from teikei.lists.read import text
+from teikei.lists.model import Listing, SourceFile
+from teikei.lists.read import csvfile, html, jsonfile, text, xlsx
 from teikei.lists.read.encoding import decode
 from teikei.lists.read.layout import interpret
 from teikei.names.bilingual import Refusal
@@ -50,13 +51,13 @@ def too_large(name: str) -> Refusal:
 
 
 def read_content(content: bytes, name: str, *, known_units: Collection[str] = ()) -> Listing:
-    """The listing in the bytes of a file whose name is `name`."""
+    """The listing in the bytes of a file whose name is `name`. What the bytes are counts for more than the name."""
     if len(content) > LARGEST:
         raise too_large(name)
+    format_name, encoding = format_of(content, name)
     with without_collection():
-        rows, format_name, encoding = _rows(content, name)
-        listing = interpret(rows, known_units=known_units)
-    if not listing.entries and "header" not in listing.roles:
+        listing = _listing(content, name, format_name, known_units)
+    if not listing.entries and "header" not in listing.roles and format_name != "json":
         raise Refusal(
             f"{name}: no list of agreements in it: no row names a partner institution under a head such as "
             "“国・地域 / 協定機関名 / 部局 / 締結年月日” or “Country / Institution / Date”. Give the file that holds the table.",
@@ -64,6 +65,41 @@ def read_content(content: bytes, name: str, *, known_units: Collection[str] = ()
         )
     digest = hashlib.sha256(content).hexdigest()
     return replace(listing, source=SourceFile(name, format_name, encoding, len(content), digest))
+
+
+def format_of(content: bytes, name: str) -> tuple[str, str | None]:
+    """The format of a file ("txt", "csv", "xlsx", "html", "json") and its encoding where it is text.
+
+    A workbook is known by its first bytes, a web page and JSON by their first sign; only between plain text and
+    CSV does the name decide, and without a name the quotation marks of CSV.
+    """
+    if content.startswith(b"PK\x03\x04"):
+        return "xlsx", None
+    decoded, encoding = decode(content, name)
+    start = decoded.lstrip()[:200].lower()
+    suffix = Path(name).suffix.lower()
+    if start.startswith("{"):
+        return "json", encoding
+    if re.match(r"<(!doctype|html|table|\?xml|head|body|div|h\d|!--)", start):
+        return "html", encoding
+    if suffix == ".csv" or (suffix not in (".txt", ".tsv", ".text") and "\t" not in decoded and re.search('^"|,"|",', decoded, re.MULTILINE)):
+        return "csv", encoding
+    return "txt", encoding
+
+
+def _listing(content: bytes, name: str, format_name: str, known_units: Collection[str]) -> Listing:
+    match format_name:
+        case "json":
+            return jsonfile.listing_of(content, name)
+        case "xlsx":
+            rows = xlsx.rows_of(content, name)
+        case "html":
+            rows = html.rows_of(content, name)
+        case "csv":
+            rows = csvfile.rows_of(content, name)
+        case _:
+            rows = text.rows_of(decode(content, name)[0])
+    return interpret(rows, known_units=known_units)
 
 
 @contextmanager
@@ -78,8 +114,3 @@ def without_collection() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-
-
-def _rows(content: bytes, name: str) -> tuple[list[Row], str, str | None]:
-    decoded, encoding = decode(content, name)
-    return text.rows_of(decoded), "txt", encoding

@@ -121,7 +121,7 @@ class _Interpreter:
         short = self._short_row(row, table, day_at)
         if short is not None:
             return short
-        if columns_of(cells):
+        if columns_of(cells) or filled[-1] >= table.width:
             return None
         institution_at = table.columns["institution"]
         if institution_at < width and cells[institution_at] and (width >= table.width or (institution_at and not cells[0])):
@@ -248,7 +248,9 @@ class _Interpreter:
     # Lines of one cell -----------------------------------------------------------------------------------------
 
     def _line(self, position: int, row: Row, text: str) -> Role:
-        """A line with one filled cell, the first."""
+        """A line with one filled cell."""
+        if text == self.title and self.title:
+            return "furniture"  # the title again, on top of a page
         if self._begins_region(position, text):
             return self._start_region(row, text)
         if self.awaits_table and (role := self._region_line(row, text)):
@@ -327,7 +329,7 @@ class _Interpreter:
         if count or (len(row.cells) > 1 and len(text) <= 40) or nearest_territory(label):
             self._territory(row, text, first)
             return "territory"
-        if text == self.title or _FURNITURE.fullmatch(unicodedata.normalize("NFKC", text)):
+        if _FURNITURE.fullmatch(unicodedata.normalize("NFKC", text)):
             return "furniture"
         if self.table and len(split := wide_cells(row).cells) > 1:
             spaced = Row(row.line, split, row.raw, row.page, row.sheet, row.tabbed)

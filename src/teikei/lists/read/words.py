@@ -27,12 +27,17 @@ def _regions() -> frozenset[str]:
     return frozenset(fold(name) for name in layout_words()["regions"]["names"])
 
 
+def column_meaning(head: str) -> str | None:
+    """What a column with this head holds ("institution", "units" …), or None where the head is not known."""
+    return _headers().get(fold(head))
+
+
 def columns_of(cells: tuple[str, ...]) -> dict[str, int] | None:
     """Which column holds what, where the cells are the head of a list's table; else None.
 
     A head names the institution's column and at least one more, and most of its cells are known words.
     """
-    named = [(index, _headers().get(fold(cell))) for index, cell in enumerate(cells) if cell]
+    named = [(index, column_meaning(cell)) for index, cell in enumerate(cells) if cell]
     columns: dict[str, int] = {}
     for index, name in named:
         if name:
