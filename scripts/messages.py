@@ -72,7 +72,9 @@ def updated(old: Catalog, msgids: dict[Msgid, list[str]]) -> Catalog:
     """A catalogue of exactly these msgids, with the translations that there are."""
     new = Catalog(
         locale="ja", domain="django", project="Teikei", charset="utf-8", creation_date=DAY, revision_date=DAY,
-        copyright_holder="the Teikei contributors", last_translator="the Teikei contributors", language_team="Japanese", fuzzy=False,
+        version="0", msgid_bugs_address="see CONTRIBUTING.md", copyright_holder="the Teikei contributors",
+        header_comment="# Japanese words of the portal. Kept by scripts/messages.py.", last_translator="the Teikei contributors",
+        language_team="Japanese", fuzzy=False,
     )  # fmt: skip
     for msgid in sorted(msgids, key=lambda known: known if isinstance(known, str) else known[0]):
         before = old.get(msgid if isinstance(msgid, str) else msgid[0])

@@ -77,7 +77,7 @@ def place_url(place: Place) -> str:
         return url
     query = ""
     if place.sheet:
-        query = "?" + urlencode({"line": place.line, "sheet": place.sheet})
+        query = "?" + urlencode([("line", place.line), ("sheet", place.sheet)])
     elif place.line > WINDOW:
         query = f"?line={place.line}"
     return f"{url}{query}#{place_anchor(place.line, place.sheet)}"

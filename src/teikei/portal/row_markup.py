@@ -13,6 +13,8 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from teikei.names.bilingual import Language
+from teikei.names.territories import territory_name
 from teikei.portal import links
 from teikei.registry.queries.rows import AgreementRow
 
@@ -55,9 +57,9 @@ def _run(text: str, language: str) -> str:
 
 
 @lru_cache(maxsize=1_000)
-def _territory_link(code: str, language: str) -> str:
+def _territory_link(code: str, language: Language) -> str:
     url = reverse("portal:territory", args=[code])
-    return format_html('<a href="{}">{}</a>', url, links.territory(code))
+    return format_html('<a href="{}">{}</a>', url, territory_name(code, language))
 
 
 def _address(name: str) -> Callable[[int], str]:

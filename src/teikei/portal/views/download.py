@@ -72,4 +72,3 @@ def _file(head: EditionHead, listing: Listing, written: Format, day: str, etag: 
     response["Content-Disposition"] = f'attachment; filename="agreements-{head.level}-{day}.{written}"'
     response["ETag"] = etag
     return response
-

@@ -5,17 +5,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django calls it so
     """400: the request cannot be understood."""
     return error_page(request, 400, _("This request cannot be read."), _("Please go back and try again, or begin from the search."))
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django calls it so
     """403: not for this visitor."""
     return error_page(request, 403, _("This page cannot be opened."), _("Please begin from the home page."))
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django calls it so
     """404: nothing stands at this address."""
     return error_page(
         request, 404, _("There is no page at this address."), _("The address may be mistyped, or what it named is not in this registry.")

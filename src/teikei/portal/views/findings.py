@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from teikei.registry.queries.editions import edition_head, latest_edition
-from teikei.registry.queries.findings import findings_of
+from teikei.registry.queries.findings import SEVERITIES, findings_of
 
 
 @require_safe
@@ -24,5 +24,9 @@ def findings(request: HttpRequest, edition_id: int) -> HttpResponse:
     if head is None:
         raise Http404
     found = findings_of(head)
-    severities = [(name, sum(finding.severity == name for finding in found)) for name in ("serious", "warning", "info")]
-    return render(request, "portal/findings.html", {"head": head, "findings": found, "severities": severities})
+    # The first finding of a code carries the code as its anchor, so that other pages can link to the reason.
+    first = {finding.code: finding.position for finding in reversed(found)}
+    severities = [(name, sum(finding.severity == name for finding in found)) for name in SEVERITIES]
+    return render(
+        request, "portal/findings.html", {"head": head, "findings": found, "severities": severities, "first": set(first.values())}
+    )

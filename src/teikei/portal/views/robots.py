@@ -11,6 +11,6 @@ Disallow: /en/search/
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
+def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django calls it so
     """What crawlers are asked to leave alone."""
     return HttpResponse(_TEXT, content_type="text/plain; charset=utf-8")

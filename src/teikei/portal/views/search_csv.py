@@ -7,13 +7,13 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from teikei.lists.cells import neutralised
+from teikei.names.bilingual import Language
+from teikei.names.territories import territory_name
 from teikei.portal import links
 from teikei.portal.parameters import search_address
 from teikei.registry.queries.rows import AgreementRow
 from teikei.registry.queries.search import stream
-
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class _Line:
@@ -40,15 +40,13 @@ def _header() -> list[str]:
     ]  # fmt: skip
 
 
-def _lines(rows: Iterator[AgreementRow], header: list[str], language: str) -> Iterator[str]:
-    from teikei.names.territories import territory_name
-
+def _lines(rows: Iterator[AgreementRow], header: list[str], language: Language) -> Iterator[str]:
     yes, no = _("yes"), _("no")
     writer = csv.writer(_Line())
     yield "\ufeff" + writer.writerow(header)  # the mark tells Excel that this is UTF-8
     for row in rows:
         place = row.place
-        cells = [
+        cells: list[str | int] = [
             row.id,
             row.concluded_on,
             "; ".join(partner.name for partner in row.partners),
@@ -60,9 +58,4 @@ def _lines(rows: Iterator[AgreementRow], header: list[str], language: str) -> It
             place.page if place and place.page else "",
             place.line if place and place.line else "",
         ]
-        yield writer.writerow([_inert(cell) for cell in cells])
-
-
-def _inert(cell: str | int) -> str | int:
-    """The cell as text that no spreadsheet computes: an apostrophe before what would begin a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+        yield writer.writerow([neutralised(cell) if isinstance(cell, str) else cell for cell in cells])

@@ -18,9 +18,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     """Six queries."""
     years, units = overview.agreements_by_year(), overview.agreements_by_unit()
     regions = overview.agreements_by_region()
-    territories = [
-        overview.Counted(found.value, links.territory(found.value), found.count) for found in overview.agreements_by_territory()
-    ]
+    territories = [overview.Counted(found.value, links.territory(found.value), found.count) for found in overview.agreements_by_territory()]
     context = {
         "head": latest_edition(),
         "years": years,

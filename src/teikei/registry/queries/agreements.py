@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from teikei.registry.models import Agreement, Entry, EntryUnit, OrganizationalUnit, Party
+from teikei.registry.models import Agreement, Entry, EntryUnit, Party
 from teikei.registry.queries.rows import Place, iso_day
 from teikei.registry.queries.sources import ShownLine, lines_around
 
@@ -100,8 +100,8 @@ def agreement_page(agreement: int) -> AgreementPage | None:
 def _parties(agreement: Agreement, entry: Entry | None) -> tuple[AgreementParty, ...]:
     printed = dict(EntryUnit.objects.filter(entry=entry).values_list("unit_id", "printed")) if entry else {}
     units: dict[int, list[PartyUnit]] = {}
-    named = OrganizationalUnit.objects.filter(parties__agreement=agreement).order_by("position")
-    for institution, pk, name in named.values_list("institution_id", "pk", "name"):
+    named = Party.units.through.objects.filter(party__agreement=agreement).order_by("pk")  # in the order of the printed row
+    for institution, pk, name in named.values_list("party__institution_id", "organizationalunit_id", "organizationalunit__name"):
         units.setdefault(institution, []).append(PartyUnit(pk, name, printed.get(pk, name)))
     parties = Party.objects.filter(agreement=agreement).select_related("institution").order_by("position")
     return tuple(

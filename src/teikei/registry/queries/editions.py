@@ -87,7 +87,7 @@ def edition_heads() -> list[EditionHead]:
 
 def edition_counts(head: EditionHead) -> EditionCounts:
     """Stated and counted numbers of an edition by region and territory. Two queries."""
-    rows = {
+    rows: dict[int | None, tuple[int, int]] = {
         heading: (counted, uncounted)
         for heading, counted, uncounted in Entry.objects.filter(edition=head.id)
         .order_by()
@@ -96,7 +96,7 @@ def edition_counts(head: EditionHead) -> EditionCounts:
         .values_list("heading_id", "rows_counted", "rows_uncounted")
     }
     headings, codes = _headings(head)
-    parts = defaultdict(list)
+    parts: dict[int | None, list[HeadingCount]] = defaultdict(list)
     for heading in reversed(headings):  # the parts of a heading stand after it
         own = rows.get(heading.pk, (0, 0))
         below = tuple(reversed(parts[heading.pk]))

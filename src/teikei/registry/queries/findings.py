@@ -12,6 +12,7 @@ from teikei.registry.queries.rows import Place
 
 # A finding may compare thousands of lines; the page shows so many of each and says how many more there are.
 SHOWN_PLACES = 12
+SEVERITIES = ("serious", "warning", "info")  # the gravest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,11 @@ def findings_of(head: EditionHead) -> list[FindingShown]:
     ]
 
 
-def finding_counts(head: EditionHead) -> dict[str, int]:
-    """Severity → number of findings. One query."""
+def finding_counts(head: EditionHead) -> list[tuple[str, int]]:
+    """Severity and number of findings, the gravest first, without those that there are none of. One query."""
     counts = Finding.objects.filter(edition=head.id).order_by().values("severity").annotate(found=Count("pk"))
-    return dict(counts.values_list("severity", "found"))
+    found = dict(counts.values_list("severity", "found"))
+    return [(severity, found[severity]) for severity in SEVERITIES if severity in found]
 
 
 def _places(head: EditionHead) -> dict[int, list[ComparedLine]]:

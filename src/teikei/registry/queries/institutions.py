@@ -101,9 +101,7 @@ def institution_page(institution: int) -> InstitutionPage | None:
     found = Institution.objects.filter(pk=institution).first()
     if found is None:
         return None
-    names = tuple(
-        Name(form.text, form.language, form.kind, _day(form.used_from), _day(form.used_to)) for form in found.names.all()
-    )
+    names = tuple(Name(form.text, form.language, form.kind, _day(form.used_from), _day(form.used_to)) for form in found.names.all())
     agreements, total = _shown(Agreement.objects.filter(parties__institution=found))
     rows = [] if found.is_home else _printed_rows(found)
     return InstitutionPage(found.pk, found.printed, found.is_home, found.territory_id, names, agreements, total, rows)

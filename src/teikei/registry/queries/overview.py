@@ -52,9 +52,7 @@ def _dated(size: int, *, newest: bool) -> list[DatedPartner]:
     )
     found: dict[int, DatedPartner] = {}
     for agreement, concluded_on, precision, institution, name, territory in values:
-        found.setdefault(
-            agreement, DatedPartner(agreement, PartnerName(institution, name), iso_day(concluded_on, precision), territory)
-        )
+        found.setdefault(agreement, DatedPartner(agreement, PartnerName(institution, name), iso_day(concluded_on, precision), territory))
     return list(found.values())[:size]
 
 
@@ -95,4 +93,3 @@ def agreements_by_unit() -> list[Counted]:
     units = OrganizationalUnit.objects.annotate(found=Count("parties__agreement", distinct=True)).filter(found__gt=0)
     ordered = units.order_by("-found", "position", "pk")
     return [Counted(str(pk), name, found) for pk, name, found in ordered.values_list("pk", "name", "found")]
-

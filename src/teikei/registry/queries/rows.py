@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from teikei.registry.models import Agreement, Entry, OrganizationalUnit, Party
+from teikei.registry.models import Agreement, Entry, Party
 
 _DIGITS = {"day": 10, "month": 7, "year": 4}
 
@@ -111,8 +111,8 @@ def _parties(ids: Sequence[int]) -> dict[int, list[PartnerName]]:
 def _units(ids: Sequence[int]) -> Iterable[tuple[int, UnitName]]:
     if not ids:
         return
-    units = OrganizationalUnit.objects.filter(parties__agreement__in=ids).order_by("position")
-    for agreement, unit, name in units.values_list("parties__agreement_id", "pk", "name"):
+    through = Party.units.through.objects.filter(party__agreement__in=ids).order_by("pk")  # in the order of the printed row
+    for agreement, unit, name in through.values_list("party__agreement_id", "organizationalunit_id", "organizationalunit__name"):
         yield agreement, UnitName(unit, name)
 
 

@@ -169,7 +169,7 @@ def _edges(sort: Sort, rows: list[AgreementRow]) -> tuple[Cursor, Cursor] | None
 
 def _counts(terms: Terms) -> tuple[int, dict[FacetName, list[FacetValue]], dict[str, str]]:
     """The total, the filters' values with their counts, and the labels of the chosen values: one query."""
-    branches = [_branch("total", _matching(terms)), *(_facet(name, _matching(replace(terms, **{name: None}))) for name in FACETS)]
+    branches = [_branch("total", _matching(terms)), *(_facet(name, _matching(_without(terms, name))) for name in FACETS)]
     branches += _chosen(terms)
     total, facets, chosen = 0, defaultdict[Any, list[FacetValue]](list), {}
     for kind, value, label, position, count in branches[0].union(*branches[1:], all=True):
@@ -182,21 +182,24 @@ def _counts(terms: Terms) -> tuple[int, dict[FacetName, list[FacetValue]], dict[
     return total, {name: _in_order(name, facets[name]) for name in FACETS}, chosen
 
 
+def _without(terms: Terms, name: FacetName) -> Terms:
+    """The terms without one filter: the counts of a filter ignore what is chosen in it."""
+    without: dict[str, Any] = {name: None}
+    return replace(terms, **without)
+
+
 def _branch(kind: str, rows: QuerySet[Any], value: Any = None, label: Any = None, position: Any = None) -> QuerySet[Any, Any]:
     """One part of the union: kind, value, label, position, count."""
     nothing = Value(None, output_field=CharField())
-    annotated = rows.order_by().annotate(
+    annotated: Any = rows.order_by().annotate(
         branch=Value(kind, output_field=CharField()),
         facet_value=nothing if value is None else Cast(value, CharField()),
         facet_label=nothing if label is None else Cast(label, CharField()),
         facet_position=Cast(Value(None) if position is None else position, IntegerField()),
     )
-    if kind == "total":
-        # A count over no group: values() with only constants would group by nothing and lose an empty result.
-        annotated = annotated.values("branch")
-        return annotated.annotate(found=Count("pk")).values_list("branch", nothing, nothing, Cast(Value(None), IntegerField()), "found")
     columns = ("branch", "facet_value", "facet_label", "facet_position")
-    return annotated.values(*columns).annotate(found=Count("pk")).values_list(*columns, "found")
+    counted: QuerySet[Any, Any] = annotated.values(*columns).annotate(found=Count("pk")).values_list(*columns, "found")
+    return counted
 
 
 def _facet(name: FacetName, matching: QuerySet[Agreement]) -> QuerySet[Any, Any]:
