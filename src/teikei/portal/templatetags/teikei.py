@@ -47,6 +47,13 @@ def run(text: str, language: str = "") -> SafeString | str:
 
 
 @register.filter
+def lang_attribute(text: str) -> SafeString | str:
+    """The `lang` attribute of an element that holds just this text; nothing where it is in the page's language."""
+    language = links.language_of_run(text)
+    return format_html(' lang="{}"', language) if language and language != links.page_language() else ""
+
+
+@register.filter
 def territory(code: str) -> str:
     """A territory's name in the page's language."""
     return links.territory(code)
