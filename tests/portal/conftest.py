@@ -3,6 +3,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from teikei.lists.model import Listing
@@ -60,12 +61,6 @@ class Page(HTMLParser):
         return [href for href, _ in self.links]
 
 
-@pytest.fixture(autouse=True)
-def sources(settings, tmp_path):
-    """Documents go into a directory of the test's own."""
-    settings.SOURCES_DIR = tmp_path / "sources"
-
-
 @pytest.fixture
 def client() -> Client:
     """A visitor."""
@@ -84,16 +79,25 @@ def see(client):
     return see
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def example() -> Listing:
     """The example list as read."""
     return read_listing(EXAMPLE)
 
 
+@pytest.fixture(scope="module")
+def _filled(django_db_setup, django_db_blocker, example):
+    """The example list, taken in once for all tests of a file: each then works in a transaction of its own."""
+    with django_db_blocker.unblock():
+        ingest(example, EXAMPLE.read_bytes(), institution="広島大学", institution_en="Hiroshima University", received_at=RECEIVED)
+        yield
+        call_command("flush", interactive=False, verbosity=0)
+
+
 @pytest.fixture
-def kept(db, example) -> Edition:
-    """The example list in the registry."""
-    return ingest(example, EXAMPLE.read_bytes(), institution="広島大学", institution_en="Hiroshima University", received_at=RECEIVED)
+def kept(_filled, db) -> Edition:
+    """The example list in the registry. A file that uses it uses no list of its own making."""
+    return Edition.objects.get()
 
 
 @pytest.fixture

@@ -25,9 +25,6 @@ def addresses(kept) -> list[str]:
     ]  # fmt: skip
 
 
-EMPTY = ["/", "/search/", "/editions/", "/findings/", "/statistics/"]
-
-
 def both(addresses):
     return [*addresses, *("/en" + address for address in addresses)]
 
@@ -89,10 +86,11 @@ def test_a_japanese_page_holds_no_english_of_ours(client, addresses):
     from scripts.messages import wanted
 
     msgids = [msgid if isinstance(msgid, str) else msgid[0] for msgid in wanted()]
-    phrases = [re.sub(r"%\(\w+\)s|<[^>]+>", "", msgid).strip() for msgid in msgids if " " in msgid]
+    bare = (re.sub(r"%\(\w+\)s|<[^>]+>", "", msgid).strip() for msgid in msgids)
+    phrases = [phrase for phrase in bare if " " in phrase and len(phrase) > 8]
     for address in [*addresses, "/nowhere/"]:
         text = Page(client.get(address).content.decode()).text
-        assert [phrase for phrase in phrases if len(phrase) > 8 and phrase in text] == [], address
+        assert [phrase for phrase in phrases if phrase in text] == [], address
 
 
 def test_an_english_page_marks_every_japanese_run(see, addresses):
@@ -117,28 +115,9 @@ def test_the_language_of_a_browser_does_not_change_an_address(client, kept):
     assert b'<html lang="ja">' in client.get("/", headers={"accept-language": "en"}).content
 
 
-def test_an_address_with_two_slashes_does_not_lead_to_another_host(client):
+def test_an_address_with_two_slashes_does_not_lead_to_another_host(client, db):
     text = client.get("//evil.example/").content.decode()
     assert 'href="//' not in text
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("address", both(EMPTY))
-def test_an_empty_registry_says_what_would_be_here(see, address):
-    assert "teikei-admin ingest" in see(address).text
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/agreements/1/", "/institutions/1/", "/units/1/", "/territories/QQ/", "/territories/%00/", "/editions/1/", "/editions/1/findings/",
-        "/editions/1/download/txt", "/sources/1/", "/nowhere/", "/agreements/99999999999999999999/", "/../../etc/passwd",
-    ],
-)  # fmt: skip
-def test_what_is_not_there_gets_a_page_that_says_so(see, address):
-    assert "このアドレスにページはありません" in see(address, 404).text
-    assert "There is no page at this address" in see("/en" + address, 404).text
 
 
 def test_a_fault_of_ours_gets_a_page_in_the_same_style(kept, monkeypatch):
@@ -185,7 +164,8 @@ def test_home_sets_stated_beside_counted_and_links_to_the_reason(see, kept):
 
 
 def test_only_numbers_that_differ_are_marked(client, kept):
-    assert client.get("/").content.decode().count("differs") == client.get("/").content.decode().count("two large differs") + 2
+    text = client.get("/").content.decode()
+    assert re.findall(r'class="[^"]*differs"', text) == ['class="two large differs"']
 
 
 def test_home_shows_the_newest_and_the_oldest_agreement(see, kept):
@@ -248,23 +228,12 @@ def test_findings_lead_to_those_of_the_latest_list(client, kept):
     assert client.get("/en/findings/")["Location"] == f"/en/editions/{kept.pk}/findings/"
 
 
-def test_a_list_without_a_remark_says_so(see, take_in):
-    edition = take_in("一覧\n2024年5月1日現在\nアジア\n国・地域\t協定機関名\t部局\t締結年月日\nインド (1機関)\tデリー大学\t理学部\t2001.01.01\n")
-    edition.findings.all().delete()
-    assert "指摘はありませんでした" in see(f"/editions/{edition.pk}/findings/").text
-
-
 def test_statistics_draw_what_their_tables_say(client, kept):
     text = client.get("/statistics/").content.decode()
     assert text.count("<svg") == text.count("</desc>") == text.count("<table") == 4
     assert "style=" not in text
     years = re.findall(r"<rect class=\"column[^>]*><title>(\d{4}): (\d+)</title>", text)
     assert sum(int(count) for _, count in years) == 378
-
-
-def test_statistics_count_rows_without_a_date_apart(see, take_in):
-    take_in("一覧\n2024年5月1日現在\nアジア\n国・地域\t協定機関名\t部局\t締結年月日\nインド (1機関)\tデリー大学\t理学部\t不明\n")
-    assert "締結年月日を読み取れない協定が1件" in see("/statistics/").text
 
 
 def test_the_source_page_holds_every_line_under_its_number(client, kept):
@@ -295,27 +264,6 @@ def test_a_line_of_a_long_source_is_linked_with_its_window():
     assert place_url(Place(3, None, 12, "表 1")).startswith("/sources/3/?line=12&sheet=%E8%A1%A8+1#S")
     assert place_words(Place(3, 40, 1500)) == "p.40 · l.1500"
     assert place_words(Place(3, None, 12, "表 1")) == "表 1 · l.12"
-
-
-def test_markup_in_a_name_appears_as_text_on_every_page(client, take_in):
-    evil = "<script>alert(1)</script>../../etc 'x' \"y\" {{ 7 }}大学"
-    edition = take_in(
-        f"一覧 <img src=x>\n2024年5月1日現在\nアジア<b>\n国・地域\t協定機関名\t部局\t締結年月日\nインド (9機関)\t{evil}\t<i>理学部\t2001.01.01\n",
-        institution="<u>本学", name="a<s>b.txt",
-    )  # fmt: skip
-    agreement = Agreement.objects.get()
-    unit = OrganizationalUnit.objects.get()
-    partner = Institution.objects.get(is_home=False)
-    pages = [
-        "/", "/search/", "/search/?q=<script>", f"/editions/{edition.pk}/", f"/editions/{edition.pk}/?as_of=2024-05-01",
-        f"/editions/{edition.pk}/findings/", "/statistics/", f"/agreements/{agreement.pk}/", f"/units/{unit.pk}/",
-        f"/institutions/{partner.pk}/", "/territories/IN/", f"/sources/{Source.objects.get().pk}/",
-    ]  # fmt: skip
-    for address in both(pages):
-        text = client.get(address).content.decode()
-        for tag in ("<script>", "<i>", "<b>", "<u>", "<s>", "<img"):
-            assert tag not in text, (address, tag)
-        assert "alert(1)" not in text or "&lt;script&gt;alert(1)" in text, address
 
 
 def test_the_list_on_screen_keeps_the_printed_order(client, kept, example):
@@ -377,15 +325,10 @@ def test_a_download_that_has_not_changed_is_not_sent_again(client, kept, django_
     for path in ("", "download/txt", "download/json?as_of=2010-01-01"):
         first = client.get(f"/editions/{kept.pk}/{path}")
         assert client.get(f"/editions/{kept.pk}/{path}", headers={"if-none-match": first["ETag"]}).status_code == 304
+    modified = client.get(f"/editions/{kept.pk}/download/txt")["Last-Modified"]
     with django_assert_max_num_queries(1):
-        again = client.get(f"/editions/{kept.pk}/download/txt", headers={"if-none-match": client.get(f"/editions/{kept.pk}/download/txt", method="HEAD")["ETag"]} if False else {"if-modified-since": first_modified(kept)})
+        again = client.get(f"/editions/{kept.pk}/download/txt", headers={"if-modified-since": modified})
     assert again.status_code == 304
-
-
-def first_modified(kept) -> str:
-    from django.utils.http import http_date
-
-    return http_date(kept.kept_at.timestamp())
 
 
 def test_the_two_languages_of_a_page_have_tags_of_their_own(client, kept):

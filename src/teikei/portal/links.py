@@ -4,10 +4,11 @@ import re
 from zlib import crc32
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.encoding import escape_uri_path, iri_to_uri
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -18,6 +19,8 @@ from teikei.registry.queries.rows import Place
 from teikei.registry.queries.sources import WINDOW
 
 _JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]")
+# Kana and kanji with the signs that stand between them.
+_JAPANESE_RUN = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff9f][\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff9f]*)")
 _HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff]")
 _LATIN = re.compile("[A-Za-z]")
 
@@ -36,6 +39,14 @@ def in_language(request: HttpRequest, language: str) -> str:
     return escape_uri_path("/" + (prefix + path).lstrip("/")) + (f"?{iri_to_uri(query)}" if query else "")
 
 
+def absolute(request: HttpRequest, path: str) -> str:
+    """The address with its host; without one where the host was refused, as on the page that says so."""
+    try:
+        return request.build_absolute_uri(path)
+    except DisallowedHost:
+        return path
+
+
 def language_of_run(text: str) -> str:
     """The language of a run of text for its `lang`, as far as its script tells; "" where it does not tell."""
     if _JAPANESE.search(text):
@@ -51,6 +62,14 @@ def run(text: str, language: str = "") -> SafeString | str:
     if not language or language == page_language():
         return text
     return format_html('<span lang="{}">{}</span>', language, text)
+
+
+def runs(text: str) -> SafeString | str:
+    """A sentence of the page's language, with the Japanese in it inside spans of their own."""
+    if page_language() == "ja":
+        return text
+    parts = _JAPANESE_RUN.split(text)
+    return format_html_join("", "{}", ((run(part, "ja") if number % 2 else part,) for number, part in enumerate(parts)))
 
 
 def territory(code: str) -> str:

@@ -33,7 +33,7 @@ def languages(context: RequestContext) -> list[dict[str, Any]]:
             "code": code,
             "name": name,
             "url": links.in_language(request, code),
-            "absolute": request.build_absolute_uri(links.in_language(request, code)),
+            "absolute": links.absolute(request, links.in_language(request, code)),
             "current": code == current,
         }
         for code, name in settings.LANGUAGES
@@ -44,6 +44,12 @@ def languages(context: RequestContext) -> list[dict[str, Any]]:
 def run(text: str, language: str = "") -> SafeString | str:
     """The text with a `lang` of its own where it is not in the page's language."""
     return links.run(text, language)
+
+
+@register.filter
+def runs(text: str) -> SafeString | str:
+    """A sentence in the page's language with each Japanese name in it marked as such."""
+    return links.runs(text)
 
 
 @register.filter
