@@ -22,10 +22,12 @@ def search(request: HttpRequest) -> HttpResponse:
     """The result table with its filters; only the result where htmx asks. Six queries at any page and size."""
     address = search_address(request.GET)
     found = find(address.terms, sort=address.sort, cursor=address.cursor)
+    facets = [_facet(name, address, found) for name in FACETS]
     context = {
         "address": address,
         "found": found,
-        "facets": [_facet(name, address, found) for name in FACETS],
+        "facets": facets,
+        "facets_shown": any(facet["first"] for facet in facets),
         "chips": _chips(address, found),
         "sorts": _sorts(address),
         "query": address.query(),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.timezone import localtime
+
 from teikei.registry.models import Agreement, Entry, EntryUnit, Party
 from teikei.registry.queries.rows import Place, iso_day
 from teikei.registry.queries.sources import ShownLine, lines_around
@@ -136,7 +138,7 @@ def _entry_shown(entry: Entry) -> EntryShown:
         raw=entry.raw,
         source=source.pk if source else None,
         source_name=source.name if source else "",
-        received_at=source.received_at.date().isoformat() if source else "",
+        received_at=localtime(source.received_at).date().isoformat() if source else "",
         sha256=source.sha256 if source else "",
         place=Place(source.pk, entry.page, entry.line, entry.sheet) if source and entry.line else None,
     )

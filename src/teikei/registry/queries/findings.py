@@ -10,8 +10,8 @@ from teikei.registry.models import Finding, FindingPlace, SourceLine
 from teikei.registry.queries.editions import EditionHead
 from teikei.registry.queries.rows import Place
 
-# A finding may compare thousands of lines; the page shows so many of each and says how many more there are.
-SHOWN_PLACES = 12
+# A finding may compare thousands of lines; the page holds so many of each and says how many more there are.
+SHOWN_PLACES = 200
 SEVERITIES = ("serious", "warning", "info")  # the gravest first
 
 
