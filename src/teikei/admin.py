@@ -46,11 +46,15 @@ def run(arguments: Sequence[str]) -> int:
     if not arguments or arguments[0] in ("-h", "--help", "help"):
         sys.stdout.write(USAGE.to(spoken()))
         return 0 if arguments else 2
-    from django.core.exceptions import ImproperlyConfigured  # only now: `--help` needs no Django
-    from django.core.management import execute_from_command_line
+    import django  # only now: `--help` needs none of it
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import execute_from_command_line, get_commands
     from django.db import DatabaseError
 
     try:
+        django.setup()  # get_commands lists, and remembers, no more than Django's own before this
+        if arguments[0] not in get_commands():
+            return _tell(unknown_command(arguments[0]))
         _prepare(arguments)
         execute_from_command_line(["teikei-admin", *arguments])
     except Refusal as refusal:
@@ -63,6 +67,11 @@ def run(arguments: Sequence[str]) -> int:
         return _tell(file_fault(fault))
     except KeyboardInterrupt:
         return 130
+    except Exception as fault:
+        if os.environ.get("TEIKEI_DEBUG") == "1":
+            raise
+        _tell(own_fault(fault))
+        return 70
     return 0
 
 
@@ -78,6 +87,14 @@ def _prepare(arguments: Sequence[str]) -> None:
 def _tell(text: Text) -> int:
     sys.stderr.write(f"teikei-admin: {text.to(spoken())}\n")
     return 2
+
+
+def unknown_command(name: str) -> Text:
+    """What is said of a command that there is none of."""
+    return Text(
+        en=f"There is no command {name}. teikei-admin --help lists them.",
+        ja=f"{name} というコマンドはありません。teikei-admin --help で一覧を表示します。",
+    )
 
 
 def database_fault(fault: Exception) -> Text:
@@ -107,6 +124,15 @@ def database_fault(fault: Exception) -> Text:
     return Text(
         en=f"The database refused ({words}). Nothing was stored. If it goes on, report it with these words.",
         ja=f"データベースが処理を拒みました（{words}）。何も登録していません。続く場合はこの文言を添えて報告してください。",
+    )
+
+
+def own_fault(fault: Exception) -> Text:
+    """A mistake of the program's own, which nobody at a terminal can mend."""
+    words = f"{type(fault).__name__}: {fault}"
+    return Text(
+        en=f"Teikei itself is at fault ({words}). Nothing was stored. With TEIKEI_DEBUG=1 it says where; please report that.",
+        ja=f"Teikei の不具合です（{words}）。何も登録していません。TEIKEI_DEBUG=1 を付けて実行し、表示を添えて報告してください。",
     )
 
 

@@ -11,7 +11,11 @@ NOT_PLACES = {"EZ", "QO", "XA", "XB", "ZZ"}
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_cldr_name_means_its_own_code(language):
     names = Locale(language).territories
-    wrong = {code: (name, territory_code(name)) for code, name in names.items() if len(code) == 2 and code.isalpha() and code not in NOT_PLACES and territory_code(name) != code}
+    wrong = {
+        code: (name, territory_code(name))
+        for code, name in names.items()
+        if len(code) == 2 and code.isalpha() and code not in NOT_PLACES and territory_code(name) != code
+    }
     assert wrong == {}
 
 
@@ -36,7 +40,10 @@ def test_formal_former_and_usual_names_are_known(label, code):
     assert territory_code(label) == code
 
 
-@pytest.mark.parametrize("label", ["ドミニカ", "コンゴ", "アジア", "欧州", "北米", "国", "共和国", "Republic", "United", "ナルニア国", "", "2015.11.09", "広島大学"])
+@pytest.mark.parametrize(
+    "label",
+    ["ドミニカ", "コンゴ", "アジア", "欧州", "北米", "国", "共和国", "Republic", "United", "ナルニア国", "", "2015.11.09", "広島大学"],
+)
 def test_what_names_no_territory_or_two_is_unknown(label):
     assert territory_code(label) is None
 

@@ -47,7 +47,13 @@ def test_other_words_are_no_unit_names(name):
 
 def test_a_rare_spelling_near_a_far_more_frequent_one_is_doubted_with_a_proposal():
     [doubt] = doubtful_spellings({"総合環境工学研究科": 40, "総合環境工学研究所": 5, "法学部": 30})
-    assert (doubt.spelling, doubt.count, doubt.other, doubt.other_count, doubt.proposal) == ("総合環境工学研究所", 5, "総合環境工学研究科", 40, "総合環境工学研究科")
+    assert (doubt.spelling, doubt.count, doubt.other, doubt.other_count, doubt.proposal) == (
+        "総合環境工学研究所",
+        5,
+        "総合環境工学研究科",
+        40,
+        "総合環境工学研究科",
+    )
 
 
 def test_a_dropped_character_in_a_long_name_is_doubted():

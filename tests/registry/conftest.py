@@ -6,8 +6,7 @@ import pytest
 from teikei.lists.model import Listing
 from teikei.registry.models import Edition
 from teikei.registry.operations.ingest import ingest
-
-from .made import RECEIVED, made_listing
+from tests.registry.made import RECEIVED, made_listing
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "hiroshima-2024-05-01.txt"
 

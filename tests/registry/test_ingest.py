@@ -33,9 +33,8 @@ from teikei.registry.operations import printed
 from teikei.registry.operations.ingest import content_hash, ingest, level_of
 from teikei.registry.refusals import AlreadyKept, NoDay, NoEntries, NoInstitution, NoLevel, NotKeepable, NotStored
 from teikei.rules.days import PartialDate
-
-from .conftest import EXAMPLE
-from .made import RECEIVED, made_listing
+from tests.registry.conftest import EXAMPLE
+from tests.registry.made import RECEIVED, made_listing
 
 KEPT = (Source, SourceLine, Edition, KeptRegion, KeptHeading, KeptEntry, EntryUnit, KeptFinding, Institution, NameForm, Agreement, Party)
 

@@ -43,7 +43,12 @@ def test_equal_sets_have_no_difference():
 
 def test_what_came_and_went_is_told_apart_from_what_changed():
     old = [Line("チェンマイ大学"), Line("カセサート大学"), Line("マヒドン大学工学部"), Line("消えた大学", concluded_on=PartialDate(1990))]
-    new = [Line("チェンマイ大学", units=("医学部",)), Line("カセサート大学", concluded_on=PartialDate(2021, 5, 5)), Line("マヒドール大学工学部"), Line("新しい研究所", concluded_on=PartialDate(2024))]
+    new = [
+        Line("チェンマイ大学", units=("医学部",)),
+        Line("カセサート大学", concluded_on=PartialDate(2021, 5, 5)),
+        Line("マヒドール大学工学部"),
+        Line("新しい研究所", concluded_on=PartialDate(2024)),
+    ]
     comparison = compare_rows(old, new)
     assert [(change.kinds, change.old.institution, change.new.institution) for change in comparison.changed] == [
         (("units",), "チェンマイ大学", "チェンマイ大学"),
@@ -81,7 +86,13 @@ def test_a_territory_of_many_unpaired_rows_is_paired_by_date_alone(size):
 
 
 NAMES = st.sampled_from(["北京大学", "北京大学法学院", "清華大学", "清华大学", "復旦大学", "ハノイ工科大学", "バノイ工科大学"])
-LINES = st.builds(Line, institution=NAMES, units=st.sampled_from([("法学部",), ("文学部",)]), concluded_on=st.sampled_from([None, PartialDate(2020), PartialDate(2021, 2, 3)]), territory_key=st.sampled_from(["CN", "VN"]))
+LINES = st.builds(
+    Line,
+    institution=NAMES,
+    units=st.sampled_from([("法学部",), ("文学部",)]),
+    concluded_on=st.sampled_from([None, PartialDate(2020), PartialDate(2021, 2, 3)]),
+    territory_key=st.sampled_from(["CN", "VN"]),
+)
 
 
 @given(old=st.lists(LINES, max_size=8), new=st.lists(LINES, max_size=8))

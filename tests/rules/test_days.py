@@ -32,7 +32,9 @@ def test_what_is_no_date_in_one_way_only_is_unread(printed):
 
 
 def test_only_a_dotted_date_without_its_zero_is_unpadded():
-    unpadded = [text for text in ("2021.10.1", "2021.1.10", "2021.10.01", "1980. 5.31", "2017年4月7日", "H16.5.1") if read_day(text).unpadded]
+    unpadded = [
+        text for text in ("2021.10.1", "2021.1.10", "2021.10.01", "1980. 5.31", "2017年4月7日", "H16.5.1") if read_day(text).unpadded
+    ]
     assert unpadded == ["2021.10.1", "2021.1.10"]
 
 
@@ -44,11 +46,19 @@ def test_a_partial_date_knows_its_first_and_last_day():
 
 def test_a_partial_date_prints_at_its_precision():
     dates = [PartialDate(2024), PartialDate(2024, 2), PartialDate(2024, 2, 3)]
-    assert [(day.precision, day.isoformat(), day.printed()) for day in dates] == [("year", "2024", "2024"), ("month", "2024-02", "2024.02"), ("day", "2024-02-03", "2024.02.03")]
+    assert [(day.precision, day.isoformat(), day.printed()) for day in dates] == [
+        ("year", "2024", "2024"),
+        ("month", "2024-02", "2024.02"),
+        ("day", "2024-02-03", "2024.02.03"),
+    ]
 
 
 def test_iso_text_makes_the_same_date():
-    assert [PartialDate.fromisoformat(text) for text in ("2024", "2024-02", "2024-02-03")] == [PartialDate(2024), PartialDate(2024, 2), PartialDate(2024, 2, 3)]
+    assert [PartialDate.fromisoformat(text) for text in ("2024", "2024-02", "2024-02-03")] == [
+        PartialDate(2024),
+        PartialDate(2024, 2),
+        PartialDate(2024, 2, 3),
+    ]
 
 
 @pytest.mark.parametrize("text", ["2024.02.03", "2024-2-3", "2023-02-30", ""])

@@ -12,7 +12,7 @@ from teikei.cli import report, words
 from teikei.lists.check import check
 from teikei.lists.model import Listing
 from teikei.lists.read import LARGEST, content_of, read_content, without_collection
-from teikei.lists.write import FORMATS, write_listing
+from teikei.lists.write import FORMATS, Format, write_listing
 from teikei.lists.write.files import write_file
 from teikei.names.bilingual import Language, Refusal, Text
 from teikei.rules.comparison import compare_rows
@@ -40,7 +40,12 @@ def _read(language: Language) -> click.Command:
         counted = listing.counted().institutions
         click.echo(words.SUMMARY.to(language).format(entries=len(listing.entries), counted=counted, findings=findings, name=file), err=True)
 
-    return click.Command("read", callback=run, params=[_file(), _to(["jsonl", "json", "csv"], "jsonl", language), _units(language)], help=words.READ.to(language))
+    return click.Command(
+        "read",
+        callback=run,
+        params=[_file(), _to(["jsonl", "json", "csv"], "jsonl", language), _units(language)],
+        help=words.READ.to(language),
+    )
 
 
 def _check(language: Language) -> click.Command:
@@ -51,22 +56,27 @@ def _check(language: Language) -> click.Command:
         report.print_check(listing, findings, to, language)
         return int(any(finding.severity != "info" for finding in findings))
 
-    return click.Command("check", callback=run, params=[_file(), _to(["text", "json"], "text", language), _units(language)], help=words.CHECK.to(language))
+    return click.Command(
+        "check", callback=run, params=[_file(), _to(["text", "json"], "text", language), _units(language)], help=words.CHECK.to(language)
+    )
 
 
 def _write(language: Language) -> click.Command:
-    def run(file: str, to: str, out: str, units: str | None, layout_language: Language) -> None:
+    def run(file: str, to: Format, out: str, units: str | None, layout_language: Language) -> None:
         listing = _listing(file, units, language)
         with _announced(words.WRITING, out, language):
             content = write_listing(listing, to, language=layout_language, findings=check(listing))
             if out == "-":
-                click.get_binary_stream("stdout").write(content)
+                sys.stdout.buffer.write(content)
+                sys.stdout.buffer.flush()
                 return
             write_file(Path(out), content)
         click.echo(words.WRITTEN.to(language).format(name=out, entries=len(listing.entries), size=len(content)), err=True)
 
     out = click.Option(["-o", "--out"], required=True, metavar="OUT", help=words.OUT.to(language))
-    layout = click.Option(["--layout-language"], type=click.Choice(["ja", "en"]), default="ja", show_default=True, help=words.LAYOUT_LANGUAGE.to(language))
+    layout = click.Option(
+        ["--layout-language"], type=click.Choice(["ja", "en"]), default="ja", show_default=True, help=words.LAYOUT_LANGUAGE.to(language)
+    )
     params = [_file(), _to(list(FORMATS), None, language), out, _units(language), layout]
     return click.Command("write", callback=run, params=params, help=words.WRITE.to(language))
 

@@ -14,8 +14,9 @@ from teikei.lists.check import SEVERITIES
 from teikei.lists.model import Entry, Finding, Listing
 from teikei.names.bilingual import Language
 from teikei.rules.comparison import Comparison
+from teikei.rules.counting import Counted
 
-_KINDS_OF_COUNT = ("territories", "institutions", "agreements")
+_KINDS_OF_COUNT: tuple[Counted, ...] = ("territories", "institutions", "agreements")
 
 
 def print_entries(listing: Listing, to: str) -> None:
@@ -88,7 +89,7 @@ def _print_finding(finding: Finding, language: Language) -> None:
         click.echo(f"    {words.PROPOSED.to(language)}: {finding.proposal.printed} → {finding.proposal.proposed}")
 
 
-def _totals(listing: Listing, language: Language) -> list[tuple[str, str, str]]:
+def _totals(listing: Listing, language: Language) -> list[tuple[Counted, str, str]]:
     counted = listing.counted()
     lines = []
     for of in _KINDS_OF_COUNT:
@@ -151,7 +152,9 @@ def print_comparison(comparison: Comparison[Entry], to: str, language: Language)
         report = {
             "added": [entry.to_json() for entry in comparison.added],
             "gone": [entry.to_json() for entry in comparison.gone],
-            "changed": [{"kinds": list(change.kinds), "old": change.old.to_json(), "new": change.new.to_json()} for change in comparison.changed],
+            "changed": [
+                {"kinds": list(change.kinds), "old": change.old.to_json(), "new": change.new.to_json()} for change in comparison.changed
+            ],
         }
         click.echo(json.dumps(report, ensure_ascii=False, indent=1))
         return
@@ -172,4 +175,6 @@ def print_comparison(comparison: Comparison[Entry], to: str, language: Language)
 
 def _line(entry: Entry) -> str:
     date = entry.concluded_on.isoformat() if entry.concluded_on else entry.date_text or "–"
-    return " / ".join(part for part in (entry.territory or "–", entry.institution, entry.partner_unit, "・".join(entry.units), date) if part)
+    return " / ".join(
+        part for part in (entry.territory or "–", entry.institution, entry.partner_unit, "・".join(entry.units), date) if part
+    )

@@ -37,7 +37,10 @@ UNITS = Text(
 )
 LAYOUT_LANGUAGE = Text("Language of heads and totals in the list written.", "書き出す一覧の見出し・合計の言語。")
 
-SUMMARY = Text("{entries} entries, {counted} counted; {findings} findings (teikei check {name})", "{entries}件(数えるもの{counted}件)、指摘{findings}件 (teikei check {name})")
+SUMMARY = Text(
+    "{entries} entries, {counted} counted; {findings} findings (teikei check {name})",
+    "{entries}件(数えるもの{counted}件)、指摘{findings}件 (teikei check {name})",
+)
 READING = Text("Reading {name} …", "{name} を読んでいます…")
 CHECKING = Text("Checking {name} …", "{name} を確かめています…")
 WRITING = Text("Writing {name} …", "{name} を書き出しています…")

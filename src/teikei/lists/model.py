@@ -12,7 +12,9 @@ from teikei.rules.counting import Counted, CountingRules, Tally, tally
 from teikei.rules.days import PartialDate
 
 Severity = Literal["info", "warning", "serious"]
-Role = Literal["blank", "title", "totals", "as-of", "legend", "region", "count", "note", "header", "territory", "entry", "furniture", "unread"]
+Role = Literal[
+    "blank", "title", "totals", "as-of", "legend", "region", "count", "note", "header", "territory", "entry", "furniture", "unread"
+]
 
 
 class Locator(NamedTuple):

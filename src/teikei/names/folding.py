@@ -9,7 +9,9 @@ from functools import lru_cache
 
 # Marks that print nothing: zero-width characters, joiners, soft hyphen, byte order mark, bidi controls,
 # variation selectors. They hide inside names copied from web pages and PDFs.
-INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+)
 
 _KATAKANA = {chr(code): chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
 _OLD_KANJI = dict(zip("國學髙﨑澤濱邊櫻廣經濟醫藥會總環德藝", "国学高崎沢浜辺桜広経済医薬会総環徳芸", strict=True))
@@ -47,7 +49,7 @@ def fold(text: str) -> str:
 
 def _without_accents(text: str) -> str:
     """Latin letters lose their accents; kana keep their voicing marks, other scripts keep all."""
-    kept = []
+    kept: list[str] = []
     for char in unicodedata.normalize("NFD", text):
         if unicodedata.category(char) == "Mn" and (not kept or kept[-1] < "\u0250"):
             continue

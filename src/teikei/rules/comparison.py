@@ -127,8 +127,8 @@ class _Pairing(Generic[R]):
         for queue in waiting.values():
             queue.reverse()
         for i in list(self._open_old()):
-            if queue := waiting.get(key(self.old[i])):
-                self._pair(i, queue.pop())
+            if same := waiting.get(key(self.old[i])):
+                self._pair(i, same.pop())
 
     def by_likeness(self) -> None:
         """Pair open rows of one territory whose names are alike, the likest first."""

@@ -65,7 +65,10 @@ class ReadDay:
 
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "R": 2018, "H": 1988, "S": 1925, "T": 1911}
 _WESTERN = re.compile(r"(\d{4})\s*(?:[./・-]\s*(\d{1,2})(?:\s*[./・-]\s*(\d{1,2}))?|年\s*(?:(\d{1,2})\s*月\s*(?:(\d{1,2})\s*日)?)?)?")
-_ERA = re.compile(r"(令和|平成|昭和|大正|[RHST])\s*(\d{1,2}|元)\s*(?:[./-]\s*(\d{1,2})(?:\s*[./-]\s*(\d{1,2}))?|年\s*(?:(\d{1,2})\s*月\s*(?:(\d{1,2})\s*日)?)?)?", re.IGNORECASE)
+_ERA = re.compile(
+    r"(令和|平成|昭和|大正|[RHST])\s*(\d{1,2}|元)\s*(?:[./-]\s*(\d{1,2})(?:\s*[./-]\s*(\d{1,2}))?|年\s*(?:(\d{1,2})\s*月\s*(?:(\d{1,2})\s*日)?)?)?",
+    re.IGNORECASE,
+)
 _ENGLISH = re.compile(r"(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})")
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}

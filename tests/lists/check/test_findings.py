@@ -61,7 +61,9 @@ def test_a_headline_that_counts_the_uncounted_rows_is_explained():
 
 
 def test_a_headline_that_sums_wrong_region_counts_is_explained():
-    lines = ["5機関" if text == "4機関" else "(3ヶ国・地域 6機関 8協定)" if text == TOTALS else text for text in CLEAN[: CLEAN.index("複数国")]]
+    lines = [
+        "5機関" if text == "4機関" else "(3ヶ国・地域 6機関 8協定)" if text == TOTALS else text for text in CLEAN[: CLEAN.index("複数国")]
+    ]
     [finding] = found(lines, "headline-differs")
     assert "6 is the sum of the numbers stated for the regions" in finding.text.en
 
@@ -77,7 +79,10 @@ def test_a_wrong_region_count_is_reported_at_the_region_alone(wrong):
     lines = replaced("4機関", wrong)
     serious = [finding for finding in check(read(lines)) if finding.severity == "serious"]
     assert [finding.code for finding in serious] == ["region-differs"]
-    assert places(serious[0]) == [line("4機関"), *(line(text) for text in (THAI, KASETSART, KYUNGPOOK, "\t釜山大学校工科大学\t工学部\t1999.11.30"))]
+    assert places(serious[0]) == [
+        line("4機関"),
+        *(line(text) for text in (THAI, KASETSART, KYUNGPOOK, "\t釜山大学校工科大学\t工学部\t1999.11.30")),
+    ]
 
 
 @pytest.mark.parametrize("wrong", [1, 3])
@@ -124,9 +129,7 @@ def test_fewer_agreements_than_rows_contradict_the_list():
     assert found(lines, "agreements-not-recountable") == []
 
 
-@pytest.mark.parametrize(
-    ("old", "new"), [(THAI, THAI.replace("2機関", "二二機関")), (TOTALS, "(3ヶ国・地域 五機関 7協定)")]
-)
+@pytest.mark.parametrize(("old", "new"), [(THAI, THAI.replace("2機関", "二二機関")), (TOTALS, "(3ヶ国・地域 五機関 7協定)")])
 def test_a_count_that_is_no_number_is_reported_where_it_stands(old, new):
     [finding] = found(replaced(old, new), "count-unreadable")
     assert places(finding) == [line(old)]
@@ -137,7 +140,15 @@ def test_a_count_that_is_no_number_is_reported_where_it_stands(old, new):
 
 @pytest.mark.parametrize(
     ("date", "code"),
-    [("2001.02.30", "date-impossible"), ("3/4/2001", "date-unreadable"), ("", "date-missing"), ("2024.05.02", "date-future"), ("2025", "date-future"), ("1015.02.03", "date-implausible"), ("2001.3.04", "date-unpadded")],
+    [
+        ("2001.02.30", "date-impossible"),
+        ("3/4/2001", "date-unreadable"),
+        ("", "date-missing"),
+        ("2024.05.02", "date-future"),
+        ("2025", "date-future"),
+        ("1015.02.03", "date-implausible"),
+        ("2001.3.04", "date-unpadded"),
+    ],
 )
 def test_a_faulty_date_is_reported_by_its_own_code_and_no_other(date, code):
     lines = replaced(KYUNGPOOK, f"\t慶北大学校\t理学部\t{date}")
@@ -152,7 +163,13 @@ def test_a_date_up_to_the_day_of_the_list_is_no_fault(date):
 
 
 def test_a_list_that_never_pads_is_not_reproached_for_it():
-    lines = [text.replace("2015.01.09", "2015.1.9").replace("2016.02.10", "2016.2.10").replace("2001.03.04", "2001.3.4").replace("1998.05.26", "1998.5.26") for text in CLEAN]
+    lines = [
+        text.replace("2015.01.09", "2015.1.9")
+        .replace("2016.02.10", "2016.2.10")
+        .replace("2001.03.04", "2001.3.4")
+        .replace("1998.05.26", "1998.5.26")
+        for text in CLEAN
+    ]
     assert found(lines, "date-unpadded") == []
 
 
@@ -195,7 +212,9 @@ def test_an_institution_listed_itself_and_by_its_unit_breaks_the_legend(unit):
     assert places(finding) == [line(THAI), line(KASETSART)]
 
 
-@pytest.mark.parametrize("name", ["チェンマイ大学ランパン校", "チェンマイ大学校", "チェンマイ大学病院", "チェンマイ大学附属第一キャンパス工学部", "チェンマイ"])
+@pytest.mark.parametrize(
+    "name", ["チェンマイ大学ランパン校", "チェンマイ大学校", "チェンマイ大学病院", "チェンマイ大学附属第一キャンパス工学部", "チェンマイ"]
+)
 def test_a_campus_a_hospital_or_another_name_is_not_a_unit_of_it(name):
     assert found(replaced(KASETSART, f"\t{name}\t文学部\t2019.02.10"), "institution-and-its-unit") == []
 
@@ -230,12 +249,18 @@ def test_two_like_frequent_spellings_are_only_noted():
 
 
 def test_different_units_with_like_names_raise_nothing():
-    lines = many_rows(["医学部"] * 30 + ["歯学部"] * 2 + ["薬学部", "法学部", "文学部", "理学部", "教育学部", "教養学部", "社会科学部", "社会学部"])
+    lines = many_rows(
+        ["医学部"] * 30 + ["歯学部"] * 2 + ["薬学部", "法学部", "文学部", "理学部", "教育学部", "教養学部", "社会科学部", "社会学部"]
+    )
     assert [finding for finding in check(read(lines)) if finding.code.startswith("unit-")] == []
 
 
 def test_uncounted_rows_lend_a_spelling_no_weight_but_are_cited():
-    lines = [*many_rows(["総合環境工学研究科"] * 4 + ["総合環境工学研究所"] * 2), *CLEAN[CLEAN.index("複数国") - 1 : -1], "カナダ・ドイツ\t国際網\t総合環境工学研究科\t2019.11.08"]
+    lines = [
+        *many_rows(["総合環境工学研究科"] * 4 + ["総合環境工学研究所"] * 2),
+        *CLEAN[CLEAN.index("複数国") - 1 : -1],
+        "カナダ・ドイツ\t国際網\t総合環境工学研究科\t2019.11.08",
+    ]
     assert found(lines, "unit-spelling") == []
     [finding] = found(lines, "unit-spelling-undecided")
     assert "(4 rows)" in finding.text.en

@@ -5,15 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from teikei.names.bilingual import Refusal
 from teikei.lists.read import LARGEST, read_content, read_listing
+from teikei.names.bilingual import Refusal
 from tests.lists.made import ASIA, CLEAN, COLUMNS, HEAD, read, replaced
 
 SEED = Path(__file__).parents[3] / "examples" / "hiroshima-2024-05-01.txt"
 
 
 def rows(listing):
-    return [(entry.territory, entry.institution, entry.units, entry.concluded_on.isoformat() if entry.concluded_on else None) for entry in listing.entries]
+    return [
+        (entry.territory, entry.institution, entry.units, entry.concluded_on.isoformat() if entry.concluded_on else None)
+        for entry in listing.entries
+    ]
 
 
 CLEAN_ROWS = [
@@ -38,7 +41,11 @@ def test_the_head_gives_title_totals_day_and_rules():
 
 def test_regions_keep_their_label_their_count_and_whether_they_count():
     regions = read(CLEAN).regions
-    assert [(region.label, [stated.value for stated in region.stated], region.counted) for region in regions] == [("アジア", [4], True), ("欧州", [1], True), ("複数国", [], False)]
+    assert [(region.label, [stated.value for stated in region.stated], region.counted) for region in regions] == [
+        ("アジア", [4], True),
+        ("欧州", [1], True),
+        ("複数国", [], False),
+    ]
 
 
 def test_rows_come_in_order_under_their_territory():
@@ -86,7 +93,10 @@ def test_a_head_repeated_on_the_next_page_changes_nothing():
 
 
 def test_a_territory_repeated_after_a_page_break_is_one_territory():
-    lines = replaced("\tカセサート大学農学部\t農学部・国際センター\t2016.02.10", "タイ王国 (2機関)\tカセサート大学農学部\t農学部・国際センター\t2016.02.10")
+    lines = replaced(
+        "\tカセサート大学農学部\t農学部・国際センター\t2016.02.10",
+        "タイ王国 (2機関)\tカセサート大学農学部\t農学部・国際センター\t2016.02.10",
+    )
     assert (rows(read(lines)), len(read(lines).headings)) == (CLEAN_ROWS, 4)
 
 
@@ -118,7 +128,9 @@ def test_a_count_that_is_no_number_is_kept_as_unreadable():
 
 
 def test_brackets_without_a_count_belong_to_the_label():
-    listing = read(replaced("タイ王国 (2機関)\tチェンマイ大学\t工学部\t2015.01.09", "香港(HKSR)(2機関)\tチェンマイ大学\t工学部\t2015.01.09"))
+    listing = read(
+        replaced("タイ王国 (2機関)\tチェンマイ大学\t工学部\t2015.01.09", "香港(HKSR)(2機関)\tチェンマイ大学\t工学部\t2015.01.09")
+    )
     assert (listing.headings[0].label, listing.headings[0].codes, listing.headings[0].stated.value) == ("香港(HKSR)", ("HK",), 2)
 
 
@@ -146,7 +158,15 @@ def test_rows_before_any_territory_are_entries_without_one():
     assert rows(listing)[0] == (None, "チェンマイ大学", ("工学部",), "2015-01-09")
 
 
-@pytest.mark.parametrize("line", ["ここに意味の分からない長い行がありますので読み飛ばしてはいけません。", "チェンマイ大学 工学部 締結", "a\tb\tc\td\te\tf", "何か\t何か\t何か"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ここに意味の分からない長い行がありますので読み飛ばしてはいけません。",
+        "チェンマイ大学 工学部 締結",
+        "a\tb\tc\td\te\tf",
+        "何か\t何か\t何か",
+    ],
+)
 def test_a_line_that_is_not_understood_is_unread_and_changes_no_other(line):
     at = CLEAN.index("\tカセサート大学農学部\t農学部・国際センター\t2016.02.10")
     listing = read([*CLEAN[:at], line, *CLEAN[at:]])
@@ -155,7 +175,9 @@ def test_a_line_that_is_not_understood_is_unread_and_changes_no_other(line):
 
 
 def test_a_line_whose_tabs_became_spaces_is_read():
-    lines = replaced("\tカセサート大学農学部\t農学部・国際センター\t2016.02.10", "    カセサート大学農学部　　農学部・国際センター　　2016.02.10")
+    lines = replaced(
+        "\tカセサート大学農学部\t農学部・国際センター\t2016.02.10", "    カセサート大学農学部　　農学部・国際センター　　2016.02.10"
+    )
     assert rows(read(lines)) == CLEAN_ROWS
 
 

@@ -28,7 +28,9 @@ def _read_rows(listing: Listing) -> list[Row]:
     "width-mixture",
     "info",
     meaning=Text("The same sign is written half-width in some rows and full-width in others.", "同じ記号が半角と全角で混在しています。"),
-    remedy=Text("Write it one way throughout; searches outside Teikei depend on it.", "どちらかに統一してください。検索や並べ替えに影響します。"),
+    remedy=Text(
+        "Write it one way throughout; searches outside Teikei depend on it.", "どちらかに統一してください。検索や並べ替えに影響します。"
+    ),
 )
 def width(listing: Listing) -> Iterator[Remark]:
     """Brackets, digits, letters and kana in both widths; the rarer ones are cited."""
@@ -37,7 +39,9 @@ def width(listing: Listing) -> Iterator[Remark]:
     for what, half, full, half_sign, full_sign in _PAIRS:
         if not (full.search(whole) and half.search(whole)):
             continue
-        counts = Counter({half_sign: sum(1 for row in rows if half.search(row.raw)), full_sign: sum(1 for row in rows if full.search(row.raw))})
+        counts = Counter(
+            {half_sign: sum(1 for row in rows if half.search(row.raw)), full_sign: sum(1 for row in rows if full.search(row.raw))}
+        )
         rarer = half if counts[half_sign] < counts[full_sign] else full
         locators = tuple(row.locator() for row in rows if rarer.search(row.raw))
         yield Remark(
@@ -52,8 +56,14 @@ def width(listing: Listing) -> Iterator[Remark]:
 @finding_code(
     "character-hidden",
     "warning",
-    meaning=Text("A line holds marks that print nothing: zero-width spaces, direction marks, control characters.", "表示されない文字(ゼロ幅空白・書字方向の制御・制御文字)が含まれています。"),
-    remedy=Text("Type the name anew; such marks make equal names differ and can disguise a text.", "その箇所を入力し直してください。見た目が同じ名称が別のものとして扱われます。"),
+    meaning=Text(
+        "A line holds marks that print nothing: zero-width spaces, direction marks, control characters.",
+        "表示されない文字(ゼロ幅空白・書字方向の制御・制御文字)が含まれています。",
+    ),
+    remedy=Text(
+        "Type the name anew; such marks make equal names differ and can disguise a text.",
+        "その箇所を入力し直してください。見た目が同じ名称が別のものとして扱われます。",
+    ),
 )
 def hidden(listing: Listing) -> Iterator[Remark]:
     """Invisible and control characters in lines that were read."""
@@ -63,7 +73,10 @@ def hidden(listing: Listing) -> Iterator[Remark]:
 @finding_code(
     "character-lost",
     "serious",
-    meaning=Text("A character of the line could not be read, or stands for one that its font alone knew.", "読み取れなかった文字、または外字・〓 があります。"),
+    meaning=Text(
+        "A character of the line could not be read, or stands for one that its font alone knew.",
+        "読み取れなかった文字、または外字・〓 があります。",
+    ),
     remedy=Text("Look at the original and type the character.", "原本を見て文字を補ってください。"),
 )
 def lost(listing: Listing) -> Iterator[Remark]:

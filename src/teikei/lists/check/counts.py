@@ -47,7 +47,10 @@ def headline(listing: Listing) -> Iterator[Remark]:
     "region-differs",
     "serious",
     meaning=Text("A region's heading states another number than its rows give.", "地域の見出しの数が、その地域の行数と違います。"),
-    remedy=Text("Correct the region's number, or find the row that is missing or too many.", "地域の数を直すか、足りない行・余分な行を探してください。"),
+    remedy=Text(
+        "Correct the region's number, or find the row that is missing or too many.",
+        "地域の数を直すか、足りない行・余分な行を探してください。",
+    ),
 )
 def regions(listing: Listing) -> Iterator[Remark]:
     """Institutions and territories that a region's heading states."""
@@ -75,7 +78,10 @@ def regions(listing: Listing) -> Iterator[Remark]:
     "territory-differs",
     "serious",
     meaning=Text("A country or region states another number than its rows give.", "国・地域の見出しの数が、その行数と違います。"),
-    remedy=Text("Correct the number beside the name, or find the row that is missing or too many.", "名称の横の数を直すか、足りない行・余分な行を探してください。"),
+    remedy=Text(
+        "Correct the number beside the name, or find the row that is missing or too many.",
+        "名称の横の数を直すか、足りない行・余分な行を探してください。",
+    ),
 )
 def territories(listing: Listing) -> Iterator[Remark]:
     """Institutions that a territory's heading states."""
@@ -135,8 +141,13 @@ def agreements(listing: Listing) -> Iterator[Remark]:
 @finding_code(
     "agreements-fewer-than-rows",
     "serious",
-    meaning=Text("The list states fewer agreements than it has rows, though each row is at least one.", "協定数が行数より少なく記載されています。1行は少なくとも1協定です。"),
-    remedy=Text("Correct the number of agreements, or find the rows that should not be there.", "協定数を直すか、余分な行を探してください。"),
+    meaning=Text(
+        "The list states fewer agreements than it has rows, though each row is at least one.",
+        "協定数が行数より少なく記載されています。1行は少なくとも1協定です。",
+    ),
+    remedy=Text(
+        "Correct the number of agreements, or find the rows that should not be there.", "協定数を直すか、余分な行を探してください。"
+    ),
 )
 def too_few_agreements(listing: Listing) -> Iterator[Remark]:
     """A stated number of agreements below what the rows prove."""
@@ -175,11 +186,14 @@ def unreadable(listing: Listing) -> Iterator[Remark]:
 _Hypothesis = tuple[int, Text]
 
 
-def _explained(hypotheses: list[_Hypothesis], stated: int) -> Text:
+def _explained(hypotheses: list[_Hypothesis], stated: int | None) -> Text:
     fitting = [text for number, text in hypotheses if number == stated]
     if not fitting:
         return Text("", "")
-    return Text(" " + " ".join(f"Explanation that fits: {text.en}" for text in fitting[:2]), "".join(f"合致する説明: {text.ja}" for text in fitting[:2]))
+    return Text(
+        " " + " ".join(f"Explanation that fits: {text.en}" for text in fitting[:2]),
+        "".join(f"合致する説明: {text.ja}" for text in fitting[:2]),
+    )
 
 
 def _headline_hypotheses(listing: Listing, stated: Stated) -> list[_Hypothesis]:
@@ -191,7 +205,12 @@ def _headline_hypotheses(listing: Listing, stated: Stated) -> list[_Hypothesis]:
             f"{len(every)} with the countries that appear only in rows which the list does not count.",
             f"数えない行にだけ現れる国・地域を含めると{len(every)}です。")))  # fmt: skip
         labels = len({(id(heading.region), heading.label) for heading in listing.headings})
-        found.append((labels, Text(f"{labels} headings, some of which have no rows or repeat.", f"見出しの数は{labels}です(行のないものや重複を含む)。")))
+        found.append(
+            (
+                labels,
+                Text(f"{labels} headings, some of which have no rows or repeat.", f"見出しの数は{labels}です(行のないものや重複を含む)。"),
+            )
+        )
         return found
     if counted.uncounted:
         number = counted.institutions + counted.uncounted
@@ -200,9 +219,16 @@ def _headline_hypotheses(listing: Listing, stated: Stated) -> list[_Hypothesis]:
             f"{number} = {counted.institutions} counted rows + {rows} that the list says it does not count.",
             f"{number} = 数える{counted.institutions}行 + 一覧が「数に含まない」とする{counted.uncounted}行。")))  # fmt: skip
     if sums := [s.value for region in listing.regions for s in region.stated if s.of == "institutions" and s.value is not None]:
-        found.append((sum(sums), Text(f"{sum(sums)} is the sum of the numbers stated for the regions.", f"{sum(sums)}は各地域の記載数の合計です。")))
+        found.append(
+            (sum(sums), Text(f"{sum(sums)} is the sum of the numbers stated for the regions.", f"{sum(sums)}は各地域の記載数の合計です。"))
+        )
     if sums := [heading.stated.value for heading in listing.headings if heading.stated and heading.stated.value is not None]:
-        found.append((sum(sums), Text(f"{sum(sums)} is the sum of the numbers stated for the countries.", f"{sum(sums)}は各国・地域の記載数の合計です。")))
+        found.append(
+            (
+                sum(sums),
+                Text(f"{sum(sums)} is the sum of the numbers stated for the countries.", f"{sum(sums)}は各国・地域の記載数の合計です。"),
+            )
+        )
     return found + _row_hypotheses(listing, [entry for entry in listing.entries if entry.counted], None)
 
 
@@ -211,7 +237,11 @@ def _region_hypotheses(listing: Listing, region: Region, headings: list[Heading]
         return []
     sums = [heading.stated.value for heading in headings if heading.stated and heading.stated.value is not None]
     total = sum(sums)
-    found = [(total, Text(f"{total} is the sum of the numbers stated for its countries.", f"{total}は各国・地域の記載数の合計です。"))] if sums else []
+    found = (
+        [(total, Text(f"{total} is the sum of the numbers stated for its countries.", f"{total}は各国・地域の記載数の合計です。"))]
+        if sums
+        else []
+    )
     return found + _row_hypotheses(listing, inside, region)
 
 
@@ -224,11 +254,24 @@ def _row_hypotheses(listing: Listing, rows: list[Entry], scope: Region | Heading
     distinct = len({(entry.territory_key, fold(entry.institution)) for entry in rows})
     found: list[_Hypothesis] = []
     if distinct < len(rows):
-        found.append((distinct, Text(f"{distinct} where rows that repeat an institution are counted once.", f"重複する機関を1と数えると{distinct}です。")))
+        found.append(
+            (
+                distinct,
+                Text(f"{distinct} where rows that repeat an institution are counted once.", f"重複する機関を1と数えると{distinct}です。"),
+            )
+        )
     unread = _unread_within(listing, rows, scope)
     if unread:
         number = len(rows) + unread
-        found.append((number, Text(f"{number} with the {unread} lines there that could not be read.", f"その範囲の読めなかった{unread}行を足すと{number}です。")))
+        found.append(
+            (
+                number,
+                Text(
+                    f"{number} with the {unread} lines there that could not be read.",
+                    f"その範囲の読めなかった{unread}行を足すと{number}です。",
+                ),
+            )
+        )
     return found
 
 
@@ -237,7 +280,11 @@ def _unread_within(listing: Listing, rows: list[Entry], scope: Region | Heading 
     if scope is None or not unread:
         return len(unread)
     start = scope.row.line if scope.row else 0
-    later = [row.line for row, role in zip(listing.rows, listing.roles, strict=True) if role in ("region", "territory", "entry") and row.line > start]
+    later = [
+        row.line
+        for row, role in zip(listing.rows, listing.roles, strict=True)
+        if role in ("region", "territory", "entry") and row.line > start
+    ]
     own = {entry.row.line for entry in rows if entry.row}
     end = next((line for line in later if line not in own), None)
     return sum(start < line and (end is None or line < end) for line in unread)

@@ -25,7 +25,9 @@ def impossible(listing: Listing) -> Iterator[Remark]:
 @finding_code(
     "date-unreadable",
     "serious",
-    meaning=Text("What stands in the date's column is no date that can be read in one way only.", "締結日の欄が、日付として一通りに読めません。"),
+    meaning=Text(
+        "What stands in the date's column is no date that can be read in one way only.", "締結日の欄が、日付として一通りに読めません。"
+    ),
     remedy=Text("Type the day as 2015.11.09 or 2015-11-09.", "2015.11.09 または 2015-11-09 の形で入力し直してください。"),
 )
 def unreadable(listing: Listing) -> Iterator[Remark]:
@@ -93,7 +95,9 @@ def unpadded(listing: Listing) -> Iterator[Remark]:
         return
     for entry in found:
         date = entry.concluded_on.printed() if entry.concluded_on else ""
-        yield _remark(entry, Text(f"unpadded; the others are written like {date}.", f"ゼロ埋めがありません。ほかの行の書き方では{date}です。"))
+        yield _remark(
+            entry, Text(f"unpadded; the others are written like {date}.", f"ゼロ埋めがありません。ほかの行の書き方では{date}です。")
+        )
 
 
 def _each(listing: Listing, wrong: Callable[[Entry, ReadDay], bool], why: Text) -> Iterator[Remark]:

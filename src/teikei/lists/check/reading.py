@@ -13,7 +13,10 @@ from teikei.names.territories import nearest_territory
     "line-unread",
     "serious",
     meaning=Text("A line was not understood and gave nothing.", "読み取れない行があり、内容は取り込まれていません。"),
-    remedy=Text("Compare it with its neighbours: a column may be missing, or the line may belong to the one above.", "前後の行と見比べてください。列が欠けているか、上の行の続きかもしれません。"),
+    remedy=Text(
+        "Compare it with its neighbours: a column may be missing, or the line may belong to the one above.",
+        "前後の行と見比べてください。列が欠けているか、上の行の続きかもしれません。",
+    ),
 )
 def unread(listing: Listing) -> Iterator[Remark]:
     """Lines of no known role, each by itself."""
@@ -26,8 +29,13 @@ def unread(listing: Listing) -> Iterator[Remark]:
 @finding_code(
     "territory-unknown",
     "warning",
-    meaning=Text("A country's name is not known, so the rows under it have no code.", "国・地域名が分からず、その行に国コードがありません。"),
-    remedy=Text("Accept the proposal where there is one, or write the name as usual.", "提案があれば採用し、なければ一般的な名称で書き直してください。"),
+    meaning=Text(
+        "A country's name is not known, so the rows under it have no code.", "国・地域名が分からず、その行に国コードがありません。"
+    ),
+    remedy=Text(
+        "Accept the proposal where there is one, or write the name as usual.",
+        "提案があれば採用し、なければ一般的な名称で書き直してください。",
+    ),
 )
 def unknown_territory(listing: Listing) -> Iterator[Remark]:
     """Labels without an ISO code, with the name they differ from by one character."""
@@ -60,7 +68,8 @@ def without_territory(listing: Listing) -> Iterator[Remark]:
     for entry in listing.entries:
         if entry.heading is None:
             yield Remark(
-                Text(f"{entry.institution} stands under no country or region.", f"「{entry.institution}」の国・地域が分かりません。"), places([entry])
+                Text(f"{entry.institution} stands under no country or region.", f"「{entry.institution}」の国・地域が分かりません。"),
+                places([entry]),
             )
 
 
@@ -80,7 +89,10 @@ def no_rows(listing: Listing) -> Iterator[Remark]:
     "as-of-missing",
     "info",
     meaning=Text("The list does not say for which day it speaks.", "一覧に基準日がありません。"),
-    remedy=Text("Add a line such as 2024年5月1日現在, or give the day when the list is taken in.", "「2024年5月1日現在」のような行を加えるか、取り込むときに日付を指定してください。"),
+    remedy=Text(
+        "Add a line such as 2024年5月1日現在, or give the day when the list is taken in.",
+        "「2024年5月1日現在」のような行を加えるか、取り込むときに日付を指定してください。",
+    ),
 )
 def no_day(listing: Listing) -> Iterator[Remark]:
     """No as-of day in the head."""
@@ -95,8 +107,14 @@ def _first(listing: Listing) -> tuple[Locator, ...]:
 @finding_code(
     "column-unknown",
     "info",
-    meaning=Text("A column's head is not known, so what stands in the column was not taken in.", "見出しの意味が分からない列があり、その列の内容は取り込まれていません。"),
-    remedy=Text("Name the column as lists usually do; the rows keep its text as printed.", "一般的な見出しに直してください。行の原文には残っています。"),
+    meaning=Text(
+        "A column's head is not known, so what stands in the column was not taken in.",
+        "見出しの意味が分からない列があり、その列の内容は取り込まれていません。",
+    ),
+    remedy=Text(
+        "Name the column as lists usually do; the rows keep its text as printed.",
+        "一般的な見出しに直してください。行の原文には残っています。",
+    ),
 )
 def unknown_column(listing: Listing) -> Iterator[Remark]:
     """Heads of columns without a meaning, each once."""
@@ -113,8 +131,14 @@ def unknown_column(listing: Listing) -> Iterator[Remark]:
 @finding_code(
     "cell-beyond-table",
     "warning",
-    meaning=Text("A row has more cells than the table has columns; those beyond were not taken in.", "表の列数より多いセルがあり、はみ出した内容は取り込まれていません。"),
-    remedy=Text("Look whether a cell was split in two, or the columns are shifted.", "セルが2つに分かれていないか、列がずれていないか確かめてください。"),
+    meaning=Text(
+        "A row has more cells than the table has columns; those beyond were not taken in.",
+        "表の列数より多いセルがあり、はみ出した内容は取り込まれていません。",
+    ),
+    remedy=Text(
+        "Look whether a cell was split in two, or the columns are shifted.",
+        "セルが2つに分かれていないか、列がずれていないか確かめてください。",
+    ),
 )
 def beyond_table(listing: Listing) -> Iterator[Remark]:
     """Filled cells to the right of the last head."""

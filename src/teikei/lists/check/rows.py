@@ -80,5 +80,3 @@ def _broken(whole: Entry, part: Entry) -> Remark:
         ),
         locators,
     )
-
-

@@ -28,8 +28,14 @@ def _doubts(listing: Listing) -> Iterator[tuple[SpellingDoubt, list[Entry], list
 @finding_code(
     "unit-spelling",
     "warning",
-    meaning=Text("The name of a unit differs by a little from one that is far more frequent in the list.", "部局名が、一覧の中ではるかに多く現れる名称とわずかに違います。"),
-    remedy=Text("Accept the proposed reading, or keep the spelling where both units exist.", "提案どおりに直すか、別の部局であればそのままにしてください。"),
+    meaning=Text(
+        "The name of a unit differs by a little from one that is far more frequent in the list.",
+        "部局名が、一覧の中ではるかに多く現れる名称とわずかに違います。",
+    ),
+    remedy=Text(
+        "Accept the proposed reading, or keep the spelling where both units exist.",
+        "提案どおりに直すか、別の部局であればそのままにしてください。",
+    ),
 )
 def spelling(listing: Listing) -> Iterator[Remark]:
     """Misprints for which the list itself proposes the reading."""
@@ -50,7 +56,10 @@ def spelling(listing: Listing) -> Iterator[Remark]:
 @finding_code(
     "unit-spelling-undecided",
     "info",
-    meaning=Text("Two names of units differ by a little, and the list does not show which is right.", "わずかに違う部局名が2つあり、一覧からはどちらが正しいか分かりません。"),
+    meaning=Text(
+        "Two names of units differ by a little, and the list does not show which is right.",
+        "わずかに違う部局名が2つあり、一覧からはどちらが正しいか分かりません。",
+    ),
     remedy=Text("Look the unit's name up; write it one way if it is one unit.", "正式名称を確かめ、同じ部局であれば統一してください。"),
 )
 def undecided(listing: Listing) -> Iterator[Remark]:
@@ -84,8 +93,13 @@ def missing(listing: Listing) -> Iterator[Remark]:
 @finding_code(
     "unit-with-separator",
     "info",
-    meaning=Text("A unit's own name was taken to contain the sign that separates units.", "部局名そのものに区切り記号が含まれると読みました。"),
-    remedy=Text("If these are several units, or if others were split wrongly, name the units in a file and read with --units.", "複数の部局である場合や、ほかの分け方が誤っている場合は、部局名のファイルを --units で指定してください。"),
+    meaning=Text(
+        "A unit's own name was taken to contain the sign that separates units.", "部局名そのものに区切り記号が含まれると読みました。"
+    ),
+    remedy=Text(
+        "If these are several units, or if others were split wrongly, name the units in a file and read with --units.",
+        "複数の部局である場合や、ほかの分け方が誤っている場合は、部局名のファイルを --units で指定してください。",
+    ),
 )
 def with_separator(listing: Listing) -> Iterator[Remark]:
     """How ・ was understood, so that a person can correct it."""

@@ -11,11 +11,13 @@ from pathlib import Path
 from teikei.lists.model import Listing, SourceFile
 from teikei.lists.read import csvfile, html, jsonfile, text, xlsx
 from teikei.lists.read.encoding import decode
-from teikei.lists.read.layout import interpret
+from teikei.lists.read.layout import NotAList, interpret
 from teikei.names.bilingual import Refusal
 
 # A list of a large university is 40 kB of text; a whole country's is some megabytes.
 LARGEST = 100 * 1024 * 1024
+# Ten times the rows of a whole country's list.
+MOST_LINES = 1_000_000
 
 
 def read_listing(path: Path, *, known_units: Collection[str] = ()) -> Listing:
@@ -36,9 +38,13 @@ def content_of(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise Refusal(f"{path}: there is no such file.", f"{path}: ファイルがありません。") from error
     except IsADirectoryError as error:
-        raise Refusal(f"{path}: this is a folder; name the file in it.", f"{path}: フォルダーです。中のファイルを指定してください。") from error
+        raise Refusal(
+            f"{path}: this is a folder; name the file in it.", f"{path}: フォルダーです。中のファイルを指定してください。"
+        ) from error
     except OSError as error:
-        raise Refusal(f"{path}: the file cannot be opened ({error.strerror}).", f"{path}: ファイルを開けません({error.strerror})。") from error
+        raise Refusal(
+            f"{path}: the file cannot be opened ({error.strerror}).", f"{path}: ファイルを開けません({error.strerror})。"
+        ) from error
 
 
 def too_large(name: str) -> Refusal:
@@ -54,17 +60,29 @@ def read_content(content: bytes, name: str, *, known_units: Collection[str] = ()
     """The listing in the bytes of a file whose name is `name`. What the bytes are counts for more than the name."""
     if len(content) > LARGEST:
         raise too_large(name)
-    format_name, encoding = format_of(content, name)
-    with without_collection():
-        listing = _listing(content, name, format_name, known_units)
-    if not listing.entries and "header" not in listing.roles and format_name != "json":
+    if max(content.count(b"\n"), content.count(b"\r")) > MOST_LINES:
         raise Refusal(
-            f"{name}: no list of agreements in it: no row names a partner institution under a head such as "
-            "“国・地域 / 協定機関名 / 部局 / 締結年月日” or “Country / Institution / Date”. Give the file that holds the table.",
-            f"{name}: 協定の一覧が見つかりません。「国・地域 協定機関名 部局 締結年月日」のような見出しの表を含むファイルを指定してください。",
+            f"{name}: more than {MOST_LINES:,} lines, which no list of agreements has. Give the list alone.",
+            f"{name}: {MOST_LINES:,} 行を超えています。協定一覧だけのファイルを指定してください。",
         )
+    format_name, encoding = format_of(content, name)
+    try:
+        with without_collection():
+            listing = _listing(content, name, format_name, known_units)
+    except NotAList as error:
+        raise _no_list(name) from error
+    if not listing.entries and "header" not in listing.roles and format_name != "json":
+        raise _no_list(name)
     digest = hashlib.sha256(content).hexdigest()
     return replace(listing, source=SourceFile(name, format_name, encoding, len(content), digest))
+
+
+def _no_list(name: str) -> Refusal:
+    return Refusal(
+        f"{name}: no list of agreements in it: no row names a partner institution under a head such as "
+        "“国・地域 / 協定機関名 / 部局 / 締結年月日” or “Country / Institution / Date”. Give the file that holds the table.",
+        f"{name}: 協定の一覧が見つかりません。「国・地域 協定機関名 部局 締結年月日」のような見出しの表を含むファイルを指定してください。",
+    )
 
 
 def format_of(content: bytes, name: str) -> tuple[str, str | None]:
@@ -82,7 +100,9 @@ def format_of(content: bytes, name: str) -> tuple[str, str | None]:
         return "json", encoding
     if re.match(r"<(!doctype|html|table|\?xml|head|body|div|h\d|!--)", start):
         return "html", encoding
-    if suffix == ".csv" or (suffix not in (".txt", ".tsv", ".text") and "\t" not in decoded and re.search('^"|,"|",', decoded, re.MULTILINE)):
+    if suffix == ".csv" or (
+        suffix not in (".txt", ".tsv", ".text") and "\t" not in decoded and re.search('^"|,"|",', decoded, re.MULTILINE)
+    ):
         return "csv", encoding
     return "txt", encoding
 

@@ -28,7 +28,8 @@ def rows_of(content: bytes, name: str) -> list[Row]:
         return list(_records(lines, _delimiter(lines)))
     except _Unclosed as error:
         raise Refusal(
-            f"{name}, line {error.line}: a cell begins with a quotation mark that is not closed within 128 kB. Close or remove it, or save the table as CSV again.",
+            f"{name}, line {error.line}: a cell begins with a quotation mark that is not closed within 128 kB. "
+            "Close or remove it, or save the table as CSV again.",
             f'{name} {error.line}行目: 引用符(")が閉じられていません。引用符を補うか取り除く、または表を CSV で保存し直してください。',
         ) from error
 

@@ -5,7 +5,13 @@ import re
 
 from teikei.names.bilingual import Refusal
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _LEGACY = ("cp932", "euc_jp")
 _BINARY = (
     (b"%PDF", "PDF"), (b"PK\x03\x04", "ZIP (XLSX, DOCX)"), (b"\xd0\xcf\x11\xe0", "XLS or DOC"), (b"\x89PNG", "PNG"),
@@ -24,7 +30,10 @@ def decode(content: bytes, name: str) -> tuple[str, str]:
     those lines. Refusal where the file is empty, binary, or in none of these.
     """
     if not content.strip():
-        raise Refusal(f"{name}: the file is empty. Give the file that holds the list.", f"{name}: ファイルが空です。一覧の入ったファイルを指定してください。")
+        raise Refusal(
+            f"{name}: the file is empty. Give the file that holds the list.",
+            f"{name}: ファイルが空です。一覧の入ったファイルを指定してください。",
+        )
     text, encoding = _decoded(content, name)
     if text.count("\0") > 8:
         raise _not_text(name, "binary")

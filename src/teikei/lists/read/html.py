@@ -30,10 +30,10 @@ def rows_of(content: bytes, name: str) -> list[Row]:
     """
     text, _ = decode(content, name)
     collector = _Collector(name)
-    parser = etree.HTMLParser(target=collector, huge_tree=True)
+    parser = etree.HTMLParser(target=collector, huge_tree=True)  # type: ignore[arg-type]  # HTML gives str, never bytes
     parser.feed(text)
-    rows: list[Row] = parser.close()
-    return rows
+    parser.close()
+    return collector.rows
 
 
 class _Table:
@@ -78,16 +78,14 @@ class _Collector:
         if self.silent or tag in _SILENT:
             self.silent.append(tag)
         elif tag == "table":
-            self._flush()
             self._leave_layout_row()
+            self._flush()
             self.tables.append(_Table())
         elif tag == "tr" and self.tables:
             self._end_row()
             self.tables[-1].cells = []
         elif tag in ("td", "th") and self.tables:
             self._start_cell(attributes)
-        elif tag == "br":
-            self._separate()
         elif tag not in _INLINE:
             self._separate()
 
@@ -114,10 +112,9 @@ class _Collector:
     def comment(self, text: str) -> None:
         """Comments print nothing."""
 
-    def close(self) -> list[Row]:
-        """The rows gathered."""
+    def close(self) -> None:
+        """The end of the page."""
         self._flush()
-        return self.rows
 
     def _separate(self) -> None:
         """Between two blocks: a space in a cell, a new row elsewhere."""
@@ -140,19 +137,21 @@ class _Collector:
         self.size += len(cells)
         if self.size > _MOST_CELLS:
             raise Refusal(
-                f"{self.name}, row {len(self.rows) + 1}: the tables span more than {_MOST_CELLS:,} cells, which no list does. Save the page again without merged cells.",
-                f"{self.name} {len(self.rows) + 1}行目: 表のセルが {_MOST_CELLS:,} を超えています。結合セルのない形で保存し直してください。",
+                f"{self.name}, row {len(self.rows) + 1}: the tables span more than {_MOST_CELLS:,} cells, which no list does. "
+                "Save the page again without merged cells.",
+                f"{self.name} {len(self.rows) + 1}行目: 表のセルが {_MOST_CELLS:,} を超えています。"
+                "結合セルのない形で保存し直してください。",
             )
         self.rows.append(Row(len(self.rows) + 1, cells, "\t".join(cells), tabbed=False))
 
     def _leave_layout_row(self) -> None:
         """A table inside a cell: the outer table is layout only, and what its row had so far are blocks of text."""
         if self.tables and self.tables[-1].cells:
+            self._end_cell()
             for text in self.tables[-1].cells:
                 if text:
                     self._add((text,))
             self.tables[-1].cells = None
-        self.in_cell = False
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
         table = self.tables[-1]

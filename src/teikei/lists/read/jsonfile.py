@@ -14,6 +14,11 @@ from teikei.rules.days import PartialDate
 
 T = TypeVar("T")
 
+_AGAIN, _AGAIN_JA = (
+    "Correct it, or write the file again with “teikei write --to json”.",
+    "直すか、「teikei write --to json」で作り直してください。",
+)
+
 
 def listing_of(content: bytes, name: str = "JSON") -> Listing:
     """The listing. Findings in the file are left: they belong to the file that was checked, not to this one.
@@ -49,13 +54,13 @@ def _parsed(content: bytes, name: str) -> object:
         return json.loads(content)
     except json.JSONDecodeError as error:
         raise Refusal(
-            f"{name}, line {error.lineno}, column {error.colno}: not valid JSON ({error.msg}). Write the file again with “teikei write --to json”.",
-            f"{name} {error.lineno}行目 {error.colno}文字目: JSON として正しくありません({error.msg})。「teikei write --to json」で作り直してください。",
+            f"{name}, line {error.lineno}, column {error.colno}: not valid JSON ({error.msg}). {_AGAIN}",
+            f"{name} {error.lineno}行目 {error.colno}文字目: JSON として正しくありません({error.msg})。{_AGAIN_JA}",
         ) from error
     except (UnicodeDecodeError, RecursionError, ValueError) as error:
         raise Refusal(
-            f"{name}: not valid JSON ({type(error).__name__}: {str(error)[:80]}). Write the file again with “teikei write --to json”.",
-            f"{name}: JSON として読めません({type(error).__name__})。「teikei write --to json」で作り直してください。",
+            f"{name}: not valid JSON ({type(error).__name__}: {str(error)[:80]}). {_AGAIN}",
+            f"{name}: JSON として読めません({type(error).__name__})。{_AGAIN_JA}",
         ) from error
 
 
@@ -161,6 +166,6 @@ class _Part:
         """Says at which path something else than `expected` stands."""
         path = f"{self.path}/{key}".rstrip("/") or "/"
         return Refusal(
-            f"{self.name}: at {path} the listing's JSON needs {expected}. Correct it, or write the file again with “teikei write --to json”.",
-            f"{self.name}: {path} の値が正しくありません({expected} が必要です)。直すか、「teikei write --to json」で作り直してください。",
+            f"{self.name}: at {path} the listing's JSON needs {expected}. {_AGAIN}",
+            f"{self.name}: {path} の値が正しくありません({expected} が必要です)。{_AGAIN_JA}",
         )

@@ -20,10 +20,16 @@ from teikei.names.units import is_unit_name, split_units
 from teikei.rules.counting import Counted
 from teikei.rules.days import PartialDate, ReadDay, read_day
 
-_FURNITURE = re.compile(r"[-–—―\s(（]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|／)\s*\d{1,4})?\s*(?:頁|ページ)?[-–—―\s)）]*|[-–—―=_*|+:\s]+", re.IGNORECASE)
+_FURNITURE = re.compile(
+    r"[-–—―\s(（]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|／)\s*\d{1,4})?\s*(?:頁|ページ)?[-–—―\s)）]*|[-–—―=_*|+:\s]+", re.IGNORECASE
+)
 _DAY = r"(?:\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?|(?:令和|平成|昭和)\s*(?:\d{1,2}|元)\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[RHS]\d{1,2}\.\d{1,2}\.\d{1,2}|\d{1,2}\s+[A-Z][a-z]+\s+\d{4}|[A-Z][a-z]+\s+\d{1,2},?\s+\d{4})"
 _AS_OF = re.compile(rf"({_DAY})\s*(?:現在|時点)|(?:as of|as at|last updated)\s*:?\s*({_DAY})", re.IGNORECASE)
 _LEGEND_LINE = re.compile(r"^(?:※|\*|＊|注|Note|\(注|（注|・|●|○|◎|★|☆|♦)|[。．.]$")
+# No name, heading or date of a list is longer (characters); what is longer is reported as unread.
+LONGEST_CELL = 300
+LONGEST_LEGEND = 5_000
+MOST_UNREAD = 10_000
 _FLAT_COLUMNS = {"region", "territory_code", "territory_count"}
 _RARE_COLUMNS = {"institution_alt", "partner_unit", "valid_to", "kinds", "marks"}
 _Rare = tuple[str | None, str | None, str | None, tuple[str, ...], tuple[str, ...]]
@@ -52,6 +58,10 @@ def interpret(rows: Sequence[Row], *, known_units: Collection[str] = ()) -> List
     return _Interpreter(rows, frozenset(known_units)).listing()
 
 
+class NotAList(Exception):
+    """So many lines could not be read, beside so few entries, that this is another kind of document."""
+
+
 class _Interpreter:
     """Reads rows from first to last. One region, one territory and one table are current at a time."""
 
@@ -77,8 +87,14 @@ class _Interpreter:
 
     def listing(self) -> Listing:
         """Read every row and gather what they said."""
+        unread = 0
         for position, row in enumerate(self.rows):
-            self.roles.append(self._role(position, row))
+            role = self._role(position, row)
+            self.roles.append(role)
+            if role == "unread":
+                unread += 1
+                if unread > MOST_UNREAD and unread > 10 * len(self.entries):
+                    raise NotAList
         legend = tuple(self.legend)
         return Listing(
             title=self.title, as_of=self.as_of, stated=tuple(self.stated), legend=legend, rules=rules_of(legend),
@@ -92,18 +108,28 @@ class _Interpreter:
         filled = [index for index, cell in enumerate(row.cells) if cell]
         if not filled:
             return "blank"
+        if any(len(row.cells[index]) > LONGEST_CELL for index in filled):
+            return self._long_line(row, filled)
         table = self.table
         if len(filled) > 1 or (table and filled[0] > 0):
             if table and (role := self._table_row(row, table, filled)):
                 return role
             if columns := columns_of(row.cells):
-                return self._start_table(row, columns)
+                return self._start_table(columns)
             if table is None and len(filled) == 1:
                 return self._line(position, row, row.cells[filled[0]])
             return self._loose_row(row, filled)
         return self._line(position, row, row.cells[filled[0]])
 
-    def _start_table(self, row: Row, columns: dict[str, int]) -> Role:
+    def _long_line(self, row: Row, filled: list[int]) -> Role:
+        """A legend may be a paragraph; nothing else of a list is so long, and patterns are not tried on it."""
+        text = row.cells[filled[0]]
+        if len(filled) == 1 and self.table is None and len(text) <= LONGEST_LEGEND and text.endswith(("。", ".", "．")):
+            self.legend.append(text)
+            return "legend"
+        return "unread"
+
+    def _start_table(self, columns: dict[str, int]) -> Role:
         flat = not _FLAT_COLUMNS.isdisjoint(columns)
         self.table = _Table(columns, max(columns.values()) + 1, flat, not _RARE_COLUMNS.isdisjoint(columns))
         self.awaits_table = False
@@ -140,10 +166,12 @@ class _Interpreter:
         names_territory = bool(label_and_count(cells[0])[1] or territory_codes(cells[0]))
         if dated and not names_territory:
             return self._entry(row, table, 1, read_day(cells[before]))
+        if len(cells) >= table.width:  # no tab is missing: a row of which only the institution is known
+            return None
         units_at = table.columns.get("units")
-        if not names_territory and units_at and cells[units_at - 1] and not any(cells[units_at:]):
-            if all(is_unit_name(unit) for unit in self._units(cells[units_at - 1])):
-                return self._entry(row, table, 1)
+        undated = not names_territory and bool(units_at) and not any(cells[units_at or 0 :])
+        if undated and units_at and cells[units_at - 1] and all(is_unit_name(unit) for unit in self._units(cells[units_at - 1])):
+            return self._entry(row, table, 1)
         return None
 
     def _loose_row(self, row: Row, filled: list[int]) -> Role:

@@ -32,17 +32,12 @@ def rows_of(content: bytes, name: str) -> list[Row]:
     _refuse_unsafe(content, name)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = workbook.sheet_names
-        if not sheets:
-            raise _refused(name, "the workbook has no sheet", "シートがありません")
         found: list[Row] = []
-        for sheet in sheets:
+        for sheet in workbook.sheet_names:
             rows = _sheet_rows(workbook, sheet)
             if any(columns_of(row.cells) for row in rows[:_LOOKED_AT]):
                 return rows
             found = found or rows
-    except Refusal:
-        raise
     except BaseException as error:  # a panic of the Rust library is no Exception
         if isinstance(error, (KeyboardInterrupt, SystemExit)):
             raise
@@ -86,9 +81,8 @@ def _refuse_unsafe(content: bytes, name: str) -> None:
             unpacked = sum(member.file_size for member in members)
             if unpacked > _LARGEST_UNPACKED or unpacked > max(_SMALLEST_BOMB, _LARGEST_RATIO * len(content)):
                 raise _refused(name, f"it unpacks to {unpacked // 1024**2:,} MB", f"展開すると {unpacked // 1024**2:,} MB になります")
-            for member in members:
-                if member.filename.endswith((".xml", ".rels")):
-                    _refuse_vast_grid(archive.read(member), name)  # reading also proves the stated sizes
+            for member in (member for member in members if member.filename.endswith((".xml", ".rels"))):
+                _refuse_vast_grid(archive.read(member), name)  # reading also proves the stated sizes
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise _refused(name, f"not a workbook, or cut off ({error})", f"ブックではないか、途中で切れています({error})") from error
 

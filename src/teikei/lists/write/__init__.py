@@ -31,5 +31,5 @@ def write_listing(listing: Listing, format: Format, *, language: Language = "ja"
             return html.render(composed, layout)
         case "json":
             return jsonfile.render(composed, findings)
-        case "pdf":
+        case _:
             return pdf.render(composed, layout).content

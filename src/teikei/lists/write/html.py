@@ -52,7 +52,7 @@ def _table(
         yield f'<caption id="c{number}">{escape(region_count(region, layout))}</caption>'
     else:
         yield "<table>"
-    heads = "".join(f'<th scope="col">{escape(layout.columns[name])}</th>' for name in columns)
+    heads = "".join(f'<th scope="col" class="{name}">{escape(layout.columns[name])}</th>' for name in columns)
     yield f"<thead><tr>{heads}</tr></thead>"
     for heading, entries in territories:
         yield "<tbody>"
@@ -74,4 +74,4 @@ def _cell(entry: Entry, name: Column, layout: Words) -> str:
     text = escape(printed_cell(entry, name, layout))
     if name == "institution":
         return f'<th scope="row">{text}</th>'
-    return f"<td>{text}</td>"
+    return f'<td class="day">{text}</td>' if name in ("concluded_on", "valid_to") else f"<td>{text}</td>"

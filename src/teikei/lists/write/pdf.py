@@ -1,6 +1,7 @@
 """A composed listing as a printed register: a tagged PDF, set by Typst from the template register.typ."""
 
 import json
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,12 @@ from teikei.names.folding import INVISIBLE
 # Stands for a character that no font here has: the geta mark, in Japanese printing the sign for a missing type.
 MISSING = "〓"
 
+# An archived PDF needs a date of its making. It is the list's day, or this one: never the clock's.
+_UNDATED = date(2000, 1, 1)
+
+# No line breaks inside a word in Latin letters; no column holds so many.
+_LONG_WORD = re.compile("[!-~\u00a1-\u024f]{25,}")
+
 _WIDTHS: dict[Column, str] = {
     "n": "9mm", "institution": "1.2fr", "institution_alt": "1fr", "partner_unit": "0.7fr", "units": "1fr", "concluded_on": "20mm",
     "valid_to": "20mm", "kinds": "0.6fr", "marks": "12mm",
@@ -36,7 +43,7 @@ class RenderedPdf:
 
 
 def render(composed: Listing, layout: Words) -> RenderedPdf:
-    """The listing as PDF/A-2a and PDF/UA-1, A4, with the as-of day (else 2000-01-01) as its time of making.
+    """The listing as PDF/A-2a and PDF/UA-1, A4, dated on the as-of day (else 2000-01-01).
 
     A character that none of the fonts has is printed as 〓, named on the title page and reported as a finding.
     """
@@ -47,11 +54,9 @@ def render(composed: Listing, layout: Words) -> RenderedPdf:
         named = ", ".join(f"U+{ord(char):04X}" for char in sorted(missing))
         register["missing"] = f"{layout.missing_glyphs} {named}"
         text = json.dumps(register, ensure_ascii=False).translate({ord(char): MISSING for char in missing})
-    text = INVISIBLE.sub("", text)
-    day = composed.as_of or date(2000, 1, 1)
+    text = text.replace("\ufeff", "")  # the one invisible mark that PDF/A forbids; it prints nothing
     compiler = typst.Compiler(_template(), font_paths=fonts(), ignore_system_fonts=True, sys_inputs={"register": text})
-    seconds = (day - date(1970, 1, 1)).days * 86_400
-    content = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=seconds)
+    content = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=0)
     assert isinstance(content, bytes)  # one document, and no file named for it
     return RenderedPdf(content, tuple(_finding(char) for char in sorted(missing)))
 
@@ -64,7 +69,7 @@ def _template() -> bytes:
 def _register(composed: Listing, layout: Words) -> dict[str, Any]:
     """What the template sets: words, numbers, and rows of texts by region and territory."""
     printed = [name for name in printed_columns(composed) if name != "territory"]
-    day = composed.as_of
+    day = composed.as_of or _UNDATED
     blocks = [
         {
             "region": region.label if region else None,
@@ -73,7 +78,7 @@ def _register(composed: Listing, layout: Words) -> dict[str, Any]:
                 {
                     "label": heading.label if heading else None,
                     "count": layout.number("institutions", heading.stated.value or 0) if heading and heading.stated else "",
-                    "rows": [[str(entry.n), *(printed_cell(entry, name, layout) for name in printed)] for entry in entries],
+                    "rows": [[str(entry.n), *(_breakable(printed_cell(entry, name, layout)) for name in printed)] for entry in entries],
                 }
                 for heading, entries in territories
             ],
@@ -85,8 +90,8 @@ def _register(composed: Listing, layout: Words) -> dict[str, Any]:
         "language": layout.language,
         "fonts": FAMILIES,
         "shown_title": composed.title or layout.untitled,
-        "as_of": {"year": day.year, "month": day.month, "day": day.day} if day else None,
-        "as_of_line": layout.as_of(day) if day else "",
+        "dated": {"year": day.year, "month": day.month, "day": day.day},
+        "as_of_line": layout.as_of(day) if composed.as_of else "",
         "numbers": [layout.split_number(stated.of, stated.value or 0) for stated in composed.stated],
         "legend": composed.legend,
         "missing": "",
@@ -95,6 +100,11 @@ def _register(composed: Listing, layout: Words) -> dict[str, Any]:
         "outlined": _places(composed.regions),
         "blocks": blocks,
     }
+
+
+def _breakable(text: str) -> str:
+    """The text, with zero-width spaces in words that are longer than a column, so that a line can break there."""
+    return _LONG_WORD.sub(lambda word: "\u200b".join(word[0][start : start + 12] for start in range(0, len(word[0]), 12)), text)
 
 
 def _places(regions: tuple[Region, ...]) -> dict[str, int]:

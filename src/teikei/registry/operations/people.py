@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
+from teikei.names.bilingual import LANGUAGES
 from teikei.names.folding import tidy
 from teikei.registry.refusals import UserRefused
 
@@ -31,12 +32,13 @@ def create_user(name: str, *, password: str, email: str = "") -> User:
 
 
 def _refuse_invalid(ask: Callable[[], object]) -> None:
-    """Turn Django's objection into a refusal, in the words that it has in both languages."""
-    try:
-        ask()
-    except ValidationError as fault:
-        said = {}
-        for language in ("en", "ja"):
+    """Turn Django's objection into a refusal: asked once in each language, for it words itself while it is asked."""
+    said: dict[str, str] = {}
+    for language in LANGUAGES:
+        try:
             with translation.override(language):
-                said[language] = " ".join(fault.messages)
-        raise UserRefused(en=said["en"], ja=said["ja"]) from fault
+                ask()
+        except ValidationError as fault:
+            said[language] = " ".join(fault.messages)
+    if said:
+        raise UserRefused(en=said["en"], ja=said["ja"])

@@ -27,6 +27,11 @@ def home_named(name: str) -> Institution:
     raise NothingKept(name, "")
 
 
+def homes_kept() -> list[Institution]:
+    """The institutions whose lists are kept."""
+    return list(Institution.objects.filter(is_home=True).order_by("printed"))
+
+
 def levels_kept(institution: Institution) -> list[str]:
     """The levels of which the institution has an edition."""
     return list(Edition.objects.filter(institution=institution).order_by("level").values_list("level", flat=True).distinct())
@@ -98,8 +103,7 @@ def listing_as_of(institution: Institution, level: str, day: date) -> lists.List
     kept = tuple(_moved(entry, n, entry.region, entry.heading) for n, entry in enumerate(entries, 1))
     return lists.Listing(
         title=edition.title, as_of=day, legend=tuple(edition.legend), rules=CountingRules(**edition.rules),
-        regions=_used(parts.regions, {id(entry.region) for entry in kept}),
-        headings=_used(parts.headings, {id(entry.heading) for entry in kept}), entries=kept,
+        regions=_once(entry.region for entry in kept), headings=_once(entry.heading for entry in kept), entries=kept,
     )  # fmt: skip
 
 
@@ -108,8 +112,9 @@ def _places(parts: Sequence[Part]) -> dict[int, int]:
     return {id(None): -1, **{id(part): position for position, part in enumerate(parts)}}
 
 
-def _used(parts: Iterable[Part], used: set[int]) -> tuple[Part, ...]:
-    return tuple(part for part in parts if id(part) in used)
+def _once(parts: Iterable[Part | None]) -> tuple[Part, ...]:
+    """Each region or territory that a row stands under, in the order of the rows."""
+    return tuple({id(part): part for part in parts if part is not None}.values())
 
 
 def _later(edition: Edition, day: date) -> list[lists.Entry]:

@@ -3,13 +3,14 @@
 from pathlib import Path
 from typing import Any, get_args
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 
 from teikei.lists.write import Format, write_listing
 from teikei.names.bilingual import LANGUAGES, Text
 from teikei.registry.commands import BilingualCommand, add_as_of, add_institution, add_level, institution_name, refuse
 from teikei.registry.models import Institution
-from teikei.registry.queries.publication import edition_findings, edition_for, home_named, levels_kept, listing_as_of
+from teikei.registry.queries.publication import edition_findings, edition_for, home_named, homes_kept, levels_kept, listing_as_of
 from teikei.registry.refusals import NothingKept
 
 
@@ -32,7 +33,7 @@ class Command(BilingualCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Lay out, write beside the target, rename."""
-        home = home_named(institution_name(self, options["institution"]))
+        home = self._home(options["institution"])
         level = options["level"] or self._level(home)
         listing = listing_as_of(home, level, options["as_of"])
         findings = edition_findings(edition_for(home, level, options["as_of"]))
@@ -45,6 +46,13 @@ class Command(BilingualCommand):
         finally:
             draft.unlink(missing_ok=True)
         self.say(f"{path}: {len(listing.entries)} rows.", f"{path}: {len(listing.entries)}行。")
+
+    def _home(self, given: str) -> Institution:
+        """The institution given, or the one in the settings, or the only one whose lists are kept."""
+        homes = homes_kept()
+        if len(homes) == 1 and not (given or settings.TEIKEI_INSTITUTION):
+            return homes[0]
+        return home_named(institution_name(self, given))
 
     def _level(self, home: Institution) -> str:
         levels = levels_kept(home)

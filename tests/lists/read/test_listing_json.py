@@ -1,0 +1,127 @@
+import json
+from datetime import date
+
+import pytest
+
+from teikei.lists.model import Entry, Heading, Region, Stated
+from teikei.lists.read.jsonfile import listing_of
+from teikei.names.bilingual import Refusal
+from teikei.rules.counting import CountingRules
+from teikei.rules.days import PartialDate
+
+LEAST = {"format": "teikei-listing", "version": 1}
+
+
+def read(**parts):
+    return listing_of(json.dumps({**LEAST, **parts}).encode(), "x.json")
+
+
+def test_every_value_comes_back():
+    listing = read(
+        title="一覧",
+        as_of="2024-05-01",
+        legend=["※注。"],
+        rules={"oldest_date_only": True},
+        totals={"territories": 1, "institutions": 1},
+        regions=[{"label": "アジア", "counted": True, "note": "", "institutions": 1}],
+        territories=[{"label": "インド", "codes": ["IN"], "region": "アジア", "counted": True, "institutions": 1}],
+        entries=[
+            {
+                "n": 5,
+                "region": "アジア",
+                "territory": "インド",
+                "institution": "デリー大学",
+                "institution_alt": "University of Delhi",
+                "partner_unit": "理学部",
+                "units": ["工学部", "理学部"],
+                "concluded_on": "2020-02",
+                "valid_to": "auto-renew",
+                "kinds": ["学生交流"],
+                "marks": ["△"],
+                "counted": True,
+            }
+        ],
+    )
+    region = Region("アジア", (Stated("institutions", 1, "1"),))
+    heading = Heading("インド", ("IN",), Stated("institutions", 1, "1"), region)
+    assert listing.entries == (
+        Entry(
+            5,
+            "デリー大学",
+            ("工学部", "理学部"),
+            PartialDate(2020, 2),
+            region,
+            heading,
+            True,
+            "University of Delhi",
+            "理学部",
+            "auto-renew",
+            ("学生交流",),
+            ("△",),
+            "工学部・理学部",
+            "2020.02",
+        ),
+    )
+    assert (listing.title, listing.as_of, listing.legend, listing.rules) == (
+        "一覧",
+        date(2024, 5, 1),
+        ("※注。",),
+        CountingRules(oldest_date_only=True),
+    )
+    assert listing.stated == (Stated("territories", 1, "1"), Stated("institutions", 1, "1"))
+
+
+def test_the_least_listing_is_empty():
+    assert read().content() == read(entries=None, legend=None, rules=None).content()
+
+
+def test_an_entry_may_name_a_territory_that_the_list_does_not_head():
+    listing = read(
+        entries=[{"institution": "A", "territory": "インド", "territory_codes": ["IN"]}, {"institution": "B", "territory": "インド"}]
+    )
+    assert [(entry.n, entry.territory, entry.territory_codes) for entry in listing.entries] == [
+        (1, "インド", ("IN",)),
+        (2, "インド", ("IN",)),
+    ]
+    assert listing.entries[0].heading is listing.entries[1].heading
+
+
+@pytest.mark.parametrize(
+    ("parts", "path", "expected"),
+    [
+        ({"format": "other"}, "/format", "“teikei-listing”"),
+        ({"version": 2}, "/version", "1"),
+        ({"title": 1}, "/title", "a text"),
+        ({"version": True}, "/version", "a whole number"),
+        ({"as_of": "2024-02-30"}, "/as_of", "a date such as 2024-05-01"),
+        ({"legend": "x"}, "/legend", "a list of texts"),
+        ({"legend": [1]}, "/legend", "a list of texts"),
+        ({"rules": {"oldest_date_only": 1}}, "/rules/oldest_date_only", "true or false"),
+        ({"rules": [1]}, "/rules", "an object"),
+        ({"entries": {"a": 1}}, "/entries", "a list"),
+        ({"entries": [{}, 3]}, "/entries/1", "an object"),
+        ({"entries": [{"concluded_on": "20240501"}]}, "/entries/0/concluded_on", "a date such as 2024-05-01"),
+        ({"totals": {"institutions": "3"}}, "/totals/institutions", "a whole number"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_named_by_its_path(parts, path, expected):
+    with pytest.raises(Refusal) as refused:
+        read(**parts)
+    assert refused.value.text.en.startswith(f"x.json: at {path} the listing's JSON needs {expected}.")
+    assert refused.value.text.ja.startswith(f"x.json: {path} の値")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'{\n "format": }', "x.json, line 2, column 12: not valid JSON"),
+        (b"\xff\xfe\xff", "x.json: not valid JSON (UnicodeDecodeError"),
+        (b"[" * 200_000, "x.json: not valid JSON (RecursionError"),
+        (b'{"version": 1' + b"0" * 5000 + b"}", "x.json: not valid JSON (ValueError"),
+        (b"[]", "x.json: at / the listing's JSON needs an object"),
+    ],
+)
+def test_what_is_no_json_of_ours_is_refused(content, said):
+    with pytest.raises(Refusal) as refused:
+        listing_of(content, "x.json")
+    assert refused.value.text.en.startswith(said)

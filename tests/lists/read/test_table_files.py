@@ -1,0 +1,245 @@
+"""CSV, web pages and workbooks into rows, and what is said of broken ones."""
+
+import io
+import struct
+import zipfile
+from datetime import date, datetime, time
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from teikei.lists.read import csvfile, html, xlsx
+from teikei.names.bilingual import Refusal
+
+HEAD = "国・地域,協定機関名,部局,締結年月日"
+
+
+def cells(rows):
+    return [row.cells for row in rows]
+
+
+def workbook_of(write):
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
+        write(workbook)
+    return content.getvalue()
+
+
+def repacked(content, **changed):
+    """The archive with some members replaced (None: left out)."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            key = name.rsplit("/", 1)[-1].split(".")[0]
+            body = changed.get(key, old.read(name))
+            if body is not None:
+                new.writestr(name, body)
+    return made.getvalue()
+
+
+LIST_BOOK = workbook_of(lambda book: book.add_worksheet("一覧").write_row(0, 0, HEAD.split(",")))
+
+
+# CSV ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_delimiter_is_the_one_that_makes_a_head_of_a_list(delimiter):
+    text = f'一覧,その他;版\n{delimiter.join(HEAD.split(","))}\nインド{delimiter}"A, B; C"{delimiter}工学部{delimiter}2015.11.09\n'
+    assert cells(csvfile.rows_of(text.encode(), "x.csv"))[2] == ("インド", "A, B; C", "工学部", "2015.11.09")
+
+
+def test_without_a_head_the_delimiter_that_cuts_most_is_taken():
+    assert cells(csvfile.rows_of("一;二;三\n四;五, 六;七\n".encode(), "x.csv")) == [("一", "二", "三"), ("四", "五, 六", "七")]
+
+
+def test_a_record_knows_its_first_line_and_a_line_break_in_a_cell_is_a_space():
+    rows = csvfile.rows_of(f'{HEAD}\r\nインド,"デリー\r\n大学",　工学部　,2015\r\n\r\n,B,,\r\n'.encode(), "x.csv")
+    assert [(row.line, row.cells) for row in rows] == [
+        (1, tuple(HEAD.split(","))), (2, ("インド", "デリー  大学", "工学部", "2015")), (4, ("",)), (5, ("", "B", "", "")),
+    ]  # fmt: skip
+    assert rows[1].raw == 'インド,"デリー\r\n大学",　工学部　,2015'
+    assert rows[1].locator(1).to_json() == {"page": None, "line": 2, "column": 2, "sheet": None, "cell": None}
+
+
+def test_an_apostrophe_comes_off_only_where_it_keeps_a_formula_from_being_one():
+    assert cells(csvfile.rows_of("'=1,''+2,'abc,'＠,x\n".encode(), "x.csv")) == [("=1", "'+2", "'abc", "＠", "x")]
+
+
+def test_csv_of_a_japanese_office_is_read():
+    assert cells(csvfile.rows_of(f"{HEAD}\nインド,髙﨑大学①,工学部,2015\n".encode("cp932"), "x.csv"))[1][1] == "髙﨑大学①"
+
+
+@pytest.mark.parametrize("head", [HEAD, "見出しなし"])
+def test_a_quotation_mark_never_closed_is_named_with_its_line(head):
+    with pytest.raises(Refusal) as refused:
+        csvfile.rows_of((f'{head}\nインド,"' + "あ" * 140_000).encode(), "x.csv")
+    assert refused.value.text.en.startswith("x.csv, line 2: a cell begins with a quotation mark that is not closed")
+    assert refused.value.text.ja.startswith("x.csv 2行目: 引用符")
+
+
+# Web pages ---------------------------------------------------------------------------------------------------
+
+
+def rows_of_page(page):
+    return cells(html.rows_of(page.encode(), "x.html"))
+
+
+def test_blocks_of_text_become_rows_of_one_cell_in_document_order():
+    page = "<head><title>窓</title><style>p{}</style></head><h1>一覧</h1>\n<!-- 注 --><p>二<b>三</b><br>四</p>"
+    page += "<ul><li>五<li>六</ul>七<script>八</script>"
+    assert rows_of_page(page) == [("一覧",), ("二三",), ("四",), ("五",), ("六",), ("七",)]
+
+
+def test_spanning_cells_stand_once_and_leave_empty_ones():
+    page = """<table><caption>題</caption><tr><th rowspan=3>A</th><td colspan="2">B</td><td rowspan=2>C</td></tr>
+    <tr><td>D<td>E</tr><tr><td>F</table>"""
+    assert rows_of_page(page) == [("題",), ("A", "B", "", "C"), ("", "D", "E", ""), ("", "F")]
+
+
+def test_a_span_ends_with_its_group_of_rows():
+    page = "<table><tbody><tr><td rowspan=0>A<td>B</tr></tbody><tbody><tr><td>C</table>"
+    assert rows_of_page(page) == [("A", "B"), ("C",)]
+
+
+@pytest.mark.parametrize("span", ["-1", "x", "", "1.5", "２"])
+def test_a_span_that_is_no_number_is_one(span):
+    assert rows_of_page(f'<table><tr><td colspan="{span}" rowspan="{span}">A<td>B<tr><td>C</table>') == [("A", "B"), ("C",)]
+
+
+def test_a_table_in_a_cell_is_read_and_the_outer_one_is_layout():
+    page = "<table><tr><td>左<td>前<table><tr><td>A<td>B</table>後<td>右</table>末"
+    assert rows_of_page(page) == [("左",), ("前",), ("A", "B"), ("後",), ("右",), ("末",)]
+
+
+def test_cells_keep_plain_spaces_and_lose_the_sources_line_breaks():
+    assert rows_of_page("<table><tr><td>二  重\n   空白<td>\u3000全\u3000角\u00a0<td><p>一</p><p>二</p>") == [
+        ("二  重 空白", "全\u3000角", "一 二")
+    ]
+
+
+def test_broken_markup_is_read_as_far_as_it_goes():
+    assert rows_of_page("</td></table><tr><td>A</b><p>B<table><td>C") == [("A",), ("B",), ("C",)]
+
+
+def test_deep_nesting_costs_nothing():
+    assert rows_of_page("<div>" * 50_000 + "<table>" * 200 + "<tr><td>底") == [("底",)]
+
+
+def test_tables_that_span_more_cells_than_any_list_are_refused(monkeypatch):
+    monkeypatch.setattr(html, "_MOST_CELLS", 5000)
+    with pytest.raises(Refusal, match="row 5: the tables span more than"):
+        rows_of_page("<table><tr><td colspan=99999 rowspan=99999999999>A" + "<tr><td>B" * 20)
+
+
+# Workbooks ---------------------------------------------------------------------------------------------------
+
+
+def test_values_of_a_workbook_become_texts_and_know_their_cells():
+    def write(book):
+        sheet = book.add_worksheet("協定")
+        sheet.write_row(0, 0, HEAD.split(","))
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_datetime(1, 0, date(2015, 11, 9), day)
+        noon = datetime(2015, 11, 9, 12, 30)  # noqa: DTZ001
+        sheet.write_datetime(1, 1, noon, book.add_format({"num_format": "yyyy-mm-dd hh:mm"}))
+        sheet.write_number(1, 2, 10.0)
+        sheet.write_number(1, 3, 1.5)
+        sheet.write_boolean(1, 4, True)
+        sheet.write_boolean(1, 5, False)
+        sheet.write_string(1, 6, "　二\n行 ")
+        sheet.write_datetime(1, 7, time(9, 30), book.add_format({"num_format": "hh:mm"}))
+        sheet.merge_range(2, 0, 3, 1, "結合")
+        sheet.write(4, 2, "下")
+
+    rows = xlsx.rows_of(workbook_of(write), "x.xlsx")
+    assert rows[1].cells == ("2015-11-09", "2015-11-09 12:30:00", "10", "1.5", "TRUE", "FALSE", "二 行", "09:30:00")
+    assert [row.cells[:2] for row in rows[2:]] == [("結合", ""), ("", ""), ("", "")]
+    assert rows[1].locator(2).words("en") == "協定!C2"
+
+
+def test_rows_count_from_the_top_of_the_sheet_though_the_first_are_empty():
+    rows = xlsx.rows_of(workbook_of(lambda book: book.add_worksheet().write_row(4, 1, HEAD.split(","))), "x.xlsx")
+    assert (rows[4].line, rows[4].cells) == (5, ("", *HEAD.split(",")))
+
+
+def test_the_first_sheet_with_the_head_of_a_list_is_read():
+    def write(book):
+        book.add_worksheet("表紙").write(0, 0, "表紙です")
+        book.add_worksheet("一覧").write_row(0, 0, HEAD.split(","))
+
+    assert xlsx.rows_of(workbook_of(write), "x.xlsx")[0].sheet == "一覧"
+
+
+def test_the_first_filled_sheet_is_read_where_none_has_a_head():
+    def write(book):
+        book.add_worksheet("空")
+        book.add_worksheet("表紙").write(0, 0, "表紙です")
+
+    assert [row.sheet for row in xlsx.rows_of(workbook_of(write), "x.xlsx")] == ["表紙"]
+
+
+def test_a_workbook_of_another_program_is_read():
+    book = openpyxl.Workbook()
+    book.active.append(HEAD.split(","))
+    book.active.append(["インド", "大学", "工学部", date(2015, 11, 9)])
+    content = io.BytesIO()
+    book.save(content)
+    assert xlsx.rows_of(content.getvalue(), "x.xlsx")[1].cells == ("インド", "大学", "工学部", "2015-11-09")
+
+
+def encrypted(content):
+    """The archive with the encryption flag of its first member set."""
+    at = content.index(b"PK\x01\x02")
+    return content[: at + 8] + struct.pack("<H", 1) + content[at + 10 :]
+
+
+def forged(content, size):
+    """The archive with another unpacked size stated for its first worksheet."""
+    at = content.index(b"xl/worksheets/sheet1.xml", content.index(b"PK\x01\x02")) - 46
+    return content[: at + 24] + struct.pack("<I", size) + content[at + 28 :]
+
+
+@pytest.mark.parametrize(
+    ("content", "cause"),
+    [
+        (LIST_BOOK[:-30], "not a workbook, or cut off"),
+        (LIST_BOOK[:200], "not a workbook, or cut off"),
+        (b"<html><table></table></html>", "not a workbook, or cut off"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "the workbook is encrypted, or of the old XLS form"),
+        (encrypted(LIST_BOOK), "the workbook is encrypted."),
+        (repacked(LIST_BOOK, workbook=None), "not a workbook."),
+        (repacked(LIST_BOOK, workbook=b"<workbook><sheets/></workbook>"), "the workbook is damaged"),
+        (repacked(LIST_BOOK, workbook=b"<broken"), "the workbook is damaged"),
+        (repacked(LIST_BOOK, sheet1=b"\xff\xfe\x00"), "the workbook is damaged"),
+        (forged(LIST_BOOK, 10), "not a workbook, or cut off"),
+        (forged(LIST_BOOK, 2**31), "it unpacks to 2,048 MB"),
+        (repacked(LIST_BOOK, app=b" " * 60 * 1024**2), "it unpacks to 60 MB"),
+    ],
+)
+def test_a_broken_workbook_is_refused_with_its_cause_and_a_remedy(content, cause):
+    with pytest.raises(Refusal) as refused:
+        xlsx.rows_of(content, "x.xlsx")
+    assert refused.value.text.en.startswith(f"x.xlsx: {cause}")
+    assert refused.value.text.en.endswith("save the sheet with the list as XLSX, without a password, or as CSV.")
+    assert refused.value.text.ja.startswith("x.xlsx: ")
+
+
+def test_three_cells_at_the_corners_of_the_largest_grid_are_refused():
+    def write(book):
+        sheet = book.add_worksheet()
+        for row, column in ((0, 0), (1_048_575, 0), (0, 16_383)):
+            sheet.write(row, column, "x")
+
+    with pytest.raises(Refusal, match="reach to row 1,048,576, column 16,384"):
+        xlsx.rows_of(workbook_of(write), "x.xlsx")
+
+
+def test_being_interrupted_is_not_a_damaged_workbook(monkeypatch):
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(xlsx.CalamineWorkbook, "from_filelike", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        xlsx.rows_of(LIST_BOOK, "x.xlsx")
