@@ -19,7 +19,7 @@ RECEIVED = datetime(2024, 6, 3, 1, 0, tzinfo=UTC)
 class Page(HTMLParser):
     """A page as a reader meets it: its text with the language of each run, its links, its headings."""
 
-    VOID = {"meta", "link", "input", "br", "hr", "img"}
+    VOID = frozenset({"meta", "link", "input", "br", "hr", "img"})
 
     def __init__(self, markup: str) -> None:
         super().__init__()

@@ -20,7 +20,9 @@ from teikei.registry.queries.sources import WINDOW
 
 _JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 # Kana and kanji with the signs that stand between them.
-_JAPANESE_RUN = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff9f][\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff9f]*)")
+_JAPANESE_RUN = re.compile(
+    "([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff9f][\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff9f]*)"
+)
 _HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff]")
 _LATIN = re.compile("[A-Za-z]")
 
