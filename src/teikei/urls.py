@@ -1,5 +1,16 @@
-"""The addresses of the pages."""
+"""The whole site. Japanese at /, English at /en/: the address is the state, also of the language."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from teikei.portal.views.robots import robots
+
+urlpatterns = [
+    path("robots.txt", robots, name="robots"),
+    *i18n_patterns(path("", include("teikei.portal.urls")), prefix_default_language=False),
+]
+
+handler400 = "teikei.portal.views.errors.bad_request"
+handler403 = "teikei.portal.views.errors.forbidden"
+handler404 = "teikei.portal.views.errors.not_found"
+handler500 = "teikei.portal.views.errors.server_error"

@@ -1,0 +1,68 @@
+"""The rows of every table of agreements.
+
+Made in Python rather than in a template: a page of fifty rows holds some four hundred links, and the template
+engine would spend more time on them than everything else on the page (bench/portal.py). Every text goes through
+`conditional_escape` by way of `format_html`.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from django.urls import reverse
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from teikei.names.bilingual import Language
+from teikei.names.territories import territory_name
+from teikei.portal import links
+from teikei.registry.queries.rows import AgreementRow
+
+
+def rows_markup(rows: Iterable[AgreementRow], *, shown_territory: bool = True) -> SafeString:
+    """One <tr> for each agreement: date (to the agreement), partner and territory, units, place in the source."""
+    agreement, institution = _address("agreement"), _address("institution")
+    unit, language = _address("unit"), links.page_language()
+    undated, read_at = _("no date"), _("In the source: %(place)s")
+    parts = []
+    for row in rows:
+        partners = "<br>".join(
+            f'<a class="partner" href="{institution(partner.id)}">{_run(partner.name, language)}</a>' for partner in row.partners
+        )
+        codes = ""
+        if shown_territory:
+            codes = " ".join(_territory_link(code, language) for code in row.territories)
+            codes = f'<span class="where">{codes}</span>'
+        units = "".join(f'<li><a href="{unit(name.id)}">{_run(name.name, language)}</a></li>' for name in row.units)
+        place = ""
+        if row.place is not None and row.place.line is not None:
+            words = escape(links.place_words(row.place))
+            title = escape(read_at % {"place": links.place_words(row.place)})
+            place = f'<a class="place" href="{escape(links.place_url(row.place))}" title="{title}">{words}</a>'
+        day = escape(row.concluded_on) or f'<span class="quiet">{undated}</span>'
+        if row.concluded_on:
+            day = f'<time datetime="{day}">{day}</time>'
+        parts.append(
+            f'<tr><td class="day"><a href="{agreement(row.id)}">{day}</a></td>'
+            f'<th scope="row">{partners}{codes}</th><td><ul class="units">{units}</ul></td><td class="at">{place}</td></tr>\n'
+        )
+    return mark_safe("".join(parts))  # noqa: S308 - each text above is escaped
+
+
+@lru_cache(maxsize=20_000)
+def _run(text: str, language: str) -> str:
+    """The escaped text with its `lang`; remembered for each language, as names come again and again."""
+    own = links.language_of_run(text)
+    return escape(text) if not own or own == language else format_html('<span lang="{}">{}</span>', own, text)
+
+
+@lru_cache(maxsize=1_000)
+def _territory_link(code: str, language: Language) -> str:
+    url = reverse("portal:territory", args=[code])
+    return format_html('<a href="{}">{}</a>', url, territory_name(code, language))
+
+
+def _address(name: str) -> Callable[[int], str]:
+    """reverse() for one page once, instead of for each of four hundred links."""
+    before, after = reverse(f"portal:{name}", args=[0]).rsplit("0", 1)
+    return lambda pk: f"{before}{pk}{after}"

@@ -1,0 +1,35 @@
+"""The public pages, one view file each."""
+
+from django.urls import path
+
+from teikei.portal.views.agreement import agreement
+from teikei.portal.views.download import download
+from teikei.portal.views.edition import edition, editions
+from teikei.portal.views.findings import findings, latest_findings
+from teikei.portal.views.home import home
+from teikei.portal.views.institution import institution
+from teikei.portal.views.search import search
+from teikei.portal.views.search_csv import search_csv
+from teikei.portal.views.source import source
+from teikei.portal.views.statistics import statistics
+from teikei.portal.views.territory import territory
+from teikei.portal.views.unit import unit
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("search/", search, name="search"),
+    path("search/agreements.csv", search_csv, name="search_csv"),
+    path("agreements/<int:agreement_id>/", agreement, name="agreement"),
+    path("institutions/<int:institution_id>/", institution, name="institution"),
+    path("territories/<str:code>/", territory, name="territory"),
+    path("units/<int:unit_id>/", unit, name="unit"),
+    path("editions/", editions, name="editions"),
+    path("editions/<int:edition_id>/", edition, name="edition"),
+    path("editions/<int:edition_id>/download/<str:file_format>", download, name="download"),
+    path("editions/<int:edition_id>/findings/", findings, name="findings"),
+    path("findings/", latest_findings, name="latest_findings"),
+    path("sources/<int:source_id>/", source, name="source"),
+    path("statistics/", statistics, name="statistics"),
+]

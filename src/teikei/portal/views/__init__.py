@@ -1,0 +1,1 @@
+"""One file a page. A view reads parameters, asks `registry.queries`, renders."""

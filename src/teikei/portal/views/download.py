@@ -1,0 +1,74 @@
+"""A list as a file, in each of the formats that we write."""
+
+import hashlib
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from teikei import __version__
+from teikei.lists.model import Listing
+from teikei.lists.write import FORMATS, Format, write_listing
+from teikei.names.bilingual import Refusal
+from teikei.portal import links
+from teikei.portal.days import asked_day
+from teikei.portal.views.errors import error_page
+from teikei.registry.queries.editions import EditionHead, edition_head
+from teikei.registry.queries.published import held_listing, kept_listing
+
+CONTENT_TYPES: dict[Format, str] = {
+    "txt": "text/plain; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "pdf": "application/pdf",
+}
+
+
+@require_safe
+def download(request: HttpRequest, edition_id: int, file_format: str) -> HttpResponse:
+    """The edition, or with ?as_of= what the registry holds as of that day, as a file. 304 where it has not changed."""
+    head = edition_head(edition_id)
+    written = next((known for known in FORMATS if known == file_format), None)
+    if head is None or written is None:
+        raise Http404
+    if "as_of" in request.GET:
+        return _as_of(request, head, written)
+    etag = quote_etag(f"{head.sha256[:24]}-{head.id}-{links.page_language()}-{__version__}-{written}")
+    modified = int(head.kept_at.timestamp())
+    unchanged = get_conditional_response(request, etag=etag, last_modified=modified)
+    if unchanged is not None:
+        return unchanged
+    listing = kept_listing(head.id)
+    if listing is None:
+        raise Http404
+    response = _file(head, listing, written, head.as_of.isoformat(), etag)
+    response["Last-Modified"] = http_date(modified)
+    return response
+
+
+def _as_of(request: HttpRequest, head: EditionHead, written: Format) -> HttpResponse:
+    day = asked_day(request.GET["as_of"])
+    if day is None:
+        return error_page(request, 400, _("This is not a day."), _("Give the day as year, month and day: 2024-05-01."))
+    try:
+        listing = held_listing(head.id, day)
+    except Refusal as refusal:
+        return error_page(request, 404, _("There is no list as of this day."), refusal.text.to(links.page_language()))
+    if listing is None:
+        raise Http404
+    content = hashlib.sha256(repr(listing.content()).encode()).hexdigest()[:24]
+    etag = quote_etag(f"{content}-{links.page_language()}-{__version__}-{written}")
+    unchanged = get_conditional_response(request, etag=etag)
+    return unchanged if unchanged is not None else _file(head, listing, written, day.isoformat(), etag)
+
+
+def _file(head: EditionHead, listing: Listing, written: Format, day: str, etag: str) -> HttpResponse:
+    content = write_listing(listing, written, language=links.page_language(), findings=listing.findings)
+    response = HttpResponse(content, content_type=CONTENT_TYPES[written])
+    response["Content-Disposition"] = f'attachment; filename="agreements-{head.level}-{day}.{written}"'
+    response["ETag"] = etag
+    return response

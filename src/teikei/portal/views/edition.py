@@ -1,0 +1,69 @@
+"""A list as published, on the screen; and the list of lists."""
+
+import re
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from teikei import __version__
+from teikei.lists.write import FORMATS
+from teikei.names.bilingual import Refusal
+from teikei.portal import links
+from teikei.portal.days import asked_day
+from teikei.portal.views.errors import error_page
+from teikei.registry.queries.editions import EditionHead, edition_counts, edition_head, edition_heads
+from teikei.registry.queries.findings import finding_counts
+from teikei.registry.queries.published import held_listing, laid_out, listed_edition
+
+
+@require_safe
+def editions(request: HttpRequest) -> HttpResponse:
+    """Every list that is kept, the latest first. One query."""
+    return render(request, "portal/editions.html", {"editions": edition_heads()})
+
+
+@require_safe
+def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Regions, territories and rows in the list's order. Six queries; ?as_of= lays out what is held as of that day."""
+    head = edition_head(edition_id)
+    if head is None:
+        raise Http404
+    if "as_of" in request.GET:
+        return _as_of(request, head)
+    etag = quote_etag(f"{head.sha256[:24]}-{head.id}-{links.page_language()}-{__version__}-{request.META.get('QUERY_STRING', '')}")
+    modified = int(head.kept_at.timestamp())
+    unchanged = get_conditional_response(request, etag=etag, last_modified=modified)
+    if unchanged is not None:
+        return unchanged
+    start = request.GET.get("from", "")
+    counts = edition_counts(head)
+    context = {
+        "head": head,
+        "counts": counts,
+        "listed": listed_edition(head, counts, start=int(start) if re.fullmatch("[1-9][0-9]{0,8}", start) else 1),
+        "findings": finding_counts(head),
+        "formats": FORMATS,
+    }
+    response = render(request, "portal/edition.html", context)
+    response["ETag"] = etag
+    response["Last-Modified"] = http_date(modified)
+    return response
+
+
+def _as_of(request: HttpRequest, head: EditionHead) -> HttpResponse:
+    day = asked_day(request.GET["as_of"])
+    if day is None:
+        return error_page(request, 400, _("This is not a day."), _("Give the day as year, month and day: 2024-05-01."))
+    try:
+        listing = held_listing(head.id, day)
+    except Refusal as refusal:
+        return error_page(request, 404, _("There is no list as of this day."), refusal.text.to(links.page_language()))
+    if listing is None:
+        raise Http404
+    counts, listed = laid_out(listing)
+    context = {"head": head, "counts": counts, "listed": listed, "as_of": day.isoformat(), "formats": FORMATS}
+    return render(request, "portal/edition.html", context)

@@ -1,0 +1,27 @@
+"""Home: what this registry holds, as of when, with whom, where, since when."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from teikei.portal.charts import year_chart
+from teikei.registry.queries.editions import edition_counts, latest_edition
+from teikei.registry.queries.overview import agreements_by_year, newest_agreements, oldest_agreements
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The latest edition's numbers, its regions, the newest and the oldest agreements. Six queries."""
+    head = latest_edition()
+    if head is None:
+        return render(request, "portal/home.html", {"head": None})
+    years = agreements_by_year()
+    context = {
+        "head": head,
+        "counts": edition_counts(head),
+        "years": years,
+        "chart": year_chart(years),
+        "newest": newest_agreements(),
+        "oldest": oldest_agreements(),
+    }
+    return render(request, "portal/home.html", context)

@@ -1,0 +1,16 @@
+"""One organizational unit: its spellings in the lists, and its agreements."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from teikei.registry.queries.institutions import unit_page
+
+
+@require_safe
+def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """Eight queries or fewer."""
+    page = unit_page(unit_id)
+    if page is None:
+        raise Http404
+    return render(request, "portal/unit.html", {"page": page})

@@ -1,0 +1,174 @@
+"""Institutions, territories and units: what each one's page asks."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Min, QuerySet
+
+from teikei.registry.models import Agreement, Entry, EntryUnit, Heading, Institution, OrganizationalUnit, Territory
+from teikei.registry.queries.rows import AgreementRow, Place, agreement_rows
+
+# A page shows so many agreements and links to the search for the rest.
+SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of an institution: its text, language ("" where nobody said), kind, and the days it is used."""
+
+    text: str
+    language: str
+    kind: str
+    used_from: str
+    used_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionPage:
+    """An institution with its names, agreements and the list's rows that name it."""
+
+    id: int
+    printed: str
+    is_home: bool
+    territory: str | None
+    names: tuple[Name, ...]
+    agreements: list[AgreementRow]
+    total: int
+    rows: list["PrintedRow"]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """A row of an edition as printed, with its place."""
+
+    edition: int
+    as_of: str
+    n: int
+    raw: str
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryHeading:
+    """How an edition prints a territory: its label, region, and the number it states against its rows."""
+
+    edition: int
+    as_of: str
+    label: str
+    region: str
+    region_id: int | None
+    stated: int | None
+    counted: int
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryPage:
+    """A territory with the lists' headings for it and its agreements."""
+
+    code: str
+    name_ja: str
+    name_en: str
+    headings: list[TerritoryHeading]
+    agreements: list[AgreementRow]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How often the lists print a unit in one spelling."""
+
+    printed: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    """A unit with its spellings, its span of years and its agreements."""
+
+    id: int
+    name: str
+    institution_id: int
+    institution: str
+    spellings: list[Spelling]
+    agreements: list[AgreementRow]
+    total: int
+    first: str
+    last: str
+
+
+def institution_page(institution: int) -> InstitutionPage | None:
+    """All of one institution. Eight queries or fewer."""
+    found = Institution.objects.filter(pk=institution).first()
+    if found is None:
+        return None
+    names = tuple(Name(form.text, form.language, form.kind, _day(form.used_from), _day(form.used_to)) for form in found.names.all())
+    agreements, total = _shown(Agreement.objects.filter(parties__institution=found))
+    rows = [] if found.is_home else _printed_rows(found)
+    return InstitutionPage(found.pk, found.printed, found.is_home, found.territory_id, names, agreements, total, rows)
+
+
+def territory_page(code: str) -> TerritoryPage | None:
+    """All of one territory. Eight queries or fewer."""
+    found = Territory.objects.filter(pk=code).first()
+    if found is None:
+        return None
+    agreements, total = _shown(Agreement.objects.filter(territories=found))
+    return TerritoryPage(found.code, found.name_ja, found.name_en, _territory_headings(found), agreements, total)
+
+
+def unit_page(unit: int) -> UnitPage | None:
+    """All of one unit. Eight queries or fewer."""
+    found = OrganizationalUnit.objects.select_related("institution").filter(pk=unit).first()
+    if found is None:
+        return None
+    counts = EntryUnit.objects.filter(unit=found).order_by().values("printed").annotate(found=Count("pk"))
+    spellings = [Spelling(printed, count) for printed, count in counts.order_by("-found", "printed").values_list("printed", "found")]
+    of_unit = Agreement.objects.filter(parties__units=found)
+    span = of_unit.aggregate(first=Min("concluded_on"), last=Max("concluded_on"), total=Count("pk"))
+    return UnitPage(
+        id=found.pk,
+        name=found.name,
+        institution_id=found.institution_id,
+        institution=found.institution.printed,
+        spellings=spellings,
+        agreements=agreement_rows(of_unit.order_by("pk")[:SHOWN]),
+        total=span["total"],
+        first=_day(span["first"])[:4],
+        last=_day(span["last"])[:4],
+    )
+
+
+def _shown(agreements: QuerySet[Agreement]) -> tuple[list[AgreementRow], int]:
+    """The first agreements in the list's order, and how many there are: counted only where not all are shown."""
+    rows = agreement_rows(agreements.order_by("pk")[: SHOWN + 1])
+    return rows[:SHOWN], len(rows) if len(rows) <= SHOWN else agreements.count()
+
+
+def _printed_rows(institution: Institution) -> list[PrintedRow]:
+    entries = Entry.objects.filter(agreements__parties__institution=institution).distinct().order_by("edition__as_of", "edition", "n")
+    values = entries.values_list("edition_id", "edition__as_of", "edition__source_id", "n", "raw", "page", "line", "sheet")[:SHOWN]
+    return [
+        PrintedRow(edition, as_of.isoformat(), n, raw, Place(source, page, line, sheet) if source and line else None)
+        for edition, as_of, source, n, raw, page, line, sheet in values
+    ]
+
+
+def _territory_headings(territory: Territory) -> list[TerritoryHeading]:
+    headings = Heading.objects.filter(territories=territory).annotate(rows=Count("entries")).select_related("edition", "region", "parent")
+    return [
+        TerritoryHeading(
+            edition=heading.edition_id,
+            as_of=heading.edition.as_of.isoformat(),
+            label=heading.label,
+            region=heading.parent.label if heading.parent else "",
+            region_id=heading.region_id or (heading.parent.region_id if heading.parent else None),
+            stated=heading.stated,
+            counted=heading.rows,
+            place=Place(heading.edition.source_id, heading.page, heading.line) if heading.edition.source_id and heading.line else None,
+        )
+        for heading in headings.order_by("-edition__as_of", "position")
+    ]
+
+
+def _day(day: object) -> str:
+    return str(day) if day else ""

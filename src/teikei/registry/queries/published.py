@@ -1,0 +1,147 @@
+"""An edition as a page shows it: regions, territories and rows in the list's order."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from teikei.lists import model as lists
+from teikei.registry.models import Edition, Entry, EntryUnit
+from teikei.registry.queries.editions import EditionCounts, EditionHead, HeadingCount
+from teikei.registry.queries.publication import edition_listing, listing_as_of
+from teikei.registry.queries.rows import Place, UnitName
+
+WINDOW = 2000  # rows on one page of a long list
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRow:
+    """One printed row. `agreement` is None where the list was composed rather than taken in."""
+
+    n: int
+    agreement: int | None
+    institution: str
+    institution_alt: str
+    partner_unit: str
+    units: tuple[UnitName, ...]
+    concluded_on: str
+    date_text: str
+    counted: bool
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTerritory:
+    """A territory's rows; no heading for rows that stand under none."""
+
+    heading: HeadingCount | None
+    rows: tuple[ListedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRegion:
+    """A region's territories; no heading for those that stand under none."""
+
+    heading: HeadingCount | None
+    territories: tuple[ListedTerritory, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEdition:
+    """A window of an edition: its regions, where it starts, and the first rows of the neighbouring windows."""
+
+    regions: tuple[ListedRegion, ...]
+    earlier: int | None
+    later: int | None
+
+
+def listed_edition(head: EditionHead, counts: EditionCounts, *, start: int = 1) -> ListedEdition:
+    """The rows of an edition from number `start` on, at most WINDOW of them, under their headings. Two queries."""
+    rows = list(_rows(head, start))
+    by_heading: dict[int | None, list[ListedRow]] = defaultdict(list)
+    for heading, row in rows[:WINDOW]:
+        by_heading[heading].append(row)
+    later = rows[WINDOW][1].n if len(rows) > WINDOW else None
+    return ListedEdition(_under_headings(counts, by_heading), max(1, start - WINDOW) if start > 1 else None, later)
+
+
+def _under_headings(counts: EditionCounts, by_heading: dict[int | None, list[ListedRow]]) -> tuple[ListedRegion, ...]:
+    regions = []
+    for region in counts.regions:
+        is_region = region.region_id is not None
+        territories = [ListedTerritory(part, tuple(by_heading[part.id])) for part in region.parts if by_heading.get(part.id)]
+        if own := by_heading.get(region.id):
+            territories.insert(0, ListedTerritory(None if is_region else region, tuple(own)))
+        if territories:
+            regions.append(ListedRegion(region if is_region else None, tuple(territories)))
+    if homeless := by_heading.get(None):
+        regions.append(ListedRegion(None, (ListedTerritory(None, tuple(homeless)),)))
+    return tuple(regions)
+
+
+def _rows(head: EditionHead, start: int) -> Iterable[tuple[int | None, ListedRow]]:
+    window = {"n__gte": start, "n__lte": start + WINDOW}
+    units: dict[int, list[UnitName]] = defaultdict(list)
+    printed = EntryUnit.objects.filter(entry__edition=head.id, **{f"entry__{key}": value for key, value in window.items()})
+    for entry, unit, name in printed.order_by("entry", "position").values_list("entry_id", "unit_id", "printed"):
+        units[entry].append(UnitName(unit, name))
+    entries = Entry.objects.filter(edition=head.id, **window).order_by("n", "agreements__pk")
+    seen = 0
+    for pk, heading, agreement, n, institution, alt, partner_unit, day, day_text, counted, page, line, sheet in entries.values_list(
+        "pk", "heading_id", "agreements__pk", "n", "institution", "institution_alt", "partner_unit", "concluded_on", "date_text",
+        "counted", "page", "line", "sheet",
+    ):  # fmt: skip
+        if pk == seen:
+            continue  # a row of several agreements joins once for each; it is shown once, with the first
+        seen = pk
+        place = Place(head.source_id, page, line, sheet) if head.source_id is not None and line is not None else None
+        yield heading, ListedRow(n, agreement, institution, alt, partner_unit, tuple(units[pk]), day, day_text, counted, place)
+
+
+def kept_listing(edition: int) -> lists.Listing | None:
+    """The listing that an edition kept, with its findings."""
+    found = Edition.objects.filter(pk=edition).first()
+    return edition_listing(found) if found else None
+
+
+def held_listing(edition: int, day: date) -> lists.Listing | None:
+    """What the registry holds as of a day for the institution and level of an edition."""
+    found = Edition.objects.select_related("institution").filter(pk=edition).first()
+    return listing_as_of(found.institution, found.level, day) if found else None
+
+
+def laid_out(listing: lists.Listing) -> tuple[EditionCounts, ListedEdition]:
+    """A composed listing in the same shape as an edition that was taken in."""
+    regions, counts = [], []
+    for region, blocks in listing.blocks():
+        territories = [
+            ListedTerritory(_heading_count(heading, entries) if heading else None, tuple(map(_listed_row, entries)))
+            for heading, entries in blocks
+        ]
+        parts = tuple(part.heading for part in territories if part.heading)
+        above = _region_count(region, [entry for _, entries in blocks for entry in entries], parts) if region else None
+        regions.append(ListedRegion(above, tuple(territories)))
+        counts += [above] if above else list(parts)
+    return EditionCounts(tuple(counts), listing.counted()), ListedEdition(tuple(regions), None, None)
+
+
+def _listed_row(entry: lists.Entry) -> ListedRow:
+    day = entry.concluded_on.isoformat() if entry.concluded_on else ""
+    units = tuple(UnitName(0, unit) for unit in entry.units)
+    return ListedRow(
+        entry.n, None, entry.institution, entry.institution_alt or "", entry.partner_unit or "", units, day, entry.date_text,
+        entry.counted, None,
+    )  # fmt: skip
+
+
+def _count_of(label: str, codes: tuple[str, ...], entries: list[lists.Entry]) -> HeadingCount:
+    counted = sum(entry.counted for entry in entries)
+    return HeadingCount(0, None, None, label, codes, None, True, "", None, counted, len(entries) - counted)
+
+
+def _heading_count(heading: lists.Heading, entries: list[lists.Entry]) -> HeadingCount:
+    return _count_of(heading.label, heading.codes, entries)
+
+
+def _region_count(region: lists.Region, entries: list[lists.Entry], parts: tuple[HeadingCount, ...]) -> HeadingCount:
+    return replace(_count_of(region.label, (), entries), is_counted=region.counted, note=region.note, parts=parts)

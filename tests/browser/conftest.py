@@ -1,0 +1,61 @@
+import os
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from teikei.lists.read import read_listing
+from teikei.registry.operations.ingest import ingest
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "hiroshima-2024-05-01.txt"
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One headless Chromium for the session; where it is missing the tests skip and say so."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("Chromium is not on this machine: apt-get install chromium, or `make browser`")
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: make dev")
+    # Playwright's synchronous interface runs a loop in this thread, in which Django would refuse the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, headless=True, args=ARGUMENTS)
+        yield browser
+        browser.close()
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
+
+
+@pytest.fixture
+def site(live_server, settings, tmp_path) -> str:
+    """A running server with the example list in its registry; the address it answers at."""
+    settings.SOURCES_DIR = tmp_path / "sources"
+    received = datetime(2024, 6, 3, 1, 0, tzinfo=UTC)
+    ingest(read_listing(EXAMPLE), EXAMPLE.read_bytes(), institution="広島大学", institution_en="Hiroshima University", received_at=received)
+    return str(live_server.url)
+
+
+@pytest.fixture
+def open_page(chromium, site):
+    """A page of a browser with these properties. Whatever it reports on its console fails the test."""
+    contexts, complaints = [], []
+
+    def open_page(**properties):
+        context = chromium.new_context(base_url=site, **{"viewport": {"width": 1280, "height": 900}, **properties})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: None if request.url.startswith(site) else complaints.append(f"asked {request.url}"))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []

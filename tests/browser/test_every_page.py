@@ -1,0 +1,93 @@
+"""What holds on every page, in both languages, themes and widths."""
+
+import pytest
+
+from teikei.registry.models import Agreement, Institution, OrganizationalUnit, Source
+
+pytestmark = pytest.mark.browser
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture
+def addresses(site) -> list[str]:
+    """Every kind of page, with search results full, filtered and empty."""
+    partner = Institution.objects.get(printed="テレコム大学")
+    agreement = Agreement.objects.get(parties__institution=partner)
+    unit = OrganizationalUnit.objects.get(name="法学部")
+    source = Source.objects.get()
+    edition = source.edition.pk
+    return [
+        "/", "/search/", "/search/?q=vietnam&year=2016", "/search/?q=zzz&year=abc", f"/agreements/{agreement.pk}/",
+        f"/institutions/{partner.pk}/", "/territories/VN/", "/territories/AQ/", f"/units/{unit.pk}/", "/editions/",
+        f"/editions/{edition}/", f"/editions/{edition}/?as_of=2000-01-01", f"/editions/{edition}/findings/",
+        f"/sources/{source.pk}/", "/statistics/",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_axe_finds_nothing_and_nothing_overflows(open_page, addresses, language, scheme, width):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed: make dev").Axe()
+    page = open_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    for address in addresses:
+        page.goto(language + address)
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider == 0, f"{address} is {wider} px wider than its window"
+        found = axe.run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
+        assert [(violation["id"], violation["nodes"][0]["target"], violation["nodes"][0]["failureSummary"]) for violation in found] == [], (
+            address
+        )
+
+
+def test_everything_essential_works_without_a_script(open_page, addresses):
+    page = open_page(java_script_enabled=False)
+    for address in addresses:
+        page.goto(address)
+        assert page.get_by_role("heading", level=1).is_visible(), address
+    page.goto("/search/")
+    page.get_by_role("searchbox").fill("フランス")
+    page.get_by_role("button", name="検索").click()
+    page.wait_for_url("**q=*")
+    assert page.locator(".rows tbody tr").count() == 7
+    page.get_by_role("link", name="新しい順").click()
+    page.wait_for_url("**sort=newest*")
+    page.locator(".rows .day a").first.click()
+    page.wait_for_url("**/agreements/**")
+    page.locator(".chain .place").click()
+    page.wait_for_url("**/sources/**")
+
+
+def test_filters_stand_open_beside_a_wide_result_and_fold_over_a_narrow_one(open_page):
+    wide = open_page()
+    wide.goto("/search/")
+    assert wide.locator("#facet-year").is_visible()
+    narrow = open_page(viewport={"width": 360, "height": 800})
+    narrow.goto("/search/")
+    assert not narrow.locator("#facet-year").is_visible()
+    narrow.get_by_text("絞り込み", exact=True).first.click()
+    assert narrow.locator("#facet-year").is_visible()
+
+
+def test_the_policy_stops_a_script_inside_a_page(open_page):
+    page = open_page()
+    page.goto("/search/")
+    assert page.evaluate("typeof htmx") == "object"
+    assert page.evaluate("htmx.config.allowEval") is False
+    assert page.locator("style").count() == 0
+
+
+def test_motion_stops_for_those_who_asked_for_less(open_page):
+    page = open_page(reduced_motion="reduce")
+    page.goto("/")
+    assert page.locator("a").first.evaluate("link => getComputedStyle(link).transitionDuration") == "0s"
+
+
+def test_a_page_prints_without_its_controls(open_page):
+    page = open_page()
+    page.goto("/search/")
+    page.emulate_media(media="print")
+    assert not page.locator(".sections").is_visible()
+    assert not page.locator(".filters").is_visible()
+    assert page.locator(".rows").is_visible()

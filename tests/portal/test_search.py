@@ -1,0 +1,183 @@
+import csv
+import io
+from urllib.parse import quote
+
+import pytest
+
+from teikei.registry.models import OrganizationalUnit, Region
+from teikei.registry.queries.search import FACETS, SORTS, Terms, find, stream
+
+
+def names(result):
+    return {partner.name for row in result.rows for partner in row.partners}
+
+
+def test_every_row_of_the_list_is_found_without_words(found):
+    assert found().total == 378
+
+
+@pytest.mark.parametrize(
+    "spelling", ["ベトナム", "べとなむ", "ﾍﾞﾄﾅﾑ", "Vietnam", "ｖｉｅｔｎａｍ", "VIETNAM", "ベト ナム", "ベトナム社会主義共和国"]
+)
+def test_a_country_is_found_in_any_spelling(found, spelling):
+    assert {row.territories for row in found(spelling).rows} == {("VN",)}
+
+
+def test_one_character_suffices(found):
+    assert names(found("泰")) == {name for name in names(found()) if "泰" in name}
+
+
+def test_several_words_must_all_match(found):
+    both = found("ベトナム 医系科学研究科")
+    assert both.total == 5
+    assert all("VN" in row.territories for row in both.rows)
+
+
+def test_a_partner_is_found_without_the_space_that_the_list_prints(found):
+    assert names(found("インド工科大学ハイデラバード校")) == {"インド工科大学 ハイデラバード校"}
+
+
+@pytest.mark.parametrize("sign", ["%", "_", "\\", "'", '"', "<script>"])
+def test_signs_with_a_meaning_to_the_database_are_plain_text(found, sign):
+    assert found(f"国{sign}大").total in (0, found("国大").total)
+
+
+def test_the_counts_of_a_filter_add_up(found):
+    result = found()
+    assert sum(value.count for value in result.facets["region"]) == 378
+    assert sum(value.count for value in result.facets["year"]) == 378
+    # Two territories stand only in the row of several countries, which the list does not count.
+    assert len(result.facets["territory"]) == 55 + 2
+
+
+def test_a_filter_gives_as_many_rows_as_its_count_said(found):
+    for name in FACETS:
+        for value in found().facets[name][:4]:
+            chosen = value.value if name == "territory" else int(value.value)
+            assert found(**{name: chosen}).total == value.count, (name, value)
+
+
+def test_a_filter_ignores_itself_and_respects_the_others(found):
+    vietnam = found(territory="VN")
+    assert {value.value: value.count for value in vietnam.facets["territory"]} == {
+        value.value: value.count for value in found().facets["territory"]
+    }
+    assert sum(value.count for value in vietnam.facets["year"]) == vietnam.total == 19
+    assert [value.label for value in vietnam.facets["region"]] == ["アジア"]
+
+
+def test_a_filter_that_leaves_nothing_keeps_its_name(see, kept):
+    unit = OrganizationalUnit.objects.get(name="法学部")
+    region = Region.objects.get(label="オセアニア")
+    page = see(f"/search/?unit={unit.pk}&region={region.pk}&year=1999")
+    assert "法学部" in page.text
+    assert "オセアニア" in page.text
+    assert "当てはまる協定はありません" in page.text
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("size", [1, 7, 50])
+def test_paging_forwards_and_back_visits_each_row_once(kept, sort, size):
+    terms = Terms(text="医")
+    forwards, page = [], find(terms, sort=sort, page_size=size)
+    assert page.before is None
+    while True:
+        forwards.append([row.id for row in page.rows])
+        if page.after is None:
+            break
+        page = find(terms, sort=sort, cursor=page.after, page_size=size)
+    flat = [row for rows in forwards for row in rows]
+    assert flat == [row.id for row in stream(terms, sort=sort)]
+    assert len(set(flat)) == len(flat) == page.total
+    backwards = [[row.id for row in page.rows]]
+    while page.before is not None:
+        page = find(terms, sort=sort, cursor=page.before, page_size=size)
+        backwards.append([row.id for row in page.rows])
+    assert [row for rows in reversed(backwards) for row in rows if rows] == flat
+
+
+def test_paging_by_links_reaches_the_last_row(see, kept):
+    page, rows = see("/search/?sort=partner"), 0
+    while True:
+        rows += sum("/agreements/" in href for href in page.hrefs)
+        after = next((href for href in page.hrefs if href.startswith("?") and "after=" in href), None)
+        if after is None:
+            break
+        page = see("/search/" + after)
+    assert rows == 378
+
+
+def test_the_csv_holds_exactly_the_rows_of_the_result(client, kept, found):
+    response = client.get("/search/agreements.csv?q=" + quote("ベトナム") + "&sort=newest")
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    expected = find(Terms(text="ベトナム"), sort="newest", page_size=1000).rows
+    assert [row["協定機関"] for row in rows] == [row.partners[0].name for row in expected]
+    assert [row["締結年月日"] for row in rows] == [row.concluded_on for row in expected]
+    assert {row["国・地域"] for row in rows} == {"ベトナム"}
+    assert rows[0]["行"] == str(expected[0].place.line)
+    assert response["Content-Disposition"] == 'attachment; filename="agreements.csv"'
+
+
+def test_the_csv_of_everything_is_not_cut_to_a_page(client, kept):
+    response = client.get("/en/search/agreements.csv")
+    rows = list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
+    assert len(rows) == 378
+    assert rows[0]["Country or region"] == "India"
+
+
+@pytest.mark.parametrize(
+    ("query", "remark"),
+    [
+        ("year=abc", "年の指定"),
+        ("year=99999", "年の指定"),
+        ("after=garbage", "最初のページ"),
+        ("after=x~y", "最初のページ"),
+        ("after=2020-99-99~5&sort=newest", "最初のページ"),
+        ("before=~9999999999999999999999", "最初のページ"),
+        ("territory=<b>", "二文字のコード"),
+        ("region=one", "地域区分の指定"),
+        ("unit=-1", "部局の指定"),
+        ("sort=random", "一覧の順"),
+        ("q=" + "a" * 10_000, "最初の200字"),
+        ("q=%00", "制御文字"),
+    ],
+)
+def test_a_parameter_that_cannot_be_read_is_remarked_on(see, kept, query, remark):
+    assert remark in see("/search/?" + query).text
+
+
+@pytest.mark.parametrize(
+    "query", ["region=999999999999999999", "unit=999999999999999999", "territory=ZZ", "year=0001", "q=" + "%E5%AD%A6%20" * 60]
+)
+def test_a_search_that_finds_nothing_says_what_to_do(see, kept, query):
+    text = see("/search/?" + query).text
+    assert "件" in text
+
+
+@pytest.mark.parametrize("query", ["", "?q=%E5%A4%A7", "?territory=CN&sort=newest", "?sort=partner&after=%E3%81%84~1", "?q=zzz"])
+def test_a_search_needs_six_queries_at_most(client, kept, django_assert_max_num_queries, query):
+    with django_assert_max_num_queries(6):
+        assert client.get("/search/" + query).status_code == 200
+
+
+def test_htmx_gets_the_result_alone_and_caches_keep_the_two_apart(client, kept):
+    response = client.get("/search/?q=taiwan", headers={"hx-request": "true"})
+    text = response.content.decode()
+    assert text.lstrip().startswith('<div id="found"')
+    assert "<html" not in text
+    assert "HX-Request" in response["Vary"]
+    restored = client.get("/search/?q=taiwan", headers={"hx-request": "true", "hx-history-restore-request": "true"})
+    assert "<html" in restored.content.decode()
+
+
+def test_the_form_keeps_the_filters_that_are_set(client, kept):
+    text = client.get("/search/?territory=VN&year=2016&sort=newest").content.decode()
+    for name, value in (("territory", "VN"), ("year", "2016"), ("sort", "newest")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in text
+
+
+def test_each_chip_leads_to_the_search_without_its_filter(see, kept):
+    page = see("/search/?q=a&territory=VN&year=2016")
+    assert "?q=a&year=2016" in page.hrefs
+    assert "?q=a&territory=VN" in page.hrefs
