@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PORTAL = ROOT / "src" / "teikei" / "portal"
 PO = PORTAL / "locale" / "ja" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
+# The command line's own few words, click's, have no source here to extract from: written by hand, compiled here.
+CLICK_PO = ROOT / "src" / "teikei" / "cli" / "locale" / "ja" / "LC_MESSAGES" / "teikei.po"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2)}
 # A day that never changes: a catalogue differs only where a word does.
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
@@ -102,6 +104,12 @@ def as_mo(catalog: Catalog) -> bytes:
     return written.getvalue()
 
 
+def compiled(path: Path) -> bytes:
+    """A .po file compiled."""
+    with path.open("rb") as file:
+        return as_mo(read_po(file, locale="ja", domain=path.stem))
+
+
 def problems() -> list[str]:
     """What is wrong with the catalogue, in words."""
     old, msgids = kept(), wanted()
@@ -119,6 +127,9 @@ def problems() -> list[str]:
                 found.append(f"a placeholder that the msgid does not have: {string!r}")
     if not found and (not MO.exists() or MO.read_bytes() != as_mo(old)):
         found.append("django.mo is stale")
+    click_mo = CLICK_PO.with_suffix(".mo")
+    if not click_mo.exists() or click_mo.read_bytes() != compiled(CLICK_PO):
+        found.append("teikei.mo of the command line is stale")
     return [f"{PO.relative_to(ROOT)}: {problem}; run python scripts/messages.py" for problem in found]
 
 
@@ -127,8 +138,8 @@ def write() -> None:
     catalog = updated(kept(), wanted())
     PO.parent.mkdir(parents=True, exist_ok=True)
     PO.write_bytes(as_po(catalog))
-    with PO.open("rb") as file:
-        MO.write_bytes(as_mo(read_po(file, locale="ja", domain="django")))
+    MO.write_bytes(compiled(PO))
+    CLICK_PO.with_suffix(".mo").write_bytes(compiled(CLICK_PO))
     for message in catalog:
         if message.id and not (all(message.string) if isinstance(message.string, tuple) else message.string):
             print(f"untranslated: {message.id!r}")

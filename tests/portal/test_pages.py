@@ -3,6 +3,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from teikei.registry.models import Agreement, Institution, OrganizationalUnit, Source
 
@@ -145,7 +146,8 @@ def test_what_is_forbidden_gets_a_page(rf):
     from teikei.portal.views.errors import forbidden
 
     request = rf.get("/", headers={"host": "localhost"})
-    assert "このページは開けません" in forbidden(request, PermissionDenied()).content.decode()
+    with translation.override("ja"):
+        assert "このページは開けません" in forbidden(request, PermissionDenied()).content.decode()
 
 
 def test_robots_are_asked_to_leave_the_search_alone(client):

@@ -11,7 +11,7 @@ import click
 from teikei.cli import words
 from teikei.lists.cells import neutralised
 from teikei.lists.check import SEVERITIES
-from teikei.lists.model import Entry, Finding, Listing
+from teikei.lists.model import SEVERITY_WORDS, Entry, Finding, Listing
 from teikei.names.bilingual import Language
 from teikei.rules.comparison import Comparison
 from teikei.rules.counting import Counted
@@ -74,7 +74,7 @@ def print_check(listing: Listing, findings: tuple[Finding, ...], to: str, langua
     for severity in SEVERITIES:
         group = [finding for finding in findings if finding.severity == severity]
         if group:
-            click.echo(f"\n{words.SEVERITY[severity].to(language)} ({len(group)})")
+            click.echo(f"\n{SEVERITY_WORDS[severity].to(language)} ({len(group)})")
         for finding in group:
             _print_finding(finding, language)
 

@@ -47,11 +47,6 @@ WRITING = Text("Writing {name} …", "{name} を書き出しています…")
 WRITTEN = Text("{name}: {entries} rows, {size} bytes", "{name}: {entries}行、{size}バイト")
 SAME = Text("No difference.", "違いはありません。")
 ADDED, GONE, CHANGED = Text("added", "追加"), Text("gone", "削除"), Text("changed", "変更")
-SEVERITY = {
-    "serious": Text("Serious", "重大"),
-    "warning": Text("Warning", "警告"),
-    "info": Text("Note", "参考"),
-}
 KINDS = {
     "renamed": Text("renamed", "名称"),
     "redated": Text("redated", "日付"),

@@ -12,6 +12,12 @@ from teikei.rules.counting import Counted, CountingRules, Tally, tally
 from teikei.rules.days import PartialDate
 
 Severity = Literal["info", "warning", "serious"]
+# How grave a finding is, in the words that every screen, file and terminal uses.
+SEVERITY_WORDS: Mapping[Severity, Text] = {
+    "serious": Text("Serious", "重大"),
+    "warning": Text("To be checked", "要確認"),
+    "info": Text("For information", "参考"),
+}
 Role = Literal[
     "blank", "title", "totals", "as-of", "legend", "region", "count", "note", "header", "territory", "entry", "furniture", "unread"
 ]

@@ -159,6 +159,6 @@ def test_the_findings_sheet_has_code_severity_message_places_and_proposal():
     sheet = sheets_of(write_listing(LISTING, "xlsx", findings=findings))["指摘"]
     assert [[cell.value or "" for cell in row] for row in sheet.iter_rows()] == [
         ["コード", "重要度", "内容", "所在", "修正案"],
-        ["unit-spelling", "注意", "変です。", "p.3 · 145行, 2行", "研究所 → 研究科"],
+        ["unit-spelling", "要確認", "変です。", "p.3 · 145行, 2行", "研究所 → 研究科"],
         ["note", "参考", "そう。", "", ""],
     ]

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from teikei.lists.model import Severity
 from teikei.names.bilingual import Language
 from teikei.rules.counting import Counted
 from teikei.rules.days import PartialDate
@@ -31,7 +30,6 @@ class Words:
     counts_head: tuple[str, str, str, str]
     findings_head: tuple[str, str, str, str, str]
     whole_list: str
-    severities: Mapping[Severity, str]
     headline: Mapping[Counted, str]
     untitled: str
     unnamed_territory: str
@@ -96,7 +94,6 @@ JAPANESE = Words(
     counts_head=("区分", "記載数", "実数", "差"),
     findings_head=("コード", "重要度", "内容", "所在", "修正案"),
     whole_list="全体",
-    severities={"info": "参考", "warning": "注意", "serious": "重大"},
     headline={"territories": "国・地域", "institutions": "機関", "agreements": "協定"},
     untitled="協定一覧",
     unnamed_territory="国・地域の記載なし",
@@ -121,7 +118,6 @@ ENGLISH = Words(
     counts_head=("Part", "Stated", "Counted", "Difference"),
     findings_head=("Code", "Severity", "Message", "Place", "Proposal"),
     whole_list="Whole list",
-    severities={"info": "note", "warning": "warning", "serious": "serious"},
     headline={"territories": "countries and regions", "institutions": "institutions", "agreements": "agreements"},
     untitled="List of agreements",
     unnamed_territory="No country or region given",

@@ -8,7 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from teikei.lists.model import Finding, Listing
+from teikei.lists.model import SEVERITY_WORDS, Finding, Listing
 from teikei.lists.write.columns import Cell, flat_columns, flat_rows
 from teikei.lists.write.counts import Comparison, comparisons
 from teikei.lists.write.txt import title_block
@@ -123,7 +123,7 @@ def _findings_sheet(sheet: Worksheet, findings: Iterable[Finding], layout: Words
     for row, finding in enumerate(findings, 1):
         places = ", ".join(locator.words(layout.language) for locator in finding.locators)
         proposal = f"{finding.proposal.printed} → {finding.proposal.proposed}" if finding.proposal else ""
-        cells = (finding.code, layout.severities[finding.severity], finding.text.to(layout.language), places, proposal)
+        cells = (finding.code, SEVERITY_WORDS[finding.severity].to(layout.language), finding.text.to(layout.language), places, proposal)
         for column, cell in enumerate(cells):
             sheet.write_string(row, column, cell, formats["text"])
     sheet.freeze_panes(1, 0)

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from teikei.lists.model import SEVERITY_WORDS
 from teikei.names.territories import territory_name
 from teikei.portal import links
 from teikei.portal.row_markup import rows_markup
@@ -96,7 +98,8 @@ def level(name: str) -> str:
 @register.filter
 def severity(name: str) -> str:
     """How grave a finding is, in words."""
-    return {"serious": _("Serious"), "warning": _("To be checked"), "info": _("For information")}.get(name, name)
+    words = {str(known): text for known, text in SEVERITY_WORDS.items()}.get(name)
+    return words.to("ja" if get_language() == "ja" else "en") if words else name
 
 
 @register.filter
