@@ -49,7 +49,7 @@ def open_page(chromium, site):
         context = chromium.new_context(base_url=site, **{"viewport": {"width": 1280, "height": 900}, **properties})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: None if request.url.startswith(site) else complaints.append(f"asked {request.url}"))
