@@ -4,8 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from teikei.names.bilingual import Refusal, Text
-from teikei.registry.language import spoken
+from teikei.names.bilingual import Refusal, Text, spoken
 
 USAGE = Text(
     en="""\
@@ -68,7 +67,7 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as fault:
-        if os.environ.get("TEIKEI_DEBUG") == "1":
+        if os.environ.get("TEIKEI_TRACE"):
             raise
         _tell(own_fault(fault))
         return 70
@@ -131,8 +130,8 @@ def own_fault(fault: Exception) -> Text:
     """A mistake of the program's own, which nobody at a terminal can mend."""
     words = f"{type(fault).__name__}: {fault}"
     return Text(
-        en=f"Teikei itself is at fault ({words}). Nothing was stored. With TEIKEI_DEBUG=1 it says where; please report that.",
-        ja=f"Teikei の不具合です（{words}）。何も登録していません。TEIKEI_DEBUG=1 を付けて実行し、表示を添えて報告してください。",
+        en=f"Teikei itself is at fault ({words}). Nothing was stored. With TEIKEI_TRACE=1 it says where; please report that.",
+        ja=f"Teikei の不具合です（{words}）。何も登録していません。TEIKEI_TRACE=1 を付けて実行し、表示を添えて報告してください。",
     )
 
 

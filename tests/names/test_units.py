@@ -35,6 +35,11 @@ def test_a_known_name_is_never_split():
     assert split_units("理学部・工学部・文学部", {"理学部・工学部"}).units == ("理学部・工学部", "文学部")
 
 
+def test_a_known_name_is_never_joined_to_its_neighbour():
+    assert split_units("工学・情報学研究科").units == ("工学・情報学研究科",)
+    assert split_units("工学・情報学研究科", {"工学"}).units == ("工学", "情報学研究科")
+
+
 @pytest.mark.parametrize("name", ["工学部", "大学病院", "HiSIM研究センター", "全学", "図書館(中央)", "School of Law"])
 def test_unit_names_end_in_a_word_for_a_kind_of_unit(name):
     assert is_unit_name(name)

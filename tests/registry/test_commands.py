@@ -14,8 +14,8 @@ from django.db import DatabaseError, OperationalError
 
 from teikei import admin
 from teikei.lists.read import read_listing
+from teikei.names.bilingual import spoken
 from teikei.registry.commands import BilingualCommand
-from teikei.registry.language import spoken
 from teikei.registry.management.commands import ingest, render, serve
 from teikei.registry.models import Edition, Institution, Territory
 from tests.registry.conftest import EXAMPLE
@@ -290,7 +290,7 @@ def test_admits_a_fault_of_its_own(monkeypatch, capsys):
     monkeypatch.setattr("django.core.management.execute_from_command_line", fail)
     assert admin.run(["migrate"]) == 70
     assert "Teikei itself is at fault (KeyError: 'x')" in said(capsys)[1]
-    monkeypatch.setenv("TEIKEI_DEBUG", "1")
+    monkeypatch.setenv("TEIKEI_TRACE", "1")
     with pytest.raises(KeyError):
         admin.run(["migrate"])
 

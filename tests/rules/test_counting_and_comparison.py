@@ -29,7 +29,7 @@ def test_rows_are_institutions_and_uncounted_rows_stand_apart():
 
 def test_agreements_cannot_be_counted_where_rows_roll_up():
     counted = tally([Line("A"), Line("B")], CountingRules(oldest_date_only=True))
-    assert (counted.agreements, counted.at_least) == (None, 2)
+    assert (counted.agreements, counted.institutions) == (None, 2)
 
 
 def test_rows_without_a_territory_give_none():

@@ -5,22 +5,19 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from teikei.names.bilingual import Language
+from teikei.names.bilingual import Language, spoken
 
 _LOCALE = Path(__file__).parent / "locale"
 
 
 def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
-    """`--lang ja|en` before all else, then TEIKEI_LANG, then the system's locale; English where none is Japanese."""
+    """`--lang ja|en` before all else, then the environment's."""
     for position, argument in enumerate(arguments):
         if argument == "--lang" and position + 1 < len(arguments):
             return "ja" if arguments[position + 1] == "ja" else "en"
         if argument.startswith("--lang="):
             return "ja" if argument.removeprefix("--lang=") == "ja" else "en"
-    for name in ("TEIKEI_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := environment.get(name):
-            return "ja" if value.startswith("ja") else "en"
-    return "en"
+    return spoken(environment)
 
 
 def speak(language: Language) -> None:

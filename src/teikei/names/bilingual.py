@@ -4,6 +4,8 @@ The core speaks to the command line, to files and to pages alike, so a message c
 languages and whoever shows it chooses one.
 """
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +23,13 @@ class Text:
     def to(self, language: Language) -> str:
         """The message in that language."""
         return self.ja if language == "ja" else self.en
+
+
+def spoken(environment: Mapping[str, str] = os.environ) -> Language:
+    """The language for messages on a terminal: TEIKEI_LANG, else the system's locale; English where none is Japanese."""
+    names = ("TEIKEI_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    chosen = next((environment[name] for name in names if environment.get(name)), "")
+    return "ja" if chosen.lower().startswith("ja") else "en"
 
 
 class Refusal(Exception):

@@ -33,7 +33,7 @@ class UnitSplit:
 def split_units(text: str, known: Collection[str] = ()) -> UnitSplit:
     """Split at ・ 、 , / and line breaks, but not inside a unit's own name.
 
-    A name in `known` is never split. Otherwise a part before ・ stands by itself only where it ends in a word
+    A name in `known` is a unit as it stands: it is never split, nor joined to its neighbour. Otherwise a part before ・ stands by itself only where it ends in a word
     for a kind of unit (data/units.toml): ナノデバイス・バイオ融合科学研究所 is one unit, 理学部・大学病院 are two.
     A part after the last ・ that ends in no such word stays by itself, as printed.
     """
@@ -64,11 +64,15 @@ def _end_of_unit(names: list[str], separators: list[str], start: int, known: fro
         if known and "".join(n + s for n, s in zip(names[start:end], [*separators[start : end - 1], ""], strict=True)).strip() in known:
             return end
     end = start + 1
-    while end < len(names) and _MIDDLE_DOTS.issuperset(separators[end - 1]) and not is_unit_name(names[end - 1]):
+    while end < len(names) and _MIDDLE_DOTS.issuperset(separators[end - 1]) and not _stands_alone(names[end - 1], known):
         end += 1
     if end > start + 1 and not is_unit_name(names[end - 1]):
         return start + 1
     return end
+
+
+def _stands_alone(name: str, known: frozenset[str]) -> bool:
+    return name.strip() in known or is_unit_name(name)
 
 
 @cache

@@ -7,8 +7,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from teikei.names.bilingual import Refusal, Text
-from teikei.registry.language import spoken
+from teikei.names.bilingual import Refusal, Text, spoken
 from teikei.registry.models import Agreement
 from teikei.registry.refusals import NoInstitution
 

@@ -40,14 +40,14 @@ class CountableRow(Protocol):
 class Tally:
     """What the rows give: counted rows, rows that the list does not count, territories with a counted row.
 
-    agreements is the number of agreements where every row is one, else None; at_least is what can be proved.
+    agreements is the number of agreements where every row is one, else None: then the rows prove no more than
+    one for each counted row. rows is all of them, counted or not.
     """
 
     institutions: int
     uncounted: int
     territories: int
     agreements: int | None
-    at_least: int
     rows: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -65,4 +65,4 @@ def tally(rows: Iterable[CountableRow], rules: CountingRules) -> Tally:
         else:
             uncounted += 1
     agreements = None if rules.rows_roll_up else counted + uncounted
-    return Tally(counted, uncounted, len(territories - {None}), agreements, counted + uncounted)
+    return Tally(counted, uncounted, len(territories - {None}), agreements)

@@ -307,6 +307,12 @@ def test_a_lost_character_is_reported(sign):
     assert places(finding) == [line(KYUNGPOOK)]
 
 
+def test_a_character_that_the_pdf_cannot_show_is_noted_and_others_are_not():
+    [finding] = found(replaced(KYUNGPOOK, "\t慶北ܐ大学校\t理学部\t2001.03.04"), "glyph-missing")
+    assert (places(finding), finding.severity) == ([line(KYUNGPOOK)], "info")
+    assert found(replaced(KYUNGPOOK, "\t中央财经 서울 Č ő ไทย جامعة 髙\u200b\t理学部\t2001.03.04"), "glyph-missing") == []
+
+
 # What was not read
 
 

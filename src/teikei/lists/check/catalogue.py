@@ -30,9 +30,9 @@ class Check:
     look: Looks
 
     def find(self, listing: Listing) -> Iterator[Finding]:
-        """The findings of this code in a listing."""
+        """The findings of this code in a listing. A place is cited once, though several values be compared there."""
         for remark in self.look(listing):
-            yield Finding(self.code, self.severity, remark.text, remark.locators, remark.proposal)
+            yield Finding(self.code, self.severity, remark.text, tuple(dict.fromkeys(remark.locators)), remark.proposal)
 
 
 CATALOGUE: dict[str, Check] = {}

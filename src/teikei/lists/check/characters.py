@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from teikei.lists.check.catalogue import Remark, finding_code, lines_en, lines_ja
 from teikei.lists.model import Listing, Row
+from teikei.lists.write.fonts import unprintable
 from teikei.names.bilingual import Text
 from teikei.names.folding import INVISIBLE
 
@@ -82,6 +83,32 @@ def hidden(listing: Listing) -> Iterator[Remark]:
 def lost(listing: Listing) -> Iterator[Remark]:
     """U+FFFD, 〓 and private-use characters."""
     yield from _lines_with(listing, (_LOST,), Text("holds a character that was lost", "に読み取れない文字があります"))
+
+
+@finding_code(
+    "glyph-missing",
+    "info",
+    meaning=Text(
+        "No font of the PDF has a sign for a character; the PDF shows 〓 in its place and names it on its title page. The other formats have it.",
+        "PDF の書体にない文字です。PDF では〓で示し、表紙に列挙します。他の形式ではそのまま出力されます。",
+    ),
+    remedy=Text(
+        "Nothing is lost. Where the list is published as PDF, ask whether the partner writes its name another way.",
+        "内容は失われません。PDF で公表する場合は、別の表記がないか確かめてください。",
+    ),
+)
+def without_glyph(listing: Listing) -> Iterator[Remark]:
+    """Characters of entries and headings that the printed edition cannot show, each with its lines."""
+    rows = _read_rows(listing)
+    for char in sorted(unprintable(set().union(*(row.raw for row in rows)) - {"\t"})):
+        if _LOST.match(char) or _CONTROL.match(char):
+            continue
+        locators = tuple(row.locator() for row in rows if char in row.raw)
+        named = f"U+{ord(char):04X} {char}"
+        yield Remark(
+            Text(f"A PDF cannot show {named}: {lines_en(locators)}.", f"PDF では {named} を表示できません: {lines_ja(locators)}。"),
+            locators,
+        )
 
 
 def _lines_with(listing: Listing, patterns: tuple[re.Pattern[str], ...], why: Text) -> Iterator[Remark]:

@@ -126,8 +126,8 @@ def agreements(listing: Listing) -> Iterator[Remark]:
     en = f"at least {counted.institutions}, one for each counted row"
     ja = f"少なくとも{counted.institutions}(数える行ごとに1)"
     if counted.uncounted:
-        en += f" ({counted.at_least} with the {counted.uncounted} that the list does not count)"
-        ja += f"、数えない{counted.uncounted}行を入れると{counted.at_least}"
+        en += f" ({counted.rows} with the {counted.uncounted} that the list does not count)"
+        ja += f"、数えない{counted.uncounted}行を入れると{counted.rows}"
     yield Remark(
         Text(
             f"The headline states {stated.value} agreements. They cannot be recounted: a row may stand for several. "

@@ -17,6 +17,10 @@ def _rows_of_units(listing: Listing) -> dict[str, list[Entry]]:
     return rows
 
 
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count} rows"
+
+
 def _doubts(listing: Listing) -> Iterator[tuple[SpellingDoubt, list[Entry], list[Entry]]]:
     """Doubtful spellings with their rows. Rows that the list does not count lend no weight to a spelling."""
     rows = _rows_of_units(listing)
@@ -43,7 +47,7 @@ def spelling(listing: Listing) -> Iterator[Remark]:
         if doubt.proposal:
             yield Remark(
                 Text(
-                    f"{doubt.spelling} ({doubt.count} rows) differs by a little from {doubt.other} ({doubt.other_count} rows): "
+                    f"{doubt.spelling} ({_rows(doubt.count)}) differs by a little from {doubt.other} ({_rows(doubt.other_count)}): "
                     f"probably {doubt.proposal}.",
                     f"「{doubt.spelling}」({doubt.count}行)は「{doubt.other}」({doubt.other_count}行)とわずかに違います。"
                     f"「{doubt.proposal}」の誤りと思われます。",
@@ -68,7 +72,7 @@ def undecided(listing: Listing) -> Iterator[Remark]:
         if not doubt.proposal:
             yield Remark(
                 Text(
-                    f"{doubt.spelling} ({doubt.count} rows) and {doubt.other} ({doubt.other_count} rows) differ by a little; one may be a misprint.",
+                    f"{doubt.spelling} ({_rows(doubt.count)}) and {doubt.other} ({_rows(doubt.other_count)}) differ by a little; one may be a misprint.",
                     f"「{doubt.spelling}」({doubt.count}行)と「{doubt.other}」({doubt.other_count}行)がわずかに違います。どちらかが誤りかもしれません。",
                 ),
                 places([*rows, *others], "units"),

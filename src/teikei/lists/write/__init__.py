@@ -32,4 +32,4 @@ def write_listing(listing: Listing, format: Format, *, language: Language = "ja"
         case "json":
             return jsonfile.render(composed, findings)
         case _:
-            return pdf.render(composed, layout).content
+            return pdf.render(composed, layout)

@@ -10,7 +10,11 @@ def write_file(path: Path, content: bytes) -> None:
 
     OSError where the folder is missing, may not be written, or is full; what stood there before stays then.
     """
-    descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        error.filename = str(path)  # the file asked for, not the one beside it
+        raise
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
@@ -18,8 +22,10 @@ def write_file(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         os.chmod(beside, 0o644 & ~_umask())
         os.replace(beside, path)
-    except BaseException:
+    except BaseException as error:
         os.unlink(beside)
+        if isinstance(error, OSError):
+            error.filename = str(path)
         raise
 
 

@@ -1,6 +1,7 @@
 """The fonts of the printed register, from packages, and which characters they can show."""
 
-import struct
+import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +9,9 @@ import manimgx_fonts
 import noto_cjk_sans_jp_bold
 import noto_cjk_sans_jp_regular
 import typst
+from fontTools.ttLib import TTFont
+
+from teikei.names.folding import INVISIBLE
 
 # Noto Sans stands first: the Japanese font lacks Č ő Ł. The others carry one script each.
 FAMILIES = (
@@ -38,46 +42,20 @@ def showable() -> frozenset[int]:
 
 
 def _characters_of(path: Path) -> set[int]:
-    """The code points in a font's `cmap` table (OpenType specification, formats 4 and 12)."""
-    with path.open("rb") as font:
-        count = struct.unpack(">4xH6x", font.read(12))[0]
-        records = [struct.unpack(">4sIII", font.read(16)) for _ in range(count)]
-        offset, length = next((offset, length) for tag, _, offset, length in records if tag == b"cmap")
-        font.seek(offset)
-        cmap = font.read(length)
-    points: set[int] = set()
-    for index in range(struct.unpack_from(">H", cmap, 2)[0]):
-        start = struct.unpack_from(">I", cmap, 4 + 8 * index + 4)[0]
-        match struct.unpack_from(">H", cmap, start)[0]:
-            case 4:
-                points |= _segments(cmap, start)
-            case 12:
-                points |= _groups(cmap, start)
-    return points
+    with TTFont(path, lazy=True) as font:
+        return set(font.getBestCmap())
 
 
-def _groups(cmap: bytes, start: int) -> set[int]:
-    count = struct.unpack_from(">I", cmap, start + 12)[0]
-    points: set[int] = set()
-    for first, last, _ in struct.iter_unpack(">III", cmap[start + 16 : start + 16 + 12 * count]):
-        points.update(range(first, last + 1))
-    return points
+def unprintable(characters: Iterable[str]) -> set[str]:
+    """Those of the characters that a PDF cannot show: without a glyph, or for private use, which an archive may not hold."""
+    # Whatever JIS X 0208 or ASCII has is in the Japanese font: most texts end here, without opening a font.
+    rare = {char for char in characters if char not in "\n " and not _in_jis(char)}
+    return {char for char in rare if unicodedata.category(char) == "Co" or (ord(char) not in showable() and not INVISIBLE.match(char))}
 
 
-def _segments(cmap: bytes, start: int) -> set[int]:
-    """Format 4. A segment may hold code points without a glyph; those with a glyph array are looked up."""
-    size = struct.unpack_from(">H", cmap, start + 6)[0]
-    count = size // 2
-    ends, starts, deltas, offsets = (
-        struct.unpack_from(f">{count}H", cmap, start + place) for place in (14, 16 + size, 16 + 2 * size, 16 + 3 * size)
-    )
-    points: set[int] = set()
-    for index, (first, last, delta, offset) in enumerate(zip(starts, ends, deltas, offsets, strict=True)):
-        for point in range(first, min(last, 0xFFFE) + 1):
-            if offset:
-                glyph = struct.unpack_from(">H", cmap, start + 16 + 3 * size + 2 * index + offset + 2 * (point - first))[0]
-            else:
-                glyph = (point + delta) & 0xFFFF
-            if glyph:
-                points.add(point)
-    return points
+def _in_jis(char: str) -> bool:
+    try:
+        char.encode("euc_jp")
+    except UnicodeEncodeError:
+        return False
+    return char >= " "

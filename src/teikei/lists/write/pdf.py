@@ -2,8 +2,6 @@
 
 import json
 import re
-import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -11,13 +9,11 @@ from typing import Any
 
 import typst
 
-from teikei.lists.model import Finding, Listing, Region
+from teikei.lists.model import Listing, Region
 from teikei.lists.write.columns import printed_cell, printed_columns
-from teikei.lists.write.fonts import FAMILIES, fonts, showable
+from teikei.lists.write.fonts import FAMILIES, fonts, unprintable
 from teikei.lists.write.txt import region_count
 from teikei.lists.write.words import Column, Words
-from teikei.names.bilingual import Text
-from teikei.names.folding import INVISIBLE
 
 # Stands for a character that no font here has: the geta mark, in Japanese printing the sign for a missing type.
 MISSING = "〓"
@@ -34,22 +30,14 @@ _WIDTHS: dict[Column, str] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedPdf:
-    """The bytes of the file, and what could not be shown as it is."""
-
-    content: bytes
-    findings: tuple[Finding, ...]
-
-
-def render(composed: Listing, layout: Words) -> RenderedPdf:
+def render(composed: Listing, layout: Words) -> bytes:
     """The listing as PDF/A-2a and PDF/UA-1, A4, dated on the as-of day (else 2000-01-01).
 
-    A character that none of the fonts has is printed as 〓, named on the title page and reported as a finding.
+    A character that none of the fonts has is printed as 〓 and named on the title page; the checks report it as `glyph-missing`.
     """
     register = _register(composed, layout)
     text = json.dumps(register, ensure_ascii=False)
-    missing = _unshowable(text)
+    missing = unprintable(set(text))
     if missing:
         named = ", ".join(f"U+{ord(char):04X}" for char in sorted(missing))
         register["missing"] = f"{layout.missing_glyphs} {named}"
@@ -58,7 +46,7 @@ def render(composed: Listing, layout: Words) -> RenderedPdf:
     compiler = typst.Compiler(_template(), font_paths=fonts(), ignore_system_fonts=True, sys_inputs={"register": text})
     content = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=0)
     assert isinstance(content, bytes)  # one document, and no file named for it
-    return RenderedPdf(content, tuple(_finding(char) for char in sorted(missing)))
+    return content
 
 
 @cache
@@ -109,26 +97,3 @@ def _breakable(text: str) -> str:
 
 def _places(regions: tuple[Region, ...]) -> dict[str, int]:
     return {region.label: place for place, region in enumerate(regions)}
-
-
-def _unshowable(text: str) -> set[str]:
-    """The characters without a glyph, and those for private use, which an archived PDF may not hold."""
-    known = showable()
-    return {
-        char
-        for char in set(text) - {"\n", " "}
-        if unicodedata.category(char) == "Co" or (ord(char) not in known and not INVISIBLE.match(char))
-    }
-
-
-def _finding(char: str) -> Finding:
-    point = f"U+{ord(char):04X}"
-    name = unicodedata.name(char, point)
-    return Finding(
-        "glyph-missing",
-        "warning",
-        Text(
-            en=f"No font here has the character {point} ({name}); the PDF shows {MISSING} in its place. The other formats have it.",
-            ja=f"文字 {point}({name})を表示できる書体がないため、PDF では{MISSING}で示しました。他の形式ではそのまま出力されます。",
-        ),
-    )

@@ -141,7 +141,7 @@ def _tally(head: EditionHead, rows: dict[int | None, tuple[int, int]], headings:
         if rows.get(heading.pk, (0, 0))[0] and not (heading.parent_id is None and heading.region_id is not None)
     }
     agreements = None if head.rules.rows_roll_up else counted + uncounted
-    return Tally(counted, uncounted, len(territories), agreements, counted + uncounted)
+    return Tally(counted, uncounted, len(territories), agreements)
 
 
 def _heads(editions: QuerySet[Edition]) -> list[EditionHead]:

@@ -1,5 +1,6 @@
 """`teikei-admin render --as-of DATE --to FORMAT -o OUT`: lay out what the registry holds as of a day."""
 
+import sys
 from pathlib import Path
 from typing import Any, get_args
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import CommandParser
 
 from teikei.lists.write import Format, write_listing
+from teikei.lists.write.files import write_file
 from teikei.names.bilingual import LANGUAGES, Text
 from teikei.registry.commands import BilingualCommand, add_as_of, add_institution, add_level, institution_name, refuse
 from teikei.registry.models import Institution
@@ -24,28 +26,26 @@ class Command(BilingualCommand):
         add_as_of(self, parser, required=True, help_text=Text(en="the day", ja="基準日"))
         to = Text(en="the file's format", ja="ファイル形式")
         parser.add_argument("--to", required=True, choices=get_args(Format), help=self.words(to))
-        out = Text(en="the file to write; nothing of that name is lost if writing fails", ja="書き出すファイル")
-        parser.add_argument("-o", "--output", required=True, type=Path, metavar="OUT", help=self.words(out))
+        out = Text(en="the file to write; - is standard output", ja="書き出すファイル。- は標準出力")
+        parser.add_argument("-o", "--out", required=True, metavar="OUT", help=self.words(out))
         add_institution(self, parser)
         add_level(self, parser)
         language = Text(en="language of headings and totals (names stay as they are)", ja="見出し・合計の言語（名称はそのまま）")
-        parser.add_argument("--language", choices=LANGUAGES, default="ja", help=self.words(language))
+        parser.add_argument("--layout-language", choices=LANGUAGES, default="ja", help=self.words(language))
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Lay out, write beside the target, rename."""
+        """Lay out, and write the file whole or not at all."""
         home = self._home(options["institution"])
         level = options["level"] or self._level(home)
         listing = listing_as_of(home, level, options["as_of"])
         findings = edition_findings(edition_for(home, level, options["as_of"]))
-        content = write_listing(listing, options["to"], language=options["language"], findings=tuple(findings))
-        path: Path = options["output"]
-        draft = path.with_name(f".{path.name}.partial")
-        try:
-            draft.write_bytes(content)
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
-        self.say(f"{path}: {len(listing.entries)} rows.", f"{path}: {len(listing.entries)}行。")
+        content = write_listing(listing, options["to"], language=options["layout_language"], findings=tuple(findings))
+        if (out := options["out"]) == "-":
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+            return
+        write_file(Path(out), content)
+        self.say(f"{out}: {len(listing.entries)} rows.", f"{out}: {len(listing.entries)}行。")
 
     def _home(self, given: str) -> Institution:
         """The institution given, or the one in the settings, or the only one whose lists are kept."""

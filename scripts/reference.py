@@ -1,0 +1,376 @@
+"""The generated parts of docs/reference/, written (`make docs`) or checked for freshness (`--check`, in `make lint`).
+
+A page is written by hand, but for two kinds of part that lie between comments:
+
+    <!-- generated: NAME -->  …  <!-- end -->   replaced by what BLOCKS[NAME] gives
+    <!-- described: NAME -->  …  <!-- end -->   a table by hand; its first column names exactly what DESCRIBED[NAME] gives
+
+A finding code, command, option, setting, field or rule that nobody described fails the build.
+"""
+
+import contextlib
+import io
+import json
+import os
+import re
+import sys
+import tempfile
+import tomllib
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ROOT / "docs" / "reference"
+EXAMPLE = "examples/hiroshima-2024-05-01.txt"
+os.environ.setdefault("TEIKEI_HOME", tempfile.gettempdir())
+os.environ["DJANGO_SETTINGS_MODULE"] = "teikei.settings"
+sys.path.insert(0, str(ROOT / "src"))
+
+import click  # noqa: E402
+import django  # noqa: E402
+from django.core.management import get_commands, load_command_class  # noqa: E402
+
+from teikei import admin  # noqa: E402
+from teikei.cli import main  # noqa: E402
+from teikei.cli.commands import group  # noqa: E402
+from teikei.cli.report import print_comparison  # noqa: E402
+from teikei.lists.check import CATALOGUE, SEVERITIES  # noqa: E402
+from teikei.lists.model import Entry, Listing  # noqa: E402
+from teikei.lists.read import read_content  # noqa: E402
+from teikei.lists.write import write_listing  # noqa: E402
+from teikei.lists.write.columns import flat_columns, printed_columns  # noqa: E402
+from teikei.lists.write.words import words  # noqa: E402
+from teikei.names.bilingual import LANGUAGES, Language  # noqa: E402
+from teikei.rules.comparison import Change, Comparison  # noqa: E402
+
+# Options that Django gives to every management command.
+DJANGOS = frozenset(("help", "version", "verbosity", "settings", "pythonpath", "traceback", "no_color", "force_color", "skip_checks"))
+SEVERITY_WORDS = {"serious": "serious · 重大", "warning": "warning · 警告", "info": "note (`info`) · 参考"}
+
+
+class Undescribed(Exception):
+    """Something that the program has and the manual lacks, or the other way round."""
+
+
+def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in line) + " |" for line in lines)
+
+
+def fenced(text: str, kind: str = "text") -> str:
+    return f"```{kind}\n{text.rstrip()}\n```"
+
+
+def described(what: str, text: str | None) -> str:
+    if not (text or "").strip():
+        raise Undescribed(f"{what} has no description")
+    return " ".join(str(text).split())
+
+
+# Findings ------------------------------------------------------------------------------------------------------
+
+
+def findings() -> str:
+    parts = []
+    for severity in SEVERITIES:
+        parts.append(f"## {SEVERITY_WORDS[severity]}")
+        for code, check in CATALOGUE.items():
+            if check.severity == severity:
+                en, ja, remedy, remedy_ja = (described(code, text) for one in (check.meaning, check.remedy) for text in (one.en, one.ja))
+                parts.append(f"### {code}\n\n{en}\n**What to do:** {remedy}\n\n{ja}\n**対応:** {remedy_ja}")
+    return "\n\n".join(parts)
+
+
+# Commands ------------------------------------------------------------------------------------------------------
+
+
+def commands() -> str:
+    made: dict[Language, click.Group] = {language: group(language) for language in LANGUAGES}
+    parts = []
+    for name, english in sorted(made["en"].commands.items()):
+        japanese = made["ja"].commands[name]
+        rows = []
+        for one, other in zip(english.params, japanese.params, strict=True):
+            if isinstance(one, click.Option) and isinstance(other, click.Option):
+                form = ", ".join(f"`{option}`" for option in one.opts)
+                rows.append((form, _values(one), described(form, one.help), described(form, other.help)))
+        arguments = " ".join(str(one.metavar or one.name).upper() for one in english.params if isinstance(one, click.Argument))
+        parts.append(f"### teikei {name}\n\n`teikei {name} [OPTIONS] {arguments}`")
+        parts += [
+            described(name, help_text).replace(" Exit status", "\n\nExit status").replace(" 終了コード 0", "\n\n終了コード 0")
+            for help_text in (english.help, japanese.help)
+        ]
+        parts.append(table(("option", "values", "meaning", "意味"), rows))
+    return "\n\n".join(parts)
+
+
+def _values(option: click.Option) -> str:
+    shown = (
+        ", ".join(f"`{choice}`" for choice in option.type.choices)
+        if isinstance(option.type, click.Choice)
+        else f"`{option.metavar or 'TEXT'}`"
+    )
+    if option.required:
+        return f"{shown}; required"
+    return f"{shown}; without it `{option.default}`" if option.show_default else shown
+
+
+def admin_commands() -> str:
+    django.setup()
+    parts = []
+    for name in sorted(name for name, app in get_commands().items() if app == "teikei.registry"):
+        if any(f"  {name} " not in text for text in (admin.USAGE.en, admin.USAGE.ja)):
+            raise Undescribed(f"teikei-admin --help says nothing of {name}")
+        (about, usage, options), (about_ja, _, options_ja) = (_admin_help(name, language) for language in LANGUAGES[::-1])
+        parts.append(f"### teikei-admin {name}\n\n`{usage}`\n\n{about}\n{about_ja}".rstrip())
+        rows = [
+            (form, values, described(form, text), described(form, text_ja))
+            for (form, values, text), (*_, text_ja) in zip(options, options_ja, strict=True)
+        ]
+        if rows:
+            parts.append(table(("option", "values", "meaning", "意味"), rows))
+    return "\n\n".join(parts)
+
+
+def _admin_help(name: str, language: Language) -> tuple[str, str, list[tuple[str, str, str]]]:
+    """What a command is for, how it is called, and its own options, in that language."""
+    os.environ["TEIKEI_LANG"] = language
+    command = load_command_class("teikei.registry", name)
+    if not hasattr(command, "about"):  # Django's own, with its many options
+        return (
+            ("As Django's own, then the territories' names." if language == "en" else "Django の migrate のあと、国・地域名を補います。"),
+            f"teikei-admin {name}",
+            [],
+        )
+    parser = command.create_parser("teikei-admin", name)
+    own = [action for action in parser._actions if action.dest not in DJANGOS]
+    options = [
+        (
+            ", ".join(f"`{option}`" for option in action.option_strings),
+            (
+                ", ".join(f"`{choice}`" for choice in action.choices)
+                if action.choices
+                else ""
+                if action.nargs == 0
+                else f"`{action.metavar or action.dest.upper()}`"
+            )
+            + ("; required" if action.required else ""),
+            action.help or "",
+        )
+        for action in own
+        if action.option_strings
+    ]
+    arguments = " ".join(str(action.metavar) for action in own if not action.option_strings)
+    return described(name, parser.description), f"teikei-admin {name} [OPTIONS] {arguments}".strip(), options
+
+
+# What commands print -------------------------------------------------------------------------------------------
+
+
+def printed(*arguments: str) -> str:
+    """What `teikei ARGUMENTS` writes to standard output, run where the example list is."""
+    out = io.StringIO()
+    with (
+        contextlib.chdir(ROOT),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(io.StringIO()),
+        contextlib.suppress(SystemExit),
+    ):
+        main(arguments)
+    return out.getvalue()
+
+
+def paths(value: Any, before: str = "") -> Iterator[str]:
+    """The names of all fields of a JSON value: "findings[].locators[].line"."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield f"{before}{name}"
+            yield from paths(inner, f"{before}{name}.")
+    elif isinstance(value, list):
+        for inner in value:
+            yield from paths(inner, f"{before.removesuffix('.')}[].")
+
+
+def check_fields() -> set[str]:
+    found = set(paths(json.loads(printed("check", EXAMPLE, "--to", "json"))))
+    return {name for name in found if not name.startswith("findings[].locators[].")}  # those are the entries' locators
+
+
+def compare_fields() -> set[str]:
+    one, other = _small().entries[0], _small().entries[1]
+    changed = Comparison((one,), (other,), (Change(("renamed",), one, other),))
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        print_comparison(changed, "json", "en")
+    found = paths(json.loads(out.getvalue()))
+    return {name for name in found if not re.match(r"(added|gone)\[\]|changed\[\]\.(old|new)\.", name)}  # those are entries'
+
+
+def listing_fields() -> set[str]:
+    whole = json.loads(write_listing(_everything(), "json"))
+    return {name for name in paths(whole) if not name.startswith("findings")}
+
+
+def entry_example() -> str:
+    return fenced(json.dumps(json.loads(printed("read", EXAMPLE).splitlines()[0]), ensure_ascii=False, indent=1), "json")
+
+
+def csv_columns() -> str:
+    return fenced(printed("read", EXAMPLE, "--to", "csv").splitlines()[0], "csv")
+
+
+# Settings ------------------------------------------------------------------------------------------------------
+
+
+def settings_names() -> set[str]:
+    """Every environment variable that the program, its tests or the Makefile reads."""
+    own = {path: path.read_text(encoding="utf-8") for path in [*(ROOT / "src").rglob("*.py"), ROOT / "tests" / "conftest.py"]}
+    found = {name for text in own.values() for name in re.findall(r'"(TEIKEI_[A-Z_]+|DATABASE_URL)"', text)}
+    head = own[ROOT / "src" / "teikei" / "settings.py"].split('"""')[1]
+    read = set(re.findall(r'"(TEIKEI_[A-Z_]+|DATABASE_URL)"', own[ROOT / "src" / "teikei" / "settings.py"]))
+    if said := read ^ set(re.findall(r"^(TEIKEI_\w+|DATABASE_URL)", head, re.MULTILINE)):
+        raise Undescribed(f"settings.py: its head and its code differ in {', '.join(sorted(said))}")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    return found | set(re.findall(r"^(?:export )?([A-Z_]+) \?=", makefile, re.MULTILINE))
+
+
+# Counting rules ------------------------------------------------------------------------------------------------
+
+
+def counting_rules() -> str:
+    spec = tomllib.loads((ROOT / "tests" / "rules" / "spec_counting.toml").read_text(encoding="utf-8"))
+    parts = ["## The rules"]
+    for rule in spec["rule"]:
+        quoted = "\n".join(f"> {sentence}" + ("  " if sentence != rule["legend"][-1] else "") for sentence in rule["legend"])
+        parts.append(f"### {rule['name']}\n\n{rule['en']}\n{rule['ja']}\n\nRead from legends such as\n\n{quoted}")
+    parts.append("## Examples")
+    for example in spec["example"]:
+        rows = [(territory or "–", institution, "yes" if counted else "no") for territory, institution, counted in example["rows"]]
+        head = ("under", "countries", "institutions", "not counted", "agreements", "rows")
+        tallies = [
+            (
+                ", ".join(f"`{name}`" for name in case["under"]) or "no rule",
+                *(
+                    str(case["gives"].get(name, "cannot be counted"))
+                    for name in ("territories", "institutions", "uncounted", "agreements", "rows")
+                ),
+            )
+            for case in example["tally"]
+        ]
+        parts.append(f"### {example['en']}\n\n{example['ja']}")
+        parts.append(table(("国・地域", "協定機関名", "counted"), rows) if rows else "(no rows)")
+        parts.append(table(head, tallies))
+    return "\n\n".join(parts)
+
+
+# Formats -------------------------------------------------------------------------------------------------------
+
+SMALL = """部局間協定一覧\t\t\t
+
+2024年5月1日現在
+
+アジア
+
+国・地域\t協定機関名\t相手部局\t部局\t締結年月日\t有効期限
+タイ\tチェンマイ大学\t工学部\t工学部・理学部\t2015.01.09\t2025.01.08
+\tカセサート大学\t\t農学部\t2016.02.10\t自動更新
+"""
+
+
+@cache
+def _small() -> Listing:
+    return read_content(SMALL.encode(), "small.txt")
+
+
+@cache
+def _everything() -> Listing:
+    """A listing in which every optional column has a value, so that every column is laid out."""
+    listing = _small()
+    full = {"institution_alt": "Chiang Mai University", "partner_unit": "-", "valid_to": "2025", "kinds": ("a",), "marks": ("*",)}
+    entries = [*(entry._replace(**full) for entry in listing.entries), Entry(3, "無名", units_text="?", date_text="?")]
+    return Listing(regions=listing.regions, headings=listing.headings, entries=tuple(entries), as_of=listing.as_of, legend=("※",))
+
+
+def columns() -> str:
+    listing, ja, en = _everything(), words("ja").columns, words("en").columns
+    flat, grouped = flat_columns(listing), printed_columns(listing)
+    rows = [(f"`{name}`", ja[name], en[name], "yes" if name in flat else "", "yes" if name in grouped else "") for name in flat]
+    return table(("column", "Japanese head", "English head", "flat (CSV, XLSX)", "grouped (text, HTML, PDF)"), rows)
+
+
+def sample(format_name: str) -> Callable[[], str]:
+    def shown() -> str:
+        content = write_listing(_small(), format_name).decode("utf-8-sig").replace("\r\n", "\n")  # type: ignore[arg-type]
+        if format_name == "html":
+            content = content[content.index("<main>") : content.index("</main>") + 7]
+        return fenced(content, format_name if format_name != "txt" else "text")
+
+    return shown
+
+
+BLOCKS: dict[str, Callable[[], str]] = {
+    "findings": findings,
+    "commands": commands,
+    "admin-commands": admin_commands,
+    "entry-example": entry_example,
+    "csv-columns": csv_columns,
+    "counting-rules": counting_rules,
+    "columns": columns,
+    "sample-txt": sample("txt"),
+    "sample-csv": sample("csv"),
+    "sample-html": sample("html"),
+}
+DESCRIBED: dict[str, Callable[[], set[str]]] = {
+    "entry-fields": lambda: set(Entry(0, "").to_json()) | set(paths(Entry(0, "").to_json())),
+    "check-fields": check_fields,
+    "compare-fields": compare_fields,
+    "listing-fields": listing_fields,
+    "settings": settings_names,
+}
+
+_PART = re.compile(r"<!-- (generated|described): ([a-z-]+) -->\n(.*?)<!-- end -->", re.DOTALL)
+
+
+def page_made_anew(text: str, seen: set[str]) -> str:
+    """The page with its generated parts written anew and its described parts checked."""
+
+    def part(match: re.Match[str]) -> str:
+        kind, name, body = match.groups()
+        seen.add(name)
+        if kind == "generated":
+            return f"<!-- generated: {name} -->\n\n{BLOCKS[name]()}\n\n<!-- end -->"
+        rows = re.findall(r"^\| `([^`]+)`", body, re.MULTILINE)
+        there, named = DESCRIBED[name](), set(rows)
+        if there != named:
+            raise Undescribed(f"{name}: not described: {sorted(there - named)}; described, but not there: {sorted(named - there)}")
+        return match[0]
+
+    return _PART.sub(part, text)
+
+
+def run(*, check: bool) -> int:
+    seen: set[str] = set()
+    stale = []
+    for page in sorted(PAGES.glob("*.md")):
+        text = page.read_text(encoding="utf-8")
+        try:
+            made = page_made_anew(text, seen)
+        except Undescribed as fault:
+            print(f"{page.relative_to(ROOT)}: {fault}", file=sys.stderr)
+            return 1
+        if made != text:
+            stale.append(page.relative_to(ROOT))
+            if not check:
+                page.write_text(made, encoding="utf-8")
+    if missing := ({*BLOCKS, *DESCRIBED} - seen):
+        print(f"docs/reference: no page has {', '.join(sorted(missing))}", file=sys.stderr)
+        return 1
+    for page in stale:
+        print(f"{page}: {'is stale; run make docs' if check else 'written'}", file=sys.stderr)
+    return int(check and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(run(check="--check" in sys.argv[1:]))
