@@ -18,7 +18,7 @@ def rows(page) -> int:
 
 
 @pytest.mark.parametrize("spelling", ["べとなむ", "ﾍﾞﾄﾅﾑ", "ベトナム", "ｖｉｅｔｎａｍ"])
-def test_a_visitor_searches_in_japanese_however_it_is_typed(open_page, spelling):
+def test_a_visitor_searches_in_japanese_however_it_is_typed(open_page, site, spelling):
     page = open_page()
     page.goto("/")
     page.get_by_role("searchbox").fill(spelling)
@@ -28,7 +28,7 @@ def test_a_visitor_searches_in_japanese_however_it_is_typed(open_page, spelling)
     assert set(page.locator(".where").all_inner_texts()) == {"ベトナム"}
 
 
-def test_a_visitor_sees_the_result_change_while_typing_and_keeps_the_focus(open_page):
+def test_a_visitor_sees_the_result_change_while_typing_and_keeps_the_focus(open_page, site):
     page = open_page()
     page.goto("/search/")
     box = page.get_by_role("searchbox")
@@ -46,7 +46,7 @@ def test_a_visitor_sees_the_result_change_while_typing_and_keeps_the_focus(open_
     assert page.locator("#found").inner_text() == shown
 
 
-def test_a_visitor_filters_and_pages(open_page):
+def test_a_visitor_filters_and_pages(open_page, site):
     page = open_page()
     page.goto("/search/")
     page.locator("#facet-region + ul a", has_text="アジア").click()
@@ -69,7 +69,7 @@ def test_a_visitor_filters_and_pages(open_page):
     assert total(page) == 378
 
 
-def test_a_visitor_follows_an_agreement_to_its_line_in_the_source(open_page):
+def test_a_visitor_follows_an_agreement_to_its_line_in_the_source(open_page, site):
     page = open_page()
     page.goto("/search/?q=テレコム大学")
     page.locator(".rows .day a").click()
@@ -86,7 +86,7 @@ def test_a_visitor_follows_an_agreement_to_its_line_in_the_source(open_page):
     assert target.evaluate("line => { const box = line.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight }")
 
 
-def test_a_visitor_switches_the_language_and_stays_on_the_page(open_page):
+def test_a_visitor_switches_the_language_and_stays_on_the_page(open_page, site):
     page = open_page()
     page.goto("/search/?q=ベトナム&sort=newest")
     first = page.locator(".rows .partner").first.inner_text()
@@ -101,7 +101,7 @@ def test_a_visitor_switches_the_language_and_stays_on_the_page(open_page):
     assert page.get_by_role("heading", level=1).inner_text() == "協定を探す"
 
 
-def test_a_visitor_downloads_each_of_the_six_formats(open_page):
+def test_a_visitor_downloads_each_of_the_six_formats(open_page, site):
     page = open_page()
     page.goto("/")
     page.get_by_role("link", name="一覧", exact=True).click()
@@ -115,7 +115,7 @@ def test_a_visitor_downloads_each_of_the_six_formats(open_page):
         assert content.startswith(start) if start else "部局間国際交流協定校一覧" in content.decode()
 
 
-def test_a_visitor_needs_only_the_keyboard(open_page):
+def test_a_visitor_needs_only_the_keyboard(open_page, site):
     page = open_page()
     page.goto("/")
     page.keyboard.press("Tab")
