@@ -1,7 +1,7 @@
 """A published list as read: entries, headings, what the list states of itself, and where each value stood."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -120,6 +120,10 @@ class Heading:
     region: Region | None = None
     row: Row | None = None
     cell: int = 0
+    key: str = field(init=False, compare=False)  # what entries of one territory share: its code, else its label
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", " ".join(self.codes) or self.label)
 
 
 class Entry(NamedTuple):
@@ -160,9 +164,7 @@ class Entry(NamedTuple):
     @property
     def territory_key(self) -> str | None:
         """What entries of one territory share: its code, else its label."""
-        if self.heading is None:
-            return None
-        return " ".join(self.heading.codes) or self.heading.label
+        return self.heading.key if self.heading else None
 
     def locator(self, value: str | None = None) -> Locator:
         """The place of the row, or of one value ("institution", "units", "concluded_on" …)."""
@@ -272,6 +274,11 @@ class Listing:
     def counted(self) -> Tally:
         """What the rows give."""
         return self._tally
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """Every character of the input, so that a check can pass by what does not occur at all."""
+        return frozenset("".join([row.raw for row in self.rows]))
 
     @cached_property
     def _tally(self) -> Tally:

@@ -18,6 +18,8 @@ _OLD_KANJI = dict(zip("國學髙﨑澤濱邊櫻廣經濟醫藥會總環德藝", 
 _SEPARATORS = " \t\n\r\u3000\xa0・･·‧•,，、.．'’‘\"“”()[]{}<>「」『』【】〈〉《》/／\\\\|:：;；_-‐‑‒–—―−－﹘﹣〜～"
 _FOLDED = str.maketrans(_KATAKANA | _OLD_KANJI | dict.fromkeys(_SEPARATORS, ""))
 _DASH_AFTER_KANA = re.compile("(?<=[ぁ-ゖァ-ヺ])[-‐‑‒–—―−－一](?=[ぁ-ゖァ-ヺー]|$|[^\x00-\x7f])")
+# What calls for more than a table of characters: dashes that may be long vowels, accents, marks that print nothing.
+_RARE = re.compile("[-‐‑‒–—―−－一İß\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f" + INVISIBLE.pattern[1:])
 _ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]")
 
 
@@ -41,9 +43,9 @@ def fold(text: str) -> str:
     """
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
-    if INVISIBLE.search(text):
-        text = INVISIBLE.sub("", text)
-    folded = _DASH_AFTER_KANA.sub("ー", text).translate(_FOLDED).casefold()
+    if not _RARE.search(text):
+        return text.translate(_FOLDED).casefold()
+    folded = _DASH_AFTER_KANA.sub("ー", INVISIBLE.sub("", text)).translate(_FOLDED).casefold()
     return _without_accents(folded) if _ACCENTED.search(folded) else folded
 
 

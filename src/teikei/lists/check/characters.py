@@ -1,7 +1,6 @@
 """Signs: half- and full-width mixed, marks that hide inside names, characters that were lost."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from teikei.lists.check.catalogue import Remark, finding_code, lines_en, lines_ja
@@ -35,22 +34,21 @@ def _read_rows(listing: Listing) -> list[Row]:
 )
 def width(listing: Listing) -> Iterator[Remark]:
     """Brackets, digits, letters and kana in both widths; the rarer ones are cited."""
-    rows = _read_rows(listing)
-    whole = "\n".join(row.raw for row in rows)
+    whole = "".join(listing.characters)
     for what, half, full, half_sign, full_sign in _PAIRS:
         if not (full.search(whole) and half.search(whole)):
             continue
-        counts = Counter(
-            {half_sign: sum(1 for row in rows if half.search(row.raw)), full_sign: sum(1 for row in rows if full.search(row.raw))}
-        )
-        rarer = half if counts[half_sign] < counts[full_sign] else full
-        locators = tuple(row.locator() for row in rows if rarer.search(row.raw))
+        rows = _read_rows(listing)
+        with_half, with_full = ([row for row in rows if sign.search(row.raw)] for sign in (half, full))
+        if not (with_half and with_full):
+            continue
+        rarer = with_half if len(with_half) < len(with_full) else with_full
         yield Remark(
             Text(
-                f"Half- and full-width {what.en} are mixed: {half_sign} in {counts[half_sign]} lines, {full_sign} in {counts[full_sign]}.",
-                f"{what.ja}の半角と全角が混在しています: {half_sign} が{counts[half_sign]}行、{full_sign} が{counts[full_sign]}行。",
+                f"Half- and full-width {what.en} are mixed: {half_sign} in {len(with_half)} lines, {full_sign} in {len(with_full)}.",
+                f"{what.ja}の半角と全角が混在しています: {half_sign} が{len(with_half)}行、{full_sign} が{len(with_full)}行。",
             ),
-            locators,
+            tuple(row.locator() for row in rarer),
         )
 
 
@@ -99,11 +97,12 @@ def lost(listing: Listing) -> Iterator[Remark]:
 )
 def without_glyph(listing: Listing) -> Iterator[Remark]:
     """Characters of entries and headings that the printed edition cannot show, each with its lines."""
-    rows = _read_rows(listing)
-    for char in sorted(unprintable(set().union(*(row.raw for row in rows)) - {"\t"})):
+    for char in sorted(unprintable(listing.characters - {"\t"})):
         if _LOST.match(char) or _CONTROL.match(char):
             continue
-        locators = tuple(row.locator() for row in rows if char in row.raw)
+        locators = tuple(row.locator() for row in _read_rows(listing) if char in row.raw)
+        if not locators:
+            continue
         named = f"U+{ord(char):04X} {char}"
         yield Remark(
             Text(f"A PDF cannot show {named}: {lines_en(locators)}.", f"PDF では {named} を表示できません: {lines_ja(locators)}。"),
@@ -113,7 +112,7 @@ def without_glyph(listing: Listing) -> Iterator[Remark]:
 
 def _lines_with(listing: Listing, patterns: tuple[re.Pattern[str], ...], why: Text) -> Iterator[Remark]:
     for pattern in patterns:
-        if not any(pattern.search(row.raw) for row in listing.rows):
+        if not pattern.search("".join(listing.characters)):
             continue
         rows = [row for row in listing.rows if pattern.search(row.raw)]
         signs = sorted({f"U+{ord(char):04X}" for row in rows for char in pattern.findall(row.raw)})

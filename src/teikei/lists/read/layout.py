@@ -30,6 +30,7 @@ _LEGEND_LINE = re.compile(r"^(?:※|\*|＊|注|Note|\(注|（注|・|●|○|◎
 LONGEST_CELL = 300
 LONGEST_LEGEND = 5_000
 MOST_UNREAD = 10_000
+NO_COLUMN = 1_000_000
 _FLAT_COLUMNS = {"region", "territory_code", "territory_count"}
 _RARE_COLUMNS = {"institution_alt", "partner_unit", "valid_to", "kinds", "marks"}
 _Rare = tuple[str | None, str | None, str | None, tuple[str, ...], tuple[str, ...]]
@@ -44,6 +45,7 @@ class _Table:
     width: int
     flat: bool
     rare: bool
+    day_at: int
     shifts: dict[int, dict[str, int]] = field(default_factory=dict)
 
     def places(self, shift: int) -> dict[str, int]:
@@ -105,12 +107,19 @@ class _Interpreter:
     # One row ---------------------------------------------------------------------------------------------------
 
     def _role(self, position: int, row: Row) -> Role:
-        filled = [index for index, cell in enumerate(row.cells) if cell]
+        cells = row.cells
+        table = self.table
+        short = len(row.raw) <= LONGEST_CELL
+        if short and table and table.day_at < len(cells) and (text := cells[table.day_at]):
+            # What all but a few rows are: a date stands where the table has its dates.
+            read = read_day(text)
+            if read.problem != "unread":
+                return self._entry(row, table, 0, read)
+        filled = [index for index, cell in enumerate(cells) if cell]
         if not filled:
             return "blank"
-        if any(len(row.cells[index]) > LONGEST_CELL for index in filled):
+        if not short and any(len(cells[index]) > LONGEST_CELL for index in filled):
             return self._long_line(row, filled)
-        table = self.table
         if len(filled) > 1 or (table and filled[0] > 0):
             if table and (role := self._table_row(row, table, filled)):
                 return role
@@ -131,7 +140,9 @@ class _Interpreter:
 
     def _start_table(self, columns: dict[str, int]) -> Role:
         flat = not _FLAT_COLUMNS.isdisjoint(columns)
-        self.table = _Table(columns, max(columns.values()) + 1, flat, not _RARE_COLUMNS.isdisjoint(columns))
+        self.table = _Table(
+            columns, max(columns.values()) + 1, flat, not _RARE_COLUMNS.isdisjoint(columns), columns.get("concluded_on", NO_COLUMN)
+        )
         self.awaits_table = False
         return "header"
 
@@ -139,11 +150,9 @@ class _Interpreter:
         """A row of the current table with two or more filled cells, or one that is not its first."""
         cells = row.cells
         width = len(cells)
-        day_at = table.columns.get("concluded_on")
-        if day_at is None:
+        day_at = table.day_at
+        if day_at == NO_COLUMN:
             return None if columns_of(cells) else self._entry(row, table, 0) if width >= table.width else None
-        if day_at < width and (text := cells[day_at]) and (read := read_day(text)).problem != "unread":
-            return self._entry(row, table, 0, read)
         short = self._short_row(row, table, day_at)
         if short is not None:
             return short

@@ -25,7 +25,7 @@ def rows_of(text: str) -> list[Row]:
         if paged and "\f" in raw:
             page = (page or 1) + raw.count("\f")
         if "\t" in raw:
-            cells = tuple([cell.strip() for cell in raw.split("\t")])
+            cells = tuple(map(str.strip, raw.split("\t")))
         elif separator is not None:
             cells = tuple([cell.strip() for cell in separator.split(raw.strip("|").strip())])
         else:

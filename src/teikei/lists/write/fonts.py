@@ -46,16 +46,25 @@ def _characters_of(path: Path) -> set[int]:
         return set(font.getBestCmap())
 
 
+# What these character sets hold, the Japanese font shows, but for these few signs (tests/lists/write/test_fonts.py).
+_SHOWN_SETS = ("euc_jp", "gb2312", "big5", "euc_kr")
+_NOT_SHOWN = "∼≒◈"
+
+
 def unprintable(characters: Iterable[str]) -> set[str]:
     """Those of the characters that a PDF cannot show: without a glyph, or for private use, which an archive may not hold."""
-    # Whatever JIS X 0208 or ASCII has is in the Japanese font: most texts end here, without opening a font.
-    rare = {char for char in characters if char not in "\n " and not _in_jis(char)}
+    # Most texts end at the character sets, without opening a font.
+    rare = {char for char in characters if char not in "\n " and not (char >= " " and _in_shown_set(char))}
     return {char for char in rare if unicodedata.category(char) == "Co" or (ord(char) not in showable() and not INVISIBLE.match(char))}
 
 
-def _in_jis(char: str) -> bool:
-    try:
-        char.encode("euc_jp")
-    except UnicodeEncodeError:
+def _in_shown_set(char: str) -> bool:
+    if char in _NOT_SHOWN or char == "\x7f":
         return False
-    return char >= " "
+    for name in _SHOWN_SETS:
+        try:
+            char.encode(name)
+        except UnicodeEncodeError:
+            continue
+        return True
+    return False
