@@ -1,7 +1,7 @@
 """A published list as read: entries, headings, what the list states of itself, and where each value stood."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -302,7 +302,3 @@ class Listing:
             tuple((h.label, h.codes, h.stated.value if h.stated else None, h.region.label if h.region else None) for h in self.headings),
             tuple(entry.content() for entry in self.entries),
         )  # fmt: skip
-
-    def with_findings(self, findings: tuple[Finding, ...]) -> "Listing":
-        """The same listing with other findings."""
-        return replace(self, findings=findings)

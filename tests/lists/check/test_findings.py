@@ -2,7 +2,7 @@
 
 import pytest
 
-from teikei.lists.check import CATALOGUE, check, checked
+from teikei.lists.check import CATALOGUE, check
 from tests.lists.made import CLEAN, COLUMNS, HEAD, LEGEND, read, replaced
 
 THAI = "タイ王国 (2機関)\tチェンマイ大学\t工学部\t2015.01.09"
@@ -36,7 +36,7 @@ def test_every_code_is_described_in_both_languages():
 
 def test_findings_come_gravest_first():
     lines = replaced(KYUNGPOOK, "\t慶北大学校\t理学部\t2001.02.30")
-    order = [finding.severity for finding in checked(read(lines)).findings]
+    order = [finding.severity for finding in check(read(lines))]
     assert order == sorted(order, key=("serious", "warning", "info").index)
 
 

@@ -1,12 +1,10 @@
 """What is wrong with a list, or doubtful, or worth knowing. Each finding code is one function of the catalogue."""
 
-from dataclasses import replace
-
 from teikei.lists.check import characters, counts, dates, reading, rows, units  # noqa: F401  (each registers its codes)
 from teikei.lists.check.catalogue import CATALOGUE, Check
 from teikei.lists.model import Finding, Listing, Severity
 
-__all__ = ["CATALOGUE", "SEVERITIES", "Check", "check", "checked"]
+__all__ = ["CATALOGUE", "SEVERITIES", "Check", "check"]
 
 SEVERITIES: tuple[Severity, ...] = ("serious", "warning", "info")
 
@@ -17,8 +15,3 @@ def check(listing: Listing) -> tuple[Finding, ...]:
     order = {severity: position for position, severity in enumerate(SEVERITIES)}
     findings.sort(key=lambda finding: order[finding.severity])
     return (*listing.findings, *findings)
-
-
-def checked(listing: Listing) -> Listing:
-    """The listing with all its findings."""
-    return replace(listing, findings=check(listing))

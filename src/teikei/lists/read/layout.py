@@ -14,11 +14,12 @@ from datetime import date
 
 from teikei.lists.model import Entry, Heading, Listing, Region, Role, Row, Stated
 from teikei.lists.read.text import wide_cells
+from teikei.lists.read.values import several, valid_to
 from teikei.lists.read.words import columns_of, counts_in, is_region_name, label_and_count, rules_of, says_not_counted, whole_number
 from teikei.names.territories import nearest_territory, territory_codes
 from teikei.names.units import is_unit_name, split_units
 from teikei.rules.counting import Counted
-from teikei.rules.days import PartialDate, ReadDay, read_day
+from teikei.rules.days import ReadDay, read_day
 
 _FURNITURE = re.compile(
     r"[-–—―\s(（]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|／)\s*\d{1,4})?\s*(?:頁|ページ)?[-–—―\s)）]*|[-–—―=_*|+:\s]+", re.IGNORECASE
@@ -221,7 +222,7 @@ class _Interpreter:
     def _rare(self, row: Row, places: dict[str, int]) -> _Rare:
         return (
             _text(row, places, "institution_alt") or None, _text(row, places, "partner_unit") or None,
-            _valid_to(_text(row, places, "valid_to")), _several(_text(row, places, "kinds")), _several(_text(row, places, "marks")),
+            valid_to(_text(row, places, "valid_to")), several(_text(row, places, "kinds")), several(_text(row, places, "marks")),
         )  # fmt: skip
 
     def _units(self, text: str) -> tuple[str, ...]:
@@ -386,19 +387,3 @@ def _same_count(one: Stated, other: Stated | None) -> bool:
 
 def _number(of: Counted, text: str, row: Row) -> tuple[Stated, ...]:
     return (Stated(of, whole_number(text), text, row),) if text else ()
-
-
-def _valid_to(text: str) -> str | None:
-    """A day in ISO order, "auto-renew", "indefinite"; other words as printed."""
-    if not text:
-        return None
-    if re.search("自動更新|自動延長|auto", text, re.IGNORECASE):
-        return "auto-renew"
-    if re.search("無期限|期限なし|期限の定めなし|indefinite|no end", text, re.IGNORECASE):
-        return "indefinite"
-    read = read_day(text).date
-    return read.isoformat() if isinstance(read, PartialDate) else text
-
-
-def _several(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in re.split("[・、，,／/;；]", text) if part.strip()) if text else ()

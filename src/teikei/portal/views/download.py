@@ -5,18 +5,15 @@ import hashlib
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from teikei import __version__
 from teikei.lists.model import Listing
 from teikei.lists.write import FORMATS, Format, write_listing
-from teikei.names.bilingual import Refusal
 from teikei.portal import links
-from teikei.portal.days import asked_day
-from teikei.portal.views.errors import error_page
+from teikei.portal.days import held_as_asked
 from teikei.registry.queries.editions import EditionHead, edition_head
-from teikei.registry.queries.published import held_listing, kept_listing
+from teikei.registry.queries.published import kept_listing
 
 CONTENT_TYPES: dict[Format, str] = {
     "txt": "text/plain; charset=utf-8",
@@ -51,15 +48,10 @@ def download(request: HttpRequest, edition_id: int, file_format: str) -> HttpRes
 
 
 def _as_of(request: HttpRequest, head: EditionHead, written: Format) -> HttpResponse:
-    day = asked_day(request.GET["as_of"])
-    if day is None:
-        return error_page(request, 400, _("This is not a day."), _("Give the day as year, month and day: 2024-05-01."))
-    try:
-        listing = held_listing(head.id, day)
-    except Refusal as refusal:
-        return error_page(request, 404, _("There is no list as of this day."), refusal.text.to(links.page_language()))
-    if listing is None:
-        raise Http404
+    held = held_as_asked(request, head.id)
+    if isinstance(held, HttpResponse):
+        return held
+    day, listing = held
     content = hashlib.sha256(repr(listing.content()).encode()).hexdigest()[:24]
     etag = quote_etag(f"{content}-{links.page_language()}-{__version__}-{written}")
     unchanged = get_conditional_response(request, etag=etag)

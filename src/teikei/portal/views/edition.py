@@ -6,18 +6,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from teikei import __version__
 from teikei.lists.write import FORMATS
-from teikei.names.bilingual import Refusal
 from teikei.portal import links
-from teikei.portal.days import asked_day
-from teikei.portal.views.errors import error_page
+from teikei.portal.days import held_as_asked
 from teikei.registry.queries.editions import EditionHead, edition_counts, edition_head, edition_heads
 from teikei.registry.queries.findings import finding_counts
-from teikei.registry.queries.published import held_listing, laid_out, listed_edition
+from teikei.registry.queries.published import laid_out, listed_edition
 
 
 @require_safe
@@ -55,15 +52,10 @@ def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
 
 
 def _as_of(request: HttpRequest, head: EditionHead) -> HttpResponse:
-    day = asked_day(request.GET["as_of"])
-    if day is None:
-        return error_page(request, 400, _("This is not a day."), _("Give the day as year, month and day: 2024-05-01."))
-    try:
-        listing = held_listing(head.id, day)
-    except Refusal as refusal:
-        return error_page(request, 404, _("There is no list as of this day."), refusal.text.to(links.page_language()))
-    if listing is None:
-        raise Http404
+    held = held_as_asked(request, head.id)
+    if isinstance(held, HttpResponse):
+        return held
+    day, listing = held
     counts, listed = laid_out(listing)
     context = {"head": head, "counts": counts, "listed": listed, "as_of": day.isoformat(), "formats": FORMATS}
     return render(request, "portal/edition.html", context)
