@@ -246,6 +246,11 @@ def test_the_language_is_the_systems_unless_named(environment, language):
     assert language_of(["read", "--lang", "en"], environment) == "en"
 
 
+def test_on_a_terminal_the_step_is_shown_while_it_lasts(teikei, clean, monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    assert "Checking" in teikei("check", clean)[2]
+
+
 def run_outside(*arguments: str, **options):
     return subprocess.run(
         [sys.executable, "-c", "from teikei.cli import main; main()", *arguments], capture_output=True, check=False, **options

@@ -3,6 +3,7 @@
 import pytest
 
 from teikei.lists.check import CATALOGUE, check
+from teikei.lists.check.catalogue import finding_code
 from tests.lists.made import CLEAN, COLUMNS, HEAD, LEGEND, read, replaced
 
 THAI = "タイ王国 (2機関)\tチェンマイ大学\t工学部\t2015.01.09"
@@ -32,6 +33,12 @@ def test_every_code_is_described_in_both_languages():
     for entry in CATALOGUE.values():
         assert all((entry.meaning.en, entry.meaning.ja, entry.remedy.en, entry.remedy.ja)), entry.code
         assert entry.meaning.en != entry.meaning.ja
+
+
+def test_a_code_belongs_to_one_check():
+    entry = next(iter(CATALOGUE.values()))
+    with pytest.raises(ValueError, match="two checks"):
+        finding_code(entry.code, entry.severity, meaning=entry.meaning, remedy=entry.remedy)(entry.look)
 
 
 def test_findings_come_gravest_first():
@@ -292,6 +299,15 @@ def test_mixed_widths_are_noted_with_the_rarer_lines():
 def test_one_width_throughout_raises_nothing():
     lines = [text.replace("（", "(").replace("）", ")") for text in CLEAN]
     assert found(lines, "width-mixture") == []
+
+
+def test_a_width_that_only_the_legend_uses_is_no_mixture():
+    lines = [text.replace("（", "(").replace("）", ")") for text in CLEAN]
+    assert found([LEGEND[0] + "（注。）" if text == LEGEND[0] else text for text in lines], "width-mixture") == []
+
+
+def test_a_character_that_only_the_legend_uses_is_not_missed_in_the_pdf():
+    assert found([LEGEND[0] + "ܐ。" if text == LEGEND[0] else text for text in CLEAN], "glyph-missing") == []
 
 
 @pytest.mark.parametrize("sign", ["\u200b", "\u202e", "\ufeff", "\x01", "\u00ad"])

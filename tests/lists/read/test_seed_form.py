@@ -210,6 +210,49 @@ def test_region_labels_that_nobody_foresaw_are_told_by_the_count_and_head_under_
     assert [region.label for region in read(lines).regions] == ["南方諸域", "欧州", "複数国"]
 
 
+@pytest.mark.parametrize(
+    ("line", "title", "totals"),
+    [
+        ("協定校一覧（2024年5月1日現在）", "協定校一覧（2024年5月1日現在）", []),
+        ("(令和6年5月1日現在　3大学)", "", [("institutions", 3)]),
+    ],
+)
+def test_the_day_may_stand_in_one_line_with_the_title_or_the_totals(line, title, totals):
+    listing = read([line, COLUMNS, "タイ王国\tチェンマイ大学\t工学部\t2015.01.09"])
+    assert (listing.as_of, listing.title, [(stated.of, stated.value) for stated in listing.stated]) == (date(2024, 5, 1), title, totals)
+
+
+def test_the_day_after_a_title_is_the_day_and_no_second_title():
+    listing = read(["協定校一覧", "国際室調べ 2024年5月1日現在", COLUMNS, "タイ王国\tチェンマイ大学\t工学部\t2015.01.09"])
+    assert (listing.title, listing.as_of) == ("協定校一覧", date(2024, 5, 1))
+
+
+def test_totals_in_several_cells_are_read_together():
+    listing = read(["協定校一覧", "3ヶ国\t5機関", COLUMNS, "タイ王国\tチェンマイ大学\t工学部\t2015.01.09"])
+    assert [(stated.of, stated.value) for stated in listing.stated] == [("territories", 3), ("institutions", 5)]
+
+
+def test_a_legend_may_be_a_long_paragraph_and_nothing_else_may():
+    legend = "海外大学本体と本学部等が協定を締結している場合は大学名のみ記載する。" * 12
+    listing = read(["協定校一覧", legend, COLUMNS, "タイ王国\tチェンマイ大学\t工学部\t2015.01.09", "長" * 301])
+    assert (listing.legend, listing.rules.institution_itself_once, listing.roles[-1]) == ((legend,), True, "unread")
+
+
+def test_a_page_number_in_the_head_is_furniture_and_a_stray_line_there_is_unread():
+    listing = read(["協定校一覧", "- 1 -", "なにかの行", COLUMNS, "タイ王国\tチェンマイ大学\t工学部\t2015.01.09"])
+    assert listing.roles[1:3] == ("furniture", "unread")
+
+
+def test_a_territory_that_nobody_knows_stands_alone_where_its_tabs_say_so():
+    listing = read(replaced("大韓民国（2機関）\t\t", "ナルニア国\t\t"))
+    assert [(heading.label, heading.codes) for heading in listing.headings][1] == ("ナルニア国", ())
+
+
+def test_a_row_without_its_institution_is_unread():
+    at = CLEAN.index("\t慶北大学校\t理学部\t2001.03.04")
+    assert read(replaced("\t慶北大学校\t理学部\t2001.03.04", "\t\t理学部\t2001.03.04")).roles[at] == "unread"
+
+
 def test_the_example_list_gives_378_entries_of_which_377_count():
     listing = read_listing(SEED)
     assert (len(listing.entries), listing.counted().institutions, listing.counted().territories) == (378, 377, 55)
@@ -237,6 +280,13 @@ def test_what_is_no_list_is_refused_in_both_languages(content, words):
 
 def test_a_table_head_without_rows_is_a_list_without_entries():
     assert read([*HEAD, COLUMNS]).entries == ()
+
+
+def test_a_file_that_may_not_be_opened_is_refused_with_the_reason(tmp_path):
+    looped = tmp_path / "loop.txt"
+    looped.symlink_to(looped)
+    with pytest.raises(Refusal, match="cannot be opened"):
+        read_listing(looped)
 
 
 def test_files_that_cannot_be_opened_are_refused(tmp_path):

@@ -126,8 +126,6 @@ class _Interpreter:
                 return role
             if columns := columns_of(row.cells):
                 return self._start_table(columns)
-            if table is None and len(filled) == 1:
-                return self._line(position, row, row.cells[filled[0]])
             return self._loose_row(row, filled)
         return self._line(position, row, row.cells[filled[0]])
 
@@ -291,7 +289,7 @@ class _Interpreter:
             return "furniture"  # the title again, on top of a page
         if self._begins_region(position, text):
             return self._start_region(row, text)
-        if self.awaits_table and (role := self._region_line(row, text)):
+        if self.awaits_table and self.region and (role := self._region_line(self.region, row, text)):
             return role
         if self.table is None and self.region is None:
             return self._head_line(row, text)
@@ -319,11 +317,8 @@ class _Interpreter:
             seen_count = True
         return False
 
-    def _region_line(self, row: Row, text: str) -> Role | None:
+    def _region_line(self, region: Region, row: Row, text: str) -> Role | None:
         """A count or a note under a region's label."""
-        region = self.region
-        if region is None:
-            return None
         if counts := counts_in(text):
             stated = tuple(Stated(of, number, words, row) for of, number, words in counts)
             self._change_region(Region(region.label, region.stated + stated, region.counted, region.note, region.row))
