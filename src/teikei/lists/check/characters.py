@@ -24,6 +24,14 @@ def _read_rows(listing: Listing) -> list[Row]:
     return [row for row, role in zip(listing.rows, listing.roles, strict=True) if role in _READ_ROLES]
 
 
+def _rows_with(signs: list[str], rows: list[Row]) -> list[Row]:
+    """The rows that hold any of the signs, sign by sign: there are few signs and many rows."""
+    found: set[int] = set()
+    for sign in signs:
+        found.update([position for position, row in enumerate(rows) if sign in row.raw])
+    return [rows[position] for position in sorted(found)]
+
+
 @finding_code(
     "width-mixture",
     "info",
@@ -34,12 +42,12 @@ def _read_rows(listing: Listing) -> list[Row]:
 )
 def width(listing: Listing) -> Iterator[Remark]:
     """Brackets, digits, letters and kana in both widths; the rarer ones are cited."""
-    whole = "".join(listing.characters)
     for what, half, full, half_sign, full_sign in _PAIRS:
-        if not (full.search(whole) and half.search(whole)):
+        halves, fulls = ([char for char in listing.characters if kind.match(char)] for kind in (half, full))
+        if not (halves and fulls):
             continue
         rows = _read_rows(listing)
-        with_half, with_full = ([row for row in rows if sign.search(row.raw)] for sign in (half, full))
+        with_half, with_full = (_rows_with(signs, rows) for signs in (halves, fulls))
         if not (with_half and with_full):
             continue
         rarer = with_half if len(with_half) < len(with_full) else with_full
