@@ -1,7 +1,7 @@
 # The one front door. `make run` and `make test` work from a fresh clone with Python 3.11 and make.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
 export TEIKEI_HOME ?= $(CURDIR)/var
 BIN := .venv/bin
@@ -12,7 +12,7 @@ help: ## list the targets
 setup: .venv/.ready ## make .venv with the commands teikei and teikei-admin
 
 .venv/.uv: scripts/uv.lock
-	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) is not on this machine; install Python 3.11, or name another: make PYTHON=python3.12" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "make: Python 3.11 or later is needed; install it, or say where it is: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r scripts/uv.lock
 	@touch $@
