@@ -162,3 +162,11 @@ def test_the_findings_sheet_has_code_severity_message_places_and_proposal():
         ["unit-spelling", "要確認", "変です。", "p.3 · 145行, 2行", "研究所 → 研究科"],
         ["note", "参考", "そう。", "", ""],
     ]
+
+
+def test_a_row_whose_text_wraps_is_as_tall_as_its_text():
+    long = Listing("協定校一覧", date(2024, 5, 1), entries=(Entry(1, "短い大学"), Entry(2, "長い名前の大学" * 12)))
+    sheet = sheets_of(write_listing(long, "xlsx")).worksheets[0]
+    rows = {cell.value: cell.row for row in sheet.iter_rows() for cell in row}
+    heights = [sheet.row_dimensions[rows[name]].height for name in ("短い大学", "長い名前の大学" * 12)]
+    assert heights == [None, 60]  # 84 full-width characters in a column of 21 make four lines of 15 points

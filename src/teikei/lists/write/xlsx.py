@@ -1,8 +1,9 @@
 """A composed listing as a workbook: the list, the counts beside what was stated, the findings."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from unicodedata import east_asian_width
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -26,6 +27,9 @@ _WIDTHS: dict[Column, int] = {
 
 # Excel counts 1900 as a leap year, so that a day before March 1900 is not the same day to all programs.
 _FIRST_SAFE_DAY = date(1900, 3, 1)
+
+# In points; Excel knows no taller row.
+_LINE_HEIGHT, _TALLEST_ROW = 15, 405
 
 # A head that is frozen far down would leave no room to scroll in.
 _DEEPEST_FROZEN_ROW = 10
@@ -61,7 +65,7 @@ def _formats(workbook: Workbook) -> dict[str, Format]:
             "valign": "vcenter",
         },
         "text": {**row, "text_wrap": True},
-        "number": {**row, "num_format": "0"},
+        "number": {**row, "num_format": "0", "align": "right", "indent": 1},
         "date": {**row, "num_format": "yyyy-mm-dd", "align": "left"},
         "group": {**row, "bold": True, "font_color": INDIGO},
         "indented": {**row, "indent": 1},
@@ -78,19 +82,21 @@ def _list_sheet(sheet: Worksheet, composed: Listing, layout: Words, formats: dic
         head_row += 1
     head_row += 1
     _head(sheet, head_row, [(layout.columns[name], _WIDTHS[name]) for name in columns], formats)
-    last_row = _write_rows(sheet, head_row + 1, flat_rows(composed, columns, layout), formats)
+    widths = [_WIDTHS[name] for name in columns]
+    last_row = _write_rows(sheet, head_row + 1, flat_rows(composed, columns, layout), widths, formats)
     sheet.autofilter(head_row, 0, last_row, len(columns) - 1)
     if head_row < _DEEPEST_FROZEN_ROW:
         sheet.freeze_panes(head_row + 1, 0)
     _print_set_up(sheet, head_row)
 
 
-def _write_rows(sheet: Worksheet, first_row: int, rows: Iterable[list[Cell]], formats: dict[str, Format]) -> int:
+def _write_rows(sheet: Worksheet, first_row: int, rows: Iterable[list[Cell]], widths: list[int], formats: dict[str, Format]) -> int:
     """Write the cells of the table; the index of its last row (the head's where there are none)."""
     write_string, write_number, write_datetime = sheet.write_string, sheet.write_number, sheet.write_datetime
     text, number, day = formats["text"], formats["number"], formats["date"]
     row = first_row - 1
     for row, cells in enumerate(rows, first_row):
+        _fit_height(sheet, row, cells, widths)
         for column, cell in enumerate(cells):
             if not cell:
                 sheet.write_blank(row, column, None, text)
@@ -119,15 +125,28 @@ def _counts_sheet(sheet: Worksheet, compared: Iterable[Comparison], layout: Word
 
 
 def _findings_sheet(sheet: Worksheet, findings: Iterable[Finding], layout: Words, formats: dict[str, Format]) -> None:
-    _head(sheet, 0, list(zip(layout.findings_head, (24, 10, 80, 28, 40), strict=True)), formats)
+    widths = [28, 14, 80, 40, 44]
+    _head(sheet, 0, list(zip(layout.findings_head, widths, strict=True)), formats)
     for row, finding in enumerate(findings, 1):
         places = ", ".join(locator.words(layout.language) for locator in finding.locators)
         proposal = f"{finding.proposal.printed} → {finding.proposal.proposed}" if finding.proposal else ""
         cells = (finding.code, SEVERITY_WORDS[finding.severity].to(layout.language), finding.text.to(layout.language), places, proposal)
+        _fit_height(sheet, row, cells, widths)
         for column, cell in enumerate(cells):
             sheet.write_string(row, column, cell, formats["text"])
     sheet.freeze_panes(1, 0)
     _print_set_up(sheet, 0)
+
+
+def _fit_height(sheet: Worksheet, row: int, cells: Sequence[Cell], widths: list[int]) -> None:
+    """Room for the text that wraps most: not every program makes it by itself. Most rows are one line and cost a look."""
+    lines = 1
+    for cell, width in zip(cells, widths, strict=True):
+        if isinstance(cell, str) and 2 * len(cell) >= width:
+            shown = sum(2 if east_asian_width(char) in "WFA" else 1 for char in cell)
+            lines = max(lines, -(-shown // (width - 2)))
+    if lines > 1:
+        sheet.set_row(row, min(_LINE_HEIGHT * lines, _TALLEST_ROW))
 
 
 def _head(sheet: Worksheet, row: int, heads: list[tuple[str, int]], formats: dict[str, Format]) -> None:
