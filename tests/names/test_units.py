@@ -15,6 +15,8 @@ from teikei.names.units import alike, doubtful_spellings, is_unit_name, split_un
         ("アジア・アフリカ地域研究研究科", ("アジア・アフリカ地域研究研究科",)),
         ("医学部、歯学部／薬学部", ("医学部", "歯学部", "薬学部")),
         ("Faculty of Law, School of Medicine", ("Faculty of Law", "School of Medicine")),
+        ("Faculty of Science, Technology and Health, School of Law", ("Faculty of Science, Technology and Health", "School of Law")),
+        ("理学部,法学部", ("理学部", "法学部")),
         ("理学部・新しい何か", ("理学部", "新しい何か")),
         ("国際・社会", ("国際", "社会")),
         ("", ()),

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -33,14 +33,16 @@ class UnitSplit:
 def split_units(text: str, known: Collection[str] = ()) -> UnitSplit:
     """Split at ・ 、 , / and line breaks, but not inside a unit's own name.
 
-    A name in `known` is a unit as it stands: it is never split, nor joined to its neighbour. Otherwise a part before ・ stands by itself only where it ends in a word
-    for a kind of unit (data/units.toml): ナノデバイス・バイオ融合科学研究所 is one unit, 理学部・大学病院 are two.
-    A part after the last ・ that ends in no such word stays by itself, as printed.
+    A name in `known` is a unit as it stands: it is never split, nor joined to its neighbour. Otherwise a part before
+    ・ stands by itself only where it ends in a word for a kind of unit (data/units.toml): ナノデバイス・バイオ融合科学研究所
+    is one unit, 理学部・大学病院 are two. A part after the last ・ that ends in no such word stays by itself, as printed.
+    In Latin script a part after a comma that holds no such word goes on with the unit before it:
+    "Faculty of Science, Technology and Health, School of Law" are two.
     """
     return _split(text, frozenset(known))
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def _split(text: str, known: frozenset[str]) -> UnitSplit:
     parts = _SEPARATORS.split(text)
     names, separators = parts[0::2], [*parts[1::2], ""]
@@ -67,8 +69,14 @@ def _end_of_unit(names: list[str], separators: list[str], start: int, known: fro
     while end < len(names) and _MIDDLE_DOTS.issuperset(separators[end - 1]) and not _stands_alone(names[end - 1], known):
         end += 1
     if end > start + 1 and not is_unit_name(names[end - 1]):
-        return start + 1
+        end = start + 1
+    while end < len(names) and separators[end - 1] == "," and _goes_on(names[end], known):
+        end += 1
     return end
+
+
+def _goes_on(name: str, known: frozenset[str]) -> bool:
+    return name.startswith(" ") and name.isascii() and bool(name.strip()) and not _stands_alone(name, known)
 
 
 def _stands_alone(name: str, known: frozenset[str]) -> bool:

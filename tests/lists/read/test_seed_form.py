@@ -127,6 +127,14 @@ def test_a_count_that_is_no_number_is_kept_as_unreadable():
     assert (listing.headings[0].label, listing.headings[0].stated.value) == ("タイ王国", None)
 
 
+@pytest.mark.parametrize("count", ["計2機関", "2 機関", "２大学", "2", "全2校"])
+def test_a_count_in_brackets_may_be_worded_in_many_ways(count):
+    listing = read(
+        replaced("タイ王国 (2機関)\tチェンマイ大学\t工学部\t2015.01.09", f"タイ王国（{count}）\tチェンマイ大学\t工学部\t2015.01.09")
+    )
+    assert (listing.headings[0].label, listing.headings[0].stated.value) == ("タイ王国", 2)
+
+
 def test_brackets_without_a_count_belong_to_the_label():
     listing = read(
         replaced("タイ王国 (2機関)\tチェンマイ大学\t工学部\t2015.01.09", "香港(HKSR)(2機関)\tチェンマイ大学\t工学部\t2015.01.09")

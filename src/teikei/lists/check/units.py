@@ -108,5 +108,5 @@ def missing(listing: Listing) -> Iterator[Remark]:
 def with_separator(listing: Listing) -> Iterator[Remark]:
     """How ・ was understood, so that a person can correct it."""
     for unit, rows in _rows_of_units(listing).items():
-        if "・" in unit or "･" in unit:
+        if any(sign in unit for sign in "・･,"):
             yield Remark(Text(f"{unit} was read as one unit.", f"「{unit}」を1つの部局と読みました。"), places(rows, "units"))

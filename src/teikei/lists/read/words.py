@@ -105,7 +105,7 @@ def label_and_count(text: str) -> tuple[str, tuple[Counted | None, int | None, s
     if (number := whole_number(inside)) is not None:
         return match[1], (None, number, inside)
     plain = unicodedata.normalize("NFKC", inside)
-    counter = _counter_pattern().fullmatch(plain)
+    counter = _counter_pattern().fullmatch(re.sub("^(合計|計|約|全)", "", plain))
     if counter is None or (len(counter[1]) > 6 and whole_number(counter[1]) is None):
         return text, None
     return match[1], (_counter_meaning()[counter[2]], whole_number(counter[1]), inside)
