@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from teikei.names.bilingual import Language, Text
+from teikei.names.folding import fold
 from teikei.rules.counting import Counted, CountingRules, Tally, tally
 from teikei.rules.days import PartialDate
 
@@ -70,6 +71,9 @@ class Row(NamedTuple):
             return Locator(self.page, self.line, cell + 1, self.sheet, f"{column_letters(cell)}{self.line}")
         if not self.tabbed:
             return Locator(self.page, self.line, cell + 1)
+        if self.raw.count("\t") == len(self.cells) - 1:
+            rest = self.raw.split("\t", cell)[-1]
+            return Locator(self.page, self.line, len(self.raw) - len(rest.lstrip()) + 1)
         start = 0
         for text in self.cells[: cell + 1]:
             start = max(self.raw.find(text, start), 0) + len(text)
@@ -279,6 +283,11 @@ class Listing:
     def characters(self) -> frozenset[str]:
         """Every character of the input, so that a check can pass by what does not occur at all."""
         return frozenset("".join([row.raw for row in self.rows]))
+
+    @cached_property
+    def folded_institutions(self) -> list[str]:
+        """The folded names of the entries' institutions, in order."""
+        return [fold(entry.institution) for entry in self.entries]
 
     @cached_property
     def _tally(self) -> Tally:

@@ -16,7 +16,9 @@ INVISIBLE = re.compile(
 _KATAKANA = {chr(code): chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
 _OLD_KANJI = dict(zip("國學髙﨑澤濱邊櫻廣經濟醫藥會總環德藝", "国学高崎沢浜辺桜広経済医薬会総環徳芸", strict=True))
 _SEPARATORS = " \t\n\r\u3000\xa0・･·‧•,，、.．'’‘\"“”()[]{}<>「」『』【】〈〉《》/／\\\\|:：;；_-‐‑‒–—―−－﹘﹣〜～"
-_FOLDED = str.maketrans(_KATAKANA | _OLD_KANJI | dict.fromkeys(_SEPARATORS, ""))
+# A table for `str.translate` by position: looking a character up in a list is twice as fast as missing it in a dict.
+_CHANGES = str.maketrans(_KATAKANA | _OLD_KANJI | dict.fromkeys(_SEPARATORS, ""))
+_FOLDED = [_CHANGES.get(point, point) or None for point in range(0x10000)]
 _DASH_AFTER_KANA = re.compile("(?<=[ぁ-ゖァ-ヺ])[-‐‑‒–—―−－一](?=[ぁ-ゖァ-ヺー]|$|[^\x00-\x7f])")
 # What calls for more than a table of characters: dashes that may be long vowels, accents, marks that print nothing.
 _RARE = re.compile("[-‐‑‒–—―−－一İß\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f" + INVISIBLE.pattern[1:])

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from teikei.lists.check.catalogue import Remark, finding_code, lines_en, lines_ja, places
 from teikei.lists.model import Entry, Listing
 from teikei.names.bilingual import Text
-from teikei.names.folding import fold
 from teikei.names.units import is_unit_name
 
 
@@ -23,9 +22,9 @@ def duplicates(listing: Listing) -> Iterator[Remark]:
     """The same partner in the same territory, under the folded name."""
     alike: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     once = listing.rules.rows_roll_up
-    for entry in listing.entries:
+    for entry, name in zip(listing.entries, listing.folded_institutions, strict=True):
         own = () if once else (entry.units, entry.concluded_on, entry.kinds, entry.valid_to)
-        alike[entry.territory_key, fold(entry.institution), entry.partner_unit, *own].append(entry)
+        alike[entry.territory_key, name, entry.partner_unit, *own].append(entry)
     for rows in alike.values():
         if len(rows) > 1:
             locators = places(rows)
@@ -52,8 +51,8 @@ def itself_and_unit(listing: Listing) -> Iterator[Remark]:
     if not listing.rules.institution_itself_once:
         return
     by_territory: dict[str | None, dict[str, Entry]] = defaultdict(dict)
-    for entry in listing.entries:
-        by_territory[entry.territory_key].setdefault(fold(entry.institution), entry)
+    for entry, name in zip(listing.entries, listing.folded_institutions, strict=True):
+        by_territory[entry.territory_key].setdefault(name, entry)
     for names in by_territory.values():
         whole = ""
         for name in sorted(names):
