@@ -83,6 +83,7 @@ def _refuse_unsafe(content: bytes, name: str) -> None:
                 raise _refused(name, f"it unpacks to {unpacked // 1024**2:,} MB", f"展開すると {unpacked // 1024**2:,} MB になります")
             for member in (member for member in members if member.filename.endswith((".xml", ".rels"))):
                 _refuse_vast_grid(archive.read(member), name)  # reading also proves the stated sizes
+    # zipfile raises NotImplementedError for a compression that it does not know: the file's fault, not a gap of ours.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise _refused(name, f"not a workbook, or cut off ({error})", f"ブックではないか、途中で切れています({error})") from error
 
