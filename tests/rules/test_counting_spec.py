@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from teikei.lists.read.words import rules_of
+from teikei.lists.layout.words import rules_of
 from teikei.rules.counting import CountingRules, tally
 
 SPEC = tomllib.loads(Path(__file__).with_name("spec_counting.toml").read_text(encoding="utf-8"))

@@ -20,8 +20,9 @@ SEVERITY_WORDS: Mapping[Severity, Text] = {
     "info": Text("For information", "参考"),
 }
 Role = Literal[
-    "blank", "title", "totals", "as-of", "legend", "region", "count", "note", "header", "territory", "entry", "furniture", "unread"
-]
+    "blank", "title", "totals", "as-of", "legend", "region", "count", "note", "header", "territory", "entry", "continued", "furniture",
+    "outside", "hidden", "unread",
+]  # fmt: skip
 
 
 class Locator(NamedTuple):
@@ -49,11 +50,27 @@ class Locator(NamedTuple):
         return " · ".join([*page, *line]) or ("所在不明" if language == "ja" else "place unknown")
 
 
+class Span(NamedTuple):
+    """A merged cell as one of the rows that it covers sees it.
+
+    cell, columns: its first column's index in the row and how many it covers. above: how many rows before this one it
+    begins (0 in its first row). rows: how many it covers in all. Its text stands at `cell` of its first row; every
+    other place that it covers holds ''.
+    """
+
+    cell: int
+    columns: int
+    above: int
+    rows: int
+
+
 class Row(NamedTuple):
     """One line of the input, cut into cells by its format and not yet understood.
 
     cells: the text of each cell, trimmed, nothing else changed. raw: the whole line as it stood.
     tabbed: whether `raw` is a line of text, in which a cell begins at a character; elsewhere cells are numbered.
+    spans: the merged cells that touch the row. table: the number of the table (of a page, document or workbook sheet)
+    that the row belongs to, from 1; None for lines of text. hidden: the file hides the row from its reader.
     """
 
     line: int
@@ -62,6 +79,9 @@ class Row(NamedTuple):
     page: int | None = None
     sheet: str | None = None
     tabbed: bool = True
+    spans: tuple[Span, ...] = ()
+    table: int | None = None
+    hidden: bool = False
 
     def locator(self, cell: int | None = None) -> Locator:
         """The place of the row, or of its cell with that index (from 0)."""
@@ -154,6 +174,12 @@ class Entry(NamedTuple):
     date_text: str = ""
     row: Row | None = None
     places: Mapping[str, int] = MappingProxyType({})
+    number: str | None = None
+    renewed_on: PartialDate | None = None
+    location: str | None = None
+    note: str | None = None
+    quota_in: str | None = None
+    quota_out: str | None = None
 
     @property
     def territory(self) -> str | None:
@@ -181,7 +207,7 @@ class Entry(NamedTuple):
         return (
             self.n, self.region.label if self.region else None, self.territory, self.territory_codes, self.institution,
             self.institution_alt, self.partner_unit, self.units, self.concluded_on, self.valid_to, self.kinds, self.marks,
-            self.counted,
+            self.counted, self.renewed_on, self.location, self.note, self.quota_in, self.quota_out,
         )  # fmt: skip
 
     def to_json(self) -> dict[str, Any]:
@@ -198,9 +224,15 @@ class Entry(NamedTuple):
             "partner_unit": self.partner_unit,
             "units": list(self.units),
             "concluded_on": self.concluded_on.isoformat() if self.concluded_on else None,
+            "renewed_on": self.renewed_on.isoformat() if self.renewed_on else None,
             "valid_to": self.valid_to,
             "kinds": list(self.kinds),
             "marks": list(self.marks),
+            "number": self.number,
+            "location": self.location,
+            "quota_in": self.quota_in,
+            "quota_out": self.quota_out,
+            "note": self.note,
             "counted": self.counted,
             "raw": self.row.raw if self.row else "",
         }
@@ -249,6 +281,40 @@ class SourceFile:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader makes of a file: its located rows in order, and what it has to report (hidden sheets, damaged parts)."""
+
+    rows: tuple[Row, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the layout interpreter decided, and why.
+
+    about: what was decided ("table", "column", "territory", "records", "counts", "dates", "separator" …). value: the
+    decision in the words of a profile. sure: 0 to 1. why: the evidence in a sentence. places: where it stood.
+    """
+
+    about: str
+    value: str
+    sure: float
+    why: Text
+    places: tuple[Locator, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract of `teikei read --explain` for one decision."""
+        return {
+            "about": self.about,
+            "value": self.value,
+            "sure": round(self.sure, 2),
+            "why": self.why.en,
+            "why_ja": self.why.ja,
+            "locators": [place.to_json() for place in self.places],
+        }
+
+
 @dataclass(frozen=True)
 class Listing:
     """A published list: what its head says, its regions and territories in order, its entries in order.
@@ -270,6 +336,13 @@ class Listing:
     rows: tuple[Row, ...] = ()
     roles: tuple[Role, ...] = ()
     as_of_row: Row | None = None
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def coverage(self) -> float:
+        """The share of filled lines of the input that were accounted for: 1.0 where none is unread."""
+        filled = sum(role != "blank" for role in self.roles)
+        return 1.0 - self.roles.count("unread") / filled if filled else 1.0
 
     def stated_total(self, of: Counted) -> Stated | None:
         """The headline's number of territories, institutions or agreements, where it states one."""

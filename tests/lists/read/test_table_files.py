@@ -47,15 +47,15 @@ LIST_BOOK = workbook_of(lambda book: book.add_worksheet("一覧").write_row(0, 0
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_the_delimiter_is_the_one_that_makes_a_head_of_a_list(delimiter):
     text = f'一覧,その他;版\n{delimiter.join(HEAD.split(","))}\nインド{delimiter}"A, B; C"{delimiter}工学部{delimiter}2015.11.09\n'
-    assert cells(csvfile.rows_of(text.encode(), "x.csv"))[2] == ("インド", "A, B; C", "工学部", "2015.11.09")
+    assert cells(csvfile.document_of(text.encode(), "x.csv").rows)[2] == ("インド", "A, B; C", "工学部", "2015.11.09")
 
 
 def test_without_a_head_the_delimiter_that_cuts_most_is_taken():
-    assert cells(csvfile.rows_of("一;二;三\n四;五, 六;七\n".encode(), "x.csv")) == [("一", "二", "三"), ("四", "五, 六", "七")]
+    assert cells(csvfile.document_of("一;二;三\n四;五, 六;七\n".encode(), "x.csv").rows) == [("一", "二", "三"), ("四", "五, 六", "七")]
 
 
 def test_a_record_knows_its_first_line_and_a_line_break_in_a_cell_is_a_space():
-    rows = csvfile.rows_of(f'{HEAD}\r\nインド,"デリー\r\n大学",　工学部　,2015\r\n\r\n,B,,\r\n'.encode(), "x.csv")
+    rows = csvfile.document_of(f'{HEAD}\r\nインド,"デリー\r\n大学",　工学部　,2015\r\n\r\n,B,,\r\n'.encode(), "x.csv").rows
     assert [(row.line, row.cells) for row in rows] == [
         (1, tuple(HEAD.split(","))), (2, ("インド", "デリー  大学", "工学部", "2015")), (4, ("",)), (5, ("", "B", "", "")),
     ]  # fmt: skip
@@ -64,17 +64,17 @@ def test_a_record_knows_its_first_line_and_a_line_break_in_a_cell_is_a_space():
 
 
 def test_an_apostrophe_comes_off_only_where_it_keeps_a_formula_from_being_one():
-    assert cells(csvfile.rows_of("'=1,''+2,'abc,'＠,x\n".encode(), "x.csv")) == [("=1", "'+2", "'abc", "＠", "x")]
+    assert cells(csvfile.document_of("'=1,''+2,'abc,'＠,x\n".encode(), "x.csv").rows) == [("=1", "'+2", "'abc", "＠", "x")]
 
 
 def test_csv_of_a_japanese_office_is_read():
-    assert cells(csvfile.rows_of(f"{HEAD}\nインド,髙﨑大学①,工学部,2015\n".encode("cp932"), "x.csv"))[1][1] == "髙﨑大学①"
+    assert cells(csvfile.document_of(f"{HEAD}\nインド,髙﨑大学①,工学部,2015\n".encode("cp932"), "x.csv").rows)[1][1] == "髙﨑大学①"
 
 
 @pytest.mark.parametrize("head", [HEAD, "見出しなし"])
 def test_a_quotation_mark_never_closed_is_named_with_its_line(head):
     with pytest.raises(Refusal) as refused:
-        csvfile.rows_of((f'{head}\nインド,"' + "あ" * 140_000).encode(), "x.csv")
+        csvfile.document_of((f'{head}\nインド,"' + "あ" * 140_000).encode(), "x.csv")
     assert refused.value.text.en.startswith("x.csv, line 2: a cell begins with a quotation mark that is not closed")
     assert refused.value.text.ja.startswith("x.csv 2行目: 引用符")
 
@@ -83,7 +83,7 @@ def test_a_quotation_mark_never_closed_is_named_with_its_line(head):
 
 
 def rows_of_page(page):
-    return cells(html.rows_of(page.encode(), "x.html"))
+    return cells(html.document_of(page.encode(), "x.html").rows)
 
 
 def test_blocks_of_text_become_rows_of_one_cell_in_document_order():
@@ -153,14 +153,14 @@ def test_values_of_a_workbook_become_texts_and_know_their_cells():
         sheet.merge_range(2, 0, 3, 1, "結合")
         sheet.write(4, 2, "下")
 
-    rows = xlsx.rows_of(workbook_of(write), "x.xlsx")
+    rows = xlsx.document_of(workbook_of(write), "x.xlsx").rows
     assert rows[1].cells == ("2015-11-09", "2015-11-09 12:30:00", "10", "1.5", "TRUE", "FALSE", "二 行", "09:30:00")
     assert [row.cells[:2] for row in rows[2:]] == [("結合", ""), ("", ""), ("", "")]
     assert rows[1].locator(2).words("en") == "協定!C2"
 
 
 def test_rows_count_from_the_top_of_the_sheet_though_the_first_are_empty():
-    rows = xlsx.rows_of(workbook_of(lambda book: book.add_worksheet().write_row(4, 1, HEAD.split(","))), "x.xlsx")
+    rows = xlsx.document_of(workbook_of(lambda book: book.add_worksheet().write_row(4, 1, HEAD.split(","))), "x.xlsx").rows
     assert (rows[4].line, rows[4].cells) == (5, ("", *HEAD.split(",")))
 
 
@@ -169,7 +169,7 @@ def test_the_first_sheet_with_the_head_of_a_list_is_read():
         book.add_worksheet("表紙").write(0, 0, "表紙です")
         book.add_worksheet("一覧").write_row(0, 0, HEAD.split(","))
 
-    assert xlsx.rows_of(workbook_of(write), "x.xlsx")[0].sheet == "一覧"
+    assert xlsx.document_of(workbook_of(write), "x.xlsx").rows[0].sheet == "一覧"
 
 
 def test_the_first_filled_sheet_is_read_where_none_has_a_head():
@@ -177,7 +177,7 @@ def test_the_first_filled_sheet_is_read_where_none_has_a_head():
         book.add_worksheet("空")
         book.add_worksheet("表紙").write(0, 0, "表紙です")
 
-    assert [row.sheet for row in xlsx.rows_of(workbook_of(write), "x.xlsx")] == ["表紙"]
+    assert [row.sheet for row in xlsx.document_of(workbook_of(write), "x.xlsx").rows] == ["表紙"]
 
 
 def test_a_workbook_of_another_program_is_read():
@@ -186,7 +186,7 @@ def test_a_workbook_of_another_program_is_read():
     book.active.append(["インド", "大学", "工学部", date(2015, 11, 9)])
     content = io.BytesIO()
     book.save(content)
-    assert xlsx.rows_of(content.getvalue(), "x.xlsx")[1].cells == ("インド", "大学", "工学部", "2015-11-09")
+    assert xlsx.document_of(content.getvalue(), "x.xlsx").rows[1].cells == ("インド", "大学", "工学部", "2015-11-09")
 
 
 def encrypted(content):
@@ -220,7 +220,7 @@ def forged(content, size):
 )
 def test_a_broken_workbook_is_refused_with_its_cause_and_a_remedy(content, cause):
     with pytest.raises(Refusal) as refused:
-        xlsx.rows_of(content, "x.xlsx")
+        xlsx.document_of(content, "x.xlsx")
     assert refused.value.text.en.startswith(f"x.xlsx: {cause}")
     assert refused.value.text.en.endswith("save the sheet with the list as XLSX, without a password, or as CSV.")
     assert refused.value.text.ja.startswith("x.xlsx: ")
@@ -233,7 +233,7 @@ def test_three_cells_at_the_corners_of_the_largest_grid_are_refused():
             sheet.write(row, column, "x")
 
     with pytest.raises(Refusal, match="reach to row 1,048,576, column 16,384"):
-        xlsx.rows_of(workbook_of(write), "x.xlsx")
+        xlsx.document_of(workbook_of(write), "x.xlsx")
 
 
 def test_being_interrupted_is_not_a_damaged_workbook(monkeypatch):
@@ -242,4 +242,4 @@ def test_being_interrupted_is_not_a_damaged_workbook(monkeypatch):
 
     monkeypatch.setattr(xlsx.CalamineWorkbook, "from_filelike", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        xlsx.rows_of(LIST_BOOK, "x.xlsx")
+        xlsx.document_of(LIST_BOOK, "x.xlsx")

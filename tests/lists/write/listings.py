@@ -5,8 +5,8 @@ from datetime import date
 from hypothesis import strategies as st
 
 from teikei.lists.cells import one_line
+from teikei.lists.layout.words import rules_of
 from teikei.lists.model import Entry, Heading, Listing, Region
-from teikei.lists.read.words import rules_of
 from teikei.lists.write.compose import joined_units
 from teikei.names.territories import territory_codes
 from teikei.names.units import split_units

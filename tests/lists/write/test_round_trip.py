@@ -6,11 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from teikei.lists.layout import interpret
 from teikei.lists.model import Entry, Heading, Listing, Region
-from teikei.lists.read import csvfile, html, jsonfile, xlsx
-from teikei.lists.read.encoding import decode
-from teikei.lists.read.layout import interpret
-from teikei.lists.read.text import rows_of as text_rows
+from teikei.lists.read import csvfile, html, jsonfile, text, xlsx
 from teikei.lists.write import FORMATS, Format, write_listing
 from teikei.lists.write.compose import compose
 from teikei.names.bilingual import LANGUAGES, Language
@@ -19,10 +17,10 @@ from teikei.rules.days import PartialDate
 from tests.lists.write.listings import TERRITORIES, UNITS, listings
 
 READERS: dict[Format, Callable[[bytes], Listing]] = {
-    "txt": lambda content: interpret(text_rows(decode(content, "list.txt")[0])),
-    "csv": lambda content: interpret(csvfile.rows_of(content, "list.csv")),
-    "xlsx": lambda content: interpret(xlsx.rows_of(content, "list.xlsx")),
-    "html": lambda content: interpret(html.rows_of(content, "list.html")),
+    "txt": lambda content: interpret(text.document_of(content, "list.txt")),
+    "csv": lambda content: interpret(csvfile.document_of(content, "list.csv")),
+    "xlsx": lambda content: interpret(xlsx.document_of(content, "list.xlsx")),
+    "html": lambda content: interpret(html.document_of(content, "list.html")),
     "json": lambda content: jsonfile.listing_of(content, "list.json"),
 }
 calmly = settings(

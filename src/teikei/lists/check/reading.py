@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from teikei.lists.check.catalogue import Remark, finding_code, places
+from teikei.lists.layout.words import column_meaning
 from teikei.lists.model import Listing, Locator, Proposal
-from teikei.lists.read.words import column_meaning
 from teikei.names.bilingual import Text
 from teikei.names.territories import nearest_territory
 

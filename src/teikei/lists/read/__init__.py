@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from teikei.lists.model import Listing, SourceFile
+from teikei.lists.layout import NotAList, Profile, interpret
+from teikei.lists.model import Document, Listing, SourceFile
 from teikei.lists.read import csvfile, html, jsonfile, text, xlsx
 from teikei.lists.read.encoding import decode
-from teikei.lists.read.layout import NotAList, interpret
 from teikei.names.bilingual import Refusal
 
 # A list of a large university is 40 kB of text; a whole country's is some megabytes.
@@ -20,12 +20,13 @@ LARGEST = 100 * 1024 * 1024
 MOST_LINES = 1_000_000
 
 
-def read_listing(path: Path, *, known_units: Collection[str] = ()) -> Listing:
+def read_listing(path: Path, *, known_units: Collection[str] = (), profile: Profile | None = None) -> Listing:
     """The listing in a file. Refusal where the file cannot be read or holds no list of agreements.
 
-    known_units: names of our units that are never split, beside what the rule of `split_units` finds.
+    known_units: names of our units that are never split, beside what the rule of `split_units` finds. profile: what a
+    person decided of the layout.
     """
-    return read_content(content_of(path), path.name, known_units=known_units)
+    return read_content(content_of(path), path.name, known_units=known_units, profile=profile)
 
 
 def content_of(path: Path) -> bytes:
@@ -56,7 +57,7 @@ def too_large(name: str) -> Refusal:
     )
 
 
-def read_content(content: bytes, name: str, *, known_units: Collection[str] = ()) -> Listing:
+def read_content(content: bytes, name: str, *, known_units: Collection[str] = (), profile: Profile | None = None) -> Listing:
     """The listing in the bytes of a file whose name is `name`. What the bytes are counts for more than the name."""
     if len(content) > LARGEST:
         raise too_large(name)
@@ -68,7 +69,7 @@ def read_content(content: bytes, name: str, *, known_units: Collection[str] = ()
     format_name, encoding = format_of(content, name)
     try:
         with without_collection():
-            listing = _listing(content, name, format_name, known_units)
+            listing = _listing(content, name, format_name, known_units, profile)
     except NotAList as error:
         raise _no_list(name) from error
     if not listing.entries and "header" not in listing.roles and format_name != "json":
@@ -107,19 +108,23 @@ def format_of(content: bytes, name: str) -> tuple[str, str | None]:
     return "txt", encoding
 
 
-def _listing(content: bytes, name: str, format_name: str, known_units: Collection[str]) -> Listing:
+def _listing(content: bytes, name: str, format_name: str, known_units: Collection[str], profile: Profile | None) -> Listing:
+    if format_name == "json":
+        return jsonfile.listing_of(content, name)
+    return interpret(document_of(content, name, format_name), known_units=known_units, profile=profile)
+
+
+def document_of(content: bytes, name: str, format_name: str) -> Document:
+    """The located rows of a file of that format (not JSON, which needs no interpreting)."""
     match format_name:
-        case "json":
-            return jsonfile.listing_of(content, name)
         case "xlsx":
-            rows = xlsx.rows_of(content, name)
+            return xlsx.document_of(content, name)
         case "html":
-            rows = html.rows_of(content, name)
+            return html.document_of(content, name)
         case "csv":
-            rows = csvfile.rows_of(content, name)
+            return csvfile.document_of(content, name)
         case _:
-            rows = text.rows_of(decode(content, name)[0])
-    return interpret(rows, known_units=known_units)
+            return text.document_of(content, name)
 
 
 @contextmanager

@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterator
 
 from teikei.lists.cells import one_line, restored
-from teikei.lists.model import Row
+from teikei.lists.layout.words import columns_of
+from teikei.lists.model import Document, Row
 from teikei.lists.read.encoding import decode
-from teikei.lists.read.words import columns_of
 from teikei.names.bilingual import Refusal
 
 _DELIMITERS = (",", ";", "\t")
@@ -16,7 +16,7 @@ _DELIMITERS = (",", ";", "\t")
 _LOOKED_AT = 60
 
 
-def rows_of(content: bytes, name: str) -> list[Row]:
+def document_of(content: bytes, name: str) -> Document:
     """Each record as a Row whose line is the record's first. A line break inside a cell becomes a space.
 
     An apostrophe that keeps a cell from being taken for a formula comes off. Refusal where a quotation mark is
@@ -25,7 +25,7 @@ def rows_of(content: bytes, name: str) -> list[Row]:
     text, _ = decode(content, name)
     lines = list(io.StringIO(text, newline=""))
     try:
-        return list(_records(lines, _delimiter(lines)))
+        return Document(tuple(_records(lines, _delimiter(lines))))
     except _Unclosed as error:
         raise Refusal(
             f"{name}, line {error.line}: a cell begins with a quotation mark that is not closed within 128 kB. "

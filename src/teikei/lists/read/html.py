@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from teikei.lists.cells import one_line
-from teikei.lists.model import Row
+from teikei.lists.model import Document, Row
 from teikei.lists.read.encoding import decode
 from teikei.names.bilingual import Refusal
 
@@ -22,7 +22,7 @@ _WIDEST_SPAN, _LONGEST_SPAN, _MOST_CELLS = 1000, 65_534, 20_000_000
 _LAYOUT_SPACE = re.compile("[ ]*[\t\n\r\f][ \t\n\r\f]*")
 
 
-def rows_of(content: bytes, name: str) -> list[Row]:
+def document_of(content: bytes, name: str) -> Document:
     """The page's blocks of text and table rows in document order. Their line is their number.
 
     A cell that spans rows or columns has its text in the first place and '' in the others. The page is never
@@ -33,7 +33,7 @@ def rows_of(content: bytes, name: str) -> list[Row]:
     parser = etree.HTMLParser(target=collector, huge_tree=True)  # type: ignore[arg-type]  # HTML gives str, never bytes
     parser.feed(text)
     parser.close()
-    return collector.rows
+    return Document(tuple(collector.rows))
 
 
 class _Table:

@@ -2,12 +2,18 @@
 
 import re
 
-from teikei.lists.model import Row
-from teikei.lists.read.words import columns_of
+from teikei.lists.layout.words import columns_of
+from teikei.lists.model import Document, Row
+from teikei.lists.read.encoding import decode
 
 _LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _WIDE_GAP = re.compile(r"[ \u3000]{2,}|\u3000")
 _SEPARATORS = (_WIDE_GAP, re.compile(r"\s*\|\s*"), re.compile(","))
+
+
+def document_of(content: bytes, name: str) -> Document:
+    """The lines of a text file (see `rows_of`)."""
+    return Document(tuple(rows_of(decode(content, name)[0])))
 
 
 def rows_of(text: str) -> list[Row]:
@@ -39,9 +45,3 @@ def _separator(lines: list[str]) -> re.Pattern[str] | None:
         if any(columns_of(tuple(cell.strip() for cell in separator.split(line.strip()))) for line in lines if len(line) < 500):
             return separator
     return None
-
-
-def wide_cells(row: Row) -> Row:
-    """The row cut at wide gaps, for a line of a tabbed file whose tabs became spaces."""
-    cells = tuple(cell.strip() for cell in _WIDE_GAP.split(row.raw.strip()))
-    return Row(row.line, cells, row.raw, row.page, row.sheet, row.tabbed)

@@ -9,8 +9,8 @@ from datetime import date, datetime, time, timedelta
 from python_calamine import CalamineWorkbook
 
 from teikei.lists.cells import one_line
-from teikei.lists.model import Row
-from teikei.lists.read.words import columns_of
+from teikei.lists.layout.words import columns_of
+from teikei.lists.model import Document, Row
 from teikei.names.bilingual import Refusal
 
 # A workbook of 60,000 rows unpacks to 40 MB, ten times its size.
@@ -24,7 +24,7 @@ _LOOKED_AT = 60
 _Value = str | float | int | bool | date | time | datetime | timedelta
 
 
-def rows_of(content: bytes, name: str) -> list[Row]:
+def document_of(content: bytes, name: str) -> Document:
     """Each row of the sheet as a Row; days in ISO order, whole numbers without a point, merged cells once.
 
     Refusal where the file is encrypted, damaged, not a workbook, or unpacks to more than is safe.
@@ -36,13 +36,13 @@ def rows_of(content: bytes, name: str) -> list[Row]:
         for sheet in workbook.sheet_names:
             rows = _sheet_rows(workbook, sheet)
             if any(columns_of(row.cells) for row in rows[:_LOOKED_AT]):
-                return rows
+                return Document(tuple(rows))
             found = found or rows
     except BaseException as error:  # a panic of the Rust library is no Exception
         if isinstance(error, (KeyboardInterrupt, SystemExit)):
             raise
         raise _refused(name, f"the workbook is damaged ({error})", f"ブックが壊れています({error})") from error
-    return found
+    return Document(tuple(found))
 
 
 def _sheet_rows(workbook: CalamineWorkbook, sheet: str) -> list[Row]:

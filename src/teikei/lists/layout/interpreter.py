@@ -9,13 +9,13 @@ the checks report. Nothing is guessed across two readings: such a row is unread.
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from teikei.lists.model import Entry, Heading, Listing, Region, Role, Row, Stated
-from teikei.lists.read.text import wide_cells
-from teikei.lists.read.values import several, valid_to
-from teikei.lists.read.words import columns_of, counts_in, is_region_name, label_and_count, rules_of, says_not_counted, whole_number
+from teikei.lists.layout.profile import Profile
+from teikei.lists.layout.values import several, valid_to
+from teikei.lists.layout.words import columns_of, counts_in, is_region_name, label_and_count, rules_of, says_not_counted, whole_number
+from teikei.lists.model import Document, Entry, Heading, Listing, Region, Role, Row, Stated
 from teikei.names.territories import nearest_territory, territory_codes
 from teikei.names.units import is_unit_name, split_units
 from teikei.rules.counting import Counted
@@ -56,9 +56,14 @@ class _Table:
         return self.shifts[shift]
 
 
-def interpret(rows: Sequence[Row], *, known_units: Collection[str] = ()) -> Listing:
-    """The listing that rows of any format make up. `known_units` are names that are never split."""
-    return _Interpreter(rows, frozenset(known_units)).listing()
+def interpret(document: Document, *, known_units: Collection[str] = (), profile: Profile | None = None) -> Listing:
+    """The listing that the rows of a file of any format make up.
+
+    `known_units` are names that are never split; `profile` overrules what would be decided from the rows.
+    """
+    profile = profile or Profile()
+    listing = _Interpreter(document.rows, frozenset((*known_units, *profile.units))).listing()
+    return replace(listing, findings=document.findings)
 
 
 class NotAList(Exception):
@@ -364,11 +369,19 @@ class _Interpreter:
             return "territory"
         if _FURNITURE.fullmatch(unicodedata.normalize("NFKC", text)):
             return "furniture"
-        if self.table and len(split := wide_cells(row).cells) > 1:
+        if self.table and len(split := wide_cells(row)) > 1:
             spaced = Row(row.line, split, row.raw, row.page, row.sheet, row.tabbed)
             filled = [index for index, cell in enumerate(split) if cell]
             return self._table_row(spaced, self.table, filled) or "unread"
         return "unread"
+
+
+_WIDE_GAP = re.compile(r"[ \u3000]{2,}|\u3000")
+
+
+def wide_cells(row: Row) -> tuple[str, ...]:
+    """The row cut at wide gaps, for a line of a tabbed file whose tabs became spaces."""
+    return tuple(cell.strip() for cell in _WIDE_GAP.split(row.raw.strip()))
 
 
 def _text(row: Row, places: dict[str, int], name: str) -> str:
