@@ -63,15 +63,8 @@ class Headings:
         current = self.heading
         if current and current.label == label and current.region is self.region and (stated is None or _same_count(stated, current.stated)):
             return
-        if stated is None and current and self.table is not None and label in self.said_above(row):
-            return
         self.heading = Heading(label, territory_codes(label), stated, self.region, row, cell)
         self.headings.append(self.heading)
-
-    @staticmethod
-    def said_above(row: Row) -> tuple[str, ...]:
-        """Labels that only repeat the current territory on a new page: タイ王国(続き)."""
-        return ()
 
     def _stated(self, count: tuple[Counted | None, int | None, str] | None, row: Row) -> Stated | None:
         if count is None:
@@ -196,7 +189,7 @@ class Headings:
         if counts := counts_in(text):
             self.stated += [Stated(of, number, words, row) for of, number, words in counts]
             return "totals"
-        if (role := self._as_of_line(row, plain)) is not None:
+        if (role := self._as_of_line(row, text, plain)) is not None:
             return role
         if not self.title and not _LEGEND_LINE.search(text):
             self.title = text
@@ -211,7 +204,7 @@ class Headings:
             return "title"
         return self._said_with_counts(row, text) or "unread"
 
-    def _as_of_line(self, row: Row, plain: str) -> Role | None:
+    def _as_of_line(self, row: Row, text: str, plain: str) -> Role | None:
         """The day that the list speaks for, alone or with the title or totals on its line."""
         said = _AS_OF.search(plain)
         days = [day for day in find_days(plain) if day.read.date and day.read.date.precision == "day" and day.read.problem is None]
@@ -228,7 +221,8 @@ class Headings:
             self.stated += [Stated(of, number, words, row) for of, number, words in counts]
             return "totals"
         if not self.title:
-            self.title = rest
+            self.title = text
+            self._said_with_counts(row, rest)
             return "title"
         return self._said_with_counts(row, rest) or "as-of"
 
@@ -263,7 +257,7 @@ class Headings:
         if (count := counts_in(text)) and (self.region or self.heading) and not self.awaits_table:
             self.sums += [Sum("", of, value, words, row, len(self.entries), self.region, self.heading) for of, value, words in count]
             return "count"
-        if _NOT_ALONE.search(plain) and self._as_of_line(row, plain):
+        if _NOT_ALONE.search(plain) and self._as_of_line(row, text, plain):
             return "as-of"
         return None
 
@@ -291,9 +285,6 @@ class Headings:
 
     def _late_line(self, row: Row, text: str) -> Role:
         """A line after the first table that is none of what a table holds: a legend, a title of a further part."""
-        if _LEGEND_LINE.search(text) and len(text) <= LONGEST_LEGEND and (text.endswith(("。", ".", "．")) or len(text) > 30):
-            self.legend.append(text)
-            return "legend"
         if self.table is None and self.entries and self._names_a_list(text):
             return "title"
         if self.table is None:
@@ -337,8 +328,10 @@ def _one_language(label: str) -> str:
     """The Japanese half of a label in two languages, where that half is what places it."""
     if label.isascii() or not (both := two_languages(label)):
         return label
-    japanese = both[0]
-    return japanese if territory_codes(japanese) or is_region_name_like(japanese) else label
+    japanese, latin = both
+    if territory_codes(japanese) and territory_codes(latin) == territory_codes(japanese):
+        return japanese
+    return japanese if is_region_name_like(japanese) and is_region_name_like(latin) else label
 
 
 def _same_count(one: Stated, other: Stated | None) -> bool:

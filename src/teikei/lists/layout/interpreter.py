@@ -19,7 +19,7 @@ from teikei.lists.layout.headings import Headings
 from teikei.lists.layout.order import order_of
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.shape import WIDE_GAP, Shaped, shape
-from teikei.lists.layout.tables import CARRIERS, SAMPLE, Table, align, decide_table
+from teikei.lists.layout.tables import CARRIERS, SAMPLE, Table, align, decide_table, fit
 from teikei.lists.layout.values import DateCell, read_date, several, two_languages, without_link_words, without_marks
 from teikei.lists.layout.words import columns_of, glued_fields, head_fields, label_and_count, rules_of
 from teikei.lists.model import Decision, Document, Entry, Listing, Role, Row
@@ -249,12 +249,26 @@ class _Interpreter(Headings):
                 return self._moved(row, table, filled)
             if not dated and (moved := self._moved(row, table, filled)):
                 return moved
-            if not dated and filled[-1] >= table.width:
+            if not dated and not self._whole_row(row, table, filled):
+                return None
+            if filled[-1] >= table.width and dated and read_date(cells[day_at], self.order).problem == "unread":
                 return None
             return self._entry(row, table.places(0))
         if not whole and dated and read_date(cells[day_at], self.order).problem != "unread":
             return self._moved(row, table, filled) or self._same_partner(row, table)
         return self._moved(row, table, filled) or self._goes_on(row, table, filled)
+
+    @staticmethod
+    def _whole_row(row: Row, table: Table, filled: list[int]) -> bool:
+        """Whether a row without a date has the cells of a row: as many as the head, or such as fit where they stand."""
+        if filled[-1] >= table.width:
+            return False
+        cells, at = row.cells, table.columns["institution"]
+        if len(cells) >= table.width or (at and not cells[0]):
+            return True
+        return is_institution_like(cells[at]) and all(
+            fit(cells[index], name) >= 0 for index, name in table.field_of().items() if index < len(cells) and cells[index]
+        )
 
     @staticmethod
     def _stands_right(cells: tuple[str, ...], fields: dict[int, str], filled: list[int]) -> bool:

@@ -153,6 +153,8 @@ def _counter_meaning() -> dict[str, Counted]:
 
 _BEFORE_NUMBER = re.compile("^(?:合計|総計|総数|計|約|全|延べ|のべ)+")
 
+_NO_NUMBER = re.compile("[ぁ-ヿ㐀-鿿A-Za-z]{2}")
+
 
 def counts_in(text: str) -> list[tuple[Counted, int | None, str]]:
     """The counts that a line or bracket states: what is counted, the number (None where unreadable), its words.
@@ -164,7 +166,10 @@ def counts_in(text: str) -> list[tuple[Counted, int | None, str]]:
     found: list[tuple[Counted, int | None, str]] = []
 
     def take(match: re.Match[str]) -> str:
-        number = whole_number(_BEFORE_NUMBER.sub("", match[1]))
+        text = _BEFORE_NUMBER.sub("", match[1])
+        number = whole_number(text)
+        if number is None and _NO_NUMBER.search(text):
+            return match[0]  # 大韓民国 is no number of 国
         found.append((_counter_meaning()[match[2]], number, match[0].strip()))
         return ""
 
