@@ -122,6 +122,8 @@ days = st.one_of(
     st.builds(PartialDate, st.integers(1900, 2099)),
 )
 terms = st.sampled_from((None, None, "2030-03-31", "2030-03", "auto-renew", "indefinite", "協議中"))
+numbers = st.sampled_from((None, "1", "12", "007", "A-3", "①", "3-2", "=1"))
+places = st.sampled_from((None, "2", "2名", "若干名", "5/学期", "-", "each 3"))
 words = st.lists(st.sampled_from(("学生交流", "学術交流", "MOU", "△")), max_size=2, unique=True).map(tuple)
 
 
@@ -152,6 +154,12 @@ def listings(draw: st.DrawFn, *, names: st.SearchStrategy[str] = names, most: in
                 valid_to=draw(terms),
                 kinds=draw(words),
                 marks=draw(words),
+                number=draw(numbers),
+                renewed_on=draw(days),
+                location=draw(st.none() | names),
+                note=draw(st.none() | names),
+                quota_in=draw(places),
+                quota_out=draw(places),
             )
         if entry.concluded_on is None:
             entry = entry._replace(date_text=draw(st.sampled_from(("", "不明", "3/4/2015"))))

@@ -94,7 +94,7 @@ def format_of(content: bytes, name: str) -> tuple[str, str | None]:
     """
     if content.startswith(b"PK\x03\x04"):
         return "xlsx", None
-    decoded, encoding = decode(content, name)
+    decoded, encoding, _ = decode(content, name)
     start = decoded.lstrip()[:200].lower()
     suffix = Path(name).suffix.lower()
     if start.startswith("{"):

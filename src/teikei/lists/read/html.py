@@ -28,7 +28,7 @@ def document_of(content: bytes, name: str) -> Document:
     A cell that spans rows or columns has its text in the first place and '' in the others. The page is never
     held as a tree, so that deep nesting costs nothing. Refusal where it spans more cells than any list has.
     """
-    text, _ = decode(content, name)
+    text = decode(content, name).text
     collector = _Collector(name)
     parser = etree.HTMLParser(target=collector, huge_tree=True)  # type: ignore[arg-type]  # HTML gives str, never bytes
     parser.feed(text)

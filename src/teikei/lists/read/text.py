@@ -13,7 +13,8 @@ _SEPARATORS = (_WIDE_GAP, re.compile(r"\s*\|\s*"), re.compile(","))
 
 def document_of(content: bytes, name: str) -> Document:
     """The lines of a text file (see `rows_of`)."""
-    return Document(tuple(rows_of(decode(content, name)[0])))
+    decoded = decode(content, name)
+    return Document(tuple(rows_of(decoded.text)), decoded.findings)
 
 
 def rows_of(text: str) -> list[Row]:
