@@ -14,6 +14,8 @@ _NEUTRALISED = re.compile(r"'+[=+\-@＝＋－＠\t\r]")
 
 # Characters that no cell may hold: controls (C0, C1), line and paragraph separators, lone surrogates, non-characters.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# A vertical tab is the line break of a word processor.
+_LINE_END = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _NOT_TEXT = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -32,3 +34,10 @@ def one_line(text: str) -> str:
     if text.isprintable():
         return text.strip()
     return _NOT_TEXT.sub("\ufffd", _UNPRINTABLE.sub(" ", text)).strip()
+
+
+def some_lines(text: str) -> str:
+    """The text with its line breaks as "\\n", each line as `one_line` leaves it, and no empty ones."""
+    if text.isprintable():
+        return text.strip()
+    return "\n".join([line for line in map(one_line, _LINE_END.split(text)) if line])
