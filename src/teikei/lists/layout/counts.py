@@ -8,7 +8,7 @@ from typing import NamedTuple, get_args
 from teikei.lists.layout.profile import Profile
 from teikei.lists.model import Decision, Entry, Heading, Listing, Region, Row, Stated
 from teikei.names.bilingual import Text
-from teikei.rules.counting import Counted, CountingRules, tally
+from teikei.rules.counting import Counted, tally
 
 _KINDS: tuple[Counted, ...] = ("institutions", "territories", "agreements")
 _NAMED = {

@@ -5,11 +5,20 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from teikei.lists.layout.content import LONGEST_CELL, is_institution_like, is_our_unit_like, is_region_name_like, is_sum
+from teikei.lists.layout.content import LONGEST_CELL, is_institution_like, is_our_unit_like, is_region_name_like
 from teikei.lists.layout.counts import Sum
 from teikei.lists.layout.tables import Table
 from teikei.lists.layout.values import two_languages
-from teikei.lists.layout.words import columns_of, counts_in, glued_fields, label_and_count, layout_words, rules_of, says_not_counted, whole_number
+from teikei.lists.layout.words import (
+    columns_of,
+    counts_in,
+    glued_fields,
+    label_and_count,
+    layout_words,
+    rules_of,
+    says_not_counted,
+    whole_number,
+)
 from teikei.lists.model import Entry, Heading, Region, Role, Row, Stated
 from teikei.names.territories import nearest_territory, territory_codes
 from teikei.rules.counting import Counted

@@ -123,7 +123,7 @@ def _under_heads(rows: list[Row], cut: list[tuple[str, ...]]) -> list[Row]:
     for row, cells in zip(rows, cut, strict=True):
         if len(cells) > 1 and columns_of(cells):
             starts = _starts(row.raw, cells)
-        elif starts and 1 < len(cells) < len(starts) or (starts and len(cells) == 1 and cells[0] and row.raw[:1] in " \u3000"):
+        elif (starts and 1 < len(cells) < len(starts)) or (starts and len(cells) == 1 and cells[0] and row.raw[:1] in " \u3000"):
             cells = _placed(cells, _starts(row.raw, cells), starts)
         made.append(row._replace(cells=cells))
     return made

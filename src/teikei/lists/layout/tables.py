@@ -5,7 +5,17 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from teikei.lists.layout.content import CLEAR, is_date_like, is_institution_like, is_kind_like, is_mark, is_our_unit_like, is_term_like, is_territory, shares
+from teikei.lists.layout.content import (
+    CLEAR,
+    is_date_like,
+    is_institution_like,
+    is_kind_like,
+    is_mark,
+    is_our_unit_like,
+    is_term_like,
+    is_territory,
+    shares,
+)
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.values import two_languages
 from teikei.lists.layout.words import head_fields
@@ -80,7 +90,7 @@ def decide_table(heads: Sequence[str], sample: Sequence[Sequence[str]], profile:
     if "institution" not in chosen.at:
         return None
     table = Table(
-        chosen.at, max(1, len([head for head in heads if head]) and max(i for i, head in enumerate(heads) if head) + 1 or width),
+        chosen.at, max(1, (len([head for head in heads if head]) and max(i for i, head in enumerate(heads) if head) + 1) or width),
         chosen.compound, chosen.flags(), chosen.bilingual(), chosen.carried(),
     )  # fmt: skip
     return table, chosen.decisions(row)
