@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from teikei.lists.layout.values import read_date, two_languages
 from teikei.lists.layout.words import is_region_name, label_and_count, layout_words, whole_number
@@ -74,7 +75,9 @@ def is_territory(text: str) -> bool:
 
 def is_our_unit_like(text: str) -> bool:
     """Whether a text names units, and no university that they belong to."""
-    if "大学" in text.replace("大学院", "").replace("大学病院", "").replace("全大学", "") or re.search("universi|college of", text, re.IGNORECASE):
+    if "大学" in text.replace("大学院", "").replace("大学病院", "").replace("全大学", "") or re.search(
+        "universi|college of", text, re.IGNORECASE
+    ):
         return text in ("大学", "全学", "本学", "University", "University-wide")
     units = split_units(text).units
     return bool(units) and all(is_unit_name(unit) for unit in units)
@@ -128,7 +131,7 @@ def shares(cells: Sequence[str]) -> dict[str, float]:
     territories = share([is_territory(cell) for cell in filled])
     units = share([is_our_unit_like(cell) for cell in filled])
     numbers = [whole_number(cell.rstrip(".．")) for cell in filled]
-    rising = len(filled) > 1 and None not in numbers and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))  # type: ignore[operator]
+    rising = len(filled) > 1 and None not in numbers and all(b - a == 1 for a, b in pairwise(numbers))  # type: ignore[operator]
     found = {
         "number": 1.0 if rising else 0.0,
         "region": share([is_region_name_like(label_and_count(cell)[0]) for cell in filled]),

@@ -49,10 +49,12 @@ def _region_kind(listing: Listing, stated: list[tuple[Stated, list[Entry]]], bar
     numbers = [(each, rows) for each, rows in stated if each.value is not None and rows]
     if not numbers:
         return listing
-    said = profile.counts.get("region")
+    said: Counted | None = profile.counts.get("region")
     agreeing = {kind: sum(each.value == getattr(tally(rows, listing.rules), kind) for each, rows in numbers) for kind in _KINDS}
-    off = {kind: sum(abs((each.value or 0) - (getattr(tally(rows, listing.rules), kind) or 0)) for each, rows in numbers) for kind in _KINDS}
-    kind: Counted = said or min(_KINDS, key=lambda kind: (-agreeing[kind], off[kind], _KINDS.index(kind)))
+    off = {
+        kind: sum(abs((each.value or 0) - (getattr(tally(rows, listing.rules), kind) or 0)) for each, rows in numbers) for kind in _KINDS
+    }
+    kind: Counted = said if said is not None else min(_KINDS, key=lambda each: (-agreeing[each], off[each], _KINDS.index(each)))
     named = _NAMED[kind]
     why = Text(
         f"{agreeing[kind]} of {len(numbers)} stated numbers agree with the rows when they count {named.en}",
@@ -69,9 +71,13 @@ def _with_regions(listing: Listing, kind: Counted, bare: set[int]) -> Listing:
         id(region): replace(region, stated=tuple(replace(each, of=kind) if id(each) in bare else each for each in region.stated))
         for region in listing.regions
     }
-    headings = {id(heading): replace(heading, region=changed[id(heading.region)]) if heading.region else heading for heading in listing.headings}
+    headings = {
+        id(heading): replace(heading, region=changed[id(heading.region)]) if heading.region else heading for heading in listing.headings
+    }
     entries = tuple(
-        entry._replace(region=changed[id(entry.region)] if entry.region else None, heading=headings[id(entry.heading)] if entry.heading else None)
+        entry._replace(
+            region=changed[id(entry.region)] if entry.region else None, heading=headings[id(entry.heading)] if entry.heading else None
+        )
         for entry in listing.entries
     )
     return replace(listing, regions=tuple(changed.values()), headings=tuple(headings.values()), entries=entries)
@@ -118,7 +124,9 @@ def _grouped(entries: Iterable[Entry]) -> tuple[dict[int, list[Entry]], dict[int
     return by_heading, by_region
 
 
-def _stated_with_rows(listing: Listing, by_heading: dict[int, list[Entry]], by_region: dict[int, list[Entry]]) -> Iterable[tuple[Stated, list[Entry]]]:
+def _stated_with_rows(
+    listing: Listing, by_heading: dict[int, list[Entry]], by_region: dict[int, list[Entry]]
+) -> Iterable[tuple[Stated, list[Entry]]]:
     yield from ((stated, [*listing.entries]) for stated in listing.stated if stated.of == "institutions")
     for region in listing.regions:
         yield from ((stated, by_region[id(region)]) for stated in region.stated if stated.of == "institutions")
@@ -141,16 +149,22 @@ def _with_sums(listing: Listing, sums: Sequence[Sum]) -> Listing:
         elif each.region is not None and (each.word in ("小計", "") or "sub" in each.word.lower() or _closes_region(listing, each, sums)):
             region = regions[id(each.region)]
             regions[id(each.region)] = replace(region, stated=(*region.stated, made))
-        elif not _closes_part(listing, each, sums):
+        elif not _closes_part(each, sums):
             stated.append(made)
     headings = {
-        key: replace(heading, region=regions[id(heading.region)]) if heading.region and regions[id(heading.region)] is not heading.region else heading
+        key: replace(heading, region=regions[id(heading.region)])
+        if heading.region and regions[id(heading.region)] is not heading.region
+        else heading
         for key, heading in headings.items()
     }
     entries = listing.entries
-    if any(regions[id(region)] is not region for region in listing.regions) or any(headings[id(heading)] is not heading for heading in listing.headings):
+    if any(regions[id(region)] is not region for region in listing.regions) or any(
+        headings[id(heading)] is not heading for heading in listing.headings
+    ):
         entries = tuple(
-            entry._replace(region=regions[id(entry.region)] if entry.region else None, heading=headings[id(entry.heading)] if entry.heading else None)
+            entry._replace(
+                region=regions[id(entry.region)] if entry.region else None, heading=headings[id(entry.heading)] if entry.heading else None
+            )
             for entry in entries
         )
     return replace(listing, stated=tuple(stated), regions=tuple(regions.values()), headings=tuple(headings.values()), entries=entries)
@@ -161,7 +175,11 @@ def _kind_of_total(listing: Listing, each: Sum) -> Counted:
     counted = [entry for entry in listing.entries if entry.counted]
     once = replace(listing.rules, repeated_institution_once=True)
     whole = tally(counted, once)
-    return "agreements" if whole.institutions != len(counted) and whole.institutions != each.value and not listing.rules.rows_roll_up else "institutions"
+    return (
+        "agreements"
+        if whole.institutions != len(counted) and whole.institutions != each.value and not listing.rules.rows_roll_up
+        else "institutions"
+    )
 
 
 def _closes_region(listing: Listing, each: Sum, sums: Sequence[Sum]) -> bool:
@@ -170,7 +188,7 @@ def _closes_region(listing: Listing, each: Sum, sums: Sequence[Sum]) -> bool:
     return len(same) > 1 and len(listing.regions) > 1 and len({id(other.region) for other in same}) > 1
 
 
-def _closes_part(listing: Listing, each: Sum, sums: Sequence[Sum]) -> bool:
+def _closes_part(each: Sum, sums: Sequence[Sum]) -> bool:
     """One of several totals without regions, which agrees with the rows since the one before."""
     before = max((other.after for other in sums if other.after < each.after and other.row.sheet == each.row.sheet), default=0)
     return before > 0 and each.value == each.after - before

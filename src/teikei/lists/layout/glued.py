@@ -54,12 +54,16 @@ def split(text: str, fields: Sequence[str], habits: Habits = Habits()) -> Split:
     """The parts of a line or cell that holds these fields in this order; a field may be missing from a line."""
     rest = _Rest(text.strip(), same_length(text.strip()), {}, habits)
     # A cell without a partner has its dates behind what they belong to.
-    at = fields.index("institution") if "institution" in fields else next((i for i, name in enumerate(fields) if name in _DATES and i), len(fields))
+    at = (
+        fields.index("institution")
+        if "institution" in fields
+        else next((i for i, name in enumerate(fields) if name in _DATES and i), len(fields))
+    )
     before, behind = list(fields[:at]), list(fields[at + ("institution" in fields) :])
     rest.from_right(behind)
     rest.from_left(before)
     if "institution" in fields:
-        rest.middle([name for name in (*before, *behind) if name not in rest.parts])
+        rest.middle()
     elif rest.text:
         # A cell without a partner: what is left belongs to the field that is no date, number or place.
         free = next((name for name in fields if name not in rest.parts and name not in _DATES), None)
@@ -126,7 +130,7 @@ class _Rest:
             elif name == "marks" and (match := _MARKS_BEFORE.match(self.plain)):
                 self.parts[name] = self.cut(match.end(), len(self.text))
 
-    def middle(self, missing: list[str]) -> None:
+    def middle(self) -> None:
         """What is left is the partner's name."""
         self._marks_behind()
         self.parts["institution"] = self.text
@@ -183,7 +187,9 @@ class _Rest:
 
     def _units_behind(self) -> None:
         """Our units behind the partner's name: after a gap, where two cells met, or the last words that name units."""
-        cuts = [match.end() for match in re.finditer(r"[ \u3000]{2,}|\u3000|\t", self.plain)] + [match.start() for match in _GLUE.finditer(self.plain)]
+        cuts = [match.end() for match in re.finditer(r"[ \u3000]{2,}|\u3000|\t", self.plain)] + [
+            match.start() for match in _GLUE.finditer(self.plain)
+        ]
         for start in sorted(cuts, reverse=True):
             tail = self.plain[start:].strip(_BETWEEN)
             if is_our_unit_like(tail) or tail in ("University", "All", "Whole"):

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -31,12 +32,14 @@ _LEGEND_LINE = re.compile(r"^(?:※|\*|＊|注|Note|\(注|（注|・|●|○|◎
 _NOTE_LINE = re.compile(r"^(?:※|＊|\*|†|‡|♦|★|☆|○|◎|[(（]?注|Notes?\s*[:：]|備考)")
 _NOT_ALONE = re.compile("現在|時点|基準日|as of|as at|updated", re.IGNORECASE)
 _AS_OF = re.compile(r"現在|時点|基準日|付け?(?=$|[\s)）])|as of|as at|current as of|last updated|updated", re.IGNORECASE)
-_SUM_WORDS = re.compile(r"^[\s(（]*(合計|総計|小計|総数|累計|計|sub-?\s?total|grand total|total)[\s:：)）]*(.*)$", re.IGNORECASE | re.DOTALL)
+_SUM_WORDS = re.compile(
+    r"^[\s(（]*(合計|総計|小計|総数|累計|計|sub-?\s?total|grand total|total)[\s:：)）]*(.*)$", re.IGNORECASE | re.DOTALL
+)
 LONGEST_LEGEND = 5_000
 _AROUND = " ()（）[]【】、,　・|"
 
 
-class Headings:
+class Headings(ABC):
     """The part of the interpreter that knows what is current while rows are read, and what the lines between them say."""
 
     rows: Sequence[Row]
@@ -83,14 +86,14 @@ class Headings:
             self.bare.add(id(stated))
         return stated
 
-    def _flat_headings(self, row: Row, places: Mapping[str, int], bilingual: frozenset[str]) -> None:
+    def _flat_headings(self, row: Row, places: Mapping[str, int]) -> None:
         """Region and territory of a table that names them in every row, or in the first of a block."""
 
         def text(name: str) -> str:
             index = places.get(name)
             return row.cells[index] if index is not None and index < len(row.cells) else ""
 
-        note = text("note")
+        note = text("region_note")
         uncounted = says_not_counted(note)
         if label := text("region"):
             if label not in self.region_by_label:
@@ -108,8 +111,8 @@ class Headings:
         if key not in self.by_label:
             label, count = label_and_count(" ".join(territory.split("\n")))
             label = _one_language(label)
-            stated = next(iter(self._number("institutions", text("territory_count"), row)), None) or self._stated(count, row)
-            self.by_label[key] = Heading(label, territory_codes(label), stated, self.region, row, places["territory"])
+            said = next(iter(self._number("institutions", text("territory_count"), row)), None) or self._stated(count, row)
+            self.by_label[key] = Heading(label, territory_codes(label), said, self.region, row, places["territory"])
             self.headings.append(self.by_label[key])
         self.heading = self.by_label[key]
 
@@ -147,20 +150,28 @@ class Headings:
             return self._head_line(row, text)
         return self._line_in_table(row, text)
 
+    @abstractmethod
     def _start_glued(self, fields: tuple[str, ...], lines: list[str] | None, row: Row | None) -> Role:
-        raise AssertionError
+        """A table whose columns stand in one line without anything between them."""
 
+    @abstractmethod
     def _glued_line(self, row: Row, text: str) -> Role:
-        raise AssertionError
+        """A line of such a table."""
 
+    @abstractmethod
     def _entry_alone(self, row: Row, first: int) -> Role | None:
-        raise AssertionError
+        """A line that holds nothing but a partner's name."""
 
     def _begins_region(self, position: int, text: str) -> bool:
         label, _ = label_and_count(text)
         if is_region_name_like(label):
             return True
-        if counts_in(text) or says_not_counted(text) or _NOTE_LINE.match(text) or (self.table is None and not self.title and not self.entries):
+        if (
+            counts_in(text)
+            or says_not_counted(text)
+            or _NOTE_LINE.match(text)
+            or (self.table is None and not self.title and not self.entries)
+        ):
             return False
         if territory_codes(_one_language(label)) or is_our_unit_like(label) or is_institution_like(label) or glued_fields(text):
             return False
@@ -250,7 +261,12 @@ class Headings:
 
     def _line_in_table(self, row: Row, text: str) -> Role:
         first = next(index for index, cell in enumerate(row.cells) if cell)
-        return self._known_line(row, text) or self._heading_line(row, text, first) or self._entry_alone(row, first) or self._late_line(row, text)
+        return (
+            self._known_line(row, text)
+            or self._heading_line(row, text, first)
+            or self._entry_alone(row, first)
+            or self._late_line(row, text)
+        )
 
     def _known_line(self, row: Row, text: str) -> Role | None:
         """Page numbers, notes, repeated heads, counts that stand by themselves."""
@@ -277,7 +293,9 @@ class Headings:
         at = self.table.columns if self.table else {}
         if is_region_name_like(label):
             return self._start_region(row, text)
-        if territory_codes(label) and "territory" not in {name for name, index in at.items() if index != first and len(row.cells) > 1 and self.table and self.table.flat}:
+        if territory_codes(label) and "territory" not in {
+            name for name, index in at.items() if index != first and len(row.cells) > 1 and self.table and self.table.flat
+        }:
             self._territory(row, text, first)
             return "territory"
         if is_our_unit_like(label) and "units" not in at and "units" not in self.glue and len(label) <= 60:
@@ -287,7 +305,11 @@ class Headings:
         if count and count[1] is not None and count[0] in (None, "institutions") and (named or not is_institution_like(label)):
             self._territory(row, text, first)
             return "territory"
-        if (count and not is_institution_like(label)) or (named and not is_institution_like(label) and len(row.cells) > 1) or nearest_territory(label):
+        if (
+            (count and not is_institution_like(label))
+            or (named and not is_institution_like(label) and len(row.cells) > 1)
+            or nearest_territory(label)
+        ):
             self._territory(row, text, first)
             return "territory"
         return None
@@ -297,8 +319,7 @@ class Headings:
         if self.table is None and self.entries and self._names_a_list(text):
             return "title"
         if self.table is None:
-            role = self._head_line(row, text)
-            return role
+            return self._head_line(row, text)
         return "unread"
 
     def _long_line(self, row: Row, filled: list[int]) -> Role:

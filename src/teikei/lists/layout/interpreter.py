@@ -31,7 +31,8 @@ from teikei.rules.terms import read_end
 
 _MAY_END_IN_MARK = re.compile(r"[※＊*†‡§♦◆◇★☆●◎■□▲△▼▽♯¹²³⁴⁵⁶⁷⁸⁹]|注")
 _AGREEMENT_IN_BRACKETS = re.compile(
-    r"^(?P<name>.+?)\s*[(（](?P<kind>[^()（）]*(?:協定|覚書|agreement|memorandum|\bMoU\b|\bMoA\b|addendum|articulation)[^()（）]*)[)）]$", re.IGNORECASE
+    r"^(?P<name>.+?)\s*[(（](?P<kind>[^()（）]*(?:協定|覚書|agreement|memorandum|\bMoU\b|\bMoA\b|addendum|articulation)[^()（）]*)[)）]$",
+    re.IGNORECASE,
 )
 _WHOLE_UNIVERSITY = frozenset(("University", "university", "University-wide", "Whole university", "All"))
 _REPEATED = same_as_above()
@@ -98,9 +99,9 @@ class _Interpreter(Headings):
         return settled(listing, bare=self.bare, sums=self.sums, profile=self.profile)
 
     def _any_head(self) -> bool:
-        return any(columns_of(row.cells) for row in self.rows if len(row.cells) > 1 and row.cells[0 if row.cells[0] else -1] is not None) or any(
-            "institution" in glued_fields(row.raw) for row in self.rows[:400] if 0 < len(row.raw) <= LONGEST_CELL
-        )
+        return any(
+            columns_of(row.cells) for row in self.rows if len(row.cells) > 1 and row.cells[0 if row.cells[0] else -1] is not None
+        ) or any("institution" in glued_fields(row.raw) for row in self.rows[:400] if 0 < len(row.raw) <= LONGEST_CELL)
 
     def _without_head(self) -> None:
         """Decide from the cells alone: by columns where rows have cells, by the order of parts where they are lines."""
@@ -210,8 +211,12 @@ class _Interpreter(Headings):
         tall = any(span.rows > 1 and not span.above for span in row.spans)
         gaps = sum(not cell for cell in row.cells) > 0 and sum(not cell for cell in below.cells) > 0
         known = sum(bool(head_fields(cell)) for cell in filled)
-        return bool(filled) and (wide or tall or gaps) and 2 * known >= len(filled) and not columns_of(below.cells[:1] + below.cells) and not any(
-            read_date(cell).problem != "unread" for cell in filled
+        return (
+            bool(filled)
+            and (wide or tall or gaps)
+            and 2 * known >= len(filled)
+            and not columns_of(below.cells[:1] + below.cells)
+            and not any(read_date(cell).problem != "unread" for cell in filled)
         )
 
     def _sample(self, start: int, head: Row) -> list[tuple[str, ...]]:
@@ -275,7 +280,8 @@ class _Interpreter(Headings):
         """Whether no cell looks like another column's: a date outside the dates' columns shows that cells have moved."""
         dates = ("concluded_on", "renewed_on", "valid_to", "note", "number")
         return not any(
-            index in fields and fields[index] not in dates and read_date(cells[index]).problem not in ("unread", "day-number") for index in filled
+            index in fields and fields[index] not in dates and read_date(cells[index]).problem not in ("unread", "day-number")
+            for index in filled
         )
 
     def _moved(self, row: Row, table: Table, filled: list[int]) -> Role | None:
@@ -305,7 +311,12 @@ class _Interpreter(Headings):
         last = self.entries[-1]
         at = table.columns["institution"]
         territory_at = table.columns.get("territory")
-        if territory_at is not None and territory_at < len(row.cells) and row.cells[territory_at] and row.cells[territory_at] != last.territory:
+        if (
+            territory_at is not None
+            and territory_at < len(row.cells)
+            and row.cells[territory_at]
+            and row.cells[territory_at] != last.territory
+        ):
             return "unread"
         cells = list(row.cells) + [""] * max(0, at + 1 - len(row.cells))
         cells[at] = last.institution
@@ -375,7 +386,12 @@ class _Interpreter(Headings):
         if table is None:
             return None
         text = row.cells[first]
-        if first == table.columns["institution"] and is_institution_like(text) and not table.compound and (first > 0 or len(row.cells) >= table.width):
+        if (
+            first == table.columns["institution"]
+            and is_institution_like(text)
+            and not table.compound
+            and (first > 0 or len(row.cells) >= table.width)
+        ):
             return self._entry(row, table.places(0))
         split = tuple(cell.strip() for cell in WIDE_GAP.split(row.raw.strip()))
         if len(split) > 1 and row.tabbed:
@@ -433,7 +449,7 @@ class _Interpreter(Headings):
         if not name:
             return "unread"
         if table and table.flat:
-            self._flat_headings(row, places, table.bilingual)
+            self._flat_headings(row, places)
         elif (at := places.get("territory", width)) < width and cells[at]:
             self._territory(row, cells[at], at)
         at = places.get("units", width)
@@ -474,7 +490,8 @@ class _Interpreter(Headings):
 
     def _rare(self, row: Row, places: Mapping[str, int], table: Table | None) -> dict[str, object]:
         """The values of columns that few lists have."""
-        cells, found = row.cells, {}
+        cells = row.cells
+        found: dict[str, object] = {}
         for name in ("institution_alt", "partner_unit", "number", "location", "note", "quota_in", "quota_out"):
             if (at := places.get(name, len(cells))) < len(cells) and cells[at]:
                 found[name] = " ".join(cells[at].split("\n"))
@@ -485,7 +502,9 @@ class _Interpreter(Headings):
             found["renewed_on"] = self._date(cells[at]).date
         kinds = several(cells[at]) if (at := places.get("kinds", len(cells))) < len(cells) else ()
         if table:
-            kinds += tuple(head for index, head in table.flags.items() if index < len(cells) and cells[index] and cells[index] in "○◯〇●◎◉✓✔☑レ★☆△")
+            kinds += tuple(
+                head for index, head in table.flags.items() if index < len(cells) and cells[index] and cells[index] in "○◯〇●◎◉✓✔☑レ★☆△"
+            )
         marks = several(cells[at]) if (at := places.get("marks", len(cells))) < len(cells) else ()
         return {**found, **({"kinds": kinds} if kinds else {}), **({"marks": marks} if marks else {})}
 
@@ -505,7 +524,11 @@ class _Interpreter(Headings):
         if "kinds" not in values and (match := _AGREEMENT_IN_BRACKETS.match(name)):
             name = match["name"].strip()
             values["kinds"] = (match["kind"].strip(),)
-        if (table is None or "institution" in table.bilingual or "\n" in name) and "institution_alt" not in values and (both := two_languages(name)):
+        if (
+            (table is None or "institution" in table.bilingual or "\n" in name)
+            and "institution_alt" not in values
+            and (both := two_languages(name))
+        ):
             name = " ".join(both[0].split())
             values["institution_alt"] = both[1]
         return " ".join(name.split("\n")), values

@@ -21,7 +21,9 @@ def order_of(rows: Sequence[Row]) -> tuple[DateOrder | None, Decision]:
                 shown[order] = (match[0], row.locator())
     if len(shown) == 1:
         order, (text, place) = shown.popitem()
-        return order, Decision("dates", order, 0.95, Text(f"“{text}” can be read in this order only", f"「{text}」はこの順でしか読めません"), (place,))
+        return order, Decision(
+            "dates", order, 0.95, Text(f"“{text}” can be read in this order only", f"「{text}」はこの順でしか読めません"), (place,)
+        )
     if shown:
         texts = " / ".join(text for text, _ in shown.values())
         places = tuple(place for _, place in shown.values())

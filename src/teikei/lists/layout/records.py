@@ -41,14 +41,9 @@ def keyed_records(rows: Sequence[Row]) -> Records | None:
     made.at.append(())
     for position, (row, pair) in enumerate(zip(rows, pairs, strict=True)):
         if pair is None:
-            if any(row.cells) or not made.open:
-                made.close()
-                made.rows.append(row)
-                made.at.append((position,))
-            else:
-                made.close()
-                made.rows.append(row)
-                made.at.append((position,))
+            made.close()
+            made.rows.append(row)
+            made.at.append((position,))
             continue
         if pair[0] in made.values or (pair[0] == fields[0] and made.open):
             made.close()
@@ -129,17 +124,17 @@ def stream_records(rows: Sequence[Row]) -> Records | None:
     if median(filled) > len(known) / 2 or max(filled) >= len(known) or dated > 0.7 * len(filled):
         return None
     columns = {index: names or fields[max((k for k in known if k < index), default=known[0])] for index, names in enumerate(fields)}
-    made = _Made(tuple(dict.fromkeys(name for index in known for name in fields[index] if name != "-")))
-    compound = {index: names for index, names in enumerate(fields) if len(names) > 1}
-    made.fields = tuple(dict.fromkeys("+".join(fields[index]) for index in known))
+    made = _Made(tuple(dict.fromkeys("+".join(fields[index]) for index in known)))
     for position, row in enumerate(rows[:start]):
         made.rows.append(row)
         made.at.append((position,))
     heads_by = {"+".join(fields[index]): heads[index] for index in reversed(known)}
     first = rows[start]
-    made.rows.append(Row(first.line, tuple(heads_by[name] for name in made.fields), first.raw, first.page, first.sheet, False, table=first.table))
+    made.rows.append(
+        Row(first.line, tuple(heads_by[name] for name in made.fields), first.raw, first.page, first.sheet, False, table=first.table)
+    )
     made.at.append(tuple(range(start, end)))
-    _gather(rows, end, made, columns, compound)
+    _gather(rows, end, made, columns)
     why = Text("cells follow each other line by line under the head", "見出しの項目が行を改めて続いています")
     return Records(made.rows, made.at, Decision("records", "over several lines", 0.8, why))
 
@@ -169,7 +164,7 @@ def _ends_in_day(cell: str) -> bool:
     return bool(days) and not plain[days[-1].end :].strip(" ()*※")
 
 
-def _gather(rows: Sequence[Row], end: int, made: _Made, columns: dict[int, tuple[str, ...]], compound: dict[int, tuple[str, ...]]) -> None:
+def _gather(rows: Sequence[Row], end: int, made: _Made, columns: dict[int, tuple[str, ...]]) -> None:
     """Lines into records, records into rows; lines that belong to none stay as they are."""
     record: list[tuple[str, int]] = []
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from teikei.lists.layout.content import is_date_like, is_institution_like
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.records import keyed_records, stream_records
+from teikei.lists.layout.tables import align
 from teikei.lists.layout.words import LONGEST_HEAD, columns_of, glued_fields, head_fields
 from teikei.lists.model import Decision, Row
 from teikei.names.bilingual import Text
@@ -72,10 +73,12 @@ def _cut(shaped: Shaped, profile: Profile) -> None:
     if profile.separator == "none" or name is None:
         return
     cut = [_cut_line(row, name) for row in shaped.rows]
-    shaped.rows = _under_heads(shaped.rows, cut) if name == "gap" else [row._replace(cells=cells) for row, cells in zip(shaped.rows, cut, strict=True)]
-    shaped.decisions.append(
-        Decision("separator", name, sure, Text("it makes columns of most lines", "多くの行がこの区切りで列になります"))
+    shaped.rows = (
+        _under_heads(shaped.rows, cut)
+        if name == "gap"
+        else [row._replace(cells=cells) for row, cells in zip(shaped.rows, cut, strict=True)]
     )
+    shaped.decisions.append(Decision("separator", name, sure, Text("it makes columns of most lines", "多くの行がこの区切りで列になります")))
 
 
 def _cut_line(row: Row, name: str) -> tuple[str, ...]:
@@ -101,7 +104,7 @@ def _separator(rows: Sequence[Row]) -> tuple[str | None, float]:
             if name != "bar" and fitting < 0.4:
                 continue
         else:
-            count, number = max(((count, number) for count, number in counts.items() if count > 1), key=lambda pair: pair[1], default=(0, 0))
+            _, number = max(((count, number) for count, number in counts.items() if count > 1), key=lambda pair: pair[1], default=(0, 0))
             score = number / len(lines) if lines else 0.0
             if glued or score < (0.5 if name in ("bar", "gap") else 0.8) or not _holds_partners(cut):
                 continue
@@ -120,11 +123,17 @@ def _under_heads(rows: list[Row], cut: list[tuple[str, ...]]) -> list[Row]:
     """Cells of lines with wide gaps, each under the head that begins nearest to it: a blank cell leaves only a wider gap."""
     made: list[Row] = []
     starts: list[int] = []
+    fields: dict[int, tuple[str, ...]] = {}
     for row, cells in zip(rows, cut, strict=True):
         if len(cells) > 1 and columns_of(cells):
             starts = _starts(row.raw, cells)
+            fields = {index: head_fields(cell) or ("-",) for index, cell in enumerate(cells)}
         elif (starts and 1 < len(cells) < len(starts)) or (starts and len(cells) == 1 and cells[0] and row.raw[:1] in " \u3000"):
-            cells = _placed(cells, _starts(row.raw, cells), starts)
+            looks = align(cells, fields)
+            if looks and looks[1] >= 3 * len(cells) - 1:
+                cells = tuple(cells[looks[0].index(index)] if index in looks[0] else "" for index in range(len(starts)))
+            elif row.raw[:1] in " \u3000" or len(cells) > 1:
+                cells = _placed(cells, _starts(row.raw, cells), starts)
         made.append(row._replace(cells=cells))
     return made
 
@@ -192,6 +201,11 @@ def _lanes(cells: tuple[str, ...]) -> int:
     fields = [head_fields(cell) for cell in cells]
     for lanes in (2, 3, 4):
         width, rest = divmod(len(cells), lanes)
-        if not rest and width > 1 and ("institution",) in fields[:width] and all(fields[:width] == fields[n * width : (n + 1) * width] for n in range(1, lanes)):
+        if (
+            not rest
+            and width > 1
+            and ("institution",) in fields[:width]
+            and all(fields[:width] == fields[n * width : (n + 1) * width] for n in range(1, lanes))
+        ):
             return lanes
     return 1

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from teikei.lists.layout.content import (
@@ -25,7 +25,7 @@ from teikei.names.territories import territory_codes
 from teikei.rules.days import find_days
 
 NO_COLUMN = 1_000_000
-_FLAT = {"region", "territory_code", "territory_count"}
+_FLAT = {"region", "territory_code", "territory_count", "region_note"}
 _RARE = {
     "institution_alt", "partner_unit", "valid_to", "kinds", "marks", "number", "renewed_on", "location", "note", "quota_in", "quota_out",
 }  # fmt: skip
@@ -33,7 +33,9 @@ _RARE = {
 SAMPLE = 60
 _CJK = re.compile("[ぁ-ヿ一-鿿]")
 _IN_BRACKETS = re.compile(r"^(?P<name>.+?)\s*[(（\[［【](?P<territory>[^()（）\[\]［］【】]{2,40})[)）\]］】]\s*$", re.DOTALL)
-_IN_FRONT = re.compile(r"^(?:[(（\[［【](?P<territory>[^()（）\[\]［］【】]{2,40})[)）\]］】]|(?P<plain>[^:：]{2,40})[:：])\s*(?P<name>.+)$", re.DOTALL)
+_IN_FRONT = re.compile(
+    r"^(?:[(（\[［【](?P<territory>[^()（）\[\]［］【】]{2,40})[)）\]］】]|(?P<plain>[^:：]{2,40})[:：])\s*(?P<name>.+)$", re.DOTALL
+)
 _BEHIND = re.compile(r"^(?P<name>.+?)\s*[,，、;；/／]\s*(?P<territory>[^,，、;；/／]{2,40})$", re.DOTALL)
 CARRIERS: Mapping[str, re.Pattern[str]] = {"brackets": _IN_BRACKETS, "suffix": _BEHIND, "prefix": _IN_FRONT}
 
@@ -74,7 +76,9 @@ class Table:
         return {index: name for name, index in self.columns.items() if index not in self.compound}
 
 
-def decide_table(heads: Sequence[str], sample: Sequence[Sequence[str]], profile: Profile, row: Row | None) -> tuple[Table, list[Decision]] | None:
+def decide_table(
+    heads: Sequence[str], sample: Sequence[Sequence[str]], profile: Profile, row: Row | None
+) -> tuple[Table, list[Decision]] | None:
     """The columns under these heads ("" where there is none), or None where no column can hold the partner.
 
     sample: the cells of some rows under the head. row: the head's row, for the places of the decisions.
@@ -216,7 +220,12 @@ class _Choice:
             return None
         names = [cell for cell in self.columns[self.at["institution"]] if cell]
         for way, pattern in CARRIERS.items():
-            found = [bool((match := pattern.match(name)) and territory_codes((match["territory"] or match.groupdict().get("plain") or "").strip())) for name in names]
+            found = [
+                bool(
+                    (match := pattern.match(name)) and territory_codes((match["territory"] or match.groupdict().get("plain") or "").strip())
+                )
+                for name in names
+            ]
             if names and sum(found) >= CLEAR * len(names):
                 return way
         return None
@@ -230,20 +239,26 @@ class _Choice:
             called = head or f"{column_letters(index)}"
             if index in self.compound:
                 fields = " ".join(self.compound[index])
-                made.append(Decision("column", f"{called} = {fields}", 0.7, Text("its head names several", "見出しが複数の項目を示す"), places))
+                made.append(
+                    Decision("column", f"{called} = {fields}", 0.7, Text("its head names several", "見出しが複数の項目を示す"), places)
+                )
             elif index in by_index:
                 sure, why = self.why[by_index[index]]
                 made.append(Decision("column", f"{called} = {by_index[index]}", sure, why, places))
             elif head:
                 known = index in self.closed
-                why = Text("known, and not read", "既知の項目で、取り込まない") if known else Text("its head is not known", "見出しの意味が分からない")
+                why = (
+                    Text("known, and not read", "既知の項目で、取り込まない")
+                    if known
+                    else Text("its head is not known", "見出しの意味が分からない")
+                )
                 made.append(Decision("column", f"{called} = -", 0.9 if known else 0.5, why, places))
         return made
 
 
 # Laying cells that do not stand under their heads to the columns that they fit --------------------------------
 
-_LOOKS = {
+_LOOKS: Mapping[str, Callable[[str], bool]] = {
     "concluded_on": is_date_like,
     "renewed_on": is_date_like,
     "territory": is_territory,

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from teikei.rules.days import DateOrder, PartialDate, find_days, read_day
@@ -53,7 +54,9 @@ def read_date(text: str, order: DateOrder | None = None) -> DateCell:
     if marks and bare and (read := read_day(bare, order)).problem != "unread":
         return DateCell(read.date, read.problem, marks, None, read.readings, read.order, read.unpadded)
     if (term := read_period(bare, order)) and term.valid_from:
-        return DateCell(term.valid_from.date, term.valid_from.problem, marks, term.valid_to, term.valid_from.readings, term.valid_from.order)
+        return DateCell(
+            term.valid_from.date, term.valid_from.problem, marks, term.valid_to, term.valid_from.readings, term.valid_from.order
+        )
     return _among_words(plain, marks, order)
 
 
@@ -67,8 +70,8 @@ def _among_words(plain: str, marks: tuple[str, ...], order: DateOrder | None) ->
         return DateCell(None, "unread", marks)
     read = days[0].read
     if len(days) == 1:
-        return DateCell(read.date, read.problem, marks, None, read.readings, read.order)  # type: ignore[arg-type]  # never "unread"
-    gaps = [plain[one.end : other.start] for one, other in zip(days, days[1:], strict=False)]
+        return DateCell(read.date, read.problem, marks, None, read.readings, read.order)
+    gaps = [plain[one.end : other.start] for one, other in pairwise(days)]
     dates = [day.read.date for day in days]
     if None in dates or not all(re.sub(r"[()]|締結|更新", "", gap) == "" or _BETWEEN_DATES.search(gap) for gap in gaps):
         return DateCell(None, "unread", marks)
@@ -94,7 +97,9 @@ def several(text: str) -> tuple[str, ...]:
 
 
 _CJK = "ぁ-ヿㇰ-ㇿ㐀-鿿豈-﫿々〆ｦ-ﾟ"
-_TWO_SCRIPTS = re.compile(rf"(?P<ja>[^A-Za-zÀ-ɏ]*[{_CJK}][^a-zÀ-ɏ]*?)[\s　/／|]+(?P<en>[A-ZÀ-ɏa-z(\"“‘'][^{_CJK}]*[A-Za-zÀ-ɏ][^{_CJK}]*)", re.DOTALL)
+_TWO_SCRIPTS = re.compile(
+    rf"(?P<ja>[^A-Za-zÀ-ɏ]*[{_CJK}][^a-zÀ-ɏ]*?)[\s　/／|]+(?P<en>[A-ZÀ-ɏa-z(\"“‘'][^{_CJK}]*[A-Za-zÀ-ɏ][^{_CJK}]*)", re.DOTALL
+)
 _TWO_SCRIPTS_TURNED = re.compile(rf"(?P<en>[A-ZÀ-ɏa-z(\"“‘'][^{_CJK}]*?)[\s　/／|]+(?P<ja>[^a-zÀ-ɏ]*[{_CJK}][^a-zÀ-ɏ]*)", re.DOTALL)
 _SCRIPT_IN_BRACKETS = re.compile(rf"(?P<ja>[^a-zÀ-ɏ]*[{_CJK}][^a-zÀ-ɏ]*?)\s*[(（](?P<en>[A-ZÀ-ɏa-z][^{_CJK}]*)[)）]", re.DOTALL)
 
@@ -108,7 +113,10 @@ def two_languages(text: str) -> tuple[str, str] | None:
     return match["ja"].strip(" 　\n/／|"), re.sub(r"\s+", " ", match["en"]).strip(" /|")
 
 
-_LINK_WORDS = re.compile(r"\s*[(（\[［](?:外部サイト|外部リンク|別ウィンドウ(?:で開く|表示)?|新しいウィンドウで開く|新規ウィンドウ|external (?:link|site)|new window|opens in (?:a )?new window|PDF)[)）\]］]\s*", re.IGNORECASE)
+_LINK_WORDS = re.compile(
+    r"\s*[(（\[［](?:外部サイト|外部リンク|別ウィンドウ(?:で開く|表示)?|新しいウィンドウで開く|新規ウィンドウ|external (?:link|site)|new window|opens in (?:a )?new window|PDF)[)）\]］]\s*",
+    re.IGNORECASE,
+)
 
 
 def without_link_words(text: str) -> str:

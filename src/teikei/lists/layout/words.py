@@ -79,7 +79,9 @@ def _glue_pattern() -> re.Pattern[str]:
     words = {unicodedata.normalize("NFKC", word) for words in layout_words()["headers"].values() for word in words}
     ordered = sorted((word for word in words if len(word) > 1), key=len, reverse=True)
     # A Latin word ends where no small letter goes on: "AreaCountry" is two heads, "Countryside" is none.
-    return re.compile("|".join(rf"(?i:{re.escape(word)})" + (r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else "") for word in ordered))
+    return re.compile(
+        "|".join(rf"(?i:{re.escape(word)})" + (r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else "") for word in ordered)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -124,7 +126,7 @@ def columns_of(cells: tuple[str, ...]) -> dict[str, int] | None:
             columns[field] = columns.pop(f"{field}_alt")
     if "institution" not in columns or len(columns) < 2 or 3 * known < 2 * len(named) - 2:
         return None
-    if len({index for index in columns.values()}) < 2:
+    if len(set(columns.values())) < 2:
         return None
     return columns
 
