@@ -278,9 +278,9 @@ class _Interpreter(Headings):
     @staticmethod
     def _stands_right(cells: tuple[str, ...], fields: dict[int, str], filled: list[int]) -> bool:
         """Whether no cell looks like another column's: a date outside the dates' columns shows that cells have moved."""
-        dates = ("concluded_on", "renewed_on", "valid_to", "note", "number")
+        names = ("institution", "territory", "region", "units")
         return not any(
-            index in fields and fields[index] not in dates and read_date(cells[index]).problem not in ("unread", "day-number")
+            fields.get(index) in names and read_date(cells[index]).problem not in ("unread", "day-number")
             for index in filled
         )
 
