@@ -13,6 +13,7 @@ from teikei.lists.layout.values import two_languages
 from teikei.lists.layout.words import (
     columns_of,
     counts_in,
+    counts_within,
     glued_fields,
     label_and_count,
     layout_words,
@@ -28,8 +29,8 @@ from teikei.rules.days import find_days
 _FURNITURE = re.compile(
     r"[-–—―\s(（]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|／)\s*\d{1,4})?\s*(?:頁|ページ)?[-–—―\s)）]*|[-–—―=_*|+:\s]+", re.IGNORECASE
 )
-_LEGEND_LINE = re.compile(r"^(?:※|\*|＊|注|Note|\(注|（注|・|●|○|◎|★|☆|♦|†)|[。．.]$")
-_NOTE_LINE = re.compile(r"^(?:※|＊|\*|†|‡|♦|★|☆|○|◎|[(（]?注|Notes?\s*[:：]|備考)")
+_LEGEND_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽・]|[(（]?注|Note)|[。．.]$")
+_NOTE_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽]|[(（]?注|Notes?\s*[:：]|備考\s*[:：])")
 _NOT_ALONE = re.compile("現在|時点|基準日|as of|as at|updated", re.IGNORECASE)
 _AS_OF = re.compile(r"現在|時点|基準日|付け?(?=$|[\s)）])|as of|as at|current as of|last updated|updated", re.IGNORECASE)
 _SUM_WORDS = re.compile(
@@ -212,7 +213,10 @@ class Headings(ABC):
         if (role := self._as_of_line(row, text, plain)) is not None:
             return role
         if not self.title and not _LEGEND_LINE.search(text):
+            if counts_within(text) and not self._names_a_list(text):
+                return self._said_with_counts(row, text) or "totals"
             self.title = text
+            self._said_with_counts(row, text)
             return "title"
         if _LEGEND_LINE.search(text) or says_not_counted(text) or rules_of((text,)).rows_roll_up:
             self.legend.append(text)
@@ -248,9 +252,8 @@ class Headings(ABC):
 
     def _said_with_counts(self, row: Row, text: str) -> Role | None:
         """Totals inside a sentence: 協定校数は45か国137大学です, 137大学(45カ国・地域)."""
-        parts = [part for part in re.split(r"[()（）\[\]【】、,:：。]|は|です|と|に", text) if part.strip()]
-        found = [count for part in parts for count in counts_in(part)]
-        if not found or not any(value is not None for _, value, _ in found):
+        found = counts_within(text)
+        if not found:
             return None
         self.stated += [Stated(of, number, words, row) for of, number, words in found]
         return "totals"

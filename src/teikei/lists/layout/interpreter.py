@@ -19,7 +19,7 @@ from teikei.lists.layout.headings import Headings
 from teikei.lists.layout.order import order_of
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.shape import WIDE_GAP, Shaped, shape
-from teikei.lists.layout.tables import CARRIERS, SAMPLE, Table, align, decide_table, fit
+from teikei.lists.layout.tables import SAMPLE, Table, align, carried_territory, decide_table, fit, in_brackets_behind
 from teikei.lists.layout.values import DateCell, read_date, several, two_languages, without_link_words, without_marks
 from teikei.lists.layout.words import columns_of, glued_fields, head_fields, label_and_count, rules_of
 from teikei.lists.model import Decision, Document, Entry, Listing, Role, Row
@@ -279,10 +279,7 @@ class _Interpreter(Headings):
     def _stands_right(cells: tuple[str, ...], fields: dict[int, str], filled: list[int]) -> bool:
         """Whether no cell looks like another column's: a date outside the dates' columns shows that cells have moved."""
         names = ("institution", "territory", "region", "units")
-        return not any(
-            fields.get(index) in names and read_date(cells[index]).problem not in ("unread", "day-number")
-            for index in filled
-        )
+        return not any(fields.get(index) in names and read_date(cells[index]).problem not in ("unread", "day-number") for index in filled)
 
     def _moved(self, row: Row, table: Table, filled: list[int]) -> Role | None:
         """A row whose cells do not stand under their heads (a cell before them is missing), laid to those that they fit."""
@@ -404,6 +401,8 @@ class _Interpreter(Headings):
     def _start_glued(self, fields: tuple[str, ...], lines: list[str] | None, row: Row | None) -> Role:
         start = self.rows.index(row) + 1 if row else 0
         lines = lines or [" ".join(each.cells).strip() for each in self.rows[start : start + 400] if any(each.cells)]
+        if "territory" not in fields and glued.habits_of(lines, ("territory", *fields)).counted_territories:
+            fields = ("territory", *fields)  # the head does not say that lines begin with it: ドイツ (1) ハレ工科大学
         self.glue, self.table = fields, None
         self.habits = glued.habits_of(lines, fields)
         why = Text("cells stand in one line without anything between", "値が区切りなしに1行に並んでいます")
@@ -461,8 +460,19 @@ class _Interpreter(Headings):
         values: Mapping[str, object] = _NO_VALUES
         if table is None or table.rare:
             values = self._rare(row, places, table)
-        if table is None or table.bilingual or table.carried or name[-1] in ")）" or "\n" in name or _MAY_END_IN_MARK.search(name):
+        if (
+            table is None
+            or table.bilingual
+            or table.carried
+            or table.bracketed
+            or name[-1] in ")）"
+            or "\n" in name
+            or _MAY_END_IN_MARK.search(name)
+        ):
             name, values = self._name(row, name, values, table)
+        if "units_text" in values:
+            values = dict(values)
+            units_text = str(values.pop("units_text"))
         if read.marks or read.valid_to:
             values = self._beside_date(read, values)
         if units_text:
@@ -516,11 +526,12 @@ class _Interpreter(Headings):
         if bare and marks:
             name = bare
             values["marks"] = (*values.get("marks", ()), *marks)  # type: ignore[misc]
-        if table and table.carried and (match := CARRIERS[table.carried].match(name)):
-            label = (match["territory"] or match.groupdict().get("plain") or "").strip()
-            if territory_codes(label_and_count(label)[0]):
-                name = match["name"].strip()
-                self._territory(row, label, 0)
+        if table and table.bracketed and (parts := in_brackets_behind(name)):
+            name = parts[0]
+            self._in_brackets(row, table.bracketed, parts[1], values)
+        elif table and table.carried and (parts := carried_territory(name, table.carried)):
+            name = parts[0]
+            self._territory(row, parts[1], 0)
         if "kinds" not in values and (match := _AGREEMENT_IN_BRACKETS.match(name)):
             name = match["name"].strip()
             values["kinds"] = (match["kind"].strip(),)
@@ -532,6 +543,15 @@ class _Interpreter(Headings):
             name = " ".join(both[0].split())
             values["institution_alt"] = both[1]
         return " ".join(name.split("\n")), values
+
+    def _in_brackets(self, row: Row, field: str, text: str, values: dict[str, object]) -> None:
+        """What the head says stands in brackets behind each name."""
+        if field == "territory":
+            self._territory(row, text, 0)
+        elif field == "units":
+            values["units_text"] = text
+        elif field in ("partner_unit", "location"):
+            values[field] = text
 
     @staticmethod
     def _beside_date(read: DateCell, values: Mapping[str, object]) -> Mapping[str, object]:
