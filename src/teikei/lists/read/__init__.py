@@ -19,6 +19,12 @@ LARGEST = 100 * 1024 * 1024
 # Ten times the rows of a whole country's list.
 MOST_LINES = 1_000_000
 
+# As a path has it, two slashes are one.
+_ADDRESS = re.compile(r"(?:https?|ftp|file):/", re.IGNORECASE)
+_WEB_PAGE = re.compile(r"<(!doctype|html|table|\?xml|head|body|meta|div|p\b|ul|h\d|!--)")
+# A tabbed text whose cells are quoted as a spreadsheet program does it: only what holds a comma, line break or quotation mark.
+_QUOTED_CELL = re.compile(r'(?:^|(?<=\t))"((?:[^"\t]|"")*+)"(?=\t|\r?$)', re.MULTILINE)
+
 
 def read_listing(path: Path, *, known_units: Collection[str] = (), profile: Profile | None = None) -> Listing:
     """The listing in a file. Refusal where the file cannot be read or holds no list of agreements.
@@ -31,6 +37,11 @@ def read_listing(path: Path, *, known_units: Collection[str] = (), profile: Prof
 
 def content_of(path: Path) -> bytes:
     """The bytes of a file. Refusal where there is none, it cannot be opened, or it is larger than LARGEST."""
+    if _ADDRESS.match(str(path)):
+        raise Refusal(
+            f"{path}: this is an address. Teikei fetches nothing. Save the page or file with a browser and give the saved file.",
+            f"{path}: ウェブのアドレスは指定できません(Teikei は通信しません)。ブラウザーで保存し、そのファイルを指定してください。",
+        )
     try:
         size = path.stat().st_size
         if size > LARGEST:
@@ -95,17 +106,22 @@ def format_of(content: bytes, name: str) -> tuple[str, str | None]:
     if content.startswith(b"PK\x03\x04"):
         return "xlsx", None
     decoded, encoding, _ = decode(content, name)
-    start = decoded.lstrip()[:200].lower()
+    start = decoded[:10_000].lstrip()[:200].lower()
     suffix = Path(name).suffix.lower()
     if start.startswith("{"):
         return "json", encoding
-    if re.match(r"<(!doctype|html|table|\?xml|head|body|div|h\d|!--)", start):
+    if _WEB_PAGE.match(start):
         return "html", encoding
-    if suffix == ".csv" or (
-        suffix not in (".txt", ".tsv", ".text") and "\t" not in decoded and re.search('^"|,"|",', decoded, re.MULTILINE)
-    ):
-        return "csv", encoding
-    return "txt", encoding
+    return ("csv" if suffix == ".csv" or _is_quoted(decoded, suffix) else "txt"), encoding
+
+
+def _is_quoted(text: str, suffix: str) -> bool:
+    """Whether text has the quotation marks of CSV. In a tabbed one a name may begin and end with marks of its own."""
+    if '"' not in text:
+        return False
+    if "\t" in text:
+        return any(re.search('[,\r\n]|""', cell[1]) for cell in _QUOTED_CELL.finditer(text))
+    return suffix not in (".txt", ".tsv", ".text") and bool(re.search('^"|,"|",', text, re.MULTILINE))
 
 
 def _listing(content: bytes, name: str, format_name: str, known_units: Collection[str], profile: Profile | None) -> Listing:

@@ -242,20 +242,23 @@ def _line(line: bytes, order: tuple[str, ...]) -> tuple[str, str | None]:
     mended = line.decode("utf-8", errors="replace")
     if len(_KANA_OR_KANJI.findall(mended)) > mended.count("\ufffd"):
         return mended, None
+    text, encoding = _legacy_line(line, order)
+    if text is None or ("\ufffd" not in mended and plainness(text) < 2):
+        return mended, None if "\ufffd" in mended else "utf-8"
+    return text, encoding
+
+
+def _legacy_line(line: bytes, order: tuple[str, ...]) -> tuple[str | None, str | None]:
+    """The line in the first encoding that it fits; in the second, where the first gives half-width kana and that plain ones."""
     readings = []
     for encoding in order:
         try:
-            readings.append((text := _in_legacy(line, encoding), encoding, plainness(text)))
+            readings.append((_in_legacy(line, encoding), encoding))
         except UnicodeDecodeError:
             continue
-    if not readings:
-        return (mended, None) if "\ufffd" in mended else (mended, "utf-8")
-    first = readings[0]
-    if first[2] < 0 and len(readings) > 1 and len(_KANA.findall(readings[1][0])) > 1:
-        first = readings[1]
-    if "\ufffd" not in mended and first[2] < 2:
-        return mended, "utf-8"
-    return first[:2]
+    if len(readings) == 2 and plainness(readings[0][0]) < 0 and len(_KANA.findall(readings[1][0])) > 1:
+        return readings[1]
+    return readings[0] if readings else (None, None)
 
 
 def _replaced(content: bytes, encoding: str) -> str:
