@@ -12,12 +12,20 @@ from teikei.lists.layout import NotAList, Profile, interpret
 from teikei.lists.model import Document, Listing, SourceFile
 from teikei.lists.read import csvfile, html, jsonfile, text, xlsx
 from teikei.lists.read.encoding import decode
+from teikei.lists.read.limits import LARGEST, MOST_LINES, too_large
 from teikei.names.bilingual import Refusal
 
-# A list of a large university is 40 kB of text; a whole country's is some megabytes.
-LARGEST = 100 * 1024 * 1024
-# Ten times the rows of a whole country's list.
-MOST_LINES = 1_000_000
+__all__ = [
+    "LARGEST",
+    "MOST_LINES",
+    "content_of",
+    "document_of",
+    "format_of",
+    "read_content",
+    "read_listing",
+    "too_large",
+    "without_collection",
+]
 
 # As a path has it, two slashes are one.
 _ADDRESS = re.compile(r"(?:https?|ftp|file):/", re.IGNORECASE)
@@ -59,24 +67,10 @@ def content_of(path: Path) -> bytes:
         ) from error
 
 
-def too_large(name: str) -> Refusal:
-    """What is said of a file over the limit."""
-    limit = LARGEST // (1024 * 1024)
-    return Refusal(
-        f"{name}: larger than {limit} MB, which no list of agreements is. Give the list alone, without scans or attachments.",
-        f"{name}: {limit} MB を超えています。協定一覧だけのファイルを指定してください(画像や添付を除く)。",
-    )
-
-
 def read_content(content: bytes, name: str, *, known_units: Collection[str] = (), profile: Profile | None = None) -> Listing:
     """The listing in the bytes of a file whose name is `name`. What the bytes are counts for more than the name."""
     if len(content) > LARGEST:
         raise too_large(name)
-    if max(content.count(b"\n"), content.count(b"\r")) > MOST_LINES:
-        raise Refusal(
-            f"{name}: more than {MOST_LINES:,} lines, which no list of agreements has. Give the list alone.",
-            f"{name}: {MOST_LINES:,} 行を超えています。協定一覧だけのファイルを指定してください。",
-        )
     format_name, encoding = format_of(content, name)
     try:
         with without_collection():

@@ -11,6 +11,7 @@ from teikei.lists.model import Document, Finding, Row, Span
 from teikei.lists.read.encoding import Decoded, declared_charset, decode
 from teikei.lists.read.findings import report
 from teikei.lists.read.htmltable import Table, columns_spanned, rows_spanned, shortened
+from teikei.lists.read.limits import MOST_LINES, too_many_cells, too_many_lines
 from teikei.names.bilingual import Refusal, Text
 
 _SILENT = frozenset(("head", "script", "style", "template", "noscript", "svg", "math", "select", "iframe", "object", "textarea"))
@@ -25,6 +26,8 @@ _MOST_PLACES = 100
 
 # White space that holds a line break or tab is the source's own layout; plain spaces may be the name's.
 _LAYOUT_SPACE = re.compile("[ ]*[\t\n\r\f][ \t\n\r\f]*")
+# 60,000 rows of ten cells, each in two tags, have less than half.
+_MOST_TAGS = 3_000_000
 # Stands for a break that the page shows. No text holds it: decoding leaves none.
 _BREAK = "\0"
 
@@ -37,6 +40,8 @@ def document_of(content: bytes, name: str) -> Document:
     costs nothing. Nothing that it names is fetched. Refusal where it spans more cells than any list has.
     """
     decoded = decode(content, name)
+    if decoded.text.count("<") > _MOST_TAGS:
+        raise too_many_cells(name)
     collector = _Collector(name)
     # The encoding is given: else the parser would heed what the page says of itself.
     parser = etree.HTMLParser(target=collector, huge_tree=True, encoding="utf-8")  # type: ignore[arg-type]  # HTML gives str, never bytes
@@ -197,6 +202,8 @@ class _Collector:
                 f"{self.name} {len(self.rows) + 1}行目: 表のセルが {_MOST_CELLS:,} を超えています。"
                 "結合セルのない形で保存し直してください。",
             )
+        if len(self.rows) >= MOST_LINES:
+            raise too_many_lines(self.name)
         self.rows.append(Row(len(self.rows) + 1, cells, "\t".join(cells), tabbed=False, spans=spans, table=table, hidden=hidden))
 
     # Tables ----------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import re
 from teikei.lists.layout.words import columns_of
 from teikei.lists.model import Document, Row
 from teikei.lists.read.encoding import decode
+from teikei.lists.read.limits import refuse_vast
 
 _LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _WIDE_GAP = re.compile(r"[ \u3000]{2,}|\u3000")
@@ -14,6 +15,7 @@ _SEPARATORS = (_WIDE_GAP, re.compile(r"\s*\|\s*"), re.compile(","))
 def document_of(content: bytes, name: str) -> Document:
     """The lines of a text file (see `rows_of`)."""
     decoded = decode(content, name)
+    refuse_vast(decoded.text, name, "\t")
     return Document(tuple(rows_of(decoded.text)), decoded.findings)
 
 
