@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from teikei.lists.check.catalogue import Remark, finding_code, places
-from teikei.lists.layout.words import column_meaning
 from teikei.lists.model import Listing, Locator, Proposal
 from teikei.names.bilingual import Text
 from teikei.names.territories import nearest_territory
@@ -117,15 +116,12 @@ def _first(listing: Listing) -> tuple[Locator, ...]:
     ),
 )
 def unknown_column(listing: Listing) -> Iterator[Remark]:
-    """Heads of columns without a meaning, each once."""
-    seen: set[str] = set()
-    for row, role in zip(listing.rows, listing.roles, strict=True):
-        if role == "header":
-            for index, cell in enumerate(row.cells):
-                if cell and cell not in seen and column_meaning(cell) is None:
-                    seen.add(cell)
-                    text = Text(f"The column “{cell}” was not taken in.", f"「{cell}」の列は取り込まれていません。")
-                    yield Remark(text, (row.locator(index),))
+    """Columns that hold nothing of an agreement, each once."""
+    for decision in listing.decisions:
+        if decision.about == "column" and decision.value.endswith(" = -"):
+            head = decision.value.removesuffix(" = -")
+            text = Text(f"The column “{head}” was not taken in.", f"「{head}」の列は取り込まれていません。")
+            yield Remark(text, decision.places)
 
 
 @finding_code(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from teikei.lists.layout import NotAList, Profile, interpret
 from teikei.lists.model import Document, Listing, SourceFile
-from teikei.lists.read import csvfile, html, jsonfile, text, xlsx
+from teikei.lists.read import archive, csvfile, html, jsonfile, ole, text, workbook
 from teikei.lists.read.encoding import decode
 from teikei.lists.read.limits import LARGEST, MOST_LINES, too_large
 from teikei.names.bilingual import Refusal
@@ -92,13 +92,15 @@ def _no_list(name: str) -> Refusal:
 
 
 def format_of(content: bytes, name: str) -> tuple[str, str | None]:
-    """The format of a file ("txt", "csv", "xlsx", "html", "json") and its encoding where it is text.
+    """The format of a file ("txt", "csv", "xlsx", "xls", "ods", "docx", "html", "json") and its encoding where it is text.
 
-    A workbook is known by its first bytes, a web page and JSON by their first sign; only between plain text and
+    A workbook or document is known by its first bytes and its parts, a web page and JSON by their first sign; only between plain text and
     CSV does the name decide, and without a name the quotation marks of CSV.
     """
-    if content.startswith(b"PK\x03\x04"):
-        return "xlsx", None
+    if content.startswith(archive.SIGNATURE):
+        return archive.kind_of(content), None
+    if content.startswith(ole.SIGNATURE):
+        return "xls", None
     decoded, encoding, _ = decode(content, name)
     start = decoded[:10_000].lstrip()[:200].lower()
     suffix = Path(name).suffix.lower()
@@ -127,8 +129,8 @@ def _listing(content: bytes, name: str, format_name: str, known_units: Collectio
 def document_of(content: bytes, name: str, format_name: str) -> Document:
     """The located rows of a file of that format (not JSON, which needs no interpreting)."""
     match format_name:
-        case "xlsx":
-            return xlsx.document_of(content, name)
+        case "xlsx" | "xls" | "ods":
+            return workbook.document_of(content, name, format_name)
         case "html":
             return html.document_of(content, name)
         case "csv":

@@ -18,6 +18,99 @@ class Reported:
 
 _ALL = (
     Reported(
+        "hidden-sheet",
+        "warning",
+        Text("The workbook hides a sheet that has filled rows. It is left out.", "ブックに、値の入った非表示のシートがあります。読み込んでいません。"),
+        Text(
+            "Show the sheet in the spreadsheet program and read the file again, if its rows belong to the list; else delete it.",
+            "一覧の一部であれば、表計算ソフトで再表示してから読み直してください。そうでなければ、シートを削除してください。",
+        ),
+    ),
+    Reported(
+        "hidden-rows",
+        "warning",
+        Text(
+            "Rows are hidden, by hand, by a filter or in a closed group. They are kept with the file, and no entries are made of them.",
+            "非表示の行(フィルターやグループの折りたたみを含む)があります。協定としては読み込んでいません。",
+        ),
+        Text(
+            "Clear the filter or show the rows and read the file again, if they belong to the list; else delete them.",
+            "一覧の一部であれば、フィルターを解除するか再表示してから読み直してください。そうでなければ、行を削除してください。",
+        ),
+    ),
+    Reported(
+        "hidden-columns",
+        "warning",
+        Text(
+            "Columns are hidden. Their cells are read like the others, because a list often hides what is too wide to print (readings, numbers, codes).",
+            "非表示の列があります。印刷に収まらない列(読み・番号など)のことが多いため、ほかの列と同じように読み込んでいます。",
+        ),
+        Text(
+            "See whether what they hold is meant to be read; if it is not, delete the columns and read the file again.",
+            "読み込んでよい内容かどうかを確かめ、不要であれば列を削除してから読み直してください。",
+        ),
+    ),
+    Reported(
+        "formula-without-value",
+        "warning",
+        Text(
+            "A cell holds a formula and the file keeps no result of it. The cell is read as empty; formulas are never calculated.",
+            "計算結果が保存されていない数式のセルがあります。空として読み込んでいます(数式は計算しません)。",
+        ),
+        Text(
+            "Open the file in a spreadsheet program, which calculates it, save it, and read it again.",
+            "表計算ソフトで開いて計算させ、保存してから読み直してください。",
+        ),
+    ),
+    Reported(
+        "cell-error",
+        "warning",
+        Text("A cell shows an error such as #REF! or #N/A. It is read as empty.", "#REF! や #N/A などのエラーのセルがあります。空として読み込んでいます。"),
+        Text("Mend the formula in the file, or fill in the value by hand.", "ファイルの数式を直すか、値を入力してください。"),
+    ),
+    Reported(
+        "day-of-1900",
+        "warning",
+        Text(
+            "A date cell holds 29 February 1900, a day that spreadsheets have and the calendar has not. It is read as that text.",
+            "表計算ソフトにだけある日付(1900年2月29日)のセルがあります。その文字のまま読み込んでいます。",
+        ),
+        Text("Find the true day in the agreement and correct the cell.", "協定書で日付を確かめ、セルを直してください。"),
+    ),
+    Reported(
+        "covered-cell",
+        "warning",
+        Text(
+            "A merged cell covers cells that hold values. Nobody sees these, and they are not read.",
+            "結合セルの下に、見えない値があります。読み込んでいません。",
+        ),
+        Text("Take the merged cell apart, and keep or delete what stood under it.", "セルの結合を解除し、隠れていた値を残すか削除してください。"),
+    ),
+    Reported(
+        "tracked-changes",
+        "warning",
+        Text(
+            "The document keeps tracked changes. Insertions are read and deletions are not, as if all were accepted.",
+            "変更履歴の残る文書です。すべて承諾したものとして、挿入は読み、削除は読み込んでいません。",
+        ),
+        Text(
+            "Accept or reject the changes in the word processor, save, and read the file again.",
+            "ワープロソフトで変更を承諾または元に戻して保存し、読み直してください。",
+        ),
+    ),
+    Reported(
+        "hidden-text",
+        "warning",
+        Text(
+            "The file holds text that it hides from its reader. It is kept with the file, and no entries are made of it.",
+            "表示されない文字があります。ファイルとともに残しますが、協定としては読み込んでいません。",
+        ),
+        Text(
+            "Show the text and read the file again, if it belongs to the list; else delete it.",
+            "一覧の一部であれば、表示させてから読み直してください。そうでなければ、削除してください。",
+        ),
+    ),
+    Reported(
         "encoding-mixed",
         "warning",
         Text(
@@ -51,18 +144,6 @@ _ALL = (
         Text("Nothing, where names look right.", "文字化けがなければ、対応は不要です。"),
     ),
     Reported(
-        "hidden-text",
-        "warning",
-        Text(
-            "The file holds text that it hides from its reader. It is kept with the file, and no entries are made of it.",
-            "表示されない文字があります。ファイルとともに残しますが、協定としては読み込んでいません。",
-        ),
-        Text(
-            "Show the text and read the file again, if it belongs to the list; else delete it.",
-            "一覧の一部であれば、表示させてから読み直してください。そうでなければ、削除してください。",
-        ),
-    ),
-    Reported(
         "hidden-blocks",
         "info",
         Text(
@@ -71,7 +152,7 @@ _ALL = (
         ),
         Text("Nothing, unless the list itself is missing.", "一覧そのものが欠けていなければ、対応は不要です。"),
     ),
-)
+)  # fmt: skip
 REPORTED: dict[str, Reported] = {reported.code: reported for reported in _ALL}
 
 
