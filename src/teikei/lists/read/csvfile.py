@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from teikei.lists.cells import kept_lines, restored
 from teikei.lists.model import Document, Row
 from teikei.lists.read.encoding import decode
+from teikei.lists.read.limits import refuse_vast
 from teikei.names.bilingual import Refusal
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -28,10 +29,13 @@ def document_of(content: bytes, name: str) -> Document:
     never closed, or the bytes are not text.
     """
     decoded = decode(content, name)
+    refuse_vast(decoded.text, name)
     lines = _lines(decoded.text)
     stated = _SEPARATOR_LINE.fullmatch(lines[0])
+    delimiter = stated[1] if stated else _delimiter(lines)
+    refuse_vast(decoded.text, name, delimiter)
     try:
-        rows = list(_records(lines, stated[1] if stated else _delimiter(lines)))
+        rows = list(_records(lines, delimiter))
     except _Unclosed as error:
         raise Refusal(
             f"{name}, line {error.line}: a cell begins with a quotation mark that is not closed where the cell ends. "
@@ -108,7 +112,7 @@ def _delimiter(lines: list[str]) -> str:
     """The delimiter under which most records have equally many cells, and whole quotations; the first where none has."""
     looked_at, characters = [], 0
     for line in lines[:_LOOKED_AT]:
-        looked_at.append(line)
+        looked_at.append(line[:_LOOKED_AT_CHARACTERS])
         characters += len(line)
         if characters > _LOOKED_AT_CHARACTERS:
             break

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from teikei.lists.model import Finding, Locator
 from teikei.lists.read.findings import report
 from teikei.lists.read.japanese import of_euc, of_iso_2022
+from teikei.lists.read.limits import LARGEST_TEXT, too_large
 from teikei.names.bilingual import Refusal, Text
 
 _WIDE_BOMS = (
@@ -28,6 +29,9 @@ _KANA_OR_KANJI = re.compile("[ぁ-ヿ一-鿿]")
 # What Japanese text read in a wrong encoding is full of.
 _UNLIKELY = re.compile("[｡-ﾟ\ue000-\uf8ff\x80-\x9f\ufffd]")
 _USUAL = re.compile("[\t\r\n -~\u3000-ヿ一-鿿\uff00-\uffef]")
+# What CP932 makes of bytes that are no character's.
+_NO_CHARACTER = re.compile("[\x80-\xa0\uf8f0-\uf8ff]")
+_ASCII = re.compile("[\x00-\x7f]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]+")
 _SAMPLED_RUNS = 3000
 
@@ -44,9 +48,11 @@ _SIGNS_OF_IT = "ãå縺繧繝ƒ\x83¥¤､･"
 _LONG_RUN = re.compile(rb"[\x80-\xff]{3}")
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([A-Za-z0-9_-]{2,30})""", re.IGNORECASE)
 
-# No line of a list is so long; a line is a value for everything that looks at it, so that its length costs memory.
-LONGEST_LINE = 16 * 1024 * 1024
 _MOST_PLACES = 100
+
+
+# What a page says unasked, or what is found out better from its bytes.
+_UNTRUSTED = frozenset(("utf-8", "ascii", "iso8859-1", "cp1252", "cp932", "shift_jis", "euc_jp", "iso2022_jp"))
 
 
 class Decoded(NamedTuple):
@@ -70,7 +76,8 @@ def decode(content: bytes, name: str) -> Decoded:
             f"{name}: the file is empty. Give the file that holds the list.",
             f"{name}: ファイルが空です。一覧の入ったファイルを指定してください。",
         )
-    _refuse_long_line(content, name)
+    if len(content) > LARGEST_TEXT and not content.startswith(tuple(magic for magic, _ in _BINARY)):
+        raise too_large(name, LARGEST_TEXT)
     decoded = _decoded(content, name)
     text = decoded.text
     if text.count("\0") > _MOST_NULS:
@@ -92,20 +99,6 @@ def declared_charset(content: bytes) -> str | None:
         return codecs.lookup(match[1].decode()).name if match else None
     except LookupError:
         return None
-
-
-def _refuse_long_line(content: bytes, name: str) -> None:
-    start, line = 0, 1
-    while len(content) - start > LONGEST_LINE:
-        end = max(content.rfind(b"\n", start, start + LONGEST_LINE), content.rfind(b"\r", start, start + LONGEST_LINE))
-        if end < 0:
-            line += content.count(b"\n", 0, start)
-            limit = LONGEST_LINE // 1024**2
-            raise Refusal(
-                f"{name}, line {line}: the line is longer than {limit} MB, which no list's is. Give the list alone, a row a line.",
-                f"{name} {line}行目: 1行が {limit} MB を超えています。協定一覧だけのファイルを、1行に1件の形で指定してください。",
-            )
-        start = end + 1
 
 
 def _decoded(content: bytes, name: str) -> Decoded:
@@ -141,7 +134,7 @@ def _of_escapes(content: bytes, name: str) -> Decoded:
 def _not_utf8(content: bytes, name: str) -> Decoded:
     """Text that is not all UTF-8: of the encoding that a web page names, of Windows in the West, of Japan, or of several."""
     declared = declared_charset(content)
-    if declared and declared not in ("utf-8", "cp932", "shift_jis", "euc_jp", "iso2022_jp"):
+    if declared and declared not in _UNTRUSTED:
         try:
             return Decoded(content.decode(declared), declared)
         except (UnicodeDecodeError, LookupError):
@@ -242,20 +235,25 @@ def _line(line: bytes, order: tuple[str, ...]) -> tuple[str, str | None]:
     mended = line.decode("utf-8", errors="replace")
     if len(_KANA_OR_KANJI.findall(mended)) > mended.count("\ufffd"):
         return mended, None
+    text, encoding = _legacy_line(line, order)
+    if text is None or ("\ufffd" not in mended and plainness(text) < 2):
+        return mended, None if "\ufffd" in mended else "utf-8"
+    return text, encoding
+
+
+def _legacy_line(line: bytes, order: tuple[str, ...]) -> tuple[str | None, str | None]:
+    """The line in the first encoding that it fits; in the second, where the first gives half-width kana and that plain ones."""
     readings = []
     for encoding in order:
         try:
-            readings.append((text := _in_legacy(line, encoding), encoding, plainness(text)))
+            text = _in_legacy(line, encoding)
         except UnicodeDecodeError:
             continue
-    if not readings:
-        return (mended, None) if "\ufffd" in mended else (mended, "utf-8")
-    first = readings[0]
-    if first[2] < 0 and len(readings) > 1 and len(_KANA.findall(readings[1][0])) > 1:
-        first = readings[1]
-    if "\ufffd" not in mended and first[2] < 2:
-        return mended, "utf-8"
-    return first[:2]
+        if not _NO_CHARACTER.search(text):
+            readings.append((text, encoding))
+    if len(readings) == 2 and plainness(readings[0][0]) < 0 and len(_KANA.findall(readings[1][0])) > 1:
+        return readings[1]
+    return readings[0] if readings else (None, None)
 
 
 def _replaced(content: bytes, encoding: str) -> str:
@@ -310,7 +308,8 @@ def _wide_without_bom(content: bytes) -> str | None:
             if error.start < len(sample) - 2:  # a pair of surrogates may be cut
                 continue
             text = sample[: error.start].decode(encoding)
-        if "\0" not in text and 4 * len(_USUAL.findall(text)) > 3 * len(text):
+        usual, signs = len(_USUAL.findall(text)), len(_ASCII.findall(text))
+        if "\0" not in text and 4 * usual > 3 * len(text) and 40 * signs > len(text):
             return encoding
     return None
 

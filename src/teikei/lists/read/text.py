@@ -4,6 +4,7 @@ import re
 
 from teikei.lists.model import Document, Row
 from teikei.lists.read.encoding import decode
+from teikei.lists.read.limits import refuse_vast
 
 _LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
 
@@ -11,6 +12,7 @@ _LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
 def document_of(content: bytes, name: str) -> Document:
     """The lines of a text file (see `rows_of`)."""
     decoded = decode(content, name)
+    refuse_vast(decoded.text, name, "\t")
     return Document(tuple(rows_of(decoded.text)), decoded.findings)
 
 
