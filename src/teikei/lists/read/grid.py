@@ -16,12 +16,15 @@ Value = str | float | int | bool | date | time | datetime | timedelta
 Cells = tuple[str, ...]
 NUMBERS = (float, int)  # a bool is an int
 
+# Filled cells of all sheets of a workbook, and characters that the rows of one sheet may come to.
+MOST_CELLS = 2_000_000
+_MOST_TEXT = 100_000_000
 # A merged cell up to this size is kept whole though it reaches beyond the filled cells; a larger one ends with them.
 _LARGEST_MERGED = 10_000
 # Merged cells cannot overlap, so that rows and merged cells meet no more often than a sheet has filled places.
 _MOST_SPANS = 2_000_000
-# Rows of a sheet wider than this end with their last filled cell: one stray cell would make all others as long.
-_WIDEST = 256
+# Rows of a sheet wider or larger than this end with their last filled cell: one stray cell would make all as long.
+_WIDEST, _LARGEST_GRID = 256, 10_000_000
 # A finding about more places than these says how many there are and cites the first.
 _MOST_CITED = 1_000
 
@@ -110,14 +113,22 @@ def _rows(grid: Grid) -> tuple[list[Row], list[Place]]:
         present = sorted([*present, *((index, ()) for index in spans if index not in there)])
     width = max({len(cells) for _, cells in present}, default=0)
     width = max([width, *(span.cell + span.columns for touching in spans.values() for span in touching)])
+    ragged = width > _WIDEST or width * len(present) > _LARGEST_GRID
+    size = 0
     hidden, name, number = grid.hidden_rows, grid.name, grid.number
     rows: list[Row] = []
     blank = True
     for index, cells in present:
         touching = spans.get(index, ()) if spans else ()
-        if touching or len(cells) < width or width > _WIDEST:
-            cells = _fitted(cells, width, touching)
+        if touching or len(cells) < width or ragged:
+            cells = _fitted(cells, width, touching, ragged=ragged)
         raw = "\t".join(cells)
+        size += len(raw)
+        if size > _MOST_TEXT:
+            raise Unreadable(
+                f"the texts of the sheet “{name}” come to more than {_MOST_TEXT:,} characters",
+                f"シート「{name}」の文字が {_MOST_TEXT:,} を超えています",
+            )
         if touching or len(raw) >= len(cells):
             blank = False
         elif blank:
@@ -159,12 +170,12 @@ def _covered(cells: Cells, spans: Sequence[Span]) -> list[int]:
     ]
 
 
-def _fitted(cells: Cells, width: int, spans: Sequence[Span]) -> Cells:
-    """The row's cells as wide as the sheet, or as filled where that is very wide, with what merged cells cover empty."""
+def _fitted(cells: Cells, width: int, spans: Sequence[Span], *, ragged: bool) -> Cells:
+    """The row's cells as wide as the sheet, or as its own filled cells (ragged), with what merged cells cover empty."""
     fitted = [*cells, *[""] * (width - len(cells))]
     for place in _covered(cells, spans):
         fitted[place] = ""
-    if width > _WIDEST:
+    if ragged:
         needed = max((span.cell + span.columns for span in spans), default=1)
         while len(fitted) > needed and not fitted[-1]:
             fitted.pop()

@@ -14,22 +14,20 @@ from dataclasses import dataclass, replace
 from python_calamine import CalamineWorkbook
 
 from teikei.lists.read.archive import Archive, Unreadable, attribute, local, parsed
-from teikei.lists.read.grid import NUMBERS, Cells, Grid, Place, Texts, number_text
+from teikei.lists.read.days import LEAP_DAY, Shown, shown_by, without_day
+from teikei.lists.read.grid import MOST_CELLS, NUMBERS, Cells, Grid, Place, Texts, number_text
 from teikei.lists.read.sheetxml import Compacted, Survey, compacted, is_vast, survey, usual
 
-# Filled cells of all sheets, and characters that shared strings may come to when each cell has its own copy.
-MOST_CELLS = 2_000_000
+# Bytes that shared strings may come to when each cell has its own copy.
 _MOST_SHARED = 150 * 1024**2
 
 # The library takes day 60 of 1900, which never was, for the day before.
-_LEAP_DAY, _TAKEN_FOR_LEAP_DAY = "1900-02-29", "1900-02-28"
+_TAKEN_FOR_LEAP_DAY = "1900-02-28"
 
 _SHARED_CELL = re.compile(rb"""\st=["']s["'][^>]*>\s*<v>\s*(\d{1,9})\s*</v>""")
 _SHARED_STRING = re.compile(rb"<(?:\w+:)?si[ />]")
 
-# Number formats that every program knows by number and that show year and month but no day (ECMA-376, 18.8.30).
-_MONTH_FORMATS = (17, 34, 52, 55)
-_NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -111,27 +109,17 @@ def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _coarse_styles(xml: bytes) -> dict[int, int]:
-    """The cell styles whose number format shows no day: how many characters of an ISO day it shows, 7 or 4."""
+def _coarse_styles(xml: bytes) -> dict[int, Shown]:
+    """The cell styles whose number format shows a month or a year and no day."""
     root = parsed(xml, "styles")
-    shown = {str(number): 7 for number in _MONTH_FORMATS}
-    for element in root.iter():
-        if local(element) == "numFmt":
-            shown[attribute(element, "numFmtId") or ""] = _characters_shown(attribute(element, "formatCode") or "")
+    codes = {attribute(element, "numFmtId"): attribute(element, "formatCode") for element in root.iter() if local(element) == "numFmt"}
     styles = next((element for element in root if local(element) == "cellXfs"), ())
-    found = {index: shown.get(attribute(style, "numFmtId") or "", 10) for index, style in enumerate(styles)}
-    return {index: characters for index, characters in found.items() if characters < 10}
+    numbers = [attribute(style, "numFmtId") or "0" for style in styles]
+    shown = {number: shown_by(int(number), codes.get(number)) for number in set(numbers) if number.isascii() and number.isdigit()}
+    return {index: how for index, number in enumerate(numbers) if (how := shown.get(number)) in ("month", "year")}
 
 
-def _characters_shown(code: str) -> int:
-    """How much of an ISO day a number format shows: 4 characters, 7, or all 10 (also where it is no format of days)."""
-    shown = _NOT_SHOWN.sub("", code.partition(";")[0]).lower()
-    if not re.search("y|g+e|^e", shown) or re.search("[dh0#]|general", shown):
-        return 10
-    return 7 if "m" in shown else 4
-
-
-def _repacked(archive: Archive, book: _Workbook, coarse: dict[int, int]) -> tuple[bytes, list[_Sheet]]:
+def _repacked(archive: Archive, book: _Workbook, coarse: dict[int, Shown]) -> tuple[bytes, list[_Sheet]]:
     """An archive of the parts that the library needs, and the sheets with what was found in them."""
     shared = archive.xml(book.shared) if book.shared else b""
     sheets: list[_Sheet] = []
@@ -199,11 +187,10 @@ def _grid(library: CalamineWorkbook, sheet: _Sheet, texts: Texts, *, from_1904: 
         for row, column in () if from_1904 else found.sixties:
             if at[row][column].startswith(_TAKEN_FOR_LEAP_DAY):
                 leap_days.append((row, column))
-                changed.setdefault(row, {})[column] = _LEAP_DAY
-        for (row, column), characters in found.coarse:
-            text = at[row][column] if column < len(at.get(row, ())) else ""
-            if re.fullmatch(r"\d{4}-\d\d-\d\d", text) and "-01-01".endswith(text[characters:]):
-                changed.setdefault(row, {})[column] = text[:characters]
+                changed.setdefault(row, {})[column] = LEAP_DAY
+        for (row, column), shown in found.coarse:
+            if column < len(at.get(row, ())) and _DAY.fullmatch(at[row][column]):
+                changed.setdefault(row, {})[column] = without_day(at[row][column], shown)
         rows = [(index, _with(cells, changed[index]) if index in changed else cells) for index, cells in rows]
     return Grid(
         sheet.name, sheet.number, rows, sheet.hidden, found.merged, found.hidden_rows, found.hidden_columns,
@@ -222,9 +209,10 @@ def _rows(library: CalamineWorkbook, sheet: _Sheet, texts: Texts) -> list[tuple[
         return []
     top, left = values.start
     before = ("",) * left
-    rows = [
-        (top + number, before + tuple([number_text(value) if isinstance(value, NUMBERS) else texts[value] for value in row]))
+    rows = [  # the library gives the empty rows above the first filled one, but not the empty columns before it
+        (number, before + tuple([number_text(value) if isinstance(value, NUMBERS) else texts[value] for value in row]))
         for number, row in enumerate(values.iter_rows())
+        if number >= top
     ]
     return _spread(rows, sheet.compacted) if sheet.compacted else rows
 
