@@ -31,20 +31,15 @@ class Sheet:
 
 def xlsx_of(*sheets: Sheet) -> bytes:
     def write(book: Any) -> None:
-        day, at, clock = (book.add_format({"num_format": code}) for code in ("yyyy-mm-dd", "yyyy-mm-dd hh:mm", "hh:mm"))
+        codes = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm", time: "hh:mm"}
+        formats = {kind: book.add_format({"num_format": code}) for kind, code in codes.items()}
         for made in sheets:
             sheet = book.add_worksheet(made.name)
             for top, left, bottom, right in made.merged:
                 sheet.merge_range(top, left, bottom, right, "")
             for row, values in enumerate(made.rows):
                 for column, value in enumerate(values):
-                    if isinstance(value, str):
-                        sheet.write_string(row, column, value)
-                    elif isinstance(value, date | time):
-                        form = at if isinstance(value, datetime) else day if isinstance(value, date) else clock
-                        sheet.write_datetime(row, column, value, form)
-                    elif value is not None:
-                        sheet.write(row, column, value)
+                    _write_xlsx(sheet, row, column, value, formats)
             for row in made.hidden_rows:
                 sheet.set_row(row, None, None, {"hidden": True})
             for column in made.hidden_columns:
@@ -53,6 +48,15 @@ def xlsx_of(*sheets: Sheet) -> bytes:
                 sheet.hide()
 
     return written(write)
+
+
+def _write_xlsx(sheet: Any, row: int, column: int, value: Value, formats: Mapping[type, Any]) -> None:
+    if isinstance(value, str):
+        sheet.write_string(row, column, value)
+    elif isinstance(value, date | time):
+        sheet.write_datetime(row, column, value, formats[type(value)])
+    elif value is not None:
+        sheet.write(row, column, value)
 
 
 def written(write: Callable[[Any], None], **options: object) -> bytes:

@@ -26,8 +26,8 @@ _NEAR_ROW, _NEAR_COLUMN = 99_999, 26
 
 _CELL = rb'<c r="([A-Z]+)(\d+)"'
 _FILLED = re.compile(_CELL + rb"[^>]*(?<!/)>")
-_FAR = re.compile(rb'<c r="(?:([A-Z]{2,})\d+|[A-Z](\d{6,}))"[^>]*(?<!/)>')
-_FAR_ROW = re.compile(rb'<c r="[A-Z]{2,}(\d{6,})"')
+_FAR = re.compile(rb'<c r="(?:([A-Za-z]{2,})\d+|[A-Za-z](\d{6,}))"[^>]*(?<!/)>')
+_FAR_ROW = re.compile(rb'<c r="[A-Za-z]{2,}(\d{6,})"')
 _ROW = re.compile(rb'<row r="(\d+)"([^>]*)>')
 _ROW_HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']|\sht="0(?:\.0*)?\"""")
 _COLUMN = re.compile(rb"<col\s([^>]*)>")
@@ -112,8 +112,9 @@ def is_vast(xml: bytes) -> bool:
     return max(rows, _NEAR_ROW) * max(columns, _NEAR_COLUMN) > _LARGEST_GRID
 
 
-def compacted(xml: bytes) -> Compacted:
+def compacted(xml: bytes, name: str) -> Compacted:
     """The sheet with its filled rows and columns moved together. Unreadable where even they make too large a grid."""
+    xml = b"".join(_rewritten(xml, name))
     places = [_place(m) for m in _FILLED.finditer(xml)]
     rows, columns = sorted({row for row, _ in places}), sorted({column for _, column in places})
     widths: dict[int, int] = {}
@@ -160,7 +161,7 @@ def _place(match: re.Match[bytes]) -> Place:
 def _index(letters: bytes) -> int:
     """The index of a column from its letters: A is 0."""
     index = 0
-    for letter in letters:
+    for letter in letters.upper():
         index = index * 26 + letter - 64
     return index - 1
 
