@@ -2,11 +2,11 @@
 
 from teikei.lists.model import Document
 from teikei.lists.read import ods, xls, xlsx
-from teikei.lists.read.archive import Remedy, Unreadable
+from teikei.lists.read.archive import Unreadable
 from teikei.lists.read.grid import document_of_grids
 from teikei.names.bilingual import Text
 
-_REMEDY = Remedy(
+_REMEDY = Text(
     "Open it in a spreadsheet program and save the sheet with the list as XLSX, without a password, or as CSV.",
     "表計算ソフトで開き、一覧のシートをパスワードなしの XLSX または CSV で保存し直してください。",
 )
@@ -25,8 +25,8 @@ def document_of(content: bytes, name: str, format_name: str = "xlsx") -> Documen
     try:
         return document_of_grids(_GRIDS[format_name](content))
     except Unreadable as error:
-        raise _REMEDY.refusal(name, error.cause) from error
+        raise error.refusal(name, _REMEDY) from error
     except BaseException as error:  # a panic of the Rust library is no Exception
         if isinstance(error, (KeyboardInterrupt, SystemExit)):
             raise
-        raise _REMEDY.refusal(name, Text(f"the workbook is damaged ({error})", f"ブックが壊れています({error})")) from error
+        raise Unreadable(f"the workbook is damaged ({error})", f"ブックが壊れています({error})").refusal(name, _REMEDY) from error

@@ -13,6 +13,7 @@ from teikei.lists.read.archive import Unreadable
 from teikei.lists.read.days import LEAP_DAY, Shown, day_number_text, shown_by
 from teikei.lists.read.grid import MOST_CELLS, Area, Cells, Grid, Place, number_text
 from teikei.lists.read.ole import CompoundFile
+from teikei.names.bilingual import Text
 
 _BOF, _EOF, _CONTINUE, _FILEPASS, _DATE1904, _CODEPAGE = 0x809, 0x0A, 0x3C, 0x2F, 0x22, 0x42
 _BOUNDSHEET, _XF, _FORMAT, _SST = 0x85, 0xE0, 0x41E, 0xFC
@@ -77,7 +78,11 @@ def _workbook_stream(file: CompoundFile) -> bytes:
     if "EncryptedPackage" in names:
         raise Unreadable("it is encrypted with a password", "パスワードで暗号化されています")
     if "WordDocument" in names:
-        raise Unreadable("it is a document of the old Word form (DOC), not a workbook", "旧形式の Word 文書(DOC)で、ブックではありません")
+        raise Unreadable(
+            "it is a document of the old Word form (DOC)",
+            "旧形式の Word 文書(DOC)です",
+            remedy=Text("Open it in a word processor and save it as DOCX.", "ワープロソフトで開き、DOCX で保存し直してください。"),
+        )
     for name in ("Workbook", "WORKBOOK", "Book", "BOOK"):
         if name in names:
             return file.read(name)

@@ -5,7 +5,6 @@ forged size, a second member of the same name, or a sheet whose few cells span t
 """
 
 import io
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from python_calamine import CalamineWorkbook
 
-from teikei.lists.read.archive import Archive, Unreadable, attribute, local, parsed
+from teikei.lists.read.archive import Archive, Unreadable, attribute, local, parsed, relations
 from teikei.lists.read.days import LEAP_DAY, Shown, shown_by, without_day
 from teikei.lists.read.grid import MOST_CELLS, NUMBERS, Cells, Grid, Place, Texts, number_text
 from teikei.lists.read.sheetxml import Compacted, Survey, compacted, is_vast, survey, usual
@@ -71,12 +70,12 @@ def grids(content: bytes) -> Iterator[Grid]:
 
 def _workbook(archive: Archive) -> _Workbook:
     """Which sheets there are, where their parts are, and from which year days are counted."""
-    main = next((target for kind, target in _relations(archive, "").values() if kind == "officeDocument"), "xl/workbook.xml")
+    main = next((target for kind, target in relations(archive, "").values() if kind == "officeDocument"), "xl/workbook.xml")
     if main.endswith(".bin"):
         raise Unreadable("it is a binary workbook (XLSB)", "バイナリ形式のブック(XLSB)です")
     if main not in archive:
         raise Unreadable("it is not a workbook", "ブックではありません")
-    relations = _relations(archive, main)
+    related = relations(archive, main)
     root = parsed(archive.xml(main), main)
     sheets: list[_Sheet] = []
     from_1904 = False
@@ -84,29 +83,14 @@ def _workbook(archive: Archive) -> _Workbook:
         if local(element) == "workbookPr":
             from_1904 = attribute(element, "date1904") in ("1", "true")
         elif local(element) == "sheet":
-            kind, target = relations.get(attribute(element, "id") or "", ("worksheet", ""))
+            kind, target = related.get(attribute(element, "id") or "", ("worksheet", ""))
             if kind == "worksheet":  # a chart sheet has no cells
                 hidden = (attribute(element, "state") or "visible") != "visible"
                 sheets.append(_Sheet(len(sheets) + 1, attribute(element, "name") or "", hidden, target))
     if not sheets:
         raise Unreadable("it has no worksheet", "ワークシートがありません")
-    parts = {kind: target for kind, target in relations.values() if target in archive}
+    parts = {kind: target for kind, target in related.values() if target in archive}
     return _Workbook(sheets, from_1904, parts.get("sharedStrings"), parts.get("styles"))
-
-
-def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
-    """What a part refers to: by id, the kind of the relation (the last word of its type) and the member it names."""
-    folder, name = posixpath.split(part)
-    listed = posixpath.join(folder, "_rels", f"{name}.rels")
-    if listed not in archive:
-        return {}
-    found = {}
-    for element in parsed(archive.xml(listed), listed).iter():
-        if local(element) == "Relationship" and element.get("TargetMode") != "External":
-            target = str(element.get("Target") or "").replace("\\", "/")
-            member = posixpath.normpath(posixpath.join(folder, target)).lstrip("/")
-            found[str(element.get("Id"))] = (str(element.get("Type")).rpartition("/")[2], member)
-    return found
 
 
 def _coarse_styles(xml: bytes) -> dict[int, Shown]:
