@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -23,7 +24,7 @@ _TRACKED = frozenset(("ins", "del", "moveFrom", "moveTo"))
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 # Word itself knows 63 columns.
 _WIDEST_SPAN = 1_000
-_MOST_TAGS, _MOST_CITED = 10_000_000, 1_000
+_MOST_TAGS, _MOST_CITED, _STEP = 10_000_000, 1_000, 1024**2
 _HEXADECIMAL = re.compile("[0-9A-Fa-f]{1,4}")
 _OFF = frozenset(("0", "false", "off"))
 
@@ -121,9 +122,10 @@ class _Reader:
         if xml.count(b"<") > _MOST_TAGS:
             raise Unreadable(f"its part {part} has more than {_MOST_TAGS:,} tags", f"内部の {part} のタグが {_MOST_TAGS:,} を超えています")
         self._begin()
-        parser = etree.XMLParser(target=self, resolve_entities=False, no_network=True, load_dtd=False)  # type: ignore[arg-type]
+        parser = etree.XMLParser(target=self, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)  # type: ignore[arg-type]
         try:
-            parser.feed(xml)
+            for at in range(0, len(xml), _STEP):
+                parser.feed(xml[at : at + _STEP])
             parser.close()
         except etree.XMLSyntaxError as error:
             raise Unreadable(f"its part {part} is damaged ({error})", f"内部の {part} が壊れています({error})") from error
@@ -142,7 +144,7 @@ class _Reader:
     # The parser's events ---------------------------------------------------------------------------------------
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        name, parent = tag.rpartition("}")[2], self.path[-1]
+        name, parent = _local(tag), self.path[-1]
         if name in _TRACKED:
             self._note(self.tracked)
         if self.skipping:
@@ -315,6 +317,11 @@ class _Reader:
             if lines:
                 places = tuple(Locator(line=min(line, len(rows))) for line in lines[:_MOST_CITED] if rows)
                 yield report(code, text, tuple(dict.fromkeys(places)))
+
+
+@lru_cache(maxsize=1_000)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def _value(attributes: Mapping[str, str], name: str = "val") -> str:

@@ -78,10 +78,8 @@ def usual(xml: bytes, name: str) -> bytes:
     Each row and cell says its place first, in double quotes, and nothing has a prefix.
     """
     start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
-    each_says_its_place = all(
-        xml.count(opened, start, end) == xml.count(opened + said, start, end) for opened, said in ((b"<c", b' r="'), (b"<row", b' r="'))
-    )
-    if start > 0 and each_says_its_place and b"<!" not in xml and b"='" not in xml:
+    said = [(b"<c", b'<c r="')] + ([(b"<row", b'<row r="')] if b"hidden" in xml else [])
+    if start > 0 and b"='" not in xml and all(xml.count(opened, start, end) == xml.count(place, start, end) for opened, place in said):
         return xml
     return b"".join(_rewritten(xml, name))
 
@@ -90,9 +88,9 @@ def survey(xml: bytes, *, coarse: Mapping[int, Shown]) -> Survey:
     """Look through a sheet in the usual form. coarse: the cell styles whose number format shows no day."""
     start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
     hides_rows = b"hidden" in xml or b' ht="0' in xml
-    unvalued = _UNVALUED.finditer(xml) if b"<f" in xml else ()
+    unvalued = _UNVALUED.finditer(xml) if b"</f>" in xml or b"<f/>" in xml else ()
     return Survey(
-        filled=xml.count(b"</v>") + xml.count(b"</is>"),
+        filled=xml.count(b"</c>"),
         hidden_rows=frozenset([int(m[1]) - 1 for m in _ROW.finditer(xml) if _ROW_HIDDEN.search(m[2])] if hides_rows else ()),
         hidden_columns=tuple(_hidden_columns(xml[:start])),
         merged=tuple([Area(int(m[2]) - 1, _index(m[1]), int(m[4]) - 1, _index(m[3])) for m in _MERGED.finditer(xml, max(end, 0))]),

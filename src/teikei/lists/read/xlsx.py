@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from teikei.lists.read.archive import Archive, Unreadable, attribute, local, parsed, relations
 from teikei.lists.read.days import LEAP_DAY, Shown, shown_by, without_day
-from teikei.lists.read.grid import MOST_CELLS, NUMBERS, Cells, Grid, Place, Texts, number_text
+from teikei.lists.read.grid import MOST_CELLS, Cells, Grid, Place, text_of
 from teikei.lists.read.sheetxml import Compacted, Survey, compacted, is_vast, survey, usual
 
 # Bytes that shared strings may come to when each cell has its own copy.
@@ -59,10 +59,9 @@ def grids(content: bytes) -> Iterator[Grid]:
     book = _workbook(archive)
     coarse = _coarse_styles(archive.xml(book.styles)) if book.styles else {}
     repacked, sheets = _repacked(archive, book, coarse)
-    library = CalamineWorkbook.from_filelike(io.BytesIO(repacked))
-    texts = Texts()
+    library = CalamineWorkbook.from_filelike(repacked)
     for sheet in sheets:
-        yield _grid(library, sheet, texts, from_1904=book.from_1904)
+        yield _grid(library, sheet, from_1904=book.from_1904)
 
 
 # Parts ----------------------------------------------------------------------------------------------------------
@@ -103,7 +102,7 @@ def _coarse_styles(xml: bytes) -> dict[int, Shown]:
     return {index: how for index, number in enumerate(numbers) if (how := shown.get(number)) in ("month", "year")}
 
 
-def _repacked(archive: Archive, book: _Workbook, coarse: dict[int, Shown]) -> tuple[bytes, list[_Sheet]]:
+def _repacked(archive: Archive, book: _Workbook, coarse: dict[int, Shown]) -> tuple[io.BytesIO, list[_Sheet]]:
     """An archive of the parts that the library needs, and the sheets with what was found in them."""
     shared = archive.xml(book.shared) if book.shared else b""
     sheets: list[_Sheet] = []
@@ -125,7 +124,8 @@ def _repacked(archive: Archive, book: _Workbook, coarse: dict[int, Shown]) -> tu
         if book.styles:
             repacked.writestr("xl/styles.xml", archive.xml(book.styles))
         _write_frame(repacked, book)
-    return made.getvalue(), sheets
+    made.seek(0)
+    return made, sheets
 
 
 def _too_full() -> Unreadable:
@@ -160,10 +160,10 @@ def _shared_size(shared: bytes, xml: bytes, filled: int) -> int:
 # Values ---------------------------------------------------------------------------------------------------------
 
 
-def _grid(library: CalamineWorkbook, sheet: _Sheet, texts: Texts, *, from_1904: bool) -> Grid:
+def _grid(library: CalamineWorkbook, sheet: _Sheet, *, from_1904: bool) -> Grid:
     found = sheet.survey
     assert found is not None
-    rows = _rows(library, sheet, texts)
+    rows = _rows(library, sheet)
     leap_days: list[Place] = []
     changed: dict[int, dict[int, str]] = {}
     if found.coarse or (found.sixties and not from_1904):
@@ -186,15 +186,30 @@ def _with(cells: Cells, changed: dict[int, str]) -> Cells:
     return tuple([changed.get(column, text) for column, text in enumerate(cells)])
 
 
-def _rows(library: CalamineWorkbook, sheet: _Sheet, texts: Texts) -> list[tuple[int, Cells]]:
+def _rows(library: CalamineWorkbook, sheet: _Sheet) -> list[tuple[int, Cells]]:
     """The texts of the sheet's cells, row by row, from column A on."""
     values = library.get_sheet_by_name(str(sheet.number))
     if values.start is None:
         return []
     top, left = values.start
     before = ("",) * left
-    rows = [  # the library gives the empty rows above the first filled one, but not the empty columns before it
-        (number, before + tuple([number_text(value) if isinstance(value, NUMBERS) else texts[value] for value in row]))
+    # The library gives the empty rows above the first filled one, but not the empty columns before it. The two kinds
+    # of cell that a list is made of are seen to here, without a call of `text_of`.
+    rows = [
+        (
+            number,
+            before
+            + tuple(
+                [
+                    value.strip()
+                    if value.__class__ is str and value.isprintable()
+                    else f"{value:.0f}"
+                    if value.__class__ is float and value.is_integer()
+                    else text_of(value)
+                    for value in row
+                ]
+            ),
+        )
         for number, row in enumerate(values.iter_rows())
         if number >= top
     ]
