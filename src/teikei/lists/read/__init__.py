@@ -10,7 +10,7 @@ from pathlib import Path
 
 from teikei.lists.layout import NotAList, Profile, interpret
 from teikei.lists.model import Document, Listing, SourceFile
-from teikei.lists.read import archive, csvfile, html, jsonfile, ole, text, workbook
+from teikei.lists.read import archive, csvfile, docx, html, jsonfile, ole, text, workbook
 from teikei.lists.read.encoding import decode
 from teikei.lists.read.limits import LARGEST, MOST_LINES, too_large
 from teikei.names.bilingual import Refusal
@@ -131,6 +131,8 @@ def document_of(content: bytes, name: str, format_name: str) -> Document:
     match format_name:
         case "xlsx" | "xls" | "ods":
             return workbook.document_of(content, name, format_name)
+        case "docx":
+            return docx.document_of(content, name)
         case "html":
             return html.document_of(content, name)
         case "csv":
