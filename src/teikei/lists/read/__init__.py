@@ -10,7 +10,7 @@ from pathlib import Path
 
 from teikei.lists.layout import NotAList, Profile, interpret
 from teikei.lists.model import Document, Listing, SourceFile
-from teikei.lists.read import csvfile, html, jsonfile, text, xlsx
+from teikei.lists.read import csvfile, html, jsonfile, pdf, text, xlsx
 from teikei.lists.read.encoding import decode
 from teikei.names.bilingual import Refusal
 
@@ -87,13 +87,15 @@ def _no_list(name: str) -> Refusal:
 
 
 def format_of(content: bytes, name: str) -> tuple[str, str | None]:
-    """The format of a file ("txt", "csv", "xlsx", "html", "json") and its encoding where it is text.
+    """The format of a file ("txt", "csv", "xlsx", "html", "json", "pdf") and its encoding where it is text.
 
-    A workbook is known by its first bytes, a web page and JSON by their first sign; only between plain text and
+    A workbook and a PDF are known by their first bytes, a web page and JSON by their first sign; only between plain text and
     CSV does the name decide, and without a name the quotation marks of CSV.
     """
     if content.startswith(b"PK\x03\x04"):
         return "xlsx", None
+    if b"%PDF-" in content[:1024]:  # as PDF readers do: some servers set a line of their own before it
+        return "pdf", None
     decoded, encoding = decode(content, name)
     start = decoded.lstrip()[:200].lower()
     suffix = Path(name).suffix.lower()
@@ -121,6 +123,8 @@ def document_of(content: bytes, name: str, format_name: str) -> Document:
             return xlsx.document_of(content, name)
         case "html":
             return html.document_of(content, name)
+        case "pdf":
+            return pdf.document_of(content, name)
         case "csv":
             return csvfile.document_of(content, name)
         case _:
