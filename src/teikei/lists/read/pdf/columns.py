@@ -1,5 +1,6 @@
 """Columns that no rule divides: gaps at one place through many lines, on a page and in a table."""
 
+import math
 from typing import NamedTuple
 
 from teikei.lists.read.pdf.page import Line, Word
@@ -49,9 +50,10 @@ def boundaries_of(lines: list[list[Segment]]) -> list[float]:
     found: list[float] = []
     for runs in _open_stretches(segments, int(_MAY_CROSS * len(several))):
         wide = [(start, end) for start, end in _emptiest(runs) if end - start >= _GAP * size * 0.9]
-        for index, (start, end) in enumerate(wide):
-            # Between two gaps stands a column that few rows fill, unless what is there only runs on from the left.
-            if index + 1 == len(wide) or any(end - 1 <= segment.x0 < wide[index + 1][0] for segment in segments):
+        for (start, end), following in zip(wide, [start for start, _ in wide[1:]] + [math.inf], strict=False):
+            # A column needs text that begins there; what only runs on from the left is a longer text of that column.
+            begins = any(end - 1 <= segment.x0 < following for segment in segments)
+            if begins and any(segment.x1 <= start + 1 for segment in segments):
                 found.append(end - min(0.4 * size, (end - start) / 2))
     return found
 
@@ -66,23 +68,19 @@ _Run = tuple[float, float, int]
 
 
 def _open_stretches(segments: list[Segment], allowed: int) -> list[list[_Run]]:
-    """Stretches of x that at most so many segments cover, each as runs of equal cover, the page's sides left out."""
+    """Stretches of x that at most so many segments cover, each as runs of equal cover."""
     edges = sorted([(segment.x0, 1) for segment in segments] + [(segment.x1, -1) for segment in segments])
-    stretches: list[list[_Run]] = []
-    current: list[_Run] = []
-    seen_closed = False
+    stretches: list[list[_Run]] = [[]]
     cover, before = 0, edges[0][0]
     for place, step in edges:
         if place > before:
-            if cover > allowed:
-                if current and seen_closed:
-                    stretches.append(current)
-                current, seen_closed = [], True
-            else:
-                current.append((before, place, cover))
+            if cover <= allowed:
+                stretches[-1].append((before, place, cover))
+            elif stretches[-1]:
+                stretches.append([])
             before = place
         cover += step
-    return stretches
+    return [stretch for stretch in stretches if stretch]
 
 
 def _emptiest(runs: list[_Run]) -> list[tuple[float, float]]:

@@ -18,7 +18,7 @@ _UNMOVED: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Drawn(NamedTuple):
-    """The rules of a page, the part of it that pictures cover (0 to 1), and whether it has shown and unshown text.
+    """The rules of a page, the part of it that pictures cover (0 to 1), whether it has unshown text, and how many objects.
 
     blanks: where blanks stand that are text objects of their own, which PDFium leaves out of the text.
     """
@@ -27,8 +27,8 @@ class Drawn(NamedTuple):
     upright: list[Rule]
     blanks: list[tuple[float, float]]
     pictured: float
-    shows_text: bool
     hides_text: bool
+    objects: int
 
 
 class _Pen:
@@ -134,7 +134,7 @@ def drawn_on(page: Any, frame: Frame) -> Drawn:
     pen = _Pen(frame)
     pen.objects(page, _UNMOVED, 0)
     unseen = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-    return Drawn(pen.level, pen.upright, pen.blanks, min(pen.pictured, 1.0), bool(pen.modes - {unseen}), unseen in pen.modes)
+    return Drawn(pen.level, pen.upright, pen.blanks, min(pen.pictured, 1.0), unseen in pen.modes, _MOST_OBJECTS - pen.left)
 
 
 def _times(first: _Matrix, then: _Matrix) -> _Matrix:

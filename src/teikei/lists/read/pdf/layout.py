@@ -9,7 +9,7 @@ from teikei.lists.read.pdf.columns import Segment, boundaries_of, crossing_share
 from teikei.lists.read.pdf.page import Line, Page, Rule, Word, lines_of, text_of
 from teikei.lists.read.pdf.rows import Habits, Strip, breaks_in, habits_of, is_one_row, strip_of
 from teikei.lists.read.pdf.rules import Lattice, lattices
-from teikei.lists.read.pdf.table import TableRow, rows_of_lattice
+from teikei.lists.read.pdf.table import TableRow, cells_of, rows_of_lattice
 
 # A head or foot of the page stands apart from the table by more than so many of its lines.
 _APART = 2.2
@@ -136,7 +136,7 @@ def _table(lines: list[Line], strips: list[Strip], boundaries: Sequence[float], 
     xs = [left, *boundaries, right]
     ys = sorted({top, bottom, *(rule.at for rule in levels)})
     uprights = [Rule(place, start, end) for place in xs for start, end in _free(place, strips, ys)]
-    lattice = _parted(Lattice(xs, ys, levels, uprights), strips)
+    lattice = _parted(Lattice(xs, ys, levels, uprights), strips, habits.lead)
     return rows_of_lattice(lattice, [word for line in lines for word in line.words])
 
 
@@ -161,21 +161,18 @@ def _over(segment: Segment, place: float) -> bool:
     return segment.x0 < place - 0.6 * segment.size and segment.x1 > place + 0.6 * segment.size
 
 
-def _parted(lattice: Lattice, strips: list[Strip]) -> Lattice:
-    """Where a column has no rules between rows, but one line of text beside the first line of each, its rows are parted."""
-    heads: list[float] = []
-    for band in _bands(strips, lattice.ys)[1:-1]:
-        heads.append(band[0].base if band else -1.0)
+def _parted(lattice: Lattice, strips: list[Strip], lead: float) -> Lattice:
+    """A column in which no rules stand is not one merged cell where its lines stand beside the first lines of rows."""
+    bands = _bands(strips, lattice.ys)[1:-1]
     added: list[Rule] = []
-    for column, (start, end) in enumerate(pairwise(lattice.xs)):
-        own = [strip for strip in strips if column in strip.pieces]
-        ruled = {rule.at for rule in lattice.level if rule.start <= (start + end) / 2 <= rule.end}
-        open_at = [at for at in lattice.ys[1:-1] if at not in ruled]
-        for at in open_at:
-            band = lattice.ys.index(at)
-            below = [strip for strip in own if at <= strip.base - 0.35 * strip.size < lattice.ys[band + 1]]
-            if below and abs(below[0].base - heads[band]) <= 0.35 * below[0].size:
-                added.append(Rule(at, start, end))
+    for cell in cells_of(lattice):
+        if cell.last_band == cell.band:
+            continue
+        own = [(band, strip) for band in range(cell.band, cell.last_band + 1) for strip in bands[band] if cell.column in strip.pieces]
+        heads = [band for band, strip in own if strip.base - bands[band][0].base <= 0.15 * strip.size]
+        apart = any(after.base - before.base > 1.3 * lead for (_, before), (_, after) in pairwise(own))
+        if len(set(heads)) == len(own) and (apart or len(own) == cell.last_band - cell.band + 1):
+            added += [Rule(lattice.ys[band], lattice.xs[cell.column], lattice.xs[cell.last_column + 1]) for band in heads if band > cell.band]
     return lattice._replace(level=lattice.level + added) if added else lattice
 
 

@@ -41,6 +41,7 @@ class Letters:
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
         self.text = self._text(count)
         self.odd: set[str] = set()
+        self.broken = 0  # words whose letters do not stand on one line
 
     def words(self, walls: list[Rule]) -> list[Word]:
         """The words; where one crosses a wall (an upright rule) it is cut there."""
@@ -55,6 +56,7 @@ class Letters:
                 word = word._replace(blank="\u3000" if word.x0 - before.x1 > 0.8 * word.size else " ")
             before = word
             if word is None or any(_crosses(word, wall) for wall in walls):
+                self.broken += word is None
                 words += self._cut(start, end, blank, walls)
             else:
                 words.append(word)
@@ -70,6 +72,11 @@ class Letters:
             else:
                 turns[self.frame.turn] += 1
         return turns.index(max(turns))
+
+    def is_shown(self, word: Word) -> bool:
+        """Whether the word is drawn, and not only there to be searched or copied."""
+        item = pdfium.FPDFText_GetTextObject(self.page, word.order)
+        return not item or pdfium.FPDFTextObj_GetTextRenderMode(item) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
     def _text(self, count: int) -> str:
         buffer = (ctypes.c_ushort * (count + 1))()

@@ -82,9 +82,9 @@ def habits_of(strips: Sequence[Strip]) -> Habits:
             if not strip.wide:
                 rights[column] = max(rights.get(column, 0.0), piece.x1)
     lead = _least_common(sorted(steps))
-    between = [after.base - before.base for before, after in pairwise(strips)]
-    apart = sum(step > _MORE_THAN_A_LINE * lead for step in between)
-    return Habits(lead, bool(between) and apart >= 0.3 * len(between), _anchor(strips), rights)
+    apart = sum(after.base - before.base > _MORE_THAN_A_LINE * lead for before, after in pairwise(strips))
+    anchor = _anchor(strips)
+    return Habits(lead, 2 * apart >= sum(anchor in strip.pieces for strip in strips), anchor, rights)
 
 
 def _least_common(steps: list[float]) -> float:
