@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from teikei.lists.read.pdf.columns import Segment, boundaries_of, crossing_share, segments_of
 from teikei.lists.read.pdf.page import Line, Page, Rule, Word, lines_of, text_of
-from teikei.lists.read.pdf.rows import Habits, Strip, breaks_in, habits_of, is_one_row, strip_of
+from teikei.lists.read.pdf.rows import Habits, Strip, breaks_in, habits_of, is_one_row, step, strip_of
 from teikei.lists.read.pdf.rules import Lattice, lattices
 from teikei.lists.read.pdf.table import TableRow, cells_of, rows_of_lattice
 
@@ -107,7 +107,7 @@ def _extent(strips: list[Strip]) -> tuple[int, int]:
         filling.pop()
     end = filling[-1] + 1
     lead = habits_of(strips[filling[0] : end]).lead
-    while end < len(strips) and not strips[end].wide and strips[end].base - strips[end - 1].base <= 1.1 * lead:
+    while end < len(strips) and not strips[end].wide and step(strips[end - 1], strips[end]) <= 1.1 * lead:
         end += 1  # the last row wraps
     return filling[0], end
 

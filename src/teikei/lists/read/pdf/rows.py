@@ -1,6 +1,7 @@
 """Where a row ends and the next begins when no rule says so: by spacing, by the column that every row fills, by wrapping."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -9,14 +10,15 @@ from teikei.lists.read.pdf.columns import Segment, crosses, segments_of
 from teikei.lists.read.pdf.page import Line, is_wide
 
 # Lines of one cell are set evenly; a step larger than that by so much is more than the next line of a cell.
-_MORE_THAN_A_LINE = 1.1
+_MORE_THAN_A_LINE = 1.04
 # Lines of one cell have one size of type.
 _OTHER_SIZE = 0.08
 
 
 class Piece(NamedTuple):
-    """What one line has in one column: from where to where, its size, and how much room its first word needs."""
+    """What one line has in one column: its baseline, from where to where, its size, and the room its first word needs."""
 
+    base: float
     x0: float
     x1: float
     size: float
@@ -55,9 +57,9 @@ def strip_of(line: Line, boundaries: Sequence[float]) -> Strip:
         column = bisect_right(boundaries, segment.x0 + min(segment.x1 - segment.x0, segment.size) / 2)
         wide = wide or any(crosses(segment, place) for place in boundaries[column:])
         if column in pieces:
-            pieces[column] = pieces[column]._replace(x1=segment.x1)
+            pieces[column] = pieces[column]._replace(x1=max(pieces[column].x1, segment.x1))
         else:
-            pieces[column] = Piece(segment.x0, segment.x1, segment.size, _room_for_first(segment))
+            pieces[column] = Piece(segment.words[0].base, segment.x0, segment.x1, segment.size, _room_for_first(segment))
     return Strip(line.base, line.size, pieces, wide, segments)
 
 
@@ -71,20 +73,44 @@ def _room_for_first(segment: Segment) -> float:
 
 def habits_of(strips: Sequence[Strip]) -> Habits:
     """What the lines of a table have in common."""
-    below: dict[int, Strip] = {}
-    steps: list[float] = []
+    anchor = _anchor(strips)
     rights: dict[int, float] = {}
     for strip in strips:
         for column, piece in strip.pieces.items():
-            if column in below and strip.base - below[column].base <= 3 * strip.size:
-                steps.append(strip.base - below[column].base)
-            below[column] = strip
             if not strip.wide:
                 rights[column] = max(rights.get(column, 0.0), piece.x1)
-    lead = _least_common(sorted(steps))
-    apart = sum(after.base - before.base > _MORE_THAN_A_LINE * lead for before, after in pairwise(strips))
-    anchor = _anchor(strips)
+    lead = _lead(strips, anchor, rights)
+    apart = sum(step(before, after) > _MORE_THAN_A_LINE * lead for before, after in pairwise(strips))
     return Habits(lead, 2 * apart >= sum(anchor in strip.pieces for strip in strips), anchor, rights)
+
+
+def _lead(strips: Sequence[Strip], anchor: int, rights: dict[int, float]) -> float:
+    """The step from line to line in a cell: that of lines that plainly wrap, else the least step that is common."""
+    above: dict[int, Piece] = {}
+    steps: list[float] = []
+    wraps: list[float] = []
+    for strip in strips:
+        for column, piece in strip.pieces.items():
+            if column in above and piece.base - above[column].base <= 3 * piece.size:
+                steps.append(piece.base - above[column].base)
+                if anchor not in strip.pieces and _wraps(above[column], piece, rights.get(column, 0.0)):
+                    wraps.append(steps[-1])
+            above[column] = piece
+    return sorted(wraps)[len(wraps) // 2] if len(wraps) > 1 else _least_common(sorted(steps))
+
+
+def _wraps(above: Piece, piece: Piece, right: float, *, letters: int = 0) -> bool:
+    """Whether the line looks like the rest of the one above it, which had no room for its first word (or so many letters)."""
+    aligned = min(abs(piece.x0 - above.x0), abs(piece.x0 + piece.x1 - above.x0 - above.x1) / 2) <= 0.6 * piece.size
+    return aligned and above.x1 + piece.first + letters * piece.size > right
+
+
+def step(before: Strip, after: Strip) -> float:
+    """From one line to the next: in a column that both fill, where columns have types of different height."""
+    return min(
+        [piece.base - before.pieces[column].base for column, piece in after.pieces.items() if column in before.pieces],
+        default=after.base - before.base,
+    )
 
 
 def _least_common(steps: list[float]) -> float:
@@ -97,14 +123,13 @@ def _least_common(steps: list[float]) -> float:
 
 
 def _anchor(strips: Sequence[Strip]) -> int:
-    several = [strip for strip in strips if len(strip.pieces) > 1 and not strip.wide] or list(strips)
-    filled: dict[int, int] = {}
-    for strip in several:
-        for column in strip.pieces:
-            filled[column] = filled.get(column, 0) + 1
+    """The column that the first lines of rows fill, and no others: of those, the one with the fewest lines."""
+    counts = Counter(len(strip.pieces) for strip in strips if len(strip.pieces) > 1 and not strip.wide)
+    usual = counts.most_common(1)[0][0] if counts else 1
+    filled = Counter(column for strip in strips if len(strip.pieces) >= max(usual - 1, 2) for column in strip.pieces)
+    lines = Counter(column for strip in strips for column in strip.pieces)
     most = max(filled.values(), default=0)
-    lines = {column: sum(column in strip.pieces for strip in strips) for column, count in filled.items() if count >= 0.8 * most}
-    return min(lines, key=lambda column: (lines[column], column), default=0)
+    return min((column for column in filled if filled[column] >= 0.8 * most), key=lambda column: (lines[column], column), default=0)
 
 
 def breaks_in(strips: Sequence[Strip], habits: Habits) -> list[float]:
@@ -114,12 +139,10 @@ def breaks_in(strips: Sequence[Strip], habits: Habits) -> list[float]:
         if group[0] is not strips[0]:
             found.append(_above(group[0]))
         anchored = sum(habits.anchor in strip.pieces for strip in group)
-        row: dict[int, Strip] = {}
+        row: dict[int, Piece] = {}
         for before, strip in pairwise(group):
-            row.update(dict.fromkeys(before.pieces, before))
-            if _differs(before, strip) or not (
-                (habits.spaced and anchored <= 1) or _goes_on(row, strip, habits)
-            ):
+            row.update(before.pieces)
+            if _differs(before, strip) or not ((habits.spaced and anchored <= 1) or _goes_on(row, strip, habits)):
                 found.append(_above(strip))
                 row = {}
     return found
@@ -129,7 +152,7 @@ def _groups(strips: Sequence[Strip], habits: Habits) -> list[list[Strip]]:
     """The lines cut where more room stands between two than between lines of a cell."""
     groups: list[list[Strip]] = [[strips[0]]]
     for before, strip in pairwise(strips):
-        if strip.base - before.base > _MORE_THAN_A_LINE * habits.lead:
+        if step(before, strip) > _MORE_THAN_A_LINE * habits.lead:
             groups.append([])
         groups[-1].append(strip)
     return groups
@@ -148,20 +171,17 @@ def _differs(before: Strip, strip: Strip) -> bool:
     )
 
 
-def _goes_on(row: dict[int, Strip], strip: Strip, habits: Habits) -> bool:
+def _goes_on(row: dict[int, Piece], strip: Strip, habits: Habits) -> bool:
     """Whether all that the line holds goes on from the line above it in the same cells."""
     if habits.anchor in strip.pieces and habits.anchor in row:
         return False
-    for column, piece in strip.pieces.items():
-        if column not in row:
-            return False
-        above = row[column]
-        start = above.pieces[column]
-        aligned = min(abs(piece.x0 - start.x0), abs(piece.x0 + piece.x1 - start.x0 - start.x1) / 2) <= 0.6 * strip.size
-        full = start.x1 + piece.first > habits.rights.get(column, start.x1)
-        if not (aligned and full and strip.base - above.base <= _MORE_THAN_A_LINE * habits.lead):
-            return False
-    return True
+    # A line that stands in the first column alone may be a heading.
+    return all(
+        column in row
+        and piece.base - row[column].base <= 1.15 * habits.lead
+        and _wraps(row[column], piece, habits.rights.get(column, 0.0), letters=1 if column else 0)
+        for column, piece in strip.pieces.items()
+    )
 
 
 def is_one_row(strips: Sequence[Strip], habits: Habits, *, bounded: bool) -> bool:
