@@ -58,6 +58,14 @@ def boundaries_of(lines: list[list[Segment]]) -> list[float]:
     return found
 
 
+def gaps_of(segments: list[Segment], allowed: int, width: float) -> list[tuple[float, float]]:
+    """The emptiest gaps that at most so many of the segments cross, if as wide as so many letters."""
+    ordered = sorted(segments)
+    size = ordered[len(ordered) // 2].size
+    runs = [run for stretch in _open_stretches(ordered, allowed) for run in _emptiest(stretch)]
+    return [(start, end) for start, end in runs if end - start >= width * size]
+
+
 def _fullest(lines: list[list[Segment]]) -> list[list[Segment]]:
     """The lines that have about as many segments as most lines of several: headings have fewer."""
     counts = sorted([len(line) for line in lines if len(line) > 1])

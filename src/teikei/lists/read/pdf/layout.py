@@ -1,11 +1,13 @@
 """A page as blocks in reading order: tables, ruled or not, and lines of text that stand outside them."""
 
+import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from teikei.lists.read.pdf.columns import Segment, boundaries_of, crossing_share, segments_of
+from teikei.lists.read.pdf.halves import gutter_of
 from teikei.lists.read.pdf.page import Line, Page, Rule, Word, lines_of, text_of
 from teikei.lists.read.pdf.rows import Habits, Strip, breaks_in, habits_of, is_one_row, step, strip_of
 from teikei.lists.read.pdf.rules import Lattice, lattices
@@ -31,22 +33,60 @@ class Block(NamedTuple):
 
 def blocks_of(page: Page, columns_before: Sequence[float]) -> list[Block]:
     """The page's blocks in reading order. `columns_before`: those of the last table of the page before."""
-    ruled, loose_rules = lattices(page.level, page.upright)
+    ruled, loose = lattices(page.level, page.upright)
+    return _blocks(page.words, ruled, loose, columns_before)
+
+
+def _blocks(words: list[Word], ruled: list[Lattice], rules: list[Rule], columns_before: Sequence[float]) -> list[Block]:
+    """The blocks of a page or of one of its columns."""
+    lines = lines_of(words)
+    segments = [segments_of(line) for line in lines]
+    gutter = gutter_of(segments, ruled)
+    if gutter is None:
+        return _column(words, ruled, rules, columns_before)
+    blocks: list[Block] = []
+    sides: tuple[list[Word], list[Word]] = [], []
+    for line, pieces in zip(lines, segments, strict=True):
+        if any(piece.x0 < gutter < piece.x1 for piece in pieces):
+            blocks += _both(sides, gutter, ruled, rules, (blocks[-1].top if blocks else 0.0, line.base))
+            sides = [], []
+            blocks.append(_single(line))
+        else:
+            for word in line.words:
+                sides[word.x0 > gutter].append(word)
+    return blocks + _both(sides, gutter, ruled, rules, (blocks[-1].top if blocks else 0.0, math.inf))
+
+
+def _both(
+    sides: tuple[list[Word], list[Word]], gutter: float, ruled: list[Lattice], rules: list[Rule], between: tuple[float, float]
+) -> list[Block]:
+    """The left column's blocks and then the right one's, between two lines over both columns."""
+    top, bottom = between
+    lattices_there = [lattice for lattice in ruled if top <= lattice.ys[-1] and lattice.ys[0] <= bottom]
+    left = [lattice for lattice in lattices_there if lattice.xs[0] < gutter]
+    right = [lattice for lattice in lattices_there if lattice.xs[0] >= gutter]
+    left_rules = [Rule(at, start, min(end, gutter)) for at, start, end in rules if start < gutter and top < at < bottom]
+    right_rules = [Rule(at, max(start, gutter), end) for at, start, end in rules if end > gutter and top < at < bottom]
+    blocks = _blocks(sides[0], left, left_rules, ()) if sides[0] else []
+    return blocks + (_blocks(sides[1], right, right_rules, ()) if sides[1] else [])
+
+
+def _column(words: list[Word], ruled: list[Lattice], rules: list[Rule], columns_before: Sequence[float]) -> list[Block]:
     inside: list[list[Word]] = [[] for _ in ruled]
     outside: list[Word] = []
-    for word in page.words:
-        for lattice, words in zip(ruled, inside, strict=True):
+    for word in words:
+        for lattice, own in zip(ruled, inside, strict=True):
             if lattice.ys[0] <= word.middle <= lattice.ys[-1] and lattice.xs[0] - 1 <= (word.x0 + word.x1) / 2 <= lattice.xs[-1] + 1:
-                words.append(word)
+                own.append(word)
                 break
         else:
             outside.append(word)
     blocks = [
         Block(lattice.ys[0], lattice.xs[0], lattice.xs[-1], rows, tuple(lattice.xs[1:-1]))
-        for lattice, words in zip(ruled, inside, strict=True)
-        if (rows := rows_of_lattice(_with_breaks(lattice, words), words))
+        for lattice, own in zip(ruled, inside, strict=True)
+        if (rows := rows_of_lattice(_with_breaks(lattice, own), own))
     ]
-    blocks += _unruled(outside, loose_rules, columns_before, blocks)
+    blocks += _unruled(outside, rules, columns_before, blocks)
     return sorted(blocks, key=lambda block: block.top)
 
 
@@ -113,7 +153,7 @@ def _extent(strips: list[Strip]) -> tuple[int, int]:
 
 
 def _single(line: Line) -> Block:
-    row = TableRow((text_of(line.words),), (), line.base - line.size, line.base)
+    row = TableRow((text_of(line.words),), (), line.base - line.size)
     return Block(row.top, line.words[0].x0, line.words[-1].x1, [row], None)
 
 

@@ -14,12 +14,15 @@ MOST_CELLS = 200_000
 
 
 class TableRow(NamedTuple):
-    """A row as it stands on its page: its cells' texts, its merged cells, and its top and bottom."""
+    """A row as it stands on its page: its cells' texts, its merged cells, and its top.
+
+    full: the columns whose text fills its last line, so that it may go on on the next page.
+    """
 
     cells: tuple[str, ...]
     spans: tuple[Span, ...]
     top: float
-    bottom: float
+    full: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -50,7 +53,22 @@ def rows_of_lattice(lattice: Lattice, words: Sequence[Word]) -> list[TableRow]:
         column = bisect_right(lattice.xs, word.x0 + min(word.x1 - word.x0, word.size) / 2) - 1
         last_band, last_column = len(lattice.ys) - 2, len(lattice.xs) - 2
         at[min(max(band, 0), last_band), min(max(column, 0), last_column)].words.append(word)
-    return emitted(cells, lattice.ys, len(lattice.xs) - 1)
+    rows = emitted(cells, lattice.ys, len(lattice.xs) - 1)
+    if rows:
+        rows[-1] = rows[-1]._replace(full=_full(cells, lattice))
+    return rows
+
+
+def _full(cells: list[Cell], lattice: Lattice) -> frozenset[int]:
+    """The columns whose last line reaches as far as any line there, to within two letters."""
+    ends: dict[int, float] = {}
+    last: dict[int, Word] = {}
+    for cell in cells:
+        for word in cell.words if cell.column == cell.last_column else ():
+            ends[cell.column] = max(ends.get(cell.column, 0.0), word.x1)
+            if cell.column not in last or (word.base, word.x0) > (last[cell.column].base, last[cell.column].x0):
+                last[cell.column] = word
+    return frozenset(column for column, word in last.items() if word.x1 + 3.1 * word.size > min(ends[column], lattice.xs[column + 1]))
 
 
 def cells_of(lattice: Lattice) -> list[Cell]:
@@ -108,5 +126,5 @@ def emitted(cells: list[Cell], ys: Sequence[float], columns: int) -> list[TableR
             for above, row in enumerate(range(first, last + 1)):
                 spans[row].append(Span(cell.column, width, above, last - first + 1))
     return [
-        TableRow(tuple(row), tuple(merged), ys[band], ys[band + 1]) for row, merged, band in zip(rows, spans, kept, strict=True)
+        TableRow(tuple(row), tuple(merged), ys[band]) for row, merged, band in zip(rows, spans, kept, strict=True)
     ]
