@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from teikei.lists.cells import one_line, kept_lines
+from teikei.lists.cells import kept_lines, one_line
 from teikei.lists.model import Document, Finding, Locator, Row, Span
 from teikei.lists.read.archive import Archive, Unreadable, relations
 from teikei.lists.read.findings import report
