@@ -71,7 +71,7 @@ class _Interpreter(Headings):
         self.order: DateOrder | None = profile.dates
         self.order_known = profile.dates is not None
         self.sums: list[Sum] = []
-        self.guessed: list[Entry] = []
+        self.guessed: list[Row] = []
         self.sheet: str | None = None
         self.skip = 0
 
@@ -90,6 +90,7 @@ class _Interpreter(Headings):
                 unread += 1
                 if unread > MOST_UNREAD and unread > 10 * len(self.entries):
                     raise NotAList
+        self._say_of_rows()
         legend = tuple(dict.fromkeys(self.legend))
         listing = Listing(
             title=self.title, as_of=self.as_of, stated=tuple(self.stated), legend=legend, rules=rules_of(legend),
@@ -97,6 +98,17 @@ class _Interpreter(Headings):
             rows=self.document.rows, roles=tuple(self._outside(roles)), as_of_row=self.as_of_row, decisions=tuple(self.decisions),
         )  # fmt: skip
         return settled(listing, bare=self.bare, sums=self.sums, profile=self.profile)
+
+    def _say_of_rows(self) -> None:
+        """Decisions on single rows, which the checks report with their places."""
+        if self.guessed:
+            why = Text("words alone tell the parts of these lines apart", "値の境目を語だけから判断した行です")
+            self.decisions.append(Decision("rows", "split by words", 0.5, why, tuple(row.locator() for row in self.guessed)))
+        if self.carried_down:
+            why = Text(
+                "these rows name no partner; they are taken for the partner above", "相手機関の欄が空の行を、上の行と同じ機関とみなしました"
+            )
+            self.decisions.append(Decision("rows", "partner above", 0.7, why, tuple(row.locator() for row in self.carried_down)))
 
     def _any_head(self) -> bool:
         return any(
@@ -432,8 +444,8 @@ class _Interpreter(Headings):
         order = sorted(names, key=lambda field: max(row.raw.find(found[field]), 0))
         made = row._replace(cells=tuple(found[field] for field in order), tabbed=row.tabbed)
         role = self._entry(made, {field: index for index, field in enumerate(order)})
-        if role == "entry":
-            self.guessed.append(self.entries[-1])
+        if role == "entry" and (parts.doubtful or not anchored):
+            self.guessed.append(row)
         return role
 
     # Entries -----------------------------------------------------------------------------------------------------
@@ -521,16 +533,12 @@ class _Interpreter(Headings):
     def _name(self, row: Row, name: str, values: Mapping[str, object], table: Table | None) -> tuple[str, Mapping[str, object]]:
         """The partner's name without what stands beside it: a link's words, signs, its territory, its other language."""
         values = dict(values)
-        name = without_link_words(name)
-        bare, marks = without_marks(name)
-        if bare and marks:
-            name = bare
-            values["marks"] = (*values.get("marks", ()), *marks)  # type: ignore[misc]
+        name = self._unmarked(without_link_words(name), values)
         if table and table.bracketed and (parts := in_brackets_behind(name)):
-            name = parts[0]
+            name = self._unmarked(parts[0], values)
             self._in_brackets(row, table.bracketed, parts[1], values)
         elif table and table.carried and (parts := carried_territory(name, table.carried)):
-            name = parts[0]
+            name = self._unmarked(parts[0], values)
             self._territory(row, parts[1], 0)
         if "kinds" not in values and (match := _AGREEMENT_IN_BRACKETS.match(name)):
             name = match["name"].strip()
@@ -543,6 +551,15 @@ class _Interpreter(Headings):
             name = " ".join(both[0].split())
             values["institution_alt"] = both[1]
         return " ".join(name.split("\n")), values
+
+    @staticmethod
+    def _unmarked(name: str, values: dict[str, object]) -> str:
+        """The name without the signs of notes behind it, which become marks of the entry."""
+        bare, marks = without_marks(name)
+        if not (bare and marks):
+            return name
+        values["marks"] = (*values.get("marks", ()), *marks)  # type: ignore[misc]
+        return bare
 
     def _in_brackets(self, row: Row, field: str, text: str, values: dict[str, object]) -> None:
         """What the head says stands in brackets behind each name."""

@@ -83,9 +83,9 @@ def _cut(shaped: Shaped, profile: Profile) -> None:
 
 
 def _walled(rows: Sequence[Row]) -> bool:
-    """Whether most lines begin with a bar, which then parts no cells."""
+    """Whether nearly all lines begin with a bar, which then parts no cells."""
     barred = [row.raw for row in rows if "|" in row.raw]
-    return 2 * sum(raw.lstrip().startswith("|") for raw in barred) > len(barred)
+    return 10 * sum(raw.lstrip().startswith("|") for raw in barred) > 9 * len(barred)
 
 
 def _cut_line(row: Row, name: str, *, walled: bool) -> tuple[str, ...]:

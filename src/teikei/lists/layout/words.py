@@ -171,7 +171,8 @@ def _counter_meaning() -> dict[str, Counted]:
 
 _BEFORE_NUMBER = re.compile("^(?:合計|総計|総数|計|約|全|延べ|のべ)+")
 
-_NO_NUMBER = re.compile("[ぁ-ヿ㐀-鿿A-Za-z]{2}")
+# What may be meant as a number though it is none: a misprint such as 1O, kanji numerals.
+_NO_NUMBER = re.compile("^[^0-9〇零一二三四五六七八九十百千?？]*$")
 
 
 def counts_in(text: str) -> list[tuple[Counted, int | None, str]]:

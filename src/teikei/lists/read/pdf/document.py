@@ -119,7 +119,9 @@ class _Reader:
                 count = pdfium.FPDFText_CountChars(text_page)
                 self.letters += max(count, 0)
                 if count > _MOST_LETTERS_A_PAGE or self.letters > _MOST_LETTERS:
-                    raise self._too_large(f"{self.letters:,} characters up to page {number}", f"{number} ページまでに {self.letters:,} 文字")
+                    raise self._too_large(
+                        f"{self.letters:,} characters up to page {number}", f"{number} ページまでに {self.letters:,} 文字"
+                    )
                 return _read(page, text_page, number, count, self.mapped)
             finally:
                 pdfium.FPDFText_ClosePage(text_page)
@@ -178,4 +180,9 @@ def _of_file(content: bytes, document: Any) -> Iterator[Finding]:
         yield report("earlier-revisions", Text("changed after it was first saved", "保存後に変更されています"))
     attached, scripts = pdfium.FPDFDoc_GetAttachmentCount(document), pdfium.FPDFDoc_GetJavaScriptActionCount(document)
     if attached > 0 or scripts > 0:
-        yield report("parts-left", Text(f"{max(attached, 0)} attachments, {max(scripts, 0)} scripts", f"添付 {max(attached, 0)} 件、スクリプト {max(scripts, 0)} 件"))
+        yield report(
+            "parts-left",
+            Text(
+                f"{max(attached, 0)} attachments, {max(scripts, 0)} scripts", f"添付 {max(attached, 0)} 件、スクリプト {max(scripts, 0)} 件"
+            ),
+        )

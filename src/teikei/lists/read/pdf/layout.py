@@ -212,7 +212,9 @@ def _parted(lattice: Lattice, strips: list[Strip], lead: float) -> Lattice:
         heads = [band for band, strip in own if strip.base - bands[band][0].base <= 0.15 * strip.size]
         apart = any(after.base - before.base > 1.3 * lead for (_, before), (_, after) in pairwise(own))
         if len(set(heads)) == len(own) and (apart or len(own) == cell.last_band - cell.band + 1):
-            added += [Rule(lattice.ys[band], lattice.xs[cell.column], lattice.xs[cell.last_column + 1]) for band in heads if band > cell.band]
+            added += [
+                Rule(lattice.ys[band], lattice.xs[cell.column], lattice.xs[cell.last_column + 1]) for band in heads if band > cell.band
+            ]
     return lattice._replace(level=lattice.level + added) if added else lattice
 
 

@@ -47,7 +47,12 @@ class Cell:
 def rows_of_lattice(lattice: Lattice, words: Sequence[Word]) -> list[TableRow]:
     """The rows of a ruled table: one for each band that has text of its own."""
     cells = cells_of(lattice)
-    at = {(band, column): cell for cell in cells for band in range(cell.band, cell.last_band + 1) for column in range(cell.column, cell.last_column + 1)}
+    at = {
+        (band, column): cell
+        for cell in cells
+        for band in range(cell.band, cell.last_band + 1)
+        for column in range(cell.column, cell.last_column + 1)
+    }
     for word in words:
         band = bisect_right(lattice.ys, word.middle) - 1
         column = bisect_right(lattice.xs, word.x0 + min(word.x1 - word.x0, word.size) / 2) - 1
@@ -100,7 +105,10 @@ def _walled(rules: list[Rule], across: list[float], along: list[float]) -> set[t
     """For each rule, (the index of its place in `across`, the index of each stretch of `along` that it runs over)."""
     walls: set[tuple[int, int]] = set()
     for rule in rules:
-        place = min(range(max(bisect_left(across, rule.at) - 1, 0), min(bisect_left(across, rule.at) + 1, len(across))), key=lambda index: abs(across[index] - rule.at))
+        place = min(
+            range(max(bisect_left(across, rule.at) - 1, 0), min(bisect_left(across, rule.at) + 1, len(across))),
+            key=lambda index: abs(across[index] - rule.at),
+        )
         for stretch in range(max(bisect_left(along, rule.start) - 1, 0), len(along) - 1):
             middle = (along[stretch] + along[stretch + 1]) / 2
             if middle > rule.end:
@@ -125,6 +133,4 @@ def emitted(cells: list[Cell], ys: Sequence[float], columns: int) -> list[TableR
         if width > 1 or last > first:
             for above, row in enumerate(range(first, last + 1)):
                 spans[row].append(Span(cell.column, width, above, last - first + 1))
-    return [
-        TableRow(tuple(row), tuple(merged), ys[band]) for row, merged, band in zip(rows, spans, kept, strict=True)
-    ]
+    return [TableRow(tuple(row), tuple(merged), ys[band]) for row, merged, band in zip(rows, spans, kept, strict=True)]
