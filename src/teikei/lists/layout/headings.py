@@ -213,7 +213,7 @@ class Headings(ABC):
         if (role := self._as_of_line(row, text, plain)) is not None:
             return role
         if not self.title and not _LEGEND_LINE.search(text):
-            if counts_within(text) and not self._names_a_list(text):
+            if counts_within(text) and not _list_words(text):
                 return self._said_with_counts(row, text) or "totals"
             self.title = text
             self._said_with_counts(row, text)
@@ -223,7 +223,7 @@ class Headings(ABC):
             return "legend"
         if _FURNITURE.fullmatch(plain):
             return "furniture"
-        if self._names_a_list(text) and not self._names_a_list(self.title) and not self.entries:
+        if _list_words(text) > _list_words(self.title) and not self.entries:
             self.title = text
             return "title"
         return self._said_with_counts(row, text) or "unread"
@@ -257,10 +257,6 @@ class Headings(ABC):
             return None
         self.stated += [Stated(of, number, words, row) for of, number, words in found]
         return "totals"
-
-    @staticmethod
-    def _names_a_list(text: str) -> bool:
-        return any(word in text.lower() for word in layout_words()["content"]["links"])
 
     def _line_in_table(self, row: Row, text: str) -> Role:
         first = next(index for index, cell in enumerate(row.cells) if cell)
@@ -319,7 +315,7 @@ class Headings(ABC):
 
     def _late_line(self, row: Row, text: str) -> Role:
         """A line after the first table that is none of what a table holds: a legend, a title of a further part."""
-        if self.table is None and self.entries and self._names_a_list(text):
+        if self.table is None and self.entries and _list_words(text):
             return "title"
         if self.table is None:
             return self._head_line(row, text)
@@ -369,3 +365,8 @@ def _one_language(label: str) -> str:
 
 def _same_count(one: Stated, other: Stated | None) -> bool:
     return other is not None and one.value == other.value
+
+
+def _list_words(text: str) -> int:
+    """How many of the words that titles of such lists hold stand in a text."""
+    return sum(word in text.lower() for word in layout_words()["content"]["titles"])

@@ -537,7 +537,7 @@ class _Interpreter(Headings):
         if table and table.bracketed and (parts := in_brackets_behind(name)):
             name = self._unmarked(parts[0], values)
             self._in_brackets(row, table.bracketed, parts[1], values)
-        elif table and table.carried and (parts := carried_territory(name, table.carried)):
+        if table and table.carried and (parts := carried_territory(name, table.carried)):
             name = self._unmarked(parts[0], values)
             self._territory(row, parts[1], 0)
         if "kinds" not in values and (match := _AGREEMENT_IN_BRACKETS.match(name)):

@@ -59,7 +59,7 @@ def in_brackets_behind(name: str) -> tuple[str, str] | None:
 def bare_name(name: str, carried: str | None, bracketed: str | None) -> str:
     """A name without the territory or other value that it carries."""
     if bracketed and (parts := in_brackets_behind(name)):
-        return parts[0]
+        name = parts[0]
     if carried and (parts := carried_territory(name, carried)):
         return parts[0]
     return name
@@ -250,7 +250,8 @@ class _Choice:
 
     def carried(self) -> str | None:
         """How the names of a table without a column of territories carry them."""
-        if "territory" in self.at or self.bracketed():
+        bracketed = self.bracketed()
+        if "territory" in self.at or bracketed == "territory":
             return None
         names = [cell for cell in self.columns[self.at["institution"]] if cell]
         for way, pattern in CARRIERS.items():

@@ -102,7 +102,7 @@ def glued_fields(line: str) -> tuple[str, ...]:
 
     None where known heads do not make up nearly all of the line.
     """
-    if len(line) > 3 * LONGEST_HEAD:
+    if len(line) > 3 * LONGEST_HEAD or any(map(str.isdigit, line)):
         return ()
     plain = _NOTE_SIGNS.sub(" ", _BRACKETS.sub(" ", unicodedata.normalize("NFKC", line)))
     plain = re.sub(r"(?<=[^\x00-\x7f])[ ](?=[^\x00-\x7f](?:[ ]|$))", "", plain)
