@@ -68,6 +68,8 @@ def regions(listing: Listing) -> Iterator[Remark]:
             number = getattr(counted, stated.of)
             if stated.value is None or number is None or stated.value == number:
                 continue
+            if stated.of == "territories" and not any(entry.heading for entry in inside):
+                continue
             what = _WHAT[stated.of]
             why = _explained(_region_hypotheses(listing, region, headings.get(id(region), []), inside, stated), stated.value)
             yield Remark(

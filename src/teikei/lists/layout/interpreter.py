@@ -29,6 +29,7 @@ from teikei.names.units import is_unit_name, split_units
 from teikei.rules.days import DateOrder, read_day
 from teikei.rules.terms import read_end
 
+_RULE = re.compile(r"[-–—―─=_:+\s]+")
 _MAY_END_IN_MARK = re.compile(r"[※＊*†‡§♦◆◇★☆●◎■□▲△▼▽♯¹²³⁴⁵⁶⁷⁸⁹]|注")
 _AGREEMENT_IN_BRACKETS = re.compile(
     r"^(?P<name>.+?)\s*[(（](?P<kind>[^()（）]*(?:協定|覚書|agreement|memorandum|\bMoU\b|\bMoA\b|addendum|articulation)[^()（）]*)[)）]$",
@@ -38,6 +39,7 @@ _WHOLE_UNIVERSITY = frozenset(("University", "university", "University-wide", "W
 _REPEATED = same_as_above()
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 MOST_UNREAD = 10_000
+_NO_SHEET = "\0"  # no sheet of a workbook is called so
 
 
 class NotAList(Exception):
@@ -72,13 +74,11 @@ class _Interpreter(Headings):
         self.order_known = profile.dates is not None
         self.sums: list[Sum] = []
         self.guessed: list[Row] = []
-        self.sheet: str | None = None
+        self.sheet: str | None = _NO_SHEET
         self.skip = 0
 
     def listing(self) -> Listing:
         """Read every row and gather what they said."""
-        if not self._any_head():
-            self._without_head()
         roles: list[Role] = ["blank"] * len(self.document.rows)
         unread = 0
         for position, row in enumerate(self.rows):
@@ -110,15 +110,10 @@ class _Interpreter(Headings):
             )
             self.decisions.append(Decision("rows", "partner above", 0.7, why, tuple(row.locator() for row in self.carried_down)))
 
-    def _any_head(self) -> bool:
-        return any(
-            columns_of(row.cells) for row in self.rows if len(row.cells) > 1 and row.cells[0 if row.cells[0] else -1] is not None
-        ) or any("institution" in glued_fields(row.raw) for row in self.rows[:400] if 0 < len(row.raw) <= LONGEST_CELL)
-
-    def _without_head(self) -> None:
+    def _without_head(self, rows: Sequence[Row]) -> None:
         """Decide from the cells alone: by columns where rows have cells, by the order of parts where they are lines."""
-        wide = [row for row in self.rows if sum(map(bool, row.cells)) > 1 and not row.hidden]
-        if self.profile.columns or 3 * len(wide) >= sum(any(row.cells) for row in self.rows) > 0:
+        wide = [row for row in rows if sum(map(bool, row.cells)) > 1 and not row.hidden]
+        if self.profile.columns or 3 * len(wide) >= sum(any(row.cells) for row in rows) > 0:
             widths = [len(row.cells) for row in wide]
             usual = max(set(widths), key=widths.count) if widths else 0
             sample = [row.cells for row in wide if len(row.cells) == usual][:SAMPLE]
@@ -126,7 +121,7 @@ class _Interpreter(Headings):
             if decided and {"concluded_on", "territory"} & decided[0].columns.keys():
                 self._take_table(*decided)
                 return
-        lines = [" ".join(row.cells).strip() for row in self.rows if any(row.cells) and len(row.raw) <= LONGEST_CELL]
+        lines = [" ".join(row.cells).strip() for row in rows if any(row.cells) and len(row.raw) <= LONGEST_CELL]
         if fields := glued.fields_of_lines(lines):
             self._start_glued(fields, lines, None)
 
@@ -165,6 +160,8 @@ class _Interpreter(Headings):
         filled = [index for index, cell in enumerate(cells) if cell]
         if not filled:
             return "blank"
+        if len(filled) > 1 and all(_RULE.fullmatch(cells[index]) for index in filled):
+            return "furniture"
         if any(len(cells[index]) > LONGEST_CELL for index in filled):
             return self._long_line(row, filled)
         if self.table and not _REPEATED.isdisjoint(cells):
@@ -183,10 +180,13 @@ class _Interpreter(Headings):
         return self._line(position, row, cells[filled[0]])
 
     def _start_sheet(self, row: Row) -> None:
-        if self.sheet is not None or row.sheet is not None:
-            self.sheet = row.sheet
-            if self.entries or self.table:
-                self.table, self.glue, self.region, self.heading, self.unit, self.awaits_table = None, (), None, None, (), False
+        """Nothing is current any more; where the sheet (or the file) has no head, its cells alone decide."""
+        self.sheet = row.sheet
+        self.table, self.glue, self.region, self.heading, self.unit, self.awaits_table = None, (), None, None, (), False
+        rows = [each for each in self.rows if each.sheet == row.sheet]
+        headed = any(columns_of(each.cells) for each in rows if len(each.cells) > 1)
+        if not headed and not any("institution" in glued_fields(each.raw) for each in rows[:400] if len(each.raw) <= LONGEST_CELL):
+            self._without_head(rows)
 
     def _as_above(self, row: Row) -> Row:
         """A cell of 〃 says what the cell above it says."""

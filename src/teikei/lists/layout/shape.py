@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from teikei.lists.layout.content import is_date_like, is_institution_like
 from teikei.lists.layout.profile import Profile
-from teikei.lists.layout.records import keyed_records, stream_records
+from teikei.lists.layout.records import block_records, keyed_records, stream_records
 from teikei.lists.layout.tables import align
 from teikei.lists.layout.words import LONGEST_HEAD, columns_of, glued_fields, head_fields
 from teikei.lists.model import Decision, Row
@@ -41,7 +41,7 @@ def shape(rows: Sequence[Row], profile: Profile) -> Shaped:
         _spread(shaped)
     if not any(len(row.cells) > 1 for row in rows):
         _cut(shaped, profile)
-    for found in (keyed_records(shaped.rows), stream_records(shaped.rows)):
+    for found in (keyed_records(shaped.rows), stream_records(shaped.rows), block_records(shaped.rows)):
         if found:
             shaped.rows, shaped.at = found.rows, found.at
             shaped.decisions.append(found.decision)

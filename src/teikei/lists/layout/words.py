@@ -245,10 +245,25 @@ def _counter(printed: str) -> str:
 def counts_within(text: str) -> list[tuple[Counted, int | None, str]]:
     """The counts with their counters anywhere in a line of the list's head: 総数：21件（7か国・地域19機関）. 第3大学 states none."""
     plain = unicodedata.normalize("NFKC", text).replace("カ国", "ヶ国")
-    return [
+    found: list[tuple[Counted, int | None, str]] = [
+        (_counter_meaning()[_counter(match["counter"])], int(match["number"]), match[0].strip())
+        for match in _counted_number().finditer(plain)
+    ]
+    return found or [
         (_counter_meaning()[_counter(match[2])], int(match[1].replace(",", "")), match[0].strip())
         for match in _number_and_counter().finditer(plain)
     ]
+
+
+@cache
+def _counted_number() -> re.Pattern[str]:
+    """A number behind what it counts: 協定校数：45, Number of institutions: 12."""
+    words = sorted((word for group in layout_words()["counters"].values() for word in group), key=len, reverse=True)
+    counter = "|".join(map(re.escape, words))
+    return re.compile(
+        rf"(?:(?:number|no\.|total) of (?:partner )?|(?<![^\s協定締結相手提携])(?=[^\s]*数))(?P<counter>{counter})数?\s*(?:is|are)?\s*[:：=]?\s*(?P<number>\d{{1,6}})(?!\d)(?!\s*(?:{counter}))",
+        re.IGNORECASE,
+    )
 
 
 @cache
