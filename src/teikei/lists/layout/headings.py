@@ -65,6 +65,7 @@ class Headings(ABC):
         self.region_by_label: dict[str, Region] = {}
         self.bare: set[int] = set()  # ids of stated numbers whose words do not say what they count
         self.carried_down: list[Row] = []
+        self.from_cells = False  # the columns were told without a head, so that nothing marks where rows begin
         self.said: set[str] = set()  # lines of the head, which pages repeat
 
     # Territories and regions -----------------------------------------------------------------------------------
@@ -145,11 +146,28 @@ class Headings(ABC):
             return role
         if (fields := glued_fields(text)) and "institution" in fields:
             return self._start_glued(fields, None, row)
+        if self.from_cells and not self.entries and (role := self._before_rows(row, text)):
+            return role
         if self.glue:
             return self._glued_line(row, text)
         if self.table is None and self.region is None and not self.entries:
             return self._head_line(row, text)
         return self._line_in_table(row, text)
+
+    def _before_rows(self, row: Row, text: str) -> Role | None:
+        """A line of the list's head, where no head of a table parts it from the rows. None for a heading or a row."""
+        first = next(index for index, cell in enumerate(row.cells) if cell)
+        if self.glue and self._is_row(text):
+            return None
+        label = _one_language(label_and_count(text)[0])
+        if territory_codes(label) or is_our_unit_like(label):
+            return self._known_line(row, text) or self._heading_line(row, text, first)
+        role = self._head_line(row, text)
+        return None if role == "unread" else role
+
+    @abstractmethod
+    def _is_row(self, text: str) -> bool:
+        """Whether a line in which values stand without separators is a row of the table."""
 
     @abstractmethod
     def _start_glued(self, fields: tuple[str, ...], lines: list[str] | None, row: Row | None) -> Role:
@@ -176,6 +194,8 @@ class Headings(ABC):
             return False
         if territory_codes(_one_language(label)) or is_our_unit_like(label) or is_institution_like(label) or glued_fields(text):
             return False
+        if self.table is None and any(row.table for row in self.rows[position : position + 12]):
+            return False  # what stands before the first table of a page is its title or its menu
         return len(text) <= 30 and not find_days(unicodedata.normalize("NFKC", text)) and self._header_follows(position)
 
     def _header_follows(self, position: int) -> bool:

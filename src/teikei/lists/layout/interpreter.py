@@ -112,6 +112,7 @@ class _Interpreter(Headings):
 
     def _without_head(self, rows: Sequence[Row]) -> None:
         """Decide from the cells alone: by columns where rows have cells, by the order of parts where they are lines."""
+        self.from_cells = True
         wide = [row for row in rows if sum(map(bool, row.cells)) > 1 and not row.hidden]
         if self.profile.columns or 3 * len(wide) >= sum(any(row.cells) for row in rows) > 0:
             widths = [len(row.cells) for row in wide]
@@ -183,6 +184,7 @@ class _Interpreter(Headings):
         """Nothing is current any more; where the sheet (or the file) has no head, its cells alone decide."""
         self.sheet = row.sheet
         self.table, self.glue, self.region, self.heading, self.unit, self.awaits_table = None, (), None, None, (), False
+        self.from_cells = False
         rows = [each for each in self.rows if each.sheet == row.sheet]
         headed = any(columns_of(each.cells) for each in rows if len(each.cells) > 1)
         if not headed and not any("institution" in glued_fields(each.raw) for each in rows[:400] if len(each.raw) <= LONGEST_CELL):
@@ -423,6 +425,10 @@ class _Interpreter(Headings):
         self.decisions.append(Decision("column", "1 = " + " ".join(fields), 0.6, why, places))
         return "header"
 
+    def _is_row(self, text: str) -> bool:
+        found = glued.split(text, self.glue, self.habits).parts
+        return bool(found.get("institution")) and any(field in found for field in ("concluded_on", "valid_to", "number", "territory"))
+
     def _glued_line(self, row: Row, text: str) -> Role:
         parts = glued.split(text, self.glue, self.habits)
         found = dict(parts.parts)
@@ -548,7 +554,7 @@ class _Interpreter(Headings):
             and "institution_alt" not in values
             and (both := two_languages(name))
         ):
-            name = " ".join(both[0].split())
+            name = self._unmarked(" ".join(both[0].split()), values)
             values["institution_alt"] = both[1]
         return " ".join(name.split("\n")), values
 
@@ -609,13 +615,14 @@ def _two_rows(row: Row, below: Row) -> tuple[str, ...]:
     lower = [*below.cells, *([""] * (width - len(below.cells)))]
     heads: list[str] = []
     wide = ""
-    for index, (over, under) in enumerate(zip(upper, lower, strict=True)):
+    for over, under in zip(upper, lower, strict=True):
         # Without spans, a head with blanks after it and heads under them is wide.
         wide = over or (wide if under and not row.spans else "")
         if not (wide and under) or over == under:
             heads.append(over or under)
         else:
             joined = f"{wide}{under}" if not under.isascii() else f"{wide} {under}"
-            heads.append(joined if head_fields(joined) else under if head_fields(under) else over or under)
-        _ = index
+            own = head_fields(under)
+            # 部局 under 相手機関 is the partner's; what says for itself what it is needs no wide head.
+            heads.append(under if own and "units" not in own else joined if head_fields(joined) else under if own else over or under)
     return tuple(heads)
