@@ -32,12 +32,12 @@ run: setup ## the registry on http://127.0.0.1:8000/ (PORT=…), filled from the
 	@$(BIN)/teikei-admin serve --port $(PORT) --example
 
 fmt: dev ## format the code
-	$(BIN)/ruff format src tests bench scripts
-	$(BIN)/ruff check --fix src tests bench scripts
+	$(BIN)/ruff format src tests bench made scripts
+	$(BIN)/ruff check --fix src tests bench made scripts
 
 lint: dev ## style, types, storeys, fresh reference pages and catalogues
-	$(BIN)/ruff format --check src tests bench scripts
-	$(BIN)/ruff check src tests bench scripts
+	$(BIN)/ruff format --check src tests bench made scripts
+	$(BIN)/ruff check src tests bench made scripts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/lock.py --check
@@ -56,6 +56,9 @@ check: lint test ## all that CI asks
 bench: dev ## measure, side by side with a peer in one run
 	$(BIN)/python -m bench
 
+accuracy: dev ## how exactly lists are read: those with answer keys, and made ones
+	$(BIN)/python -m made accuracy
+
 docs: setup ## write the generated reference pages
 	$(BIN)/python scripts/reference.py
 
@@ -65,4 +68,4 @@ lock: .venv/.uv ## pin the dependencies anew
 clean: ## remove .venv and caches, keep var/
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
 
-.PHONY: help setup dev run fmt lint browser test check bench docs lock clean
+.PHONY: help setup dev run fmt lint browser test check bench accuracy docs lock clean
