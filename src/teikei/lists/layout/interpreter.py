@@ -404,6 +404,8 @@ class _Interpreter(Headings):
             and (first > 0 or len(row.cells) >= table.width)
         ):
             return self._entry(row, table.places(0))
+        if table.carried and carried_territory(text, table.carried):
+            return self._entry(row, {"institution": first})
         split = tuple(cell.strip() for cell in WIDE_GAP.split(row.raw.strip()))
         if len(split) > 1 and row.tabbed:
             filled = [index for index, cell in enumerate(split) if cell]
