@@ -116,6 +116,8 @@ def _rows(grid: Grid) -> tuple[list[Row], list[Place]]:
         covered = [(index, place) for index, cells in present for place in _covered(cells, spans.get(index, ()))]
         there = {index for index, _ in present}
         present = sorted([*present, *((index, ()) for index in spans if index not in there)])
+    if present and present[-1][0] - present[0][0] >= len(present):
+        present = list(_with_gaps(present))
     widths = {len(cells) for _, cells in present}
     width = max([*widths, *(span.cell + span.columns for touching in spans.values() for span in touching)], default=0)
     ragged = width > _WIDEST or width * len(present) > _LARGEST_GRID
@@ -127,6 +129,16 @@ def _rows(grid: Grid) -> tuple[list[Row], list[Place]]:
         for index, cells in present
     ]
     return list(_without_blanks(rows)), covered
+
+
+def _with_gaps(rows: Sequence[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
+    """The rows, with an empty one where some are missing in between."""
+    before = rows[0][0]
+    for index, cells in rows:
+        if index > before + 1:
+            yield before + 1, ()
+        yield index, cells
+        before = index
 
 
 def _without_blanks(rows: Sequence[Row]) -> Iterator[Row]:

@@ -207,15 +207,12 @@ def _rows(library: CalamineWorkbook, sheet: _Sheet) -> list[tuple[int, Cells]]:
 
 
 def _spread(rows: list[tuple[int, Cells]], places: Compacted) -> list[tuple[int, Cells]]:
-    """The rows and cells of a compacted sheet back where they stood. An empty row shows that some were left out."""
+    """The rows and cells of a compacted sheet back where they stood."""
     spread: list[tuple[int, Cells]] = []
     for index, cells in rows:
         filled = [(places.columns[column], text) for column, text in enumerate(cells) if text]
         whole = [""] * (max((column for column, _ in filled), default=-1) + 1)
         for column, text in filled:
             whole[column] = text
-        at = places.rows[index]
-        if spread and spread[-1][0] < at - 1:
-            spread.append((at - 1, ()))
-        spread.append((at, tuple(whole)))
+        spread.append((places.rows[index], tuple(whole)))
     return spread
