@@ -42,12 +42,13 @@ class Locator(NamedTuple):
         return self._asdict()
 
     def words(self, language: Language) -> str:
-        """Short, for people: "p.3 · l.145", "Sheet1!C12"."""
+        """Short, for people: "p.3 · l.145", "Sheet1!C12", "Sheet1 · l.12"."""
         if self.cell:
             return f"{self.sheet}!{self.cell}" if self.sheet else self.cell
+        sheet = [self.sheet] if self.sheet else []
         page = [f"p.{self.page}"] if self.page else []
         line = [f"{self.line}行" if language == "ja" else f"l.{self.line}"] if self.line else []
-        return " · ".join([*page, *line]) or ("所在不明" if language == "ja" else "place unknown")
+        return " · ".join([*sheet, *page, *line]) or ("所在不明" if language == "ja" else "place unknown")
 
 
 class Span(NamedTuple):

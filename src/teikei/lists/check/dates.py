@@ -64,7 +64,7 @@ def ambiguous(listing: Listing) -> Iterator[Remark]:
 
 @finding_code(
     "date-converted",
-    "info",
+    "warning",
     meaning=Text(
         "A date was taken from a cell that does not say it plainly: a spreadsheet's number of a day, or the earliest of several.",
         "日付がそのままでは書かれていないセルから読み取りました(表計算ソフトの日付番号、または複数の日付のうち最も古いもの)。",

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from teikei.lists.layout.values import read_date, two_languages
-from teikei.lists.layout.words import is_region_name, label_and_count, layout_words, whole_number
+from teikei.lists.layout.words import counts_in, is_region_name, label_and_count, layout_words, whole_number
 from teikei.names.territories import territory_codes
 from teikei.names.units import is_unit_name, split_units
 from teikei.rules.terms import saying
@@ -73,12 +73,21 @@ def is_territory(text: str) -> bool:
     return bool(territory_codes(label) or ((both := two_languages(label)) and territory_codes(both[0])))
 
 
+# The university's own library, hospital or museum is a unit of it.
+_OF_THE_UNIVERSITY = re.compile(
+    r"\bUniversity(?= (?:Library|Libraries|Hospital|Museum|Archives|Headquarters|Office|Press)\b)|^University-wide$"
+)
+
+
 def is_our_unit_like(text: str) -> bool:
     """Whether a text names units, and no university that they belong to."""
+    text = _OF_THE_UNIVERSITY.sub("", text)
     if "大学" in text.replace("大学院", "").replace("大学病院", "").replace("全大学", "") or re.search(
         "universi|college of", text, re.IGNORECASE
     ):
         return text in ("大学", "全学", "本学", "University", "University-wide")
+    if any(char.isdigit() for char in text) and counts_in(text):
+        return False
     units = split_units(text).units
     return bool(units) and all(is_unit_name(unit) for unit in units)
 

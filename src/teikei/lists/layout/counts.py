@@ -144,12 +144,13 @@ def _with_sums(listing: Listing, sums: Sequence[Sum]) -> Listing:
     headings = {id(heading): heading for heading in listing.headings}
     for each in sums:
         made = Stated(each.of or _kind_of_total(listing, each), each.value, each.text, each.row)
-        if each.heading is not None and each.word == "" and each.heading.stated is None:
+        scope = _scope(listing, each, made, sums)
+        if scope == "heading" and each.heading is not None:
             headings[id(each.heading)] = replace(headings[id(each.heading)], stated=made)
-        elif each.region is not None and (each.word in ("小計", "") or "sub" in each.word.lower() or _closes_region(listing, each, sums)):
+        elif scope == "region" and each.region is not None:
             region = regions[id(each.region)]
             regions[id(each.region)] = replace(region, stated=(*region.stated, made))
-        elif not _closes_part(each, sums):
+        elif scope == "list":
             stated.append(made)
     headings = {
         key: replace(heading, region=regions[id(heading.region)])
@@ -182,16 +183,40 @@ def _kind_of_total(listing: Listing, each: Sum) -> Counted:
     )
 
 
-def _closes_region(listing: Listing, each: Sum, sums: Sequence[Sum]) -> bool:
-    """One of several totals, with the region's last row before it and another region's rows elsewhere."""
-    same = [other for other in sums if other.row.sheet == each.row.sheet and other.word == each.word]
-    return len(same) > 1 and len(listing.regions) > 1 and len({id(other.region) for other in same}) > 1
-
-
-def _closes_part(each: Sum, sums: Sequence[Sum]) -> bool:
-    """One of several totals without regions, which agrees with the rows since the one before."""
-    before = max((other.after for other in sums if other.after < each.after and other.row.sheet == each.row.sheet), default=0)
-    return before > 0 and each.value == each.after - before
+def _scope(listing: Listing, each: Sum, made: Stated, sums: Sequence[Sum]) -> str:
+    """What a total speaks for: the territory, region or part that it closes, or the list; its words and the rows decide."""
+    same = [other for other in sums if other.row.sheet == each.row.sheet and other.word == each.word and other.of == each.of]
+    part = each.word in ("", "小計") or "sub" in each.word.lower()
+    own = [entry for entry in listing.entries if entry.row is None or entry.row.sheet == each.row.sheet]
+    parts = {
+        "list": own,
+        "region": [entry for entry in own if each.region is not None and entry.region is each.region],
+        "heading": [entry for entry in own if each.heading is not None and entry.heading is each.heading],
+    }
+    fitting = [
+        name
+        for name, rows in parts.items()
+        if rows and each.value in (getattr(tally(rows, listing.rules), made.of), tally(rows, listing.rules).counted)
+    ]
+    if part:
+        order = ["heading" if each.heading and each.heading.stated is None else "region", "region", "list"]
+        return next(
+            (name for name in order if name in fitting),
+            "list"
+            if each.after == len(listing.entries) and not fitting and len(same) == 1
+            else order[0]
+            if parts[order[0]]
+            else "region"
+            if each.region
+            else "list",
+        )
+    if len(same) > 1:
+        before = max((other.after for other in sums if other.after < each.after and other.row.sheet == each.row.sheet), default=0)
+        if before and each.value == each.after - before:
+            return "part"
+        if len({id(other.region) for other in same}) > 1 and len(listing.regions) > 1:
+            return "region"
+    return "list"
 
 
 assert set(_KINDS) == set(get_args(Counted))

@@ -13,6 +13,7 @@ from teikei.lists.layout.values import two_languages
 from teikei.lists.layout.words import (
     columns_of,
     counts_in,
+    counts_within,
     glued_fields,
     label_and_count,
     layout_words,
@@ -28,8 +29,8 @@ from teikei.rules.days import find_days
 _FURNITURE = re.compile(
     r"[-–—―\s(（]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|／)\s*\d{1,4})?\s*(?:頁|ページ)?[-–—―\s)）]*|[-–—―=_*|+:\s]+", re.IGNORECASE
 )
-_LEGEND_LINE = re.compile(r"^(?:※|\*|＊|注|Note|\(注|（注|・|●|○|◎|★|☆|♦|†)|[。．.]$")
-_NOTE_LINE = re.compile(r"^(?:※|＊|\*|†|‡|♦|★|☆|○|◎|[(（]?注|Notes?\s*[:：]|備考)")
+_LEGEND_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽・]|[(（]?注|Note)|[。．.]$")
+_NOTE_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽]|[(（]?注|Notes?\s*[:：]|備考\s*[:：])")
 _NOT_ALONE = re.compile("現在|時点|基準日|as of|as at|updated", re.IGNORECASE)
 _AS_OF = re.compile(r"現在|時点|基準日|付け?(?=$|[\s)）])|as of|as at|current as of|last updated|updated", re.IGNORECASE)
 _SUM_WORDS = re.compile(
@@ -64,6 +65,7 @@ class Headings(ABC):
         self.region_by_label: dict[str, Region] = {}
         self.bare: set[int] = set()  # ids of stated numbers whose words do not say what they count
         self.carried_down: list[Row] = []
+        self.from_cells = False  # the columns were told without a head, so that nothing marks where rows begin
         self.said: set[str] = set()  # lines of the head, which pages repeat
 
     # Territories and regions -----------------------------------------------------------------------------------
@@ -144,11 +146,28 @@ class Headings(ABC):
             return role
         if (fields := glued_fields(text)) and "institution" in fields:
             return self._start_glued(fields, None, row)
+        if self.from_cells and not self.entries and (role := self._before_rows(row, text)):
+            return role
         if self.glue:
             return self._glued_line(row, text)
         if self.table is None and self.region is None and not self.entries:
             return self._head_line(row, text)
         return self._line_in_table(row, text)
+
+    def _before_rows(self, row: Row, text: str) -> Role | None:
+        """A line of the list's head, where no head of a table parts it from the rows. None for a heading or a row."""
+        first = next(index for index, cell in enumerate(row.cells) if cell)
+        if self.glue and self._is_row(text):
+            return None
+        label = _one_language(label_and_count(text)[0])
+        if territory_codes(label) or is_our_unit_like(label):
+            return self._known_line(row, text) or self._heading_line(row, text, first)
+        role = self._head_line(row, text)
+        return None if role == "unread" else role
+
+    @abstractmethod
+    def _is_row(self, text: str) -> bool:
+        """Whether a line in which values stand without separators is a row of the table."""
 
     @abstractmethod
     def _start_glued(self, fields: tuple[str, ...], lines: list[str] | None, row: Row | None) -> Role:
@@ -175,6 +194,8 @@ class Headings(ABC):
             return False
         if territory_codes(_one_language(label)) or is_our_unit_like(label) or is_institution_like(label) or glued_fields(text):
             return False
+        if self.table is None and any(row.table for row in self.rows[position : position + 12]):
+            return False  # what stands before the first table of a page is its title or its menu
         return len(text) <= 30 and not find_days(unicodedata.normalize("NFKC", text)) and self._header_follows(position)
 
     def _header_follows(self, position: int) -> bool:
@@ -212,14 +233,17 @@ class Headings(ABC):
         if (role := self._as_of_line(row, text, plain)) is not None:
             return role
         if not self.title and not _LEGEND_LINE.search(text):
+            if counts_within(text) and not _list_words(text):
+                return self._said_with_counts(row, text) or "totals"
             self.title = text
+            self._said_with_counts(row, text)
             return "title"
         if _LEGEND_LINE.search(text) or says_not_counted(text) or rules_of((text,)).rows_roll_up:
             self.legend.append(text)
             return "legend"
         if _FURNITURE.fullmatch(plain):
             return "furniture"
-        if self._names_a_list(text) and not self._names_a_list(self.title) and not self.entries:
+        if _list_words(text) > _list_words(self.title) and not self.entries:
             self.title = text
             return "title"
         return self._said_with_counts(row, text) or "unread"
@@ -248,16 +272,11 @@ class Headings(ABC):
 
     def _said_with_counts(self, row: Row, text: str) -> Role | None:
         """Totals inside a sentence: 協定校数は45か国137大学です, 137大学(45カ国・地域)."""
-        parts = [part for part in re.split(r"[()（）\[\]【】、,:：。]|は|です|と|に", text) if part.strip()]
-        found = [count for part in parts for count in counts_in(part)]
-        if not found or not any(value is not None for _, value, _ in found):
+        found = counts_within(text)
+        if not found:
             return None
         self.stated += [Stated(of, number, words, row) for of, number, words in found]
         return "totals"
-
-    @staticmethod
-    def _names_a_list(text: str) -> bool:
-        return any(word in text.lower() for word in layout_words()["content"]["links"])
 
     def _line_in_table(self, row: Row, text: str) -> Role:
         first = next(index for index, cell in enumerate(row.cells) if cell)
@@ -316,7 +335,7 @@ class Headings(ABC):
 
     def _late_line(self, row: Row, text: str) -> Role:
         """A line after the first table that is none of what a table holds: a legend, a title of a further part."""
-        if self.table is None and self.entries and self._names_a_list(text):
+        if self.table is None and self.entries and _list_words(text):
             return "title"
         if self.table is None:
             return self._head_line(row, text)
@@ -366,3 +385,8 @@ def _one_language(label: str) -> str:
 
 def _same_count(one: Stated, other: Stated | None) -> bool:
     return other is not None and one.value == other.value
+
+
+def _list_words(text: str) -> int:
+    """How many of the words that titles of such lists hold stand in a text."""
+    return sum(word in text.lower() for word in layout_words()["content"]["titles"])

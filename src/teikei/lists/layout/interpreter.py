@@ -19,7 +19,7 @@ from teikei.lists.layout.headings import Headings
 from teikei.lists.layout.order import order_of
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.shape import WIDE_GAP, Shaped, shape
-from teikei.lists.layout.tables import CARRIERS, SAMPLE, Table, align, decide_table, fit
+from teikei.lists.layout.tables import SAMPLE, Table, align, carried_territory, decide_table, fit, in_brackets_behind
 from teikei.lists.layout.values import DateCell, read_date, several, two_languages, without_link_words, without_marks
 from teikei.lists.layout.words import columns_of, glued_fields, head_fields, label_and_count, rules_of
 from teikei.lists.model import Decision, Document, Entry, Listing, Role, Row
@@ -29,6 +29,7 @@ from teikei.names.units import is_unit_name, split_units
 from teikei.rules.days import DateOrder, read_day
 from teikei.rules.terms import read_end
 
+_RULE = re.compile(r"[-–—―─=_:+\s]+")
 _MAY_END_IN_MARK = re.compile(r"[※＊*†‡§♦◆◇★☆●◎■□▲△▼▽♯¹²³⁴⁵⁶⁷⁸⁹]|注")
 _AGREEMENT_IN_BRACKETS = re.compile(
     r"^(?P<name>.+?)\s*[(（](?P<kind>[^()（）]*(?:協定|覚書|agreement|memorandum|\bMoU\b|\bMoA\b|addendum|articulation)[^()（）]*)[)）]$",
@@ -38,6 +39,7 @@ _WHOLE_UNIVERSITY = frozenset(("University", "university", "University-wide", "W
 _REPEATED = same_as_above()
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 MOST_UNREAD = 10_000
+_NO_SHEET = "\0"  # no sheet of a workbook is called so
 
 
 class NotAList(Exception):
@@ -71,14 +73,12 @@ class _Interpreter(Headings):
         self.order: DateOrder | None = profile.dates
         self.order_known = profile.dates is not None
         self.sums: list[Sum] = []
-        self.guessed: list[Entry] = []
-        self.sheet: str | None = None
+        self.guessed: list[Row] = []
+        self.sheet: str | None = _NO_SHEET
         self.skip = 0
 
     def listing(self) -> Listing:
         """Read every row and gather what they said."""
-        if not self._any_head():
-            self._without_head()
         roles: list[Role] = ["blank"] * len(self.document.rows)
         unread = 0
         for position, row in enumerate(self.rows):
@@ -90,6 +90,7 @@ class _Interpreter(Headings):
                 unread += 1
                 if unread > MOST_UNREAD and unread > 10 * len(self.entries):
                     raise NotAList
+        self._say_of_rows()
         legend = tuple(dict.fromkeys(self.legend))
         listing = Listing(
             title=self.title, as_of=self.as_of, stated=tuple(self.stated), legend=legend, rules=rules_of(legend),
@@ -98,15 +99,22 @@ class _Interpreter(Headings):
         )  # fmt: skip
         return settled(listing, bare=self.bare, sums=self.sums, profile=self.profile)
 
-    def _any_head(self) -> bool:
-        return any(
-            columns_of(row.cells) for row in self.rows if len(row.cells) > 1 and row.cells[0 if row.cells[0] else -1] is not None
-        ) or any("institution" in glued_fields(row.raw) for row in self.rows[:400] if 0 < len(row.raw) <= LONGEST_CELL)
+    def _say_of_rows(self) -> None:
+        """Decisions on single rows, which the checks report with their places."""
+        if self.guessed:
+            why = Text("words alone tell the parts of these lines apart", "値の境目を語だけから判断した行です")
+            self.decisions.append(Decision("rows", "split by words", 0.5, why, tuple(row.locator() for row in self.guessed)))
+        if self.carried_down:
+            why = Text(
+                "these rows name no partner; they are taken for the partner above", "相手機関の欄が空の行を、上の行と同じ機関とみなしました"
+            )
+            self.decisions.append(Decision("rows", "partner above", 0.7, why, tuple(row.locator() for row in self.carried_down)))
 
-    def _without_head(self) -> None:
+    def _without_head(self, rows: Sequence[Row]) -> None:
         """Decide from the cells alone: by columns where rows have cells, by the order of parts where they are lines."""
-        wide = [row for row in self.rows if sum(map(bool, row.cells)) > 1 and not row.hidden]
-        if self.profile.columns or 3 * len(wide) >= sum(any(row.cells) for row in self.rows) > 0:
+        self.from_cells = True
+        wide = [row for row in rows if sum(map(bool, row.cells)) > 1 and not row.hidden]
+        if self.profile.columns or 3 * len(wide) >= sum(any(row.cells) for row in rows) > 0:
             widths = [len(row.cells) for row in wide]
             usual = max(set(widths), key=widths.count) if widths else 0
             sample = [row.cells for row in wide if len(row.cells) == usual][:SAMPLE]
@@ -114,7 +122,7 @@ class _Interpreter(Headings):
             if decided and {"concluded_on", "territory"} & decided[0].columns.keys():
                 self._take_table(*decided)
                 return
-        lines = [" ".join(row.cells).strip() for row in self.rows if any(row.cells) and len(row.raw) <= LONGEST_CELL]
+        lines = [" ".join(row.cells).strip() for row in rows if any(row.cells) and len(row.raw) <= LONGEST_CELL]
         if fields := glued.fields_of_lines(lines):
             self._start_glued(fields, lines, None)
 
@@ -153,6 +161,8 @@ class _Interpreter(Headings):
         filled = [index for index, cell in enumerate(cells) if cell]
         if not filled:
             return "blank"
+        if len(filled) > 1 and all(_RULE.fullmatch(cells[index]) for index in filled):
+            return "furniture"
         if any(len(cells[index]) > LONGEST_CELL for index in filled):
             return self._long_line(row, filled)
         if self.table and not _REPEATED.isdisjoint(cells):
@@ -171,10 +181,14 @@ class _Interpreter(Headings):
         return self._line(position, row, cells[filled[0]])
 
     def _start_sheet(self, row: Row) -> None:
-        if self.sheet is not None or row.sheet is not None:
-            self.sheet = row.sheet
-            if self.entries or self.table:
-                self.table, self.glue, self.region, self.heading, self.unit, self.awaits_table = None, (), None, None, (), False
+        """Nothing is current any more; where the sheet (or the file) has no head, its cells alone decide."""
+        self.sheet = row.sheet
+        self.table, self.glue, self.region, self.heading, self.unit, self.awaits_table = None, (), None, None, (), False
+        self.from_cells = False
+        rows = [each for each in self.rows if each.sheet == row.sheet]
+        headed = any(columns_of(each.cells) for each in rows if len(each.cells) > 1)
+        if not headed and not any("institution" in glued_fields(each.raw) for each in rows[:400] if len(each.raw) <= LONGEST_CELL):
+            self._without_head(rows)
 
     def _as_above(self, row: Row) -> Row:
         """A cell of 〃 says what the cell above it says."""
@@ -279,10 +293,7 @@ class _Interpreter(Headings):
     def _stands_right(cells: tuple[str, ...], fields: dict[int, str], filled: list[int]) -> bool:
         """Whether no cell looks like another column's: a date outside the dates' columns shows that cells have moved."""
         names = ("institution", "territory", "region", "units")
-        return not any(
-            fields.get(index) in names and read_date(cells[index]).problem not in ("unread", "day-number")
-            for index in filled
-        )
+        return not any(fields.get(index) in names and read_date(cells[index]).problem not in ("unread", "day-number") for index in filled)
 
     def _moved(self, row: Row, table: Table, filled: list[int]) -> Role | None:
         """A row whose cells do not stand under their heads (a cell before them is missing), laid to those that they fit."""
@@ -404,6 +415,8 @@ class _Interpreter(Headings):
     def _start_glued(self, fields: tuple[str, ...], lines: list[str] | None, row: Row | None) -> Role:
         start = self.rows.index(row) + 1 if row else 0
         lines = lines or [" ".join(each.cells).strip() for each in self.rows[start : start + 400] if any(each.cells)]
+        if "territory" not in fields and glued.habits_of(lines, ("territory", *fields)).counted_territories:
+            fields = ("territory", *fields)  # the head does not say that lines begin with it: ドイツ (1) ハレ工科大学
         self.glue, self.table = fields, None
         self.habits = glued.habits_of(lines, fields)
         why = Text("cells stand in one line without anything between", "値が区切りなしに1行に並んでいます")
@@ -411,6 +424,10 @@ class _Interpreter(Headings):
         self.decisions.append(Decision("separator", "none", 0.6, why, places))
         self.decisions.append(Decision("column", "1 = " + " ".join(fields), 0.6, why, places))
         return "header"
+
+    def _is_row(self, text: str) -> bool:
+        found = glued.split(text, self.glue, self.habits).parts
+        return bool(found.get("institution")) and any(field in found for field in ("concluded_on", "valid_to", "number", "territory"))
 
     def _glued_line(self, row: Row, text: str) -> Role:
         parts = glued.split(text, self.glue, self.habits)
@@ -433,8 +450,8 @@ class _Interpreter(Headings):
         order = sorted(names, key=lambda field: max(row.raw.find(found[field]), 0))
         made = row._replace(cells=tuple(found[field] for field in order), tabbed=row.tabbed)
         role = self._entry(made, {field: index for index, field in enumerate(order)})
-        if role == "entry":
-            self.guessed.append(self.entries[-1])
+        if role == "entry" and (parts.doubtful or not anchored):
+            self.guessed.append(row)
         return role
 
     # Entries -----------------------------------------------------------------------------------------------------
@@ -461,8 +478,19 @@ class _Interpreter(Headings):
         values: Mapping[str, object] = _NO_VALUES
         if table is None or table.rare:
             values = self._rare(row, places, table)
-        if table is None or table.bilingual or table.carried or name[-1] in ")）" or "\n" in name or _MAY_END_IN_MARK.search(name):
+        if (
+            table is None
+            or table.bilingual
+            or table.carried
+            or table.bracketed
+            or name[-1] in ")）"
+            or "\n" in name
+            or _MAY_END_IN_MARK.search(name)
+        ):
             name, values = self._name(row, name, values, table)
+        if "units_text" in values:
+            values = dict(values)
+            units_text = str(values.pop("units_text"))
         if read.marks or read.valid_to:
             values = self._beside_date(read, values)
         if units_text:
@@ -511,16 +539,13 @@ class _Interpreter(Headings):
     def _name(self, row: Row, name: str, values: Mapping[str, object], table: Table | None) -> tuple[str, Mapping[str, object]]:
         """The partner's name without what stands beside it: a link's words, signs, its territory, its other language."""
         values = dict(values)
-        name = without_link_words(name)
-        bare, marks = without_marks(name)
-        if bare and marks:
-            name = bare
-            values["marks"] = (*values.get("marks", ()), *marks)  # type: ignore[misc]
-        if table and table.carried and (match := CARRIERS[table.carried].match(name)):
-            label = (match["territory"] or match.groupdict().get("plain") or "").strip()
-            if territory_codes(label_and_count(label)[0]):
-                name = match["name"].strip()
-                self._territory(row, label, 0)
+        name = self._unmarked(without_link_words(name), values)
+        if table and table.bracketed and (parts := in_brackets_behind(name)):
+            name = self._unmarked(parts[0], values)
+            self._in_brackets(row, table.bracketed, parts[1], values)
+        if table and table.carried and (parts := carried_territory(name, table.carried)):
+            name = self._unmarked(parts[0], values)
+            self._territory(row, parts[1], 0)
         if "kinds" not in values and (match := _AGREEMENT_IN_BRACKETS.match(name)):
             name = match["name"].strip()
             values["kinds"] = (match["kind"].strip(),)
@@ -529,9 +554,27 @@ class _Interpreter(Headings):
             and "institution_alt" not in values
             and (both := two_languages(name))
         ):
-            name = " ".join(both[0].split())
+            name = self._unmarked(" ".join(both[0].split()), values)
             values["institution_alt"] = both[1]
         return " ".join(name.split("\n")), values
+
+    @staticmethod
+    def _unmarked(name: str, values: dict[str, object]) -> str:
+        """The name without the signs of notes behind it, which become marks of the entry."""
+        bare, marks = without_marks(name)
+        if not (bare and marks):
+            return name
+        values["marks"] = (*values.get("marks", ()), *marks)  # type: ignore[misc]
+        return bare
+
+    def _in_brackets(self, row: Row, field: str, text: str, values: dict[str, object]) -> None:
+        """What the head says stands in brackets behind each name."""
+        if field == "territory":
+            self._territory(row, text, 0)
+        elif field == "units":
+            values["units_text"] = text
+        elif field in ("partner_unit", "location"):
+            values[field] = text
 
     @staticmethod
     def _beside_date(read: DateCell, values: Mapping[str, object]) -> Mapping[str, object]:
@@ -572,13 +615,14 @@ def _two_rows(row: Row, below: Row) -> tuple[str, ...]:
     lower = [*below.cells, *([""] * (width - len(below.cells)))]
     heads: list[str] = []
     wide = ""
-    for index, (over, under) in enumerate(zip(upper, lower, strict=True)):
+    for over, under in zip(upper, lower, strict=True):
         # Without spans, a head with blanks after it and heads under them is wide.
         wide = over or (wide if under and not row.spans else "")
         if not (wide and under) or over == under:
             heads.append(over or under)
         else:
             joined = f"{wide}{under}" if not under.isascii() else f"{wide} {under}"
-            heads.append(joined if head_fields(joined) else under if head_fields(under) else over or under)
-        _ = index
+            own = head_fields(under)
+            # 部局 under 相手機関 is the partner's; what says for itself what it is needs no wide head.
+            heads.append(under if own and "units" not in own else joined if head_fields(joined) else under if own else over or under)
     return tuple(heads)

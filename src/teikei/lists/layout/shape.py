@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from teikei.lists.layout.content import is_date_like, is_institution_like
 from teikei.lists.layout.profile import Profile
-from teikei.lists.layout.records import keyed_records, stream_records
+from teikei.lists.layout.records import block_records, keyed_records, stream_records
 from teikei.lists.layout.tables import align
 from teikei.lists.layout.words import LONGEST_HEAD, columns_of, glued_fields, head_fields
 from teikei.lists.model import Decision, Row
@@ -41,7 +41,7 @@ def shape(rows: Sequence[Row], profile: Profile) -> Shaped:
         _spread(shaped)
     if not any(len(row.cells) > 1 for row in rows):
         _cut(shaped, profile)
-    for found in (keyed_records(shaped.rows), stream_records(shaped.rows)):
+    for found in (keyed_records(shaped.rows), stream_records(shaped.rows), block_records(shaped.rows)):
         if found:
             shaped.rows, shaped.at = found.rows, found.at
             shaped.decisions.append(found.decision)
@@ -72,7 +72,8 @@ def _cut(shaped: Shaped, profile: Profile) -> None:
     name, sure = (profile.separator, 1.0) if profile.separator in _SEPARATORS else _separator(shaped.rows[:_LOOKED_AT])
     if profile.separator == "none" or name is None:
         return
-    cut = [_cut_line(row, name) for row in shaped.rows]
+    walled = _walled(shaped.rows)
+    cut = [_cut_line(row, name, walled=walled) for row in shaped.rows]
     shaped.rows = (
         _under_heads(shaped.rows, cut)
         if name == "gap"
@@ -81,10 +82,16 @@ def _cut(shaped: Shaped, profile: Profile) -> None:
     shaped.decisions.append(Decision("separator", name, sure, Text("it makes columns of most lines", "多くの行がこの区切りで列になります")))
 
 
-def _cut_line(row: Row, name: str) -> tuple[str, ...]:
+def _walled(rows: Sequence[Row]) -> bool:
+    """Whether nearly all lines begin with a bar, which then parts no cells."""
+    barred = [row.raw for row in rows if "|" in row.raw]
+    return 10 * sum(raw.lstrip().startswith("|") for raw in barred) > 9 * len(barred)
+
+
+def _cut_line(row: Row, name: str, *, walled: bool) -> tuple[str, ...]:
     text = row.raw.strip()
     if name == "bar":
-        text = text.removeprefix("|").removesuffix("|")
+        text = (text.removeprefix("|") if walled else text).removesuffix("|")
     return tuple([cell.strip() for cell in _SEPARATORS[name].split(text)]) if len(row.raw) < 10_000 else row.cells
 
 
@@ -92,9 +99,10 @@ def _separator(rows: Sequence[Row]) -> tuple[str | None, float]:
     """The separator under which a head and rows of as many cells appear, else one that cuts most lines alike."""
     lines = [row for row in rows if row.raw.strip() and len(row.raw) < 1_000]
     glued = [row for row in lines if len(row.raw) < 3 * LONGEST_HEAD and "institution" in glued_fields(row.raw)]
+    walled = _walled(lines)
     best: tuple[float, str | None] = (0.0, None)
     for name in _SEPARATORS:
-        cut = [_cut_line(row, name) for row in lines]
+        cut = [_cut_line(row, name, walled=walled) for row in lines]
         heads = [cells for cells in cut if len(cells) > 1 and columns_of(cells)]
         counts = Counter(sum(map(bool, cells)) for cells in cut)
         if heads:

@@ -18,7 +18,7 @@ from teikei.lists.layout.content import (
 )
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.values import two_languages
-from teikei.lists.layout.words import head_fields
+from teikei.lists.layout.words import bracketed_field, head_fields
 from teikei.lists.model import Decision, Locator, Row, column_letters
 from teikei.names.bilingual import Text
 from teikei.names.territories import territory_codes
@@ -37,7 +37,32 @@ _IN_FRONT = re.compile(
     r"^(?:[(（\[［【](?P<territory>[^()（）\[\]［］【】]{2,40})[)）\]］】]|(?P<plain>[^:：]{2,40})[:：])\s*(?P<name>.+)$", re.DOTALL
 )
 _BEHIND = re.compile(r"^(?P<name>.+?)\s*[,，、;；/／]\s*(?P<territory>[^,，、;；/／]{2,40})$", re.DOTALL)
+_LAST_BRACKETS = re.compile(r"^(.+?)\s*[(（\[［【]([^()（）\[\]［］【】]*)[)）\]］】]\s*$", re.DOTALL)
 CARRIERS: Mapping[str, re.Pattern[str]] = {"brackets": _IN_BRACKETS, "suffix": _BEHIND, "prefix": _IN_FRONT}
+
+
+def carried_territory(name: str, way: str) -> tuple[str, str] | None:
+    """The name without the territory that it carries in that way, and the territory; None where it carries none."""
+    match = CARRIERS[way].match(name)
+    if not match:
+        return None
+    label = (match["territory"] or match.groupdict().get("plain") or "").strip()
+    return (match["name"].strip(), label) if territory_codes(label) else None
+
+
+def in_brackets_behind(name: str) -> tuple[str, str] | None:
+    """A name and what stands in the last brackets behind it."""
+    match = _LAST_BRACKETS.match(name)
+    return (match[1].strip(), match[2].strip()) if match else None
+
+
+def bare_name(name: str, carried: str | None, bracketed: str | None) -> str:
+    """A name without the territory or other value that it carries."""
+    if bracketed and (parts := in_brackets_behind(name)):
+        name = parts[0]
+    if carried and (parts := carried_territory(name, carried)):
+        return parts[0]
+    return name
 
 
 @dataclass(slots=True)
@@ -46,7 +71,8 @@ class Table:
 
     columns: field → cell index. compound: cell index → the fields that share the cell. width: how many cells a whole
     row has. flags: cell index → the head of a column of signs (学生交流 ○). bilingual: fields whose cells say a name in
-    two languages. carried: how a name carries its territory ("brackets", "suffix", "prefix"), if it does.
+    two languages. carried: how a name carries its territory ("brackets", "suffix", "prefix"), if it does. bracketed: the
+    field that stands in brackets behind each name, where the head says so.
     """
 
     columns: dict[str, int]
@@ -55,6 +81,7 @@ class Table:
     flags: dict[int, str] = field(default_factory=dict)
     bilingual: frozenset[str] = frozenset()
     carried: str | None = None
+    bracketed: str | None = None
     day_at: int = NO_COLUMN
     flat: bool = False
     rare: bool = False
@@ -95,7 +122,7 @@ def decide_table(
         return None
     table = Table(
         chosen.at, max(1, (len([head for head in heads if head]) and max(i for i, head in enumerate(heads) if head) + 1) or width),
-        chosen.compound, chosen.flags(), chosen.bilingual(), chosen.carried(),
+        chosen.compound, chosen.flags(), chosen.bilingual(), chosen.carried(), chosen.bracketed(),
     )  # fmt: skip
     return table, chosen.decisions(row)
 
@@ -210,13 +237,21 @@ class _Choice:
         for name in ("institution", "territory", "region", "units", "partner_unit", "location"):
             if name in self.at:
                 filled = [cell for cell in self.columns[self.at[name]] if cell]
+                if name == "institution":
+                    filled = [bare_name(cell, self.carried(), self.bracketed()) for cell in filled]
                 if filled and 2 * sum(two_languages(cell) is not None for cell in filled) >= len(filled):
                     found.add(name)
         return frozenset(found)
 
+    def bracketed(self) -> str | None:
+        """What the institution's head says stands in brackets behind each name."""
+        field = bracketed_field(self.heads[self.at["institution"]])
+        return None if field in self.at else field
+
     def carried(self) -> str | None:
         """How the names of a table without a column of territories carry them."""
-        if "territory" in self.at:
+        bracketed = self.bracketed()
+        if "territory" in self.at or bracketed == "territory":
             return None
         names = [cell for cell in self.columns[self.at["institution"]] if cell]
         for way, pattern in CARRIERS.items():

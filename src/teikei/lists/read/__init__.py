@@ -10,7 +10,7 @@ from pathlib import Path
 
 from teikei.lists.layout import NotAList, Profile, interpret
 from teikei.lists.model import Document, Listing, SourceFile
-from teikei.lists.read import archive, csvfile, html, jsonfile, ole, text, workbook
+from teikei.lists.read import archive, csvfile, docx, html, jsonfile, ole, pdf, text, workbook
 from teikei.lists.read.encoding import decode
 from teikei.lists.read.limits import LARGEST, MOST_LINES, too_large
 from teikei.names.bilingual import Refusal
@@ -92,7 +92,7 @@ def _no_list(name: str) -> Refusal:
 
 
 def format_of(content: bytes, name: str) -> tuple[str, str | None]:
-    """The format of a file ("txt", "csv", "xlsx", "xls", "ods", "docx", "html", "json") and its encoding where it is text.
+    """The format of a file ("txt", "csv", "xlsx", "xls", "ods", "docx", "pdf", "html", "json") and its encoding where it is text.
 
     A workbook or document is known by its first bytes and its parts, a web page and JSON by their first sign; only between plain text and
     CSV does the name decide, and without a name the quotation marks of CSV.
@@ -101,6 +101,8 @@ def format_of(content: bytes, name: str) -> tuple[str, str | None]:
         return archive.kind_of(content), None
     if content.startswith(ole.SIGNATURE):
         return "xls", None
+    if b"%PDF-" in content[:1024]:  # as PDF readers do: some servers set a line of their own before it
+        return "pdf", None
     decoded, encoding, _ = decode(content, name)
     start = decoded[:10_000].lstrip()[:200].lower()
     suffix = Path(name).suffix.lower()
@@ -131,8 +133,12 @@ def document_of(content: bytes, name: str, format_name: str) -> Document:
     match format_name:
         case "xlsx" | "xls" | "ods":
             return workbook.document_of(content, name, format_name)
+        case "docx":
+            return docx.document_of(content, name)
         case "html":
             return html.document_of(content, name)
+        case "pdf":
+            return pdf.document_of(content, name)
         case "csv":
             return csvfile.document_of(content, name)
         case _:

@@ -5,10 +5,10 @@ long a member is, and a library behind us may not.
 """
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
-from typing import NamedTuple
 
 from lxml import etree
 
@@ -32,20 +32,15 @@ _DECLARATION = re.compile(rb"""^\s*<\?xml[^>]*?(?:encoding\s*=\s*["']([A-Za-z0-9
 class Unreadable(Exception):
     """Why a file, or one member of it, cannot be read. Readers turn it into a Refusal that names the file and a remedy."""
 
-    def __init__(self, en: str, ja: str) -> None:
+    def __init__(self, en: str, ja: str, *, remedy: Text | None = None) -> None:
         super().__init__(en)
         self.cause = Text(en, ja)
+        self.remedy = remedy
 
-
-class Remedy(NamedTuple):
-    """What a reader tells a person to do with a file that it cannot read."""
-
-    en: str
-    ja: str
-
-    def refusal(self, name: str, cause: Text) -> Refusal:
-        """The refusal of the file `name` for that cause."""
-        return Refusal(f"{name}: {cause.en}. {self.en}", f"{name}: {cause.ja}。{self.ja}")
+    def refusal(self, name: str, remedy: Text) -> Refusal:
+        """The refusal of the file `name`, with the remedy that the cause has or else this one."""
+        remedy = self.remedy or remedy
+        return Refusal(f"{name}: {self.cause.en}. {remedy.en}", f"{name}: {self.cause.ja}。{remedy.ja}")
 
 
 class Archive:
@@ -108,7 +103,7 @@ class Archive:
             content = _decoded(content, "utf-16", name)
         elif (declared := _DECLARATION.match(content)) and declared[1] and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"):
             content = _decoded(content, declared[1].decode(), name)
-        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        if b"<!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
             raise Unreadable(
                 f"its part {name} declares XML entities, as an attack does", f"内部の {name} に XML の実体宣言があります(攻撃の疑い)"
             )
@@ -164,6 +159,24 @@ def attribute(element: etree._Element, name: str) -> str | None:
     if plain is not None:
         return str(plain)
     return next((str(value) for key, value in element.attrib.items() if str(key).endswith(f"}}{name}")), None)
+
+
+def relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
+    """What a part of an Office file refers to inside it: by id, the kind (the last word of its type) and the member.
+
+    `part` is "" for the file itself.
+    """
+    folder, name = posixpath.split(part)
+    listed = posixpath.join(folder, "_rels", f"{name}.rels")
+    if listed not in archive:
+        return {}
+    found = {}
+    for element in parsed(archive.xml(listed), listed).iter():
+        if local(element) == "Relationship" and element.get("TargetMode") != "External":
+            target = str(element.get("Target") or "").replace("\\", "/")
+            member = posixpath.normpath(posixpath.join(folder, target)).lstrip("/")
+            found[str(element.get("Id"))] = (str(element.get("Type")).rpartition("/")[2], member)
+    return found
 
 
 def kind_of(content: bytes) -> str:

@@ -18,7 +18,7 @@ _WIDE_BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _BINARY = (
-    (b"%PDF", "PDF"), (b"PK\x03\x04", "ZIP (XLSX, DOCX)"), (b"\xd0\xcf\x11\xe0", "XLS or DOC"), (b"\x89PNG", "PNG"),
+    (b"PK\x03\x04", "ZIP (XLSX, DOCX)"), (b"\xd0\xcf\x11\xe0", "XLS or DOC"), (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"\x1f\x8b", "gzip"), (b"SQLite format 3", "SQLite"), (b"\x7fELF", "program"),
 )  # fmt: skip
 _ESCAPE = re.compile(rb"\x1b(?:\$[@B(]|\(I)")
@@ -339,6 +339,6 @@ def _refuse_twice_encoded(text: str, name: str) -> None:
 def _not_text(name: str, kind: str, line: int | None = None) -> Refusal:
     place, place_ja = (f", line {line}", f" {line}行目") if line else ("", "")
     return Refusal(
-        f"{name}{place}: not a text file ({kind}). Give the list as text, CSV, XLSX, HTML or JSON, with the ending that belongs to it.",
-        f"{name}{place_ja}: テキストファイルではありません({kind})。一覧をテキスト・CSV・XLSX・HTML・JSON のいずれかで、正しい拡張子を付けて指定してください。",
+        f"{name}{place}: not a text file ({kind}). Give the list as text, CSV, XLSX, XLS, ODS, DOCX, PDF, HTML or JSON, with the ending that belongs to it.",
+        f"{name}{place_ja}: テキストファイルではありません({kind})。一覧をテキスト・CSV・XLSX・XLS・ODS・DOCX・PDF・HTML・JSON のいずれかで、正しい拡張子を付けて指定してください。",
     )

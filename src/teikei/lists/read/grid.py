@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from teikei.lists.cells import kept_lines
@@ -14,14 +15,16 @@ from teikei.names.bilingual import Text
 Place = tuple[int, int]
 Value = str | float | int | bool | date | time | datetime | timedelta
 Cells = tuple[str, ...]
-NUMBERS = (float, int)  # a bool is an int
 
+# Filled cells of all sheets of a workbook, and characters that the rows of one sheet may come to.
+MOST_CELLS = 2_000_000
+_MOST_TEXT = 100_000_000
 # A merged cell up to this size is kept whole though it reaches beyond the filled cells; a larger one ends with them.
 _LARGEST_MERGED = 10_000
 # Merged cells cannot overlap, so that rows and merged cells meet no more often than a sheet has filled places.
 _MOST_SPANS = 2_000_000
-# Rows of a sheet wider than this end with their last filled cell: one stray cell would make all others as long.
-_WIDEST = 256
+# Rows of a sheet wider or larger than this end with their last filled cell: one stray cell would make all as long.
+_WIDEST, _LARGEST_GRID = 256, 10_000_000
 # A finding about more places than these says how many there are and cites the first.
 _MOST_CITED = 1_000
 
@@ -73,15 +76,11 @@ def document_of_grids(grids: Iterable[Grid]) -> Document:
     return Document(tuple(rows), tuple(findings))
 
 
-class Texts(dict[Value, str]):
-    """Values of cells to their texts, each made once: a list repeats its countries and units thousands of times.
-
-    Not for numbers, of which 1, 1.0 and True are one key.
-    """
-
-    def __missing__(self, value: Value) -> str:
-        text = self[value] = kept_lines(value) if isinstance(value, str) else day_text(value)
-        return text
+def text_of(value: Value) -> str:
+    """A cell's value as text, its line breaks kept."""
+    if isinstance(value, str):
+        return kept_lines(value)
+    return number_text(value) if isinstance(value, float | int) else day_text(value)
 
 
 def number_text(value: float | bool) -> str:
@@ -91,7 +90,8 @@ def number_text(value: float | bool) -> str:
     return str(value).upper()
 
 
-def day_text(value: Value) -> str:
+@lru_cache(maxsize=50_000)  # the days of an age; lists repeat them
+def day_text(value: date | time | timedelta) -> str:
     """A day or time in ISO order; a time of 0:00 is only how a day is stored."""
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ", timespec="seconds")
@@ -110,21 +110,30 @@ def _rows(grid: Grid) -> tuple[list[Row], list[Place]]:
         present = sorted([*present, *((index, ()) for index in spans if index not in there)])
     width = max({len(cells) for _, cells in present}, default=0)
     width = max([width, *(span.cell + span.columns for touching in spans.values() for span in touching)])
+    ragged = width > _WIDEST or width * len(present) > _LARGEST_GRID
     hidden, name, number = grid.hidden_rows, grid.name, grid.number
     rows: list[Row] = []
-    blank = True
+    touching: tuple[Span, ...] = ()
+    blank, size = True, 0
     for index, cells in present:
-        touching = spans.get(index, ()) if spans else ()
-        if touching or len(cells) < width or width > _WIDEST:
-            cells = _fitted(cells, width, touching)
+        if spans:
+            touching = spans.get(index, ())
+        if touching or ragged or len(cells) < width:
+            cells = _fitted(cells, width, touching, ragged=ragged)
         raw = "\t".join(cells)
-        if touching or len(raw) >= len(cells):
+        size += len(raw)
+        if len(raw) >= len(cells) or touching:
             blank = False
         elif blank:
             continue
         else:
             blank = True
         rows.append(Row(index + 1, cells, raw, None, name, False, touching, number, index in hidden))
+        if size > _MOST_TEXT:
+            raise Unreadable(
+                f"the texts of the sheet “{name}” come to more than {_MOST_TEXT:,} characters",
+                f"シート「{name}」の文字が {_MOST_TEXT:,} を超えています",
+            )
     return rows, covered
 
 
@@ -159,12 +168,12 @@ def _covered(cells: Cells, spans: Sequence[Span]) -> list[int]:
     ]
 
 
-def _fitted(cells: Cells, width: int, spans: Sequence[Span]) -> Cells:
-    """The row's cells as wide as the sheet, or as filled where that is very wide, with what merged cells cover empty."""
+def _fitted(cells: Cells, width: int, spans: Sequence[Span], *, ragged: bool) -> Cells:
+    """The row's cells as wide as the sheet, or as its own filled cells (ragged), with what merged cells cover empty."""
     fitted = [*cells, *[""] * (width - len(cells))]
     for place in _covered(cells, spans):
         fitted[place] = ""
-    if width > _WIDEST:
+    if ragged:
         needed = max((span.cell + span.columns for span in spans), default=1)
         while len(fitted) > needed and not fitted[-1]:
             fitted.pop()

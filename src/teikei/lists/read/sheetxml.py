@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 
 from teikei.lists.read.archive import Unreadable, attribute, local
+from teikei.lists.read.days import Shown
 from teikei.lists.read.grid import Area, Place
 
 # Places that the library may lay out for one sheet, at 32 bytes each.
@@ -25,8 +26,8 @@ _NEAR_ROW, _NEAR_COLUMN = 99_999, 26
 
 _CELL = rb'<c r="([A-Z]+)(\d+)"'
 _FILLED = re.compile(_CELL + rb"[^>]*(?<!/)>")
-_FAR = re.compile(rb'<c r="(?:([A-Z]{2,3})\d+|[A-Z](\d{6,7}))"[^>]*(?<!/)>')
-_FAR_ROW = re.compile(rb'<c r="[A-Z]{2,3}(\d{6,7})"')
+_FAR = re.compile(rb'<c r="(?:([A-Za-z]{2,})\d+|[A-Za-z](\d{6,}))"[^>]*(?<!/)>')
+_FAR_ROW = re.compile(rb'<c r="[A-Za-z]{2,}(\d{6,})"')
 _ROW = re.compile(rb'<row r="(\d+)"([^>]*)>')
 _ROW_HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']|\sht="0(?:\.0*)?\"""")
 _COLUMN = re.compile(rb"<col\s([^>]*)>")
@@ -49,7 +50,7 @@ class Survey:
 
     hidden_columns: ranges of the first and the last. unvalued: formulas without a value. sixties: cells that hold the
     number 60, which is 29 February 1900 where it is a day. coarse: cells whose number
-    format shows no day, with how many characters of an ISO day it shows.
+    format shows a month or year and no day.
     """
 
     filled: int
@@ -59,7 +60,7 @@ class Survey:
     errors: tuple[Place, ...]
     unvalued: tuple[Place, ...]
     sixties: tuple[Place, ...]
-    coarse: tuple[tuple[Place, int], ...]
+    coarse: tuple[tuple[Place, Shown], ...]
 
 
 @dataclass(frozen=True)
@@ -77,21 +78,19 @@ def usual(xml: bytes, name: str) -> bytes:
     Each row and cell says its place first, in double quotes, and nothing has a prefix.
     """
     start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
-    each_says_its_place = all(
-        xml.count(opened, start, end) == xml.count(opened + said, start, end) for opened, said in ((b"<c", b' r="'), (b"<row", b' r="'))
-    )
-    if start > 0 and each_says_its_place and b"<!" not in xml and b"='" not in xml:
+    said = [(b"<c", b'<c r="')] + ([(b"<row", b'<row r="')] if b"hidden" in xml else [])
+    if start > 0 and b"='" not in xml and all(xml.count(opened, start, end) == xml.count(place, start, end) for opened, place in said):
         return xml
     return b"".join(_rewritten(xml, name))
 
 
-def survey(xml: bytes, *, coarse: Mapping[int, int]) -> Survey:
+def survey(xml: bytes, *, coarse: Mapping[int, Shown]) -> Survey:
     """Look through a sheet in the usual form. coarse: the cell styles whose number format shows no day."""
     start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
     hides_rows = b"hidden" in xml or b' ht="0' in xml
-    unvalued = _UNVALUED.finditer(xml) if b"<f" in xml else ()
+    unvalued = _UNVALUED.finditer(xml) if b"</f>" in xml or b"<f/>" in xml else ()
     return Survey(
-        filled=xml.count(b"</v>") + xml.count(b"</is>"),
+        filled=xml.count(b"</c>"),
         hidden_rows=frozenset([int(m[1]) - 1 for m in _ROW.finditer(xml) if _ROW_HIDDEN.search(m[2])] if hides_rows else ()),
         hidden_columns=tuple(_hidden_columns(xml[:start])),
         merged=tuple([Area(int(m[2]) - 1, _index(m[1]), int(m[4]) - 1, _index(m[3])) for m in _MERGED.finditer(xml, max(end, 0))]),
@@ -111,11 +110,15 @@ def is_vast(xml: bytes) -> bool:
     return max(rows, _NEAR_ROW) * max(columns, _NEAR_COLUMN) > _LARGEST_GRID
 
 
-def compacted(xml: bytes) -> Compacted:
+def compacted(xml: bytes, name: str) -> Compacted:
     """The sheet with its filled rows and columns moved together. Unreadable where even they make too large a grid."""
+    xml = b"".join(_rewritten(xml, name))
     places = [_place(m) for m in _FILLED.finditer(xml)]
     rows, columns = sorted({row for row, _ in places}), sorted({column for _, column in places})
-    if len(rows) * len(columns) > _LARGEST_GRID:
+    widths: dict[int, int] = {}
+    for row, column in places:
+        widths[row] = max(widths.get(row, 0), column)
+    if len(rows) * len(columns) > _LARGEST_GRID or sum(widths.values()) > _LARGEST_GRID:
         raise Unreadable(
             f"its cells are scattered over {len(rows):,} rows and {len(columns):,} columns",
             f"セルが {len(rows):,} 行 {len(columns):,} 列に散らばっています",
@@ -156,7 +159,7 @@ def _place(match: re.Match[bytes]) -> Place:
 def _index(letters: bytes) -> int:
     """The index of a column from its letters: A is 0."""
     index = 0
-    for letter in letters:
+    for letter in letters.upper():
         index = index * 26 + letter - 64
     return index - 1
 

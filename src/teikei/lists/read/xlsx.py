@@ -5,7 +5,6 @@ forged size, a second member of the same name, or a sheet whose few cells span t
 """
 
 import io
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -13,23 +12,21 @@ from dataclasses import dataclass, replace
 
 from python_calamine import CalamineWorkbook
 
-from teikei.lists.read.archive import Archive, Unreadable, attribute, local, parsed
-from teikei.lists.read.grid import NUMBERS, Cells, Grid, Place, Texts, number_text
+from teikei.lists.read.archive import Archive, Unreadable, attribute, local, parsed, relations
+from teikei.lists.read.days import LEAP_DAY, Shown, shown_by, without_day
+from teikei.lists.read.grid import MOST_CELLS, Cells, Grid, Place, text_of
 from teikei.lists.read.sheetxml import Compacted, Survey, compacted, is_vast, survey, usual
 
-# Filled cells of all sheets, and characters that shared strings may come to when each cell has its own copy.
-MOST_CELLS = 2_000_000
+# Bytes that shared strings may come to when each cell has its own copy.
 _MOST_SHARED = 150 * 1024**2
 
 # The library takes day 60 of 1900, which never was, for the day before.
-_LEAP_DAY, _TAKEN_FOR_LEAP_DAY = "1900-02-29", "1900-02-28"
+_TAKEN_FOR_LEAP_DAY = "1900-02-28"
 
 _SHARED_CELL = re.compile(rb"""\st=["']s["'][^>]*>\s*<v>\s*(\d{1,9})\s*</v>""")
 _SHARED_STRING = re.compile(rb"<(?:\w+:)?si[ />]")
 
-# Number formats that every program knows by number and that show year and month but no day (ECMA-376, 18.8.30).
-_MONTH_FORMATS = (17, 34, 52, 55)
-_NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -62,10 +59,9 @@ def grids(content: bytes) -> Iterator[Grid]:
     book = _workbook(archive)
     coarse = _coarse_styles(archive.xml(book.styles)) if book.styles else {}
     repacked, sheets = _repacked(archive, book, coarse)
-    library = CalamineWorkbook.from_filelike(io.BytesIO(repacked))
-    texts = Texts()
+    library = CalamineWorkbook.from_filelike(repacked)
     for sheet in sheets:
-        yield _grid(library, sheet, texts, from_1904=book.from_1904)
+        yield _grid(library, sheet, from_1904=book.from_1904)
 
 
 # Parts ----------------------------------------------------------------------------------------------------------
@@ -73,12 +69,12 @@ def grids(content: bytes) -> Iterator[Grid]:
 
 def _workbook(archive: Archive) -> _Workbook:
     """Which sheets there are, where their parts are, and from which year days are counted."""
-    main = next((target for kind, target in _relations(archive, "").values() if kind == "officeDocument"), "xl/workbook.xml")
+    main = next((target for kind, target in relations(archive, "").values() if kind == "officeDocument"), "xl/workbook.xml")
     if main.endswith(".bin"):
         raise Unreadable("it is a binary workbook (XLSB)", "バイナリ形式のブック(XLSB)です")
     if main not in archive:
         raise Unreadable("it is not a workbook", "ブックではありません")
-    relations = _relations(archive, main)
+    related = relations(archive, main)
     root = parsed(archive.xml(main), main)
     sheets: list[_Sheet] = []
     from_1904 = False
@@ -86,52 +82,27 @@ def _workbook(archive: Archive) -> _Workbook:
         if local(element) == "workbookPr":
             from_1904 = attribute(element, "date1904") in ("1", "true")
         elif local(element) == "sheet":
-            kind, target = relations.get(attribute(element, "id") or "", ("worksheet", ""))
+            kind, target = related.get(attribute(element, "id") or "", ("worksheet", ""))
             if kind == "worksheet":  # a chart sheet has no cells
                 hidden = (attribute(element, "state") or "visible") != "visible"
                 sheets.append(_Sheet(len(sheets) + 1, attribute(element, "name") or "", hidden, target))
     if not sheets:
         raise Unreadable("it has no worksheet", "ワークシートがありません")
-    parts = {kind: target for kind, target in relations.values() if target in archive}
+    parts = {kind: target for kind, target in related.values() if target in archive}
     return _Workbook(sheets, from_1904, parts.get("sharedStrings"), parts.get("styles"))
 
 
-def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
-    """What a part refers to: by id, the kind of the relation (the last word of its type) and the member it names."""
-    folder, name = posixpath.split(part)
-    listed = posixpath.join(folder, "_rels", f"{name}.rels")
-    if listed not in archive:
-        return {}
-    found = {}
-    for element in parsed(archive.xml(listed), listed).iter():
-        if local(element) == "Relationship" and element.get("TargetMode") != "External":
-            target = str(element.get("Target") or "").replace("\\", "/")
-            member = posixpath.normpath(posixpath.join(folder, target)).lstrip("/")
-            found[str(element.get("Id"))] = (str(element.get("Type")).rpartition("/")[2], member)
-    return found
-
-
-def _coarse_styles(xml: bytes) -> dict[int, int]:
-    """The cell styles whose number format shows no day: how many characters of an ISO day it shows, 7 or 4."""
+def _coarse_styles(xml: bytes) -> dict[int, Shown]:
+    """The cell styles whose number format shows a month or a year and no day."""
     root = parsed(xml, "styles")
-    shown = {str(number): 7 for number in _MONTH_FORMATS}
-    for element in root.iter():
-        if local(element) == "numFmt":
-            shown[attribute(element, "numFmtId") or ""] = _characters_shown(attribute(element, "formatCode") or "")
+    codes = {attribute(element, "numFmtId"): attribute(element, "formatCode") for element in root.iter() if local(element) == "numFmt"}
     styles = next((element for element in root if local(element) == "cellXfs"), ())
-    found = {index: shown.get(attribute(style, "numFmtId") or "", 10) for index, style in enumerate(styles)}
-    return {index: characters for index, characters in found.items() if characters < 10}
+    numbers = [attribute(style, "numFmtId") or "0" for style in styles]
+    shown = {number: shown_by(int(number), codes.get(number)) for number in set(numbers) if number.isascii() and number.isdigit()}
+    return {index: how for index, number in enumerate(numbers) if (how := shown.get(number)) in ("month", "year")}
 
 
-def _characters_shown(code: str) -> int:
-    """How much of an ISO day a number format shows: 4 characters, 7, or all 10 (also where it is no format of days)."""
-    shown = _NOT_SHOWN.sub("", code.partition(";")[0]).lower()
-    if not re.search("y|g+e|^e", shown) or re.search("[dh0#]|general", shown):
-        return 10
-    return 7 if "m" in shown else 4
-
-
-def _repacked(archive: Archive, book: _Workbook, coarse: dict[int, int]) -> tuple[bytes, list[_Sheet]]:
+def _repacked(archive: Archive, book: _Workbook, coarse: dict[int, Shown]) -> tuple[io.BytesIO, list[_Sheet]]:
     """An archive of the parts that the library needs, and the sheets with what was found in them."""
     shared = archive.xml(book.shared) if book.shared else b""
     sheets: list[_Sheet] = []
@@ -145,7 +116,7 @@ def _repacked(archive: Archive, book: _Workbook, coarse: dict[int, int]) -> tupl
             filled += found.filled
             if filled > MOST_CELLS or copied > _MOST_SHARED:
                 raise _too_full()
-            dense = compacted(xml) if is_vast(xml) else None
+            dense = compacted(xml, sheet.part) if is_vast(xml) else None
             sheets.append(replace(sheet, survey=found, compacted=dense))
             repacked.writestr(f"xl/worksheets/sheet{sheet.number}.xml", dense.xml if dense else xml)
         if shared:
@@ -153,7 +124,8 @@ def _repacked(archive: Archive, book: _Workbook, coarse: dict[int, int]) -> tupl
         if book.styles:
             repacked.writestr("xl/styles.xml", archive.xml(book.styles))
         _write_frame(repacked, book)
-    return made.getvalue(), sheets
+    made.seek(0)
+    return made, sheets
 
 
 def _too_full() -> Unreadable:
@@ -188,10 +160,10 @@ def _shared_size(shared: bytes, xml: bytes, filled: int) -> int:
 # Values ---------------------------------------------------------------------------------------------------------
 
 
-def _grid(library: CalamineWorkbook, sheet: _Sheet, texts: Texts, *, from_1904: bool) -> Grid:
+def _grid(library: CalamineWorkbook, sheet: _Sheet, *, from_1904: bool) -> Grid:
     found = sheet.survey
     assert found is not None
-    rows = _rows(library, sheet, texts)
+    rows = _rows(library, sheet)
     leap_days: list[Place] = []
     changed: dict[int, dict[int, str]] = {}
     if found.coarse or (found.sixties and not from_1904):
@@ -199,11 +171,10 @@ def _grid(library: CalamineWorkbook, sheet: _Sheet, texts: Texts, *, from_1904: 
         for row, column in () if from_1904 else found.sixties:
             if at[row][column].startswith(_TAKEN_FOR_LEAP_DAY):
                 leap_days.append((row, column))
-                changed.setdefault(row, {})[column] = _LEAP_DAY
-        for (row, column), characters in found.coarse:
-            text = at[row][column] if column < len(at.get(row, ())) else ""
-            if re.fullmatch(r"\d{4}-\d\d-\d\d", text) and "-01-01".endswith(text[characters:]):
-                changed.setdefault(row, {})[column] = text[:characters]
+                changed.setdefault(row, {})[column] = LEAP_DAY
+        for (row, column), shown in found.coarse:
+            if column < len(at.get(row, ())) and _DAY.fullmatch(at[row][column]):
+                changed.setdefault(row, {})[column] = without_day(at[row][column], shown)
         rows = [(index, _with(cells, changed[index]) if index in changed else cells) for index, cells in rows]
     return Grid(
         sheet.name, sheet.number, rows, sheet.hidden, found.merged, found.hidden_rows, found.hidden_columns,
@@ -215,16 +186,32 @@ def _with(cells: Cells, changed: dict[int, str]) -> Cells:
     return tuple([changed.get(column, text) for column, text in enumerate(cells)])
 
 
-def _rows(library: CalamineWorkbook, sheet: _Sheet, texts: Texts) -> list[tuple[int, Cells]]:
+def _rows(library: CalamineWorkbook, sheet: _Sheet) -> list[tuple[int, Cells]]:
     """The texts of the sheet's cells, row by row, from column A on."""
     values = library.get_sheet_by_name(str(sheet.number))
     if values.start is None:
         return []
     top, left = values.start
     before = ("",) * left
+    # The library gives the empty rows above the first filled one, but not the empty columns before it. The two kinds
+    # of cell that a list is made of are seen to here, without a call of `text_of`.
     rows = [
-        (top + number, before + tuple([number_text(value) if isinstance(value, NUMBERS) else texts[value] for value in row]))
+        (
+            number,
+            before
+            + tuple(
+                [
+                    value.strip()
+                    if value.__class__ is str and value.isprintable()
+                    else f"{value:.0f}"
+                    if value.__class__ is float and value.is_integer()
+                    else text_of(value)
+                    for value in row
+                ]
+            ),
+        )
         for number, row in enumerate(values.iter_rows())
+        if number >= top
     ]
     return _spread(rows, sheet.compacted) if sheet.compacted else rows
 
