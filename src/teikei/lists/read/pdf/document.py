@@ -139,7 +139,7 @@ def _read(page: Any, text_page: Any, number: int, count: int, mapped: set[str]) 
     drawn = drawn_on(page, frame)
     letters = Letters(text_page, max(count, 0), frame, drawn.blanks, mapped)
     words = letters.words(drawn.upright)
-    if letters.broken > len(words) // 4 and (turn := letters.turned()) != frame.turn:
+    if letters.broken > letters.whole and (turn := letters.turned()) != frame.turn:
         frame = frame._replace(turn=turn)
         drawn = drawn_on(page, frame)
         letters = Letters(text_page, count, frame, drawn.blanks, mapped)

@@ -17,7 +17,7 @@ from teikei.lists.read.pdf.page import Rule, Word
 _PIECES = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
 _NO_LETTER = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 # What PDFium gives for a hyphen at the end of a line.
-_LINE_END_HYPHEN = "\x02"
+_LINE_END_HYPHENS = str.maketrans("\x02\ufffe", "--")
 
 
 class _Letter(NamedTuple):
@@ -41,7 +41,7 @@ class Letters:
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
         self.text = self._text(count)
         self.odd: set[str] = set()
-        self.broken = 0  # words whose letters do not stand on one line
+        self.whole = self.broken = 0  # words whose letters stand on one line, and others
 
     def words(self, walls: list[Rule]) -> list[Word]:
         """The words; where one crosses a wall (an upright rule) it is cut there."""
@@ -57,8 +57,10 @@ class Letters:
             before = word
             if word is None or any(_crosses(word, wall) for wall in walls):
                 self.broken += word is None
+                self.whole += word is not None
                 words += self._cut(start, end, blank, walls)
             else:
+                self.whole += len(word.text) > 1
                 words.append(word)
         return words
 
@@ -68,7 +70,7 @@ class Letters:
         for piece in _PIECES.finditer(self.text):
             if len(piece[0]) > 1 and self._word(piece.start(), piece[0], "") is None:
                 angle = pdfium.FPDFText_GetCharAngle(self.page, piece.start())
-                turns[round(angle / 1.5707963) % 4] += 1
+                turns[-round(angle / (math.pi / 2)) % 4] += 1
             else:
                 turns[self.frame.turn] += 1
         return turns.index(max(turns))
@@ -85,7 +87,7 @@ class Letters:
         if written != count or len(text) != count:
             codes = (pdfium.FPDFText_GetUnicode(self.page, index) for index in range(count))
             text = "".join([chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes])
-        return text.replace(_LINE_END_HYPHEN, "-")
+        return text.translate(_LINE_END_HYPHENS)
 
     def _blank(self, start: int, end: int) -> str:
         """The blanks that the text itself has there: PDFium adds others where it sees room."""

@@ -73,12 +73,12 @@ def _room_for_first(segment: Segment) -> float:
 
 def habits_of(strips: Sequence[Strip]) -> Habits:
     """What the lines of a table have in common."""
-    anchor = _anchor(strips)
     rights: dict[int, float] = {}
     for strip in strips:
         for column, piece in strip.pieces.items():
             if not strip.wide:
                 rights[column] = max(rights.get(column, 0.0), piece.x1)
+    anchor = _anchor(strips, rights)
     lead = _lead(strips, anchor, rights)
     apart = sum(step(before, after) > _MORE_THAN_A_LINE * lead for before, after in pairwise(strips))
     return Habits(lead, 2 * apart >= sum(anchor in strip.pieces for strip in strips), anchor, rights)
@@ -122,14 +122,23 @@ def _least_common(steps: list[float]) -> float:
     return steps[0] if steps else 0.0
 
 
-def _anchor(strips: Sequence[Strip]) -> int:
+def _anchor(strips: Sequence[Strip], rights: dict[int, float]) -> int:
     """The column that the first lines of rows fill, and no others: of those, the one with the fewest lines."""
-    counts = Counter(len(strip.pieces) for strip in strips if len(strip.pieces) > 1 and not strip.wide)
-    usual = counts.most_common(1)[0][0] if counts else 1
-    filled = Counter(column for strip in strips if len(strip.pieces) >= max(usual - 1, 2) for column in strip.pieces)
-    lines = Counter(column for strip in strips for column in strip.pieces)
-    most = max(filled.values(), default=0)
-    return min((column for column in filled if filled[column] >= 0.8 * most), key=lambda column: (lines[column], column), default=0)
+    above: dict[int, Piece] = {}
+    lines: Counter[int] = Counter()
+    starts: list[Strip] = []
+    for strip in strips:
+        lines.update(list(strip.pieces))
+        rest = all(column in above and _wraps(above[column], piece, rights.get(column, 0.0)) for column, piece in strip.pieces.items())
+        if len(strip.pieces) > 1 and not strip.wide and not rest:
+            starts.append(strip)
+        above.update(strip.pieces)
+    filled = Counter(column for strip in starts for column in strip.pieces)
+    # Where cells are centred in the height of their rows, no line holds all of a row's cells.
+    for share in (0.8, 0.4):
+        if always := [column for column, count in filled.items() if count >= share * len(starts)]:
+            return min(always, key=lambda column: (lines[column], column))
+    return 0
 
 
 def breaks_in(strips: Sequence[Strip], habits: Habits) -> list[float]:
