@@ -41,6 +41,7 @@ class Letters:
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
         self.text = self._text(count)
         self.odd: set[str] = set()
+        self.drawn: dict[tuple[str, int], list[float]] = {}
         self.whole = self.broken = 0  # words whose letters stand on one line, and others
 
     def words(self, walls: list[Rule]) -> list[Word]:
@@ -52,17 +53,26 @@ class Letters:
             start, blank = piece.start(), self._blank(end, piece.start())
             end = piece.end()
             word = self._word(start, self._sound(start, piece[0]), blank)
-            if word and before and not blank and self.blanks and self._blank_object(before):
-                word = word._replace(blank="\u3000" if word.x0 - before.x1 > 0.8 * word.size else " ")
-            before = word
-            if word is None or any(_crosses(word, wall) for wall in walls):
-                self.broken += word is None
-                self.whole += word is not None
+            if word is None:
+                self.broken += 1
                 words += self._cut(start, end, blank, walls)
-            else:
+            elif any(_crosses(word, wall) for wall in walls):
+                words += self._cut(start, end, blank, walls)
+            elif not self._is_overprint(word):
                 self.whole += len(word.text) > 1
+                if before and not blank and self.blanks and self._blank_object(before):
+                    word = word._replace(blank="\u3000" if word.x0 - before.x1 > 0.8 * word.size else " ")
                 words.append(word)
+            before = word
         return words
+
+    def _is_overprint(self, word: Word) -> bool:
+        """Whether the same word stands there already: drawn twice to look bold, or by a form that draws itself."""
+        places = self.drawn.setdefault((word.text, round(word.base)), [])
+        if any(abs(word.x0 - place) < 0.15 * word.size for place in places):
+            return True
+        places.append(word.x0)
+        return False
 
     def turned(self) -> int:
         """By how many quarters most of the text is turned in the frame, clockwise."""
