@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from teikei.lists.read.pdf.columns import Segment, crosses, segments_of
+from teikei.lists.read.pdf.columns import Segment, crosses
 from teikei.lists.read.pdf.page import Line, is_wide
 
 # Lines of one cell are set evenly; a step larger than that by so much is more than the next line of a cell.
@@ -26,13 +26,14 @@ class Piece(NamedTuple):
 
 
 class Strip(NamedTuple):
-    """A line of a table by column; `wide` where text of it runs over several columns."""
+    """A line of a table by column. wide: text of it runs over several columns; whole: all of it is one text."""
 
     base: float
     size: float
     pieces: dict[int, Piece]
     wide: bool
     segments: list[Segment]
+    whole: bool = False
 
 
 class Habits(NamedTuple):
@@ -48,11 +49,10 @@ class Habits(NamedTuple):
     rights: dict[int, float]
 
 
-def strip_of(line: Line, boundaries: Sequence[float]) -> Strip:
+def strip_of(line: Line, segments: list[Segment], boundaries: Sequence[float]) -> Strip:
     """The line with each of its segments in the column where it begins."""
     pieces: dict[int, Piece] = {}
     wide = False
-    segments = segments_of(line)
     for segment in segments:
         column = bisect_right(boundaries, segment.x0 + min(segment.x1 - segment.x0, segment.size) / 2)
         wide = wide or any(crosses(segment, place) for place in boundaries[column:])
@@ -69,6 +69,27 @@ def _room_for_first(segment: Segment) -> float:
         return 2.1 * word.size  # a sign that may not begin a line takes the letter before it along
     letters = next((index for index, char in enumerate(word.text) if is_wide(char)), len(word.text))
     return (word.x1 - word.x0) * letters / len(word.text) + 0.3 * word.size
+
+
+def with_headings(strips: Sequence[Strip]) -> list[Strip]:
+    """The lines, with those marked that are one text: a heading is set in another size than the cells of its column."""
+    usual = {column: sizes.most_common(1)[0][0] for column, sizes in _sizes(strips).items()}
+    filled = sorted(len(strip.pieces) for strip in strips)[len(strips) // 2]
+    marked: list[Strip] = []
+    for strip in strips:
+        column = min(strip.pieces)
+        size = usual[column]
+        heading = len(strip.pieces) < filled and abs(strip.pieces[column].size - size) > 2 * _OTHER_SIZE * size
+        marked.append(strip._replace(wide=True, whole=True) if heading else strip)
+    return marked
+
+
+def _sizes(strips: Sequence[Strip]) -> dict[int, Counter[float]]:
+    sizes: dict[int, Counter[float]] = {}
+    for strip in strips:
+        for column, piece in strip.pieces.items():
+            sizes.setdefault(column, Counter())[round(piece.size, 1)] += 1
+    return sizes
 
 
 def habits_of(strips: Sequence[Strip]) -> Habits:

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from teikei.lists.model import Span
@@ -98,15 +99,13 @@ def cells_of(lattice: Lattice) -> list[Cell]:
 
 def _walled(rules: list[Rule], across: list[float], along: list[float]) -> set[tuple[int, int]]:
     """For each rule, (the index of its place in `across`, the index of each stretch of `along` that it runs over)."""
+    middles = [(start + end) / 2 for start, end in pairwise(along)]
     walls: set[tuple[int, int]] = set()
-    for rule in rules:
-        place = min(range(max(bisect_left(across, rule.at) - 1, 0), min(bisect_left(across, rule.at) + 1, len(across))), key=lambda index: abs(across[index] - rule.at))
-        for stretch in range(max(bisect_left(along, rule.start) - 1, 0), len(along) - 1):
-            middle = (along[stretch] + along[stretch + 1]) / 2
-            if middle > rule.end:
-                break
-            if rule.start <= middle:
-                walls.add((place, stretch))
+    for at, start, end in rules:
+        place = bisect_left(across, at)
+        if place == len(across) or (place and at - across[place - 1] < across[place] - at):
+            place -= 1
+        walls.update([(place, stretch) for stretch in range(bisect_left(middles, start), bisect_right(middles, end))])
     return walls
 
 
