@@ -13,7 +13,17 @@ Table = list[tuple[str, ...]]
 HEAD = ("国・地域", "協定機関名", "部局", "締結年月日")
 _SYLLABLES = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン"
 _KINDS = ("大学", "工科大学", "大学医学部", "大学大学院理工学研究科", "研究所", " University", "（旧校名）大学", "大学 農学部")
-_UNITS = ("文学部", "法学部", "経済学部", "理学部", "工学部", "医学部・医系科学研究科", "先端物質科学研究科", "国際センター", "Institute for Peace")
+_UNITS = (
+    "文学部",
+    "法学部",
+    "経済学部",
+    "理学部",
+    "工学部",
+    "医学部・医系科学研究科",
+    "先端物質科学研究科",
+    "国際センター",
+    "Institute for Peace",
+)
 
 
 def names(count: int, seed: int = 0, *, countries: int = 6) -> Table:
@@ -114,6 +124,7 @@ def one_page(
     more: Sequence[bytes] = (),
     entries: bytes = b"",
     resources: bytes = b"",
+    fonts: bytes = b"",
     box: bytes = b"0 0 595 842",
 ) -> bytes:
     """A page with this drawing, in Helvetica as /F1. Further objects are numbered from 6."""
@@ -121,8 +132,8 @@ def one_page(
         [
             b"<< /Type /Catalog /Pages 2 0 R %s >>" % catalog,
             b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [%s] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> %s >> %s >>"
-            % (box, resources, page),
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [%s] /Contents 4 0 R /Resources << /Font << /F1 5 0 R %s >> %s >> %s >>"
+            % (box, fonts, resources, page),
             stream(drawing, entries),
             _FONT,
             *more,

@@ -122,7 +122,9 @@ class _Reader:
                 count = pdfium.FPDFText_CountChars(text_page)
                 self.letters += max(count, 0)
                 if count > _MOST_LETTERS_A_PAGE or self.letters > _MOST_LETTERS:
-                    raise self._too_large(f"{self.letters:,} characters up to page {number}", f"{number} ページまでに {self.letters:,} 文字")
+                    raise self._too_large(
+                        f"{self.letters:,} characters up to page {number}", f"{number} ページまでに {self.letters:,} 文字"
+                    )
                 return _read(page, text_page, number, count, self.mapped)
             finally:
                 pdfium.FPDFText_ClosePage(text_page)
@@ -165,8 +167,8 @@ def _read(page: Any, text_page: Any, number: int, count: int, mapped: set[str]) 
 def _frame_of(page: Any) -> Frame:
     box = pdfium.FS_RECTF()
     found = pdfium.FPDF_GetPageBoundingBox(page, box) and box.right > box.left and box.top > box.bottom
-    edges = (box.left, box.bottom, box.right, box.top) if found else _A4
-    return Frame(*edges, turn=pdfium.FPDFPage_GetRotation(page) % 4)
+    left, bottom, right, top = (box.left, box.bottom, box.right, box.top) if found else _A4
+    return Frame(left, bottom, right, top, pdfium.FPDFPage_GetRotation(page) % 4)
 
 
 def _is_inside(word: Word, frame: Frame) -> bool:
@@ -181,4 +183,9 @@ def _of_file(content: bytes, document: Any) -> Iterator[Finding]:
         yield report("earlier-revisions", Text("changed after it was first saved", "保存後に変更されています"))
     attached, scripts = pdfium.FPDFDoc_GetAttachmentCount(document), pdfium.FPDFDoc_GetJavaScriptActionCount(document)
     if attached > 0 or scripts > 0:
-        yield report("parts-left", Text(f"{max(attached, 0)} attachments, {max(scripts, 0)} scripts", f"添付 {max(attached, 0)} 件、スクリプト {max(scripts, 0)} 件"))
+        yield report(
+            "parts-left",
+            Text(
+                f"{max(attached, 0)} attachments, {max(scripts, 0)} scripts", f"添付 {max(attached, 0)} 件、スクリプト {max(scripts, 0)} 件"
+            ),
+        )

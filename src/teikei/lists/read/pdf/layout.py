@@ -11,7 +11,7 @@ from teikei.lists.read.pdf.halves import gutter_of
 from teikei.lists.read.pdf.page import Line, Page, Rule, Word, lines_of, text_of
 from teikei.lists.read.pdf.rows import Habits, Strip, breaks_in, habits_of, is_one_row, step, strip_of, with_headings
 from teikei.lists.read.pdf.rules import Lattice, lattices
-from teikei.lists.read.pdf.table import TableRow, cells_of, rows_of_lattice
+from teikei.lists.read.pdf.table import Cell, TableRow, cells_of, rows_of_lattice
 
 # A head or foot of the page stands apart from the table by more than so many of its lines.
 _APART = 2.2
@@ -182,8 +182,8 @@ def _table(lines: list[Line], strips: list[Strip], boundaries: Sequence[float], 
     xs = [left, *boundaries, right]
     ys = sorted({top, bottom, *(rule.at for rule in levels)})
     uprights = [Rule(place, start, end) for place in xs for start, end in _free(place, strips, ys)]
-    lattice = _parted(Lattice(xs, ys, levels, uprights), strips, habits.lead)
-    return rows_of_lattice(lattice, [word for line in lines for word in line.words])
+    lattice, cells = _parted(Lattice(xs, ys, levels, uprights), strips, habits.lead)
+    return rows_of_lattice(lattice, [word for line in lines for word in line.words], cells)
 
 
 def _bands(strips: list[Strip], heights: list[float]) -> list[list[Strip]]:
@@ -195,11 +195,7 @@ def _bands(strips: list[Strip], heights: list[float]) -> list[list[Strip]]:
 
 def _free(place: float, strips: list[Strip], ys: list[float]) -> list[tuple[float, float]]:
     """The bands through which no text crosses the place."""
-    closed = {
-        bisect_left(ys, strip.base - 0.35 * strip.size)
-        for strip in strips
-        if strip.wide and _closes(strip, place)
-    }
+    closed = {bisect_left(ys, strip.base - 0.35 * strip.size) for strip in strips if strip.wide and _closes(strip, place)}
     return [(top, bottom) for index, (top, bottom) in enumerate(pairwise(ys), 1) if index not in closed]
 
 
@@ -209,19 +205,25 @@ def _closes(strip: Strip, place: float) -> bool:
     return any(crosses(segment, place) for segment in strip.segments)
 
 
-def _parted(lattice: Lattice, strips: list[Strip], lead: float) -> Lattice:
+def _parted(lattice: Lattice, strips: list[Strip], lead: float) -> tuple[Lattice, list[Cell]]:
     """A column in which no rules stand is not one merged cell where its lines stand beside the first lines of rows."""
     bands = _bands(strips, lattice.ys)[1:-1]
     added: list[Rule] = []
-    for cell in cells_of(lattice):
+    cells = cells_of(lattice)
+    for cell in cells:
         if cell.last_band == cell.band:
             continue
         own = [(band, strip) for band in range(cell.band, cell.last_band + 1) for strip in bands[band] if cell.column in strip.pieces]
         heads = [band for band, strip in own if strip.base - bands[band][0].base <= 0.15 * strip.size]
         apart = any(after.base - before.base > 1.3 * lead for (_, before), (_, after) in pairwise(own))
         if len(set(heads)) == len(own) and (apart or len(own) == cell.last_band - cell.band + 1):
-            added += [Rule(lattice.ys[band], lattice.xs[cell.column], lattice.xs[cell.last_column + 1]) for band in heads if band > cell.band]
-    return lattice._replace(level=lattice.level + added) if added else lattice
+            added += [
+                Rule(lattice.ys[band], lattice.xs[cell.column], lattice.xs[cell.last_column + 1]) for band in heads if band > cell.band
+            ]
+    if not added:
+        return lattice, cells
+    lattice = lattice._replace(level=lattice.level + added)
+    return lattice, cells_of(lattice)
 
 
 __all__ = ["Block", "Habits", "blocks_of"]

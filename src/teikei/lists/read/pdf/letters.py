@@ -101,11 +101,10 @@ class Letters:
 
     def _blank(self, start: int, end: int) -> str:
         """The blanks that the text itself has there: PDFium adds others where it sees room."""
-        if not start or end <= start:
+        between = self.text[start:end] if start else ""
+        if not between or "\n" in between:
             return ""
-        return "".join(
-            [char for index, char in enumerate(self.text[start:end], start) if char in " \u3000\u00a0" and not self._added(index)]
-        )
+        return "".join([char for index, char in enumerate(between, start) if char in " \u3000\u00a0" and not self._added(index)])
 
     def _blank_object(self, before: Word) -> bool:
         """Whether a blank that is an object of its own stands behind the word."""
@@ -176,10 +175,10 @@ class Letters:
         if level and -0.6 * size <= letter.x0 - before.x1 <= 0.6 * size:
             left, right, height = (before.x0 + before.x1) / 2, (letter.x0 + letter.x1) / 2, before.bottom - 0.4 * size
             return not any(left < wall.at <= right and wall.start <= height <= wall.end for wall in walls)
-        if abs(letter.x0 - before.x0) <= 0.3 * size and 0.6 * size <= letter.bottom - before.bottom <= 1.6 * size:
-            if len(run) == 1 or abs(run[0][1].x0 - before.x0) <= 0.3 * size:
-                self.odd.add("vertical-writing")
-                return True
+        stacked = max(abs(letter.x0 - before.x0), abs(run[0][1].x0 - before.x0)) <= 0.3 * size
+        if stacked and 0.6 * size <= letter.bottom - before.bottom <= 1.6 * size:
+            self.odd.add("vertical-writing")
+            return True
         return False
 
     def _run(self, run: list[tuple[int, _Letter]], blank: str) -> Word:

@@ -30,7 +30,10 @@ def lattices(level: Iterable[Rule], upright: Iterable[Rule]) -> tuple[list[Latti
     loose: list[Rule] = []
     for levels, uprights in _touching(level, upright):
         lattice = Lattice(
-            _distinct([rule.at for rule in uprights] + _ends(levels)), _distinct([rule.at for rule in levels] + _ends(uprights)), levels, uprights
+            _distinct([rule.at for rule in uprights] + _ends(levels)),
+            _distinct([rule.at for rule in levels] + _ends(uprights)),
+            levels,
+            uprights,
         )
         if uprights and len(lattice.xs) > 2 and len(lattice.ys) > 1:
             found.append(lattice)

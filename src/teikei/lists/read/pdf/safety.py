@@ -12,9 +12,6 @@ _LARGEST_DRAWING, _USUAL_RATIO = 4 * 1024**2, 8
 # bytes into one at most, so that a short stream need not be tried.
 _LARGEST_STREAM = 32 * 1024**2
 _SHORTEST_BOMB = _LARGEST_STREAM // 1032
-_STREAM = 32 * 1024**2
-_SHORTEST_BOMB = _LARGEST_STREAM // 1032
-_LARGEST_UNPACKED = 256 * 1024**2
 _STREAM = re.compile(rb"stream\r?\n")
 _FILTERS = re.compile(rb"/Filter\s*\[?([^\]>]*)")
 _PICTURE = re.compile(rb"/Subtype\s*/Image")
@@ -72,9 +69,7 @@ def _unpacked_size(packed: bytes, times: int, limit: int) -> int:
 
 def is_damaged(content: bytes) -> bool:
     """Whether the file lacks its end, or its last index does not stand where the end says."""
-    found = None
-    for found in _STARTXREF.finditer(content, max(len(content) - 4_096, 0)):
-        pass
+    found = next(iter(reversed(list(_STARTXREF.finditer(content, max(len(content) - 4_096, 0))))), None)
     if found is None or b"%%EOF" not in content[found.end() : found.end() + 64]:
         return True
     header = max(content.find(b"%PDF-", 0, 1024), 0)
