@@ -32,4 +32,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def error_page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
     """A page that says what happened and what to do, with that status."""
     context = {"status": status, "title": title, "advice": advice}
-    return render(request, "portal/error.html", context, status=status)
+    return render(request, "pages/error.html", context, status=status)
