@@ -74,12 +74,6 @@ def state_name(state: str) -> str:
 
 
 @register.filter
-def verdict_name(verdict: str) -> str:
-    """What was decided of a finding, in words."""
-    return {"accepted": _("Accepted"), "corrected": _("Corrected"), "dismissed": _("Dismissed")}.get(verdict, verdict)
-
-
-@register.filter
 def about_name(about: str) -> str:
     """What a decision of the reader is about, in words."""
     return {

@@ -75,6 +75,12 @@ def of_name(name: str) -> str:
     }.get(name, name)
 
 
+@register.filter
+def verdict_name(verdict: str) -> str:
+    """What was decided of a finding, in words."""
+    return {"accepted": _("Accepted"), "corrected": _("Corrected"), "dismissed": _("Dismissed")}.get(verdict, verdict)
+
+
 @register.inclusion_tag("pages/two_numbers.html")
 def two_numbers(
     label: str, stated: int | None, counted: int | None, *, at_least: int | None = None, reason: str = "", size: str = "small"

@@ -139,7 +139,7 @@ def tables_of(listing: Listing) -> list[dict[str, Any]]:
         if role == "header":
             heads = row.cells
             tables.setdefault(heads, (row, []))
-        elif (found := entries.get((row.sheet or "", row.page or 0, row.line))) is not None:
+        elif found := entries.get((row.sheet or "", row.page or 0, row.line)):
             tables.setdefault(heads, (row, []))[1].append(found)
     return [_table(heads, row, own) for heads, (row, own) in tables.items()]
 

@@ -43,9 +43,15 @@ class EntryShown:
     partner_unit: str
     units_text: str
     date_text: str
+    renewed_on: str
     valid_to: str
     kinds: tuple[str, ...]
     marks: tuple[str, ...]
+    number: str
+    location: str
+    note: str
+    quota_in: str
+    quota_out: str
     counted: bool
     raw: str
     source: int | None
@@ -131,9 +137,15 @@ def _entry_shown(entry: Entry) -> EntryShown:
         partner_unit=entry.partner_unit,
         units_text=entry.units_text,
         date_text=entry.date_text,
+        renewed_on=entry.renewed_on,
         valid_to=entry.valid_to,
         kinds=tuple(entry.kinds),
         marks=tuple(entry.marks),
+        number=entry.number,
+        location=entry.location,
+        note=entry.note,
+        quota_in=entry.quota_in,
+        quota_out=entry.quota_out,
         counted=entry.counted,
         raw=entry.raw,
         source=source.pk if source else None,
