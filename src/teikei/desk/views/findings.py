@@ -1,5 +1,7 @@
 """The findings of a draft: each is accepted, corrected, dismissed or left open."""
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -40,10 +42,9 @@ def judge(request: HttpRequest, draft_id: int, position: int) -> HttpResponse:
     try:
         if decided == "accept":
             drafts.accept(draft_id, position, by=request.user, at=now)
-        elif decided.startswith("correct-"):
-            place = decided.removeprefix("correct-")
-            values = request.POST.get(f"value-{place}", "").splitlines()
-            drafts.correct(draft_id, position, number(place), values, by=request.user, at=now)
+        elif place := re.fullmatch("correct-([0-9]{1,4})", decided):
+            values = request.POST.get(f"value-{place[1]}", "").splitlines()
+            drafts.correct(draft_id, position, int(place[1]), values, by=request.user, at=now)
         elif decided == "dismiss":
             drafts.dismiss(draft_id, position, request.POST.get("reason", ""), by=request.user, at=now)
     except Refusal as refusal:

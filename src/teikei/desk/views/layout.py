@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from teikei.desk import profiles
 from teikei.desk.doors import draft_or_404, staff_only, tell
-from teikei.desk.templatetags.desk import field_names
 from teikei.lists.layout import Profile
 from teikei.names.bilingual import Refusal
+from teikei.pages.templatetags.pages import field_names
 from teikei.registry.operations.drafts import read_again
 from teikei.registry.operations.readings import start_reading
 from teikei.registry.queries.drafts import DraftHead

@@ -92,7 +92,7 @@ class _Careful(pickle.Unpickler):
         """Only the classes of a listing, and by no path through their modules."""
         if "." not in name and (module in _MODULES or (module, name) in _BUILT_IN):
             found = super().find_class(module, name)
-            if isinstance(found, type):
+            if isinstance(found, type) and found.__module__ == module:
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is no part of a listing")
 

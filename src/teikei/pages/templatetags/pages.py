@@ -76,6 +76,23 @@ def of_name(name: str) -> str:
 
 
 @register.filter
+def field_name(field: str) -> str:
+    """What a column or value is, in words."""
+    return field_names().get(field, field)
+
+
+def field_names() -> dict[str, str]:
+    """The fields of an entry, in words."""
+    return {
+        "number": _("Number"), "region": _("Region"), "territory": _("Country or region"), "institution": _("Partner"),
+        "institution_alt": _("Partner, other language"), "partner_unit": _("Partner's unit"), "units": _("Units"),
+        "concluded_on": _("Date concluded"), "renewed_on": _("Date renewed"), "valid_to": _("Valid to"), "kinds": _("Kinds"),
+        "marks": _("Marks"), "location": _("Location"), "note": _("Note"), "quota_in": _("Number received"),
+        "quota_out": _("Number sent"),
+    }  # fmt: skip
+
+
+@register.filter
 def verdict_name(verdict: str) -> str:
     """What was decided of a finding, in words."""
     return {"accepted": _("Accepted"), "corrected": _("Corrected"), "dismissed": _("Dismissed")}.get(verdict, verdict)

@@ -73,6 +73,7 @@ def read_again(draft: int, profile: str, *, by: Person, at: datetime) -> None:
 
 def accept(draft: int, position: int, *, by: Person, at: datetime) -> None:
     """Apply what a finding proposes: for a spelling wherever it stands, for another value at each of its places."""
+    require_desk(by)
     with transaction.atomic():
         finding = _finding(draft, position)
         field, proposal = proposed_field(finding.proposal), finding.proposal
@@ -92,6 +93,7 @@ def correct(draft: int, position: int, place: int, values: Sequence[str], *, by:
 
     Where the finding doubts a spelling (of a unit, of a territory), the spelling is set right wherever it stands.
     """
+    require_desk(by)
     with transaction.atomic():
         finding = _finding(draft, position)
         if not 0 <= place < len(finding.places) or not finding.places[place].get("field"):
@@ -99,9 +101,11 @@ def correct(draft: int, position: int, place: int, values: Sequence[str], *, by:
         at_place = finding.places[place]
         field = proposed_field(finding.proposal) or at_place["field"]
         value = lists.checked(field, values)
+        if not value:  # an empty field sent by mistake would take a value away in silence
+            raise Refusal("Write what it should read.", "正しい値を入力してください。")
         if finding.proposal and field in lists.SPELT:
             made = [lists.Correction(field, value, finding.proposal["printed"])]
-        elif not at_place.get("where"):  # a heading: its label is one thing wherever it stands
+        elif field == "territory" and at_place["printed"]:  # a heading: its label is one thing wherever it stands
             made = [lists.Correction(field, value, at_place["printed"])]
         else:
             made = [lists.Correction(field, value, where=lists.Where(*at_place["where"]))]
@@ -110,6 +114,7 @@ def correct(draft: int, position: int, place: int, values: Sequence[str], *, by:
 
 def dismiss(draft: int, position: int, reason: str, *, by: Person, at: datetime) -> None:
     """Say that a finding needs nothing, and why where the person says it."""
+    require_desk(by)
     with transaction.atomic():
         finding = _finding(draft, position)
         _judge(finding.draft_id, finding.key, Verdict.DISMISSED, (), by=by, at=at, reason=one_line(reason)[:500])

@@ -81,8 +81,8 @@ def places_shown(listing: Listing, findings: Sequence[Finding], lines: Sequence[
     headings = {heading.row.locator(heading.cell): heading.label for heading in listing.headings if heading.row}
     for position, finding in enumerate(findings, 1):
         for key in dict.fromkeys((at.sheet or "", at.page, at.line) for at in finding.locators):
-            if line := by_place.get(key):
-                line["findings"].append(position)
+            if there := by_place.get(key):
+                there["findings"].append(position)
     return [[_place(at, by_place, entries, headings) for at in finding.locators[:_MOST_PLACES]] for finding in findings]
 
 

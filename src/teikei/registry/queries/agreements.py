@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.timezone import localtime
 
-from teikei.registry.models import Agreement, Entry, EntryUnit, Party
+from teikei.registry.models import Agreement, Correction, Entry, EntryUnit, Party
 from teikei.registry.queries.rows import Place, iso_day
 from teikei.registry.queries.sources import ShownLine, lines_around
 
@@ -27,6 +27,15 @@ class AgreementParty:
     is_home: bool
     territory: str | None
     units: tuple[PartyUnit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedValue:
+    """A value that a person set right before the list was kept: the field, what was read, what holds."""
+
+    field: str
+    read: tuple[str, ...]
+    value: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,7 @@ class EntryShown:
     received_at: str
     sha256: str
     place: Place | None
+    corrections: tuple[CorrectedValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,7 @@ class AgreementPage:
 
 
 def agreement_page(agreement: int) -> AgreementPage | None:
-    """One agreement by its id. Seven queries or fewer."""
+    """One agreement by its id. Eight queries or fewer."""
     found = Agreement.objects.select_related("region").filter(pk=agreement).first()
     if found is None:
         return None
@@ -153,4 +163,8 @@ def _entry_shown(entry: Entry) -> EntryShown:
         received_at=localtime(source.received_at).date().isoformat() if source else "",
         sha256=source.sha256 if source else "",
         place=Place(source.pk, entry.page, entry.line, entry.sheet) if source and entry.line else None,
+        corrections=tuple(
+            CorrectedValue(field, tuple(read), tuple(value))
+            for field, read, value in Correction.objects.filter(entry=entry).order_by("pk").values_list("field", "printed", "value")
+        ),
     )
