@@ -6,6 +6,8 @@ from teikei.registry.models import Draft
 
 from .conftest import EXAMPLE, LIST, the_draft
 
+LISTS = EXAMPLE.parents[2] / "shared" / "lists"
+
 
 def test_each_line_stands_beside_what_was_read_from_it(client, draft):
     text = client.get(draft).content.decode()
@@ -139,3 +141,19 @@ def test_every_page_holds_to_the_policy_and_to_one_language(see, client, draft, 
     if not language:
         phrases = [msgid if isinstance(msgid, str) else msgid[0] for msgid in wanted()]
         assert [phrase for phrase in phrases if " " in phrase and len(phrase) > 8 and "%" not in phrase and phrase in page.text] == []
+
+
+@pytest.mark.parametrize("name", ["kyoto2004.txt", "otaru2004.txt", "csuohio.txt", "doshisha_europe.txt", "adv_xlsx.xlsx", "adv_csv.csv"])
+def test_lists_of_other_universities_are_shown_with_every_place(client, hand_in, name):
+    path = LISTS / name
+    if not path.exists():
+        pytest.skip(f"{path} is not here")
+    address = hand_in(path.read_bytes(), name)
+    pages = client.get(address).context["pages"]
+    for page in range(1, pages + 1):
+        text = client.get(f"{address}?page={page}").content.decode()
+        ids = re.findall(r'id="([^"]+)"', text)
+        assert len(ids) == len(set(ids))
+        assert set(re.findall(r'href="#([^"]+)"', text)) <= set(ids)
+    assert client.get(f"{address}findings/").status_code == 200
+    assert client.get(f"{address}layout/").status_code == 200

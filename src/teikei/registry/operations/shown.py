@@ -1,7 +1,7 @@
 """A reading as plain values: lines in pages with their entries, findings with the values at their places, a summary."""
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,37 +15,57 @@ _MOST_PLACES = 100
 _SAMPLES = 3
 
 Line = dict[str, Any]
+Place = tuple[str, int | None, int | None]  # sheet, page, line
 
 
 def lines_of(listing: Listing) -> list[Line]:
     """Every line with its place, role, text, where its cells stand in the text, and the entries read from it."""
-    entries: dict[tuple[str, int, int], list[dict[str, Any]]] = defaultdict(list)
+    rows = zip(listing.rows, listing.roles, strict=True)
+    lines = [_line(position, row, role) for position, (row, role) in enumerate(rows, 1)]
+    by_place = _by_place(lines)
+    cells = {key: row.cells for row in listing.rows if (key := (row.sheet or "", row.page, row.line)) in by_place}
     for where, entry in zip(places_of(listing.entries), listing.entries, strict=True):
+        key = (where.sheet, where.page or None, where.line)
+        if key not in by_place:  # an entry of a file without lines
+            lines.append(_line(len(lines) + 1, Row(0, (), ""), "entry"))
+            by_place[key] = lines[-1] | {"line": None}
+            lines[-1] = by_place[key]
+        line = by_place[key]
         values = {field: list(value) for field in FIELDS if (value := values_of(entry, field))}
-        shown = {"n": entry.n, "where": list(where), "values": values, "counted": entry.counted, "cells": dict(entry.places)}
-        entries[where[:3]].append(shown)
-    lines = [_line(position, row, role, entries) for position, (row, role) in enumerate(zip(listing.rows, listing.roles, strict=True), 1)]
-    for unplaced in entries.values():  # what stands on no line of its own: entries of a file without lines
-        blank: Line = {
-            "position": len(lines) + 1,
-            "page": None,
-            "line": None,
-            "sheet": "",
-            "role": "entry",
-            "text": "",
-            "cells": [],
-            "findings": [],
-        }
-        lines.append({**blank, "hidden": False, "entries": unplaced})
+        anchors = _anchors(entry, line, by_place, whole=entry.row is not None and entry.row.cells == cells.get(key))
+        line["entries"].append({"n": entry.n, "where": list(where), "values": values, "counted": entry.counted, "anchors": anchors})
     return lines
 
 
-def _line(position: int, row: Row, role: str, entries: dict[tuple[str, int, int], list[dict[str, Any]]]) -> Line:
+def _line(position: int, row: Row, role: str) -> Line:
     text = row.raw[:_LONGEST_LINE]
     return {
         "position": position, "page": row.page, "line": row.line, "sheet": row.sheet or "", "role": role, "text": text,
-        "cells": _cells(text, row.cells), "findings": [], "hidden": row.hidden, "entries": entries.pop((row.sheet or "", row.page or 0, row.line), []),
+        "cells": _cells(text, row.cells), "findings": [], "hidden": row.hidden, "entries": [],
     }  # fmt: skip
+
+
+def _by_place(lines: Sequence[Line]) -> dict[Place, Line]:
+    found: dict[Place, Line] = {}
+    for line in lines:
+        found.setdefault((line["sheet"], line["page"], line["line"]), line)
+    return found
+
+
+def _anchors(entry: Entry, line: Line, by_place: Mapping[Place, Line], *, whole: bool) -> dict[str, str]:
+    """Where on the page of lines each value stands: its cell, or the line of its own where the record has several.
+
+    whole: the entry was read from the line's own cells, and not from cells cut anew.
+    """
+    found = {}
+    for field, index in entry.places.items():
+        if entry.row and entry.row.lines and index < len(entry.row.lines):
+            own = by_place.get((line["sheet"], line["page"], entry.row.lines[index]), line)
+            if (own["position"] - 1) // PAGE == (line["position"] - 1) // PAGE:
+                found[field] = f"r{own['position']}"
+        elif whole and index < len(line["cells"]) and line["cells"][index][0] < line["cells"][index][1]:
+            found[field] = f"r{line['position']}c{index}"
+    return found
 
 
 def _cells(text: str, cells: Sequence[str]) -> list[list[int]]:
@@ -74,9 +94,7 @@ def places_shown(listing: Listing, findings: Sequence[Finding], lines: Sequence[
     """For each finding its places: the line, the entry on it, and the field that the place points to. Each line learns
     the numbers of the findings on it.
     """
-    by_place: dict[tuple[str, int | None, int | None], Line] = {}
-    for line in lines:
-        by_place.setdefault((line["sheet"], line["page"], line["line"]), line)
+    by_place = _by_place(lines)
     entries = {entry.n: entry for entry in listing.entries}
     headings = {heading.row.locator(heading.cell): heading.label for heading in listing.headings if heading.row}
     for position, finding in enumerate(findings, 1):
@@ -86,9 +104,7 @@ def places_shown(listing: Listing, findings: Sequence[Finding], lines: Sequence[
     return [[_place(at, by_place, entries, headings) for at in finding.locators[:_MOST_PLACES]] for finding in findings]
 
 
-def _place(
-    at: Locator, by_place: Mapping[tuple[str, int | None, int | None], Line], entries: Mapping[int, Entry], headings: Mapping[Locator, str]
-) -> dict[str, Any]:
+def _place(at: Locator, by_place: Mapping[Place, Line], entries: Mapping[int, Entry], headings: Mapping[Locator, str]) -> dict[str, Any]:
     line = by_place.get((at.sheet or "", at.page, at.line))
     shown: dict[str, Any] = {
         "page": at.page, "line": at.line, "column": at.column, "sheet": at.sheet or "", "text": line["text"][:400] if line else "",

@@ -247,9 +247,7 @@ def _entry(entry: dict[str, Any], line: dict[str, Any], known: Corrections) -> D
         read = tuple(entry["values"].get(name, ()))
         texts = known.value(where, name, read)
         if texts or read:
-            cell = entry["cells"].get(name)
-            placed = cell is not None and cell < len(line["cells"]) and line["cells"][cell][0] < line["cells"][cell][1]
-            values.append(Value(name, texts, read, f"r{line['position']}" + (f"c{cell}" if placed else "")))
+            values.append(Value(name, texts, read, entry["anchors"].get(name, f"r{line['position']}")))
     return DraftEntry(entry["n"], entry["counted"], tuple(values), entry_key(where))
 
 
