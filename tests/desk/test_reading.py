@@ -157,3 +157,15 @@ def test_lists_of_other_universities_are_shown_with_every_place(client, hand_in,
         assert set(re.findall(r'href="#([^"]+)"', text)) <= set(ids)
     assert client.get(f"{address}findings/").status_code == 200
     assert client.get(f"{address}layout/").status_code == 200
+
+
+def test_a_reading_that_an_older_version_made_is_made_again(client, draft, see):
+    Draft.objects.update(summary={"shape": 0, "title": "old"})
+    assert "読取り" in see(draft).text
+    assert "チェンマイ大学" in see(draft).text
+    for part in ("findings/", "keep/"):
+        Draft.objects.update(summary={"shape": 0})
+        assert client.get(draft + part).status_code == 302
+    Draft.objects.update(summary={"shape": 0})
+    assert client.get("/desk/").status_code == 200
+    assert client.get(f"{draft}layout/").status_code == 302

@@ -6,7 +6,7 @@ from threading import BoundedSemaphore, Thread
 
 from django.conf import settings
 from django.db import connections, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from teikei.lists.check import check
@@ -14,7 +14,7 @@ from teikei.lists.layout import Profile
 from teikei.lists.model import Listing
 from teikei.lists.read.limited import ReaderFault, read_limited
 from teikei.names.bilingual import Refusal
-from teikei.registry.drafting import PAGE
+from teikei.registry.drafting import PAGE, SHAPE
 from teikei.registry.models import Draft, DraftFinding, DraftLines
 from teikei.registry.operations.shown import keyed, lines_of, places_shown, summary_of
 
@@ -31,8 +31,12 @@ def start_reading(draft: int, *, wait: float = 0.0) -> None:
 
 
 def restart_if_lost(draft: int, state: str, since: datetime) -> None:
-    """Begin again where the server that had begun is gone."""
-    if state in (Draft.State.WAITING, Draft.State.READING) and since < timezone.now() - _lost_after(state):
+    """Begin again where the server that had begun is gone, or an older version of the program had read."""
+    if state == Draft.State.READ:
+        outdated = Draft.objects.filter(pk=draft, state=state).exclude(summary__shape=SHAPE)
+        if outdated.update(state=Draft.State.WAITING, state_at=timezone.now(), round=F("round") + 1):
+            start_reading(draft)
+    elif state in (Draft.State.WAITING, Draft.State.READING) and since < timezone.now() - _lost_after(state):
         start_reading(draft)
 
 

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from teikei.lists.corrections import FIELDS, SEVERAL, SPELT, Correction, Corrections, Values, Where
 from teikei.lists.model import Locator
 from teikei.names.bilingual import Language, Text
-from teikei.registry.drafting import PAGE, entry_key, entry_shown, proposed_field
+from teikei.registry.drafting import PAGE, SHAPE, entry_key, entry_shown, proposed_field
 from teikei.registry.models import Draft, DraftFinding, DraftJudgment, DraftLines
 from teikei.registry.permissions import Person, require_desk
 
@@ -42,13 +42,13 @@ class DraftHead:
 
     @property
     def busy(self) -> bool:
-        """Whether it waits for its reading."""
-        return self.state in (Draft.State.WAITING, Draft.State.READING)
+        """Whether it waits for its reading, or for a new one because an older version of the program made it."""
+        return self.state in (Draft.State.WAITING, Draft.State.READING) or (self.state == Draft.State.READ and not self.is_read)
 
     @property
     def is_read(self) -> bool:
         """Whether there is a reading to decide on."""
-        return self.state == Draft.State.READ
+        return self.state == Draft.State.READ and self.summary.get("shape") == SHAPE
 
     @property
     def open_serious(self) -> int:
