@@ -160,7 +160,7 @@ def test_lists_of_other_universities_are_shown_with_every_place(client, hand_in,
 
 
 def test_a_reading_that_an_older_version_made_is_made_again(client, draft, see):
-    Draft.objects.update(summary={"shape": 0, "title": "old"})
+    Draft.objects.update(summary={"title": "old"})
     assert "読取り" in see(draft).text
     assert "チェンマイ大学" in see(draft).text
     for part in ("findings/", "keep/"):

@@ -33,8 +33,9 @@ def start_reading(draft: int, *, wait: float = 0.0) -> None:
 def restart_if_lost(draft: int, state: str, since: datetime) -> None:
     """Begin again where the server that had begun is gone, or an older version of the program had read."""
     if state == Draft.State.READ:
-        outdated = Draft.objects.filter(pk=draft, state=state).exclude(summary__shape=SHAPE)
-        if outdated.update(state=Draft.State.WAITING, state_at=timezone.now(), round=F("round") + 1):
+        read = Draft.objects.filter(pk=draft, state=state)
+        outdated = not read.filter(summary__shape=SHAPE).exists()
+        if outdated and read.update(state=Draft.State.WAITING, state_at=timezone.now(), round=F("round") + 1):
             start_reading(draft)
     elif state in (Draft.State.WAITING, Draft.State.READING) and since < timezone.now() - _lost_after(state):
         start_reading(draft)
