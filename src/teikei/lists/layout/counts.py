@@ -33,11 +33,19 @@ class Sum(NamedTuple):
 
 def settled(listing: Listing, *, bare: set[int], sums: Sequence[Sum], profile: Profile) -> Listing:
     """The listing with every stated number under the kind that it counts, and the decisions on that."""
-    listing = _with_sums(listing, sums)
+    listing = _with_sums(_without_summary(listing), sums)
     listing = _institutions_once(listing)
     regions = [(stated, _inside(listing, region)) for region in listing.regions for stated in region.stated if id(stated) in bare]
     listing = _region_kind(listing, regions, bare, profile)
     return listing
+
+
+def _without_summary(listing: Listing) -> Listing:
+    """Without regions that stand above no row where one of the same name does: a summary or table of contents names them."""
+    filled = {id(entry.region) for entry in listing.entries}
+    labels = {region.label for region in listing.regions if id(region) in filled}
+    regions = tuple(region for region in listing.regions if id(region) in filled or region.label not in labels)
+    return listing if len(regions) == len(listing.regions) else replace(listing, regions=regions)
 
 
 def _inside(listing: Listing, region: Region) -> list[Entry]:
