@@ -245,6 +245,7 @@ class Headings(ABC):
             return "furniture"
         if _list_words(text) > _list_words(self.title) and not self.entries:
             self.title = text
+            self._said_with_counts(row, text)
             return "title"
         return self._said_with_counts(row, text) or "unread"
 

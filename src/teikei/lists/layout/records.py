@@ -30,9 +30,10 @@ class Records(NamedTuple):
 def keyed_records(rows: Sequence[Row]) -> Records | None:
     """Records whose every value has its head before it: 大学名：ボン大学. None where the rows are not such."""
     found = [_pair(row) for row in rows]
+    found = [None if pair and pair[0] == "stated_count" else pair for pair in found]
     known = [pair for pair in found if pair and pair[0] != pair[1]]
     institutions = sum(pair[0] == "institution" for pair in known)
-    if institutions < 2 or len(known) < 2 * institutions:
+    if institutions < 2 or 2 * len(known) < 3 * institutions:
         return None
     # A head that is not known is one all the same where most records have it.
     often = Counter(pair[1] for pair in found if pair)
@@ -42,9 +43,12 @@ def keyed_records(rows: Sequence[Row]) -> Records | None:
     fields = tuple(dict.fromkeys(pair[0] for pair in pairs if pair))
     heads = {pair[0]: pair[1] for pair in reversed(pairs) if pair}
     made = _Made(fields)
-    made.rows.append(Row(0, tuple(heads[name] for name in fields), "", tabbed=False))
-    made.at.append(())
+    first = next(position for position, pair in enumerate(pairs) if pair)
     for position, (row, pair) in enumerate(zip(rows, pairs, strict=True)):
+        if position == first:
+            # The heads stand nowhere by themselves: a row of them, which is no line of the file, begins the table.
+            made.rows.append(Row(row.line, tuple(heads[name] for name in fields), "", row.page, row.sheet, False))
+            made.at.append(())
         if pair is None:
             made.close()
             made.rows.append(row)

@@ -29,7 +29,7 @@ _FILLED = re.compile(_CELL + rb"[^>]*(?<!/)>")
 _FAR = re.compile(rb'<c r="(?:([A-Za-z]{2,})\d+|[A-Za-z](\d{6,}))"[^>]*(?<!/)>')
 _FAR_ROW = re.compile(rb'<c r="[A-Za-z]{2,}(\d{6,})"')
 _ROW = re.compile(rb'<row r="(\d+)"([^>]*)>')
-_ROW_HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']|\sht="0(?:\.0*)?\"""")
+_ROW_HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
 _COLUMN = re.compile(rb"<col\s([^>]*)>")
 _COLUMN_HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']|\swidth="0(?:\.0*)?\"""")
 _COLUMN_BOUND = re.compile(rb"""\b(min|max)\s*=\s*["'](\d+)["']""")
@@ -79,7 +79,7 @@ def usual(xml: bytes, name: str) -> bytes:
     """
     start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
     said = [(b"<c", b'<c r="')] + ([(b"<row", b'<row r="')] if b"hidden" in xml else [])
-    if start > 0 and b"='" not in xml and all(xml.count(opened, start, end) == xml.count(place, start, end) for opened, place in said):
+    if start > 0 and all(xml.count(opened, start, end) == xml.count(place, start, end) for opened, place in said):
         return xml
     return b"".join(_rewritten(xml, name))
 
@@ -87,11 +87,10 @@ def usual(xml: bytes, name: str) -> bytes:
 def survey(xml: bytes, *, coarse: Mapping[int, Shown]) -> Survey:
     """Look through a sheet in the usual form. coarse: the cell styles whose number format shows no day."""
     start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
-    hides_rows = b"hidden" in xml or b' ht="0' in xml
-    unvalued = _UNVALUED.finditer(xml) if b"</f>" in xml or b"<f/>" in xml else ()
+    unvalued = _UNVALUED.finditer(xml) if b"</f>" in xml else ()
     return Survey(
         filled=xml.count(b"</c>"),
-        hidden_rows=frozenset([int(m[1]) - 1 for m in _ROW.finditer(xml) if _ROW_HIDDEN.search(m[2])] if hides_rows else ()),
+        hidden_rows=frozenset([int(m[1]) - 1 for m in _ROW.finditer(xml) if _ROW_HIDDEN.search(m[2])] if b"hidden" in xml else ()),
         hidden_columns=tuple(_hidden_columns(xml[:start])),
         merged=tuple([Area(int(m[2]) - 1, _index(m[1]), int(m[4]) - 1, _index(m[3])) for m in _MERGED.finditer(xml, max(end, 0))]),
         errors=tuple([_place(m) for m in _ERROR.finditer(xml)] if b't="e"' in xml else ()),
@@ -188,7 +187,7 @@ def _rewritten(xml: bytes, name: str) -> Iterator[bytes]:
             match event, local(element):
                 case "start", "row":
                     row, column = _number(element, row + 1), 0
-                    yield _opened("row", {"r": str(row)}, element, ("hidden", "ht"))
+                    yield _opened("row", {"r": str(row)}, element, ("hidden",))
                 case "start", "sheetData":
                     yield b"<sheetData>"
                 case "end", "c":
@@ -232,7 +231,7 @@ def _cell(element: etree._Element, row: int, column: int) -> bytes:
     parts = {local(child): child for child in element}
     body = ""
     if "f" in parts:
-        body += "<f/>"
+        body += "<f></f>"
     if "v" in parts:
         body += f"<v>{escape(parts['v'].text or '')}</v>"
     if "is" in parts:
