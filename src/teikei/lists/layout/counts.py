@@ -80,11 +80,11 @@ def _with_regions(listing: Listing, kind: Counted, bare: set[int]) -> Listing:
         for region in listing.regions
     }
     headings = {
-        id(heading): replace(heading, region=changed[id(heading.region)]) if heading.region else heading for heading in listing.headings
+        id(heading): replace(heading, region=changed.get(id(heading.region), heading.region)) if heading.region else heading for heading in listing.headings
     }
     entries = tuple(
         entry._replace(
-            region=changed[id(entry.region)] if entry.region else None, heading=headings[id(entry.heading)] if entry.heading else None
+            region=changed.get(id(entry.region), entry.region) if entry.region else None, heading=headings.get(id(entry.heading), entry.heading) if entry.heading else None
         )
         for entry in listing.entries
     )
@@ -161,8 +161,8 @@ def _with_sums(listing: Listing, sums: Sequence[Sum]) -> Listing:
         elif scope == "list":
             stated.append(made)
     headings = {
-        key: replace(heading, region=regions[id(heading.region)])
-        if heading.region and regions[id(heading.region)] is not heading.region
+        key: replace(heading, region=regions.get(id(heading.region), heading.region))
+        if heading.region and regions.get(id(heading.region), heading.region) is not heading.region
         else heading
         for key, heading in headings.items()
     }
@@ -172,7 +172,7 @@ def _with_sums(listing: Listing, sums: Sequence[Sum]) -> Listing:
     ):
         entries = tuple(
             entry._replace(
-                region=regions[id(entry.region)] if entry.region else None, heading=headings[id(entry.heading)] if entry.heading else None
+                region=regions.get(id(entry.region), entry.region) if entry.region else None, heading=headings.get(id(entry.heading), entry.heading) if entry.heading else None
             )
             for entry in entries
         )
