@@ -39,6 +39,7 @@ from teikei.cli.report import print_comparison  # noqa: E402
 from teikei.lists.check import CATALOGUE, SEVERITIES  # noqa: E402
 from teikei.lists.model import Entry, Listing  # noqa: E402
 from teikei.lists.read import read_content  # noqa: E402
+from teikei.lists.read.findings import REPORTED  # noqa: E402
 from teikei.lists.write import write_listing  # noqa: E402
 from teikei.lists.write.columns import flat_columns, printed_columns  # noqa: E402
 from teikei.lists.write.words import words  # noqa: E402
@@ -76,7 +77,7 @@ def findings() -> str:
     parts = []
     for severity in SEVERITIES:
         parts.append(f"## {SEVERITY_WORDS[severity]}")
-        for code, check in CATALOGUE.items():
+        for code, check in [*CATALOGUE.items(), *REPORTED.items()]:
             if check.severity == severity:
                 en, ja, remedy, remedy_ja = (described(code, text) for one in (check.meaning, check.remedy) for text in (one.en, one.ja))
                 parts.append(f"### {code}\n\n{en}\n**What to do:** {remedy}\n\n{ja}\n**対応:** {remedy_ja}")

@@ -13,8 +13,8 @@ import pytest
 import xlsxwriter
 
 from teikei.lists.model import Span
+from teikei.lists.read import archive, docx, format_of, grid, sheetxml, workbook, xlsx
 from teikei.lists.read import document_of as any_document_of
-from teikei.lists.read import docx, format_of, grid, sheetxml, workbook, xlsx
 from teikei.names.bilingual import Refusal
 from tests.lists.read.test_docx import document_with, paragraph
 from tests.lists.read.workbooks import PLAIN, SHEET1, WRITERS, Sheet, changed, ods_of, sheet_xml, written, xls_of
@@ -113,7 +113,14 @@ def test_bad_input_04_a_cell_repeated_without_end_is_refused():
             b"<table:table-cell ", b'<table:table-cell table:number-columns-repeated="16384" ', 1
         )
 
-    refused(changed(ods_of(Sheet("一", [["x"]])), {"content.xml": repeat}), "more than 2,000,000 filled cells", "x.ods")
+    refused(changed(ods_of(Sheet("一", [["x"]])), {"content.xml": repeat}), "more than 1,200,000 filled cells", "x.ods")
+
+
+def test_bad_input_03_parts_of_more_tags_than_any_list_has_are_refused(monkeypatch):
+    monkeypatch.setattr(archive, "MOST_TAGS", 10_000)
+    refused(document_with("<w:p/>" * 10_001), "its part word/document.xml has more than 10,000 tags", "x.docx")
+    rows = changed(ods_of(Sheet("一", [["x"]] * 5_000)), {})
+    refused(rows, "its part content.xml has more than 10,000 tags", "x.ods")
 
 
 ENTITIES = {

@@ -14,7 +14,7 @@ _BOMS = (
 )
 _LEGACY = ("cp932", "euc_jp")
 _BINARY = (
-    (b"%PDF", "PDF"), (b"PK\x03\x04", "ZIP (XLSX, DOCX)"), (b"\xd0\xcf\x11\xe0", "XLS or DOC"), (b"\x89PNG", "PNG"),
+    (b"%PDF", "PDF"), (b"PK\x03\x04", "ZIP"), (b"\xd0\xcf\x11\xe0", "XLS or DOC"), (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"\x1f\x8b", "gzip"), (b"SQLite format 3", "SQLite"), (b"\x7fELF", "program"),
 )  # fmt: skip
 _KANA_OR_KANJI = re.compile("[ぁ-ヿ一-鿿]")
@@ -120,6 +120,6 @@ def _strictly(content: bytes, encoding: str, name: str) -> tuple[str, str]:
 
 def _not_text(name: str, kind: str) -> Refusal:
     return Refusal(
-        f"{name}: not a text file ({kind}). Give the list as text, CSV, XLSX, HTML or JSON, with the ending that belongs to it.",
-        f"{name}: テキストファイルではありません({kind})。一覧をテキスト・CSV・XLSX・HTML・JSON のいずれかで、正しい拡張子を付けて指定してください。",
+        f"{name}: not a text file ({kind}). Give the list as text, CSV, a workbook (XLSX, XLS, ODS), DOCX, HTML or JSON.",
+        f"{name}: テキストファイルではありません({kind})。一覧をテキスト・CSV・ブック(XLSX・XLS・ODS)・DOCX・HTML・JSON のいずれかで指定してください。",
     )
