@@ -33,21 +33,12 @@ run: setup ## the registry on http://127.0.0.1:8000/ (PORT=…), filled from the
 	@$(BIN)/teikei-admin serve --port $(PORT) --example
 
 fmt: dev ## format the code
-<<<<<<< HEAD
-	$(BIN)/ruff format src tests bench fuzz scripts
-	$(BIN)/ruff check --fix src tests bench fuzz scripts
+	$(BIN)/ruff format src tests bench fuzz made scripts
+	$(BIN)/ruff check --fix src tests bench fuzz made scripts
 
 lint: dev ## style, types, storeys, fresh reference pages and catalogues
-	$(BIN)/ruff format --check src tests bench fuzz scripts
-	$(BIN)/ruff check src tests bench fuzz scripts
-=======
-	$(BIN)/ruff format src tests bench made scripts
-	$(BIN)/ruff check --fix src tests bench made scripts
-
-lint: dev ## style, types, storeys, fresh reference pages and catalogues
-	$(BIN)/ruff format --check src tests bench made scripts
-	$(BIN)/ruff check src tests bench made scripts
->>>>>>> main
+	$(BIN)/ruff format --check src tests bench fuzz made scripts
+	$(BIN)/ruff check src tests bench fuzz made scripts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/lock.py --check
@@ -67,13 +58,11 @@ check: lint test ## all that CI asks
 bench: dev ## measure, side by side with a peer in one run
 	$(BIN)/python -m bench
 
-<<<<<<< HEAD
-fuzz: dev ## feed every reader with mutated files (FUZZ_SECONDS=… each)
-	$(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS) --seed 0
-=======
 accuracy: dev ## how exactly lists are read: those with answer keys, and made ones
 	$(BIN)/python -m made accuracy
->>>>>>> main
+
+fuzz: dev ## feed every reader with mutated files (FUZZ_SECONDS=… each)
+	$(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS) --seed 0
 
 docs: setup ## write the generated reference pages
 	$(BIN)/python scripts/reference.py
@@ -84,8 +73,4 @@ lock: .venv/.uv ## pin the dependencies anew
 clean: ## remove .venv and caches, keep var/
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
 
-<<<<<<< HEAD
-.PHONY: help setup dev run fmt lint browser test check bench fuzz docs lock clean
-=======
-.PHONY: help setup dev run fmt lint browser test check bench accuracy docs lock clean
->>>>>>> main
+.PHONY: help setup dev run fmt lint browser test check bench accuracy fuzz docs lock clean
