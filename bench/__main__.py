@@ -4,7 +4,7 @@ import importlib
 import platform
 import sys
 
-MODULES = ("reading", "writing", "portal")
+MODULES = ("reading", "pdf_reading", "writing", "portal")
 
 
 def main() -> None:
