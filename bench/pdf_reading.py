@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import camelot
@@ -39,11 +39,12 @@ LAYOUTS = {
 }
 
 
-def run() -> list[dict[str, object]]:
+def run() -> Iterator[dict[str, object]]:
     """Each layout as a dict of pages a second and recall, then time by number of pages, and peak memory."""
     rows = seed_rows()
-    figures = [_figure(name, rows if name != "two columns" else [row[1:] for row in rows]) for name in LAYOUTS]
-    return [*figures, *_by_size(rows)]
+    for name in LAYOUTS:
+        yield _figure(name, rows if name != "two columns" else [row[1:] for row in rows])
+    yield from _by_size(rows)
 
 
 def seed_rows() -> list[Cells]:
