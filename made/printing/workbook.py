@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 import xlsxwriter
@@ -37,7 +38,7 @@ def sheets(page: Page, layout: Layout) -> list[Sheet]:
     heads = [at for at, row in enumerate(page.rows) if row.kind == "line" and _begins_section(page.rows, at)]
     above = len(rows) - len(page.rows) - len(page.after)
     cuts = [0, *(above + at for at in heads[1:]), len(rows)]
-    return [Sheet(f"{name}{number}", rows[start:end]) for number, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False), 1)]
+    return [Sheet(f"{name}{number}", rows[start:end]) for number, (start, end) in enumerate(pairwise(cuts), 1)]
 
 
 def _begins_section(rows: tuple[PageRow, ...], at: int) -> bool:
