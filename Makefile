@@ -3,6 +3,7 @@
 SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
+FUZZ_SECONDS ?= 300
 export TEIKEI_HOME ?= $(CURDIR)/var
 BIN := .venv/bin
 
@@ -32,12 +33,21 @@ run: setup ## the registry on http://127.0.0.1:8000/ (PORT=…), filled from the
 	@$(BIN)/teikei-admin serve --port $(PORT) --example
 
 fmt: dev ## format the code
+<<<<<<< HEAD
+	$(BIN)/ruff format src tests bench fuzz scripts
+	$(BIN)/ruff check --fix src tests bench fuzz scripts
+
+lint: dev ## style, types, storeys, fresh reference pages and catalogues
+	$(BIN)/ruff format --check src tests bench fuzz scripts
+	$(BIN)/ruff check src tests bench fuzz scripts
+=======
 	$(BIN)/ruff format src tests bench made scripts
 	$(BIN)/ruff check --fix src tests bench made scripts
 
 lint: dev ## style, types, storeys, fresh reference pages and catalogues
 	$(BIN)/ruff format --check src tests bench made scripts
 	$(BIN)/ruff check src tests bench made scripts
+>>>>>>> main
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/lock.py --check
@@ -52,12 +62,18 @@ test: browser ## the tests, with coverage
 	@$(BIN)/python scripts/coverage_floors.py
 
 check: lint test ## all that CI asks
+	$(BIN)/python -m fuzz --seconds 3
 
 bench: dev ## measure, side by side with a peer in one run
 	$(BIN)/python -m bench
 
+<<<<<<< HEAD
+fuzz: dev ## feed every reader with mutated files (FUZZ_SECONDS=… each)
+	$(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS) --seed 0
+=======
 accuracy: dev ## how exactly lists are read: those with answer keys, and made ones
 	$(BIN)/python -m made accuracy
+>>>>>>> main
 
 docs: setup ## write the generated reference pages
 	$(BIN)/python scripts/reference.py
@@ -68,4 +84,8 @@ lock: .venv/.uv ## pin the dependencies anew
 clean: ## remove .venv and caches, keep var/
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
 
+<<<<<<< HEAD
+.PHONY: help setup dev run fmt lint browser test check bench fuzz docs lock clean
+=======
 .PHONY: help setup dev run fmt lint browser test check bench accuracy docs lock clean
+>>>>>>> main

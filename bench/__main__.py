@@ -4,7 +4,7 @@ import importlib
 import platform
 import sys
 
-MODULES = ("reading", "writing", "portal")
+MODULES = ("reading", "workbooks", "writing", "portal")
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Keep the portal's Japanese catalogue: every msgid of templates and Python, translated, compiled.
+"""Keep the pages' Japanese catalogue: every msgid of templates and Python, translated, compiled.
 
 python scripts/messages.py            bring django.po up to date and compile django.mo
 python scripts/messages.py --check    fail where a msgid is missing, untranslated or obsolete, or the .mo is stale
@@ -20,8 +20,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
-PORTAL = ROOT / "src" / "teikei" / "portal"
-PO = PORTAL / "locale" / "ja" / "LC_MESSAGES" / "django.po"
+TEIKEI = ROOT / "src" / "teikei"
+PAGES = [TEIKEI / "pages", TEIKEI / "portal", TEIKEI / "desk"]  # one catalogue for all: one word an idea
+PO = TEIKEI / "locale" / "ja" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
 # The command line's own few words, click's, have no source here to extract from: written by hand, compiled here.
 CLICK_PO = ROOT / "src" / "teikei" / "cli" / "locale" / "ja" / "LC_MESSAGES" / "teikei.po"
@@ -35,7 +36,7 @@ Msgid = str | tuple[str, ...]
 def wanted() -> dict[Msgid, list[str]]:
     """msgid (with its plural, where it has one) → files that use it."""
     found: dict[Msgid, list[str]] = {}
-    for path in sorted([*PORTAL.rglob("*.html"), *PORTAL.rglob("*.py")]):
+    for path in sorted(path for folder in PAGES for kind in ("*.html", "*.py") for path in folder.rglob(kind)):
         name = path.relative_to(ROOT).as_posix()
         for msgid in _messages(path):
             files = found.setdefault(msgid, [])
@@ -75,7 +76,7 @@ def updated(old: Catalog, msgids: dict[Msgid, list[str]]) -> Catalog:
     new = Catalog(
         locale="ja", domain="django", project="Teikei", charset="utf-8", creation_date=DAY, revision_date=DAY,
         version="0", msgid_bugs_address="see CONTRIBUTING.md", copyright_holder="the Teikei contributors",
-        header_comment="# Japanese words of the portal. Kept by scripts/messages.py.", last_translator="the Teikei contributors",
+        header_comment="# Japanese words of the pages. Kept by scripts/messages.py.", last_translator="the Teikei contributors",
         language_team="Japanese", fuzzy=False,
     )  # fmt: skip
     for msgid in sorted(msgids, key=lambda known: known if isinstance(known, str) else known[0]):

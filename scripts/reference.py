@@ -37,13 +37,15 @@ from teikei.cli import main  # noqa: E402
 from teikei.cli.commands import group  # noqa: E402
 from teikei.cli.report import print_comparison  # noqa: E402
 from teikei.lists.check import CATALOGUE, SEVERITIES  # noqa: E402
-from teikei.lists.model import Entry, Listing  # noqa: E402
+from teikei.lists.model import Entry, Listing, Region  # noqa: E402
 from teikei.lists.read import read_content  # noqa: E402
+from teikei.lists.read.findings import REPORTED  # noqa: E402
 from teikei.lists.write import write_listing  # noqa: E402
 from teikei.lists.write.columns import flat_columns, printed_columns  # noqa: E402
 from teikei.lists.write.words import words  # noqa: E402
 from teikei.names.bilingual import LANGUAGES, Language  # noqa: E402
 from teikei.rules.comparison import Change, Comparison  # noqa: E402
+from teikei.rules.days import PartialDate  # noqa: E402
 
 # Options that Django gives to every management command.
 DJANGOS = frozenset(("help", "version", "verbosity", "settings", "pythonpath", "traceback", "no_color", "force_color", "skip_checks"))
@@ -76,10 +78,10 @@ def findings() -> str:
     parts = []
     for severity in SEVERITIES:
         parts.append(f"## {SEVERITY_WORDS[severity]}")
-        for code, check in CATALOGUE.items():
-            if check.severity == severity:
-                en, ja, remedy, remedy_ja = (described(code, text) for one in (check.meaning, check.remedy) for text in (one.en, one.ja))
-                parts.append(f"### {code}\n\n{en}\n**What to do:** {remedy}\n\n{ja}\n**対応:** {remedy_ja}")
+        for kind in [*CATALOGUE.values(), *REPORTED.values()]:
+            if kind.severity == severity:
+                en, ja, remedy, remedy_ja = (described(kind.code, text) for one in (kind.meaning, kind.remedy) for text in (one.en, one.ja))
+                parts.append(f"### {kind.code}\n\n{en}\n**What to do:** {remedy}\n\n{ja}\n**対応:** {remedy_ja}")
     return "\n\n".join(parts)
 
 
@@ -289,8 +291,15 @@ def _everything() -> Listing:
     """A listing in which every optional column has a value, so that every column is laid out."""
     listing = _small()
     full = {"institution_alt": "Chiang Mai University", "partner_unit": "-", "valid_to": "2025", "kinds": ("a",), "marks": ("*",)}
-    entries = [*(entry._replace(**full) for entry in listing.entries), Entry(3, "無名", units_text="?", date_text="?")]
-    return Listing(regions=listing.regions, headings=listing.headings, entries=tuple(entries), as_of=listing.as_of, legend=("※",))
+    full |= {"number": "1", "location": "Chiang Mai", "renewed_on": PartialDate(2020), "quota_in": "2", "quota_out": "2", "note": "-"}
+    several = Region("複数国", counted=False, note="(機関数には含まない。)")
+    entries = [
+        *(entry._replace(**full) for entry in listing.entries),
+        Entry(3, "無名", units_text="?", date_text="?", region=several, counted=False),
+    ]
+    return Listing(
+        regions=(*listing.regions, several), headings=listing.headings, entries=tuple(entries), as_of=listing.as_of, legend=("※",)
+    )
 
 
 def columns() -> str:

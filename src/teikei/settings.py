@@ -7,6 +7,9 @@ TEIKEI_HTTPS          1 where a proxy in front speaks HTTPS
 TEIKEI_DEBUG          1 for tracebacks on pages; never where others can reach the server
 TEIKEI_INSTITUTION    the institution whose lists these are, where a command does not say
 TEIKEI_INSTITUTION_EN its name in English
+TEIKEI_UPLOAD_MB      the largest file that the desk takes, in MB (32)
+TEIKEI_READING_SECONDS processor time that reading one file may take (20)
+TEIKEI_READING_MB     memory that reading one file may take, in MB (1024)
 """
 
 import os
@@ -22,6 +25,11 @@ from teikei.registry.secret import secret_key
 
 def _switched_on(name: str) -> bool:
     return os.environ.get(name, "") == "1"
+
+
+def _whole_number(name: str, otherwise: int) -> int:
+    text = os.environ.get(name, "")
+    return int(text) if text.isdecimal() and int(text) else otherwise
 
 
 PACKAGE = Path(__file__).resolve().parent
@@ -41,19 +49,26 @@ WSGI_APPLICATION = "teikei.wsgi.application"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
     "teikei.registry",
+    "teikei.pages",
     "teikei.portal",
+    "teikei.desk",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -65,7 +80,9 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
             ],
+            "builtins": ["teikei.pages.templatetags.pages"],
         },
     },
 ]
@@ -100,7 +117,7 @@ AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}  # type: ignore[assi
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "portal" / "locale"]
+LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 
@@ -132,10 +149,27 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 10 * 60 * 60  # a working day
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_NAME = "teikei-desk"
+# The public pages set no cookie: a notice is kept with the session, which only the desk has.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+LOGIN_URL = "desk:log_in"
 if _switched_on("TEIKEI_HTTPS"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_SSL_REDIRECT = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SESSION_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000
+
+UPLOAD_BYTES = _whole_number("TEIKEI_UPLOAD_MB", 32) * 1024 * 1024
+READING_SECONDS = _whole_number("TEIKEI_READING_SECONDS", 20)
+READING_MB = _whole_number("TEIKEI_READING_MB", 1024)
+# The first handler measures what arrives and drops a file over the limit; the others keep it, small ones in memory.
+FILE_UPLOAD_HANDLERS = [
+    "teikei.desk.uploads.Measured",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 LOGGING = {
     "version": 1,

@@ -7,10 +7,10 @@ from teikei.portal.views.robots import robots
 
 urlpatterns = [
     path("robots.txt", robots, name="robots"),
-    *i18n_patterns(path("", include("teikei.portal.urls")), prefix_default_language=False),
+    *i18n_patterns(path("desk/", include("teikei.desk.urls")), path("", include("teikei.portal.urls")), prefix_default_language=False),
 ]
 
-handler400 = "teikei.portal.views.errors.bad_request"
-handler403 = "teikei.portal.views.errors.forbidden"
-handler404 = "teikei.portal.views.errors.not_found"
-handler500 = "teikei.portal.views.errors.server_error"
+handler400 = "teikei.pages.errors.bad_request"
+handler403 = "teikei.pages.errors.forbidden"
+handler404 = "teikei.pages.errors.not_found"
+handler500 = "teikei.pages.errors.server_error"

@@ -25,9 +25,15 @@ ENTRY_FIELDS = [
     "partner_unit",
     "units",
     "concluded_on",
+    "renewed_on",
     "valid_to",
     "kinds",
     "marks",
+    "number",
+    "location",
+    "quota_in",
+    "quota_out",
+    "note",
     "counted",
     "raw",
 ]
@@ -69,7 +75,8 @@ def test_read_prints_a_json_object_a_line_with_the_fields_of_the_contract(teikei
     assert entries[1] == {
         "n": 2, "locator": {"page": None, "line": CLEAN.index("\tカセサート大学農学部\t農学部・国際センター\t2016.02.10") + 1, "sheet": None, "cell": None},
         "region": "アジア", "territory": "タイ王国", "territory_code": "TH", "institution": "カセサート大学農学部", "institution_alt": None, "partner_unit": None,
-        "units": ["農学部", "国際センター"], "concluded_on": "2016-02-10", "valid_to": None, "kinds": [], "marks": [], "counted": True,
+        "units": ["農学部", "国際センター"], "concluded_on": "2016-02-10", "renewed_on": None, "valid_to": None, "kinds": [], "marks": [],
+        "number": None, "location": None, "quota_in": None, "quota_out": None, "note": None, "counted": True,
         "raw": "\tカセサート大学農学部\t農学部・国際センター\t2016.02.10",
     }  # fmt: skip
     assert "6 entries, 5 counted" in err

@@ -143,7 +143,7 @@ def test_a_request_that_cannot_be_read_gets_a_page(db):
 def test_what_is_forbidden_gets_a_page(rf):
     from django.core.exceptions import PermissionDenied
 
-    from teikei.portal.views.errors import forbidden
+    from teikei.pages.errors import forbidden
 
     request = rf.get("/", headers={"host": "localhost"})
     with override("ja"):

@@ -328,7 +328,7 @@ def test_makes_an_account_with_a_password_typed_twice(answer, capsys, django_use
     assert said(capsys) == ("Account hanako is made.\n", "")
     user = django_user_model.objects.get()
     assert (user.username, user.email, user.check_password("long enough 提携")) == ("hanako", "hanako@example.ac.jp", True)
-    assert not user.is_staff
+    assert user.is_staff
     assert not user.is_superuser
 
 

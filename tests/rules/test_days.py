@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from teikei.rules.days import PartialDate, read_day
+from teikei.rules.days import PartialDate, find_days, read_day
 
 
 @pytest.mark.parametrize(
@@ -13,7 +13,10 @@ from teikei.rules.days import PartialDate, read_day
         ("2015.11.09", "2015-11-09"), ("2021.10.1", "2021-10-01"), ("1980. 5.31", "1980-05-31"), ("２０２１．１０．１", "2021-10-01"), ("2016/8/2", "2016-08-02"),
         ("1998-05-05", "1998-05-05"), ("2017年4月7日", "2017-04-07"), ("2017年 4月 7日", "2017-04-07"), ("平成16年5月1日", "2004-05-01"), ("令和元年5月1日", "2019-05-01"), ("令和６年８月３１日", "2024-08-31"),
         ("H16.5.1", "2004-05-01"), ("S63.12.31", "1988-12-31"), ("2004", "2004"), ("2004年", "2004"), ("2004.5", "2004-05"), ("2004年5月", "2004-05"), ("平成5年", "1993"),
-        ("May 1, 2024", "2024-05-01"), ("1 May 2024", "2024-05-01"), ("Sept 2024", None), ("May 2024", "2024-05"), ("2024.02.29", "2024-02-29"),
+        ("May 1, 2024", "2024-05-01"), ("1 May 2024", "2024-05-01"), ("Sept 2024", "2024-09"), ("May 2024", "2024-05"), ("2024.02.29", "2024-02-29"),
+        ("平成十六年五月一日", "2004-05-01"), ("二〇一五年十一月九日", "2015-11-09"), ("平成二十一年十月", "2009-10"), ("㍻16年5月1日", "2004-05-01"), ("H.16.5.1", "2004-05-01"), ("令和1年5月1日", "2019-05-01"),
+        ("2015年11月9日（月）", "2015-11-09"), ("2015年11月9日締結", "2015-11-09"), ("1st May 2024", "2024-05-01"), ("9-Nov-2015", "2015-11-09"), ("Nov. 2015", "2015-11"), ("2015-Nov-09", "2015-11-09"),
+        ("25/1/2018", "2018-01-25"), ("1/25/2018", "2018-01-25"), ("31.12.2015", "2015-12-31"), ("3/3/2020", "2020-03-03"), ("11/2015", "2015-11"), ("20151109", "2015-11-09"),
     ],
 )  # fmt: skip
 def test_a_date_is_read_at_its_precision(printed, iso):
@@ -26,9 +29,34 @@ def test_a_day_that_never_was_is_impossible(printed):
     assert (read_day(printed).date, read_day(printed).problem) == (None, "impossible")
 
 
-@pytest.mark.parametrize("printed", ["3/4/2015", "締結年月日", "2015.11.09-", "abc", "", "20151109", "2015.11.09・2016.01.01", "Mars 2015"])
+@pytest.mark.parametrize("printed", ["締結年月日", "2015.11.09-", "abc", "", "42217", "12345678", "2015.11.09・2016.01.01", "Mars 2015"])
 def test_what_is_no_date_in_one_way_only_is_unread(printed):
     assert (read_day(printed).date, read_day(printed).problem) == (None, "unread")
+
+
+def test_a_date_that_can_be_read_two_ways_is_known_to_the_year_with_both_readings():
+    read = read_day("03/04/2015")
+    assert (read.problem, read.date, read.readings) == (
+        "ambiguous",
+        PartialDate(2015),
+        (PartialDate(2015, 3, 4), PartialDate(2015, 4, 3)),
+    )
+
+
+def test_the_order_of_the_list_settles_a_date_unless_only_the_other_gives_a_day():
+    read = [read_day(text, order).date for text in ("03/04/2015", "25/1/2018") for order in ("mdy", "dmy")]
+    assert read == [PartialDate(2015, 3, 4), PartialDate(2015, 4, 3), PartialDate(2018, 1, 25), PartialDate(2018, 1, 25)]
+
+
+def test_a_date_with_its_year_last_shows_its_order():
+    assert [read_day(text).order for text in ("1/25/2018", "25/1/2018", "3/4/2015", "2015/3/4")] == ["mdy", "dmy", None, None]
+
+
+def test_dates_are_found_in_a_longer_text():
+    text = "2013.3.15~2018.3.14, 平成16年5月1日 and 12/9/2016 pending; Paris 8 in 1999, room 2150"
+    assert [(text[day.start : day.end], day.read.date.isoformat()) for day in find_days(text)] == [
+        ("2013.3.15", "2013-03-15"), ("2018.3.14", "2018-03-14"), ("平成16年5月1日", "2004-05-01"), ("12/9/2016", "2016"), ("1999", "1999"),
+    ]  # fmt: skip
 
 
 def test_only_a_dotted_date_without_its_zero_is_unpadded():

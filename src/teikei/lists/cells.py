@@ -14,6 +14,7 @@ _NEUTRALISED = re.compile(r"'+[=+\-@＝＋－＠\t\r]")
 
 # Characters that no cell may hold: controls (C0, C1), line and paragraph separators, lone surrogates, non-characters.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _NOT_TEXT = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -32,3 +33,10 @@ def one_line(text: str) -> str:
     if text.isprintable():
         return text.strip()
     return _NOT_TEXT.sub("\ufffd", _UNPRINTABLE.sub(" ", text)).strip()
+
+
+def kept_lines(text: str) -> str:
+    """The text of a cell that may hold several lines: each line as `one_line` gives it, empty ones left out."""
+    if text.isprintable():
+        return text.strip()
+    return "\n".join(filter(None, map(one_line, _LINE_BREAK.split(text))))

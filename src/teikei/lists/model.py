@@ -20,7 +20,7 @@ SEVERITY_WORDS: Mapping[Severity, Text] = {
     "info": Text("For information", "参考"),
 }
 Role = Literal[
-    "blank", "title", "totals", "as-of", "legend", "region", "count", "note", "header", "territory", "entry", "continued", "furniture",
+    "blank", "title", "totals", "as-of", "legend", "region", "count", "note", "header", "territory", "unit", "entry", "continued", "furniture",
     "outside", "hidden", "unread",
 ]  # fmt: skip
 
@@ -42,12 +42,13 @@ class Locator(NamedTuple):
         return self._asdict()
 
     def words(self, language: Language) -> str:
-        """Short, for people: "p.3 · l.145", "Sheet1!C12"."""
+        """Short, for people: "p.3 · l.145", "Sheet1!C12", "Sheet1 · l.12"."""
         if self.cell:
             return f"{self.sheet}!{self.cell}" if self.sheet else self.cell
+        sheet = [self.sheet] if self.sheet else []
         page = [f"p.{self.page}"] if self.page else []
         line = [f"{self.line}行" if language == "ja" else f"l.{self.line}"] if self.line else []
-        return " · ".join([*page, *line]) or ("所在不明" if language == "ja" else "place unknown")
+        return " · ".join([*sheet, *page, *line]) or ("所在不明" if language == "ja" else "place unknown")
 
 
 class Span(NamedTuple):
@@ -71,6 +72,7 @@ class Row(NamedTuple):
     tabbed: whether `raw` is a line of text, in which a cell begins at a character; elsewhere cells are numbered.
     spans: the merged cells that touch the row. table: the number of the table (of a page, document or workbook sheet)
     that the row belongs to, from 1; None for lines of text. hidden: the file hides the row from its reader.
+    lines: where a record stands over several lines, the line of each of its cells.
     """
 
     line: int
@@ -82,11 +84,14 @@ class Row(NamedTuple):
     spans: tuple[Span, ...] = ()
     table: int | None = None
     hidden: bool = False
+    lines: tuple[int, ...] = ()
 
     def locator(self, cell: int | None = None) -> Locator:
         """The place of the row, or of its cell with that index (from 0)."""
         if cell is None:
             return Locator(self.page, self.line, None, self.sheet)
+        if self.lines:
+            return Locator(self.page, self.lines[cell], None, self.sheet)
         if self.sheet is not None:
             return Locator(self.page, self.line, cell + 1, self.sheet, f"{column_letters(cell)}{self.line}")
         if not self.tabbed:
@@ -195,6 +200,11 @@ class Entry(NamedTuple):
     def territory_key(self) -> str | None:
         """What entries of one territory share: its code, else its label."""
         return self.heading.key if self.heading else None
+
+    @property
+    def institution_key(self) -> object:
+        """What rows of one institution share: its territory and its folded name."""
+        return self.territory_key, fold(self.institution)
 
     def locator(self, value: str | None = None) -> Locator:
         """The place of the row, or of one value ("institution", "units", "concluded_on" …)."""

@@ -42,8 +42,14 @@ def split_units(text: str, known: Collection[str] = ()) -> UnitSplit:
     return _split(text, frozenset(known))
 
 
+# A blank between signs of Japanese separates units only where what stands on both sides is one.
+_BLANK = re.compile(r"(?<=[^\x00-\x7f])[ \u3000]+(?=[^\x00-\x7f])")
+
+
 @lru_cache(maxsize=65_536)
 def _split(text: str, known: frozenset[str]) -> UnitSplit:
+    if _BLANK.search(text) and text not in known and all(is_unit_name(run) for run in _BLANK.split(text)):
+        text = _BLANK.sub("、", text)
     parts = _SEPARATORS.split(text)
     names, separators = parts[0::2], [*parts[1::2], ""]
     units: list[str] = []

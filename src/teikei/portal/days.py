@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from teikei.lists.model import Listing
 from teikei.names.bilingual import Refusal
-from teikei.portal import links
-from teikei.portal.views.errors import error_page
+from teikei.pages import tongues
+from teikei.pages.errors import error_page
 from teikei.registry.queries.published import held_listing
 
 
@@ -31,7 +31,7 @@ def held_as_asked(request: HttpRequest, edition_id: int) -> tuple[date, Listing]
     try:
         listing = held_listing(edition_id, day)
     except Refusal as refusal:
-        return error_page(request, 404, _("There is no list as of this day."), refusal.text.to(links.page_language()))
+        return error_page(request, 404, _("There is no list as of this day."), refusal.text.to(tongues.page_language()))
     if listing is None:
         raise Http404
     return day, listing

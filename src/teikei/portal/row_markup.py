@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from teikei.names.bilingual import Language
 from teikei.names.territories import territory_name
+from teikei.pages import tongues
 from teikei.portal import links
 from teikei.registry.queries.rows import AgreementRow
 
@@ -22,7 +23,7 @@ from teikei.registry.queries.rows import AgreementRow
 def rows_markup(rows: Iterable[AgreementRow], *, shown_territory: bool = True) -> SafeString:
     """One <tr> for each agreement: date (to the agreement), partner and territory, units, place in the source."""
     agreement, institution = _address("agreement"), _address("institution")
-    unit, language = _address("unit"), links.page_language()
+    unit, language = _address("unit"), tongues.page_language()
     undated, read_at = _("no date"), _("In the source: %(place)s")
     parts = []
     for row in rows:
@@ -52,7 +53,7 @@ def rows_markup(rows: Iterable[AgreementRow], *, shown_territory: bool = True) -
 @lru_cache(maxsize=20_000)
 def _run(text: str, language: str) -> str:
     """The escaped text with its `lang`; remembered for each language, as names come again and again."""
-    own = links.language_of_run(text)
+    own = tongues.language_of_run(text)
     return escape(text) if not own or own == language else format_html('<span lang="{}">{}</span>', own, text)
 
 

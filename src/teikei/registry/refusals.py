@@ -10,9 +10,9 @@ from teikei.names.bilingual import Refusal
 class AlreadyKept(Refusal):
     """The same document, byte for byte, has been taken in before."""
 
-    def __init__(self, number: int, as_of: date, kept_at: datetime) -> None:
+    def __init__(self, number: int, as_of: date, kept_at: datetime, edition: int) -> None:
         day = timezone.localtime(kept_at).date().isoformat()
-        self.number = number
+        self.number, self.edition = number, edition
         super().__init__(
             en=f"This very document is already kept: edition {number}, as of {as_of}, taken in on {day}. Nothing was done.",
             ja=f"この文書はすでに登録されています（第{number}版、{as_of}現在、{day}取込）。何も変更していません。",
@@ -90,3 +90,66 @@ class NothingKept(Refusal):
 
 class UserRefused(Refusal):
     """No account was made."""
+
+
+class TooManyLogins(Refusal):
+    """Too many wrong passwords for one account from one address."""
+
+    def __init__(self, minutes: int) -> None:
+        self.minutes = minutes
+        super().__init__(
+            en=f"Too many attempts with a wrong password. Please wait {minutes} min and try again.",
+            ja=f"パスワードの誤りが続きました。{minutes}分ほど待ってからやり直してください。",
+        )
+
+
+class EmptyFile(Refusal):
+    """A file without a byte."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            en=f"{name}: the file is empty. Choose the file that holds the list.",
+            ja=f"{name}: 空のファイルです。一覧のファイルを選んでください。",
+        )
+
+
+class DraftKept(Refusal):
+    """The draft has become an edition: it cannot be changed, or kept again."""
+
+    def __init__(self, number: int, edition: int) -> None:
+        self.edition = edition
+        super().__init__(
+            en=f"This list is kept already, as edition {number}. Nothing was changed.",
+            ja=f"この一覧はすでに第{number}版として登録されています。何も変更していません。",
+        )
+
+
+class DraftNotRead(Refusal):
+    """The draft has no reading on which anything could be decided."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            en="The file has not been read yet, or could not be read. Nothing was changed.",
+            ja="ファイルの読取りが済んでいないか、読めませんでした。何も変更していません。",
+        )
+
+
+class DraftChanged(Refusal):
+    """Somebody decided something, or the file was read again, while this person was deciding."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            en="The draft was changed meanwhile. Nothing was kept: look at it again, then keep it.",
+            ja="その間に下書きが変更されました。登録していません。内容を確かめてから、もう一度登録してください。",
+        )
+
+
+class SeriousOpen(Refusal):
+    """Serious findings are open, and the person has not said that the list is to be kept with them."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(
+            en=f"Serious findings that nobody has decided: {number}. Decide them, or confirm below that the list is kept with them open.",
+            ja=f"判断していない重大な指摘が{number}件あります。判断するか、残したまま登録することを下で確認してください。",
+        )

@@ -13,10 +13,12 @@ class CountingRules:
 
     institution_itself_once: where the institution itself has concluded an agreement, its units are not listed.
     oldest_date_only: of several agreements behind a row only the oldest date is printed.
+    repeated_institution_once: rows that name one institution again are further agreements, not further institutions.
     """
 
     institution_itself_once: bool = False
     oldest_date_only: bool = False
+    repeated_institution_once: bool = False
 
     @property
     def rows_roll_up(self) -> bool:
@@ -35,34 +37,46 @@ class CountableRow(Protocol):
     def territory_key(self) -> str | None:
         """What rows of one territory share: its code, or its printed label where the code is unknown."""
 
+    @property
+    def institution_key(self) -> object:
+        """What rows of one institution share."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What the rows give: counted rows, rows that the list does not count, territories with a counted row.
+    """What the rows give: institutions (counted rows, or what they name), rows that the list does not count, territories
+    with a counted row.
 
     agreements is the number of agreements where every row is one, else None: then the rows prove no more than
-    one for each counted row. rows is all of them, counted or not.
+    one for each counted row. counted is the number of counted rows, rows of all of them.
     """
 
     institutions: int
     uncounted: int
     territories: int
     agreements: int | None
+    counted: int = -1
     rows: int = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "rows", self.institutions + self.uncounted)
+        if self.counted < 0:
+            object.__setattr__(self, "counted", self.institutions)
+        object.__setattr__(self, "rows", self.counted + self.uncounted)
 
 
 def tally(rows: Iterable[CountableRow], rules: CountingRules) -> Tally:
     """Count rows as the seed's kind of list does: institutions are rows, territories are those with a counted row."""
     counted = uncounted = 0
     territories: set[str | None] = set()
+    names: set[object] = set()
     for row in rows:
         if row.counted:
             counted += 1
             territories.add(row.territory_key)
+            if rules.repeated_institution_once:
+                names.add(row.institution_key)
         else:
             uncounted += 1
     agreements = None if rules.rows_roll_up else counted + uncounted
-    return Tally(counted, uncounted, len(territories - {None}), agreements)
+    institutions = len(names) if rules.repeated_institution_once else counted
+    return Tally(institutions, uncounted, len(territories - {None}), agreements, counted)

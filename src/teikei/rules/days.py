@@ -6,9 +6,11 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Precision = Literal["day", "month", "year"]
+DateOrder = Literal["mdy", "dmy"]
+Problem = Literal["impossible", "unread", "ambiguous"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,45 +58,109 @@ class PartialDate:
 
 @dataclass(frozen=True, slots=True)
 class ReadDay:
-    """What a printed date gave: the date, or none and why not; and whether it lacked a padding zero."""
+    """What a printed date gave: the date, or none and why not; and whether it lacked a padding zero.
+
+    An ambiguous date (3/4/2015) is known to the year; `readings` are both, the month first and the day first. `order`
+    is the order that a date with its year last shows by itself: 25/1/2018 can only be day, month, year.
+    """
 
     date: PartialDate | None
-    problem: Literal["impossible", "unread"] | None = None
+    problem: Problem | None = None
     unpadded: bool = False
+    readings: tuple[PartialDate, ...] = ()
+    order: DateOrder | None = None
 
 
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "R": 2018, "H": 1988, "S": 1925, "T": 1911}
-_WESTERN = re.compile(r"(\d{4})\s*(?:[./・-]\s*(\d{1,2})(?:\s*[./・-]\s*(\d{1,2}))?|年\s*(?:(\d{1,2})\s*月\s*(?:(\d{1,2})\s*日)?)?)?")
-_ERA = re.compile(
-    r"(令和|平成|昭和|大正|[RHST])\s*(\d{1,2}|元)\s*(?:[./-]\s*(\d{1,2})(?:\s*[./-]\s*(\d{1,2}))?|年\s*(?:(\d{1,2})\s*月\s*(?:(\d{1,2})\s*日)?)?)?",
-    re.IGNORECASE,
-)
-_ENGLISH = re.compile(r"(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})")
+class FoundDay(NamedTuple):
+    """A date inside a longer text: where it begins and ends there, and what it says."""
+
+    start: int
+    end: int
+    read: ReadDay
+
+
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "R": 2018, "H": 1988, "S": 1925, "T": 1911, "M": 1867}
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+
+# A year is followed by its month and day, either with signs between or with 年, 月, 日.
+_REST = r"(?:\s*[./・-]\s*(\d{1,2})(?:\s*[./・-]\s*(\d{1,2}))?|\s*年\s*(?:(\d{1,2})\s*月\s*(?:(\d{1,2})\s*日)?)?)?"
+_WESTERN = re.compile(rf"(\d{{4}}){_REST}")
+_ERA = re.compile(rf"(令和|平成|昭和|大正|明治|[RHSTM])\.?\s*(\d{{1,2}}|元){_REST}", re.IGNORECASE)
+_ENGLISH = re.compile(
+    rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?)?({_MONTH})\b\.?[\s,-]*(?:(\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(\d{{4}})", re.IGNORECASE
+)
+_YEAR_MONTH_NAME = re.compile(rf"(\d{{4}})[\s,.-]+({_MONTH})\b\.?(?:[\s-]+(\d{{1,2}}))?", re.IGNORECASE)
+_YEAR_LAST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})")
+_MONTH_YEAR = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{4})")
+_RUN_TOGETHER = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
+_WEEKDAY = re.compile(r"\s*\((?:[月火水木金土日]|[A-Za-z]{3,9})曜?日?\)$")
+_SAID_OF_IT = re.compile(r"\s*(?:に?(?:締結|調印|署名)|付け?)$")
+_KANJI_NUMBER = re.compile("[〇零一二三四五六七八九十]+(?=[年月日])")
+_KANJI_DIGITS = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
 @lru_cache(maxsize=65_536)
-def read_day(text: str) -> ReadDay:
-    """Read one printed date that says its year first, or an era year, or an English month.
+def read_day(text: str, order: DateOrder | None = None) -> ReadDay:
+    """Read one printed date.
 
-    2015.11.09, 1980. 5.31, 2021-10-1, 2017年4月7日, 平成16年5月1日, H16.5.1, May 1, 2024; full-width digits;
-    month or year only. `problem` is "impossible" where the form is a date's but there is no such day, "unread"
-    where it is not a date at all. 3/4/2015 is unread: nobody can say which is the month.
+    2015.11.09, 1980. 5.31, 2021-10-1, 20151109, 2017年4月7日, 平成16年5月1日, 令和元年, H16.5.1, May 1, 2024, 1-Nov-2015,
+    11/2015; full-width digits and kanji numerals; month or year only. `order` is that of dates with their year last:
+    25/1/2018 can be read in one way only, 3/4/2015 is ambiguous where no order is given. `problem` is "impossible"
+    where the form is a date's but there is no such day, "unread" where it is not a date at all.
     """
-    plain = unicodedata.normalize("NFKC", text).strip().rstrip(".")
+    plain = _plain(text)
     if match := _WESTERN.fullmatch(plain):
-        year, *rest = match.groups()
-        month, day = rest[0] or rest[2], rest[1] or rest[3]
-        dotted = bool(rest[0]) and " " not in plain
-        return _made(int(year), month, day, dotted=dotted)
+        return _year_first(int(match[1]), match, dotted=bool(match[2]) and " " not in plain)
+    if match := _YEAR_LAST.fullmatch(plain):
+        return _year_last(int(match[1]), int(match[2]), int(match[3]), order)
     if match := _ERA.fullmatch(plain):
-        era, era_year, *rest = match.groups()
-        year = _ERAS[era.upper()] + (1 if era_year == "元" else int(era_year))
-        return _made(year, rest[0] or rest[2], rest[1] or rest[3])
-    if (match := _ENGLISH.fullmatch(plain)) and match[2].lower() in _MONTHS and not (match[1] and match[3]):
+        year = _ERAS[match[1].upper()] + (1 if match[2] == "元" else int(match[2]))
+        return _made(year, match[3] or match[5], match[4] or match[6])
+    if (match := _ENGLISH.fullmatch(plain)) and not (match[1] and match[3]):
         return _made(int(match[4]), str(_MONTHS[match[2].lower()]), match[1] or match[3])
+    if match := _YEAR_MONTH_NAME.fullmatch(plain):
+        return _made(int(match[1]), str(_MONTHS[match[2].lower()]), match[3])
+    if match := _MONTH_YEAR.fullmatch(plain):
+        return _made(int(match[2]), match[1], None)
+    if match := _RUN_TOGETHER.fullmatch(plain):
+        return _made(int(match[1]), match[2], match[3])
     return ReadDay(None, "unread")
+
+
+def _plain(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).strip().rstrip(".,、。")
+    if plain.isascii():
+        return plain
+    plain = _SAID_OF_IT.sub("", _WEEKDAY.sub("", plain))
+    return _KANJI_NUMBER.sub(lambda found: str(_from_kanji(found[0])), plain)
+
+
+def _from_kanji(numeral: str) -> int:
+    """二〇一五 is 2015, 十六 is 16, 二十一 is 21."""
+    if "十" not in numeral:
+        return int("".join(str(_KANJI_DIGITS[sign]) for sign in numeral))
+    tens, _, ones = numeral.partition("十")
+    return (_from_kanji(tens) if tens else 1) * 10 + (_from_kanji(ones) if ones and "十" not in ones else 0)
+
+
+def _year_first(year: int, match: re.Match[str], *, dotted: bool) -> ReadDay:
+    return _made(year, match[2] or match[4], match[3] or match[5], dotted=dotted)
+
+
+def _year_last(first: int, second: int, year: int, order: DateOrder | None) -> ReadDay:
+    """A date such as 3/4/2015 or 31.12.2015, in the given order unless only the other gives a day."""
+    month_first, day_first = _made(year, str(first), str(second)), _made(year, str(second), str(first))
+    if not (month_first.date and day_first.date):
+        if not (month_first.date or day_first.date):
+            return month_first
+        return ReadDay((month_first.date or day_first.date), order="mdy" if month_first.date else "dmy")
+    if first == second:
+        return month_first
+    if order:
+        return month_first if order == "mdy" else day_first
+    return ReadDay(PartialDate(year), "ambiguous", readings=(month_first.date, day_first.date))
 
 
 def _made(year: int, month: str | None, day: str | None, dotted: bool = False) -> ReadDay:
@@ -105,3 +171,30 @@ def _made(year: int, month: str | None, day: str | None, dotted: bool = False) -
         return ReadDay(None, "impossible")
     unpadded = dotted and any(part is not None and len(part) == 1 for part in (month, day))
     return ReadDay(made, None, unpadded)
+
+
+# Forms of a date inside a text, the longest first. A bare year must look like one and stand by itself.
+_IN_TEXT = re.compile(
+    r"(?<![\d./-])(?:"
+    r"(?:令和|平成|昭和|大正|明治)\s*(?:\d{1,2}|元|[一二三四五六七八九十]{1,3})\s*(?:年\s*(?:[\d一二三四五六七八九十]{1,3}\s*月\s*(?:[\d一二三四五六七八九十]{1,3}\s*日)?)?|[./-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?)"
+    r"|(?<![A-Za-z])[RHSTM]\.?\s?\d{1,2}\s*[./-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?(?!\d)"
+    r"|\d{4}\s*年\s*(?:\d{1,2}\s*月\s*(?:\d{1,2}\s*日)?)?"
+    r"|\d{4}\s*[./-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?(?!\d)"
+    r"|\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{4}(?!\d)"
+    rf"|(?:\d{{1,2}}(?:st|nd|rd|th)?[\s-]+(?:of\s+)?)?\b(?:{_MONTH})\b\.?[\s,-]*(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?\d{{4}}(?!\d)"
+    rf"|\d{{4}}[\s,.-]+(?:{_MONTH})\b\.?(?:[\s-]+\d{{1,2}}(?!\d))?"
+    r"|\d{1,2}/\d{4}(?!\d)"
+    r"|(?<![A-Za-z0-9])(?:19|20)\d\d(?![\dA-Za-z])"
+    r")",
+    re.IGNORECASE,
+)
+
+
+def find_days(text: str, order: DateOrder | None = None) -> list[FoundDay]:
+    """The dates in a longer text in NFKC form, in order: "2013.3.15～2018.3.14" gives two. A bare year must be of 1900–2099."""
+    found = []
+    for match in _IN_TEXT.finditer(text):
+        read = read_day(match[0], order)
+        if read.problem != "unread":
+            found.append(FoundDay(match.start(), match.end(), read))
+    return found

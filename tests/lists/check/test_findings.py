@@ -149,7 +149,7 @@ def test_a_count_that_is_no_number_is_reported_where_it_stands(old, new):
     ("date", "code"),
     [
         ("2001.02.30", "date-impossible"),
-        ("3/4/2001", "date-unreadable"),
+        ("3/4/2001", "date-ambiguous"),
         ("", "date-missing"),
         ("2024.05.02", "date-future"),
         ("2025", "date-future"),

@@ -54,7 +54,7 @@ def test_a_nul_byte_is_a_lost_character():
         (b"\x80\x81\xfe\xff\n" * 40, "fits no encoding"),
         (PLAIN.encode().decode("latin-1").encode(), "encoded twice"),
         (PLAIN.encode().decode("cp1252", errors="ignore").encode(), "encoded twice"),
-        (b"PK\x03\x04" + bytes(64), "ZIP"), (b"\x1f\x8b\x08", "gzip"), (b"\0" * 100, "binary"), (b"a\0" * 100, "binary"), ("\ufeff".encode(), "white space"),
+        (b"PK\x03\x04" + bytes(64), "ZIP"), (b"\x1f\x8b\x08", "gzip"), (b"\0" * 100, "binary"), (b"a\0\1" * 100, "binary"), ("\ufeff".encode(), "white space"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_text_is_refused_with_the_reason(content, words):
@@ -71,4 +71,4 @@ def test_a_broken_byte_in_plain_latin_text_names_its_line():
 
 @pytest.mark.parametrize("other", ["Université de Genève\tÅbo Akademi", "ãéåõ", "中央财经大学\tМГУ\t서울대학교\tΑθήνα"])
 def test_other_scripts_in_utf8_are_not_taken_for_mojibake(other):
-    assert decode(other.encode(), "x") == (other, "utf-8")
+    assert decode(other.encode(), "x")[:2] == (other, "utf-8")

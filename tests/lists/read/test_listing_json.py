@@ -38,6 +38,12 @@ def test_every_value_comes_back():
                 "valid_to": "auto-renew",
                 "kinds": ["学生交流"],
                 "marks": ["△"],
+                "number": "A-3",
+                "renewed_on": "2023-04",
+                "location": "デリー",
+                "note": "更新手続中",
+                "quota_in": "2名",
+                "quota_out": "3名",
                 "counted": True,
             }
         ],
@@ -60,6 +66,12 @@ def test_every_value_comes_back():
             ("△",),
             "工学部・理学部",
             "2020.02",
+            number="A-3",
+            renewed_on=PartialDate(2023, 4),
+            location="デリー",
+            note="更新手続中",
+            quota_in="2名",
+            quota_out="3名",
         ),
     )
     assert (listing.title, listing.as_of, listing.legend, listing.rules) == (
@@ -100,7 +112,10 @@ def test_an_entry_may_name_a_territory_that_the_list_does_not_head():
         ({"rules": [1]}, "/rules", "an object"),
         ({"entries": {"a": 1}}, "/entries", "a list"),
         ({"entries": [{}, 3]}, "/entries/1", "an object"),
-        ({"entries": [{"concluded_on": "20240501"}]}, "/entries/0/concluded_on", "a date such as 2024-05-01"),
+        ({"entries": [{"institution": " "}]}, "/entries/0/institution", "a name"),
+        ({"entries": [{"institution": "A", "concluded_on": "20240501"}]}, "/entries/0/concluded_on", "a date such as 2024-05-01"),
+        ({"entries": [{"institution": "A", "renewed_on": "last year"}]}, "/entries/0/renewed_on", "a date such as 2024-05-01"),
+        ({"entries": [{"institution": "A", "quota_in": 2}]}, "/entries/0/quota_in", "a text"),
         ({"totals": {"institutions": "3"}}, "/totals/institutions", "a whole number"),
     ],
 )

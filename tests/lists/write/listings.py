@@ -5,6 +5,8 @@ from datetime import date
 from hypothesis import strategies as st
 
 from teikei.lists.cells import one_line
+from teikei.lists.layout.content import same_as_above
+from teikei.lists.layout.values import without_marks
 from teikei.lists.layout.words import rules_of
 from teikei.lists.model import Entry, Heading, Listing, Region
 from teikei.lists.write.compose import joined_units
@@ -106,7 +108,16 @@ LEGENDS = (
 )
 TITLES = ("部局間国際交流協定校一覧", "", "=cmd|' /C calc'!A0", "<h1>List</h1> of #partners", 'List; of, "partners"')
 
-names = st.one_of(st.sampled_from(MISCHIEF), st.text(LETTERS, min_size=1, max_size=30), st.text(min_size=1, max_size=12)).filter(one_line)
+
+def _name_as_read(text: str) -> bool:
+    """Whether a name is one that reading gives: signs of notes behind it are no part of a name."""
+    name = one_line(text)
+    return bool(name) and without_marks(name) == (name, ()) and name not in same_as_above()
+
+
+names = st.one_of(st.sampled_from(MISCHIEF), st.text(LETTERS, min_size=1, max_size=30), st.text(min_size=1, max_size=12)).filter(
+    _name_as_read
+)
 
 
 def _readable(units: tuple[str, ...]) -> bool:
@@ -121,7 +132,9 @@ days = st.one_of(
     st.builds(PartialDate, st.integers(1900, 2099), st.integers(1, 12)),
     st.builds(PartialDate, st.integers(1900, 2099)),
 )
-terms = st.sampled_from((None, None, "2030-03-31", "2030-03", "auto-renew", "indefinite", "協議中"))
+terms = st.sampled_from((None, None, "2030-03-31", "2030-03", "auto-renew", "indefinite", "renewal-pending", "別途定める"))
+numbers = st.sampled_from((None, "1", "12", "007", "A-3", "①", "3-2", "=1"))
+places = st.sampled_from((None, "2", "2名", "若干名", "5/学期", "-", "each 3"))
 words = st.lists(st.sampled_from(("学生交流", "学術交流", "MOU", "△")), max_size=2, unique=True).map(tuple)
 
 
@@ -152,9 +165,15 @@ def listings(draw: st.DrawFn, *, names: st.SearchStrategy[str] = names, most: in
                 valid_to=draw(terms),
                 kinds=draw(words),
                 marks=draw(words),
+                number=draw(numbers),
+                renewed_on=draw(days),
+                location=draw(st.none() | names),
+                note=draw(st.none() | names),
+                quota_in=draw(places),
+                quota_out=draw(places),
             )
         if entry.concluded_on is None:
-            entry = entry._replace(date_text=draw(st.sampled_from(("", "不明", "3/4/2015"))))
+            entry = entry._replace(date_text=draw(st.sampled_from(("", "不明", "2015年頃"))))
         entries.append(entry)
     legend = tuple(draw(st.lists(st.sampled_from(LEGENDS), max_size=2, unique=True)))
     return Listing(

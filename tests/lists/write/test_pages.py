@@ -70,6 +70,31 @@ def test_optional_columns_appear_where_a_row_has_them():
     )
 
 
+def test_the_lists_own_number_town_renewal_places_and_remark_have_columns_of_their_own():
+    entry = Entry(
+        1, "大学", number="A-3", renewed_on=PartialDate(2020, 4), location="バンコク", note="授業料不徴収", quota_in="2名", quota_out="3名"
+    )
+    assert write_listing(Listing(entries=(entry,)), "txt").decode().split("\n\n")[-1].split("\n") == [
+        "国・地域\tNo.\t協定機関名\t所在地\t部局\t締結年月日\t更新日\t受入人数\t派遣人数\t備考",
+        "\tA-3\t大学\tバンコク\t\t\t2020.04\t2名\t3名\t授業料不徴収",
+        "",
+    ]
+    assert write_listing(Listing(entries=(entry,)), "csv", language="en").decode().split("\r\n")[-3:-1] == [
+        "Row,Region,Institutions in region,Country/Region,Country code,Institutions in territory,No.,Institution,Location,Units,"
+        "Date concluded,Date renewed,Places in,Places out,Remarks",
+        "1,,,,,,A-3,大学,バンコク,,,2020-04,2名,3名,授業料不徴収",
+    ]
+
+
+def test_a_regions_note_has_another_column_than_the_remarks_on_a_row():
+    several = Region("複数国", counted=False, note="(機関数には含まない。)")
+    entry = Entry(1, "大学", region=several, counted=False, note="更新手続中")
+    assert write_listing(Listing(entries=(entry,)), "csv").decode().split("\r\n")[-3:-1] == [
+        "行,地域,地域の機関数,地域の備考,国・地域,国・地域コード,国・地域の機関数,協定機関名,部局,締結年月日,備考",
+        "1,複数国,,(機関数には含まない。),,,,大学,,,更新手続中",
+    ]
+
+
 def test_the_web_page_stands_alone_and_shows_markup_as_text():
     page = write_listing(LISTING, "html").decode()
     assert re.findall(r"<(?:script|link|img|iframe|object)|\bon\w+=|url\(|https?:|@import", page) == []
@@ -133,9 +158,15 @@ def test_json_says_everything_by_name():
         "partner_unit": None,
         "units": [],
         "concluded_on": None,
+        "renewed_on": None,
         "valid_to": None,
         "kinds": [],
         "marks": [],
+        "number": None,
+        "location": None,
+        "quota_in": None,
+        "quota_out": None,
+        "note": None,
         "counted": False,
         "date_text": "不明",
     }

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from teikei.lists.layout import interpret
 from teikei.lists.model import Entry, Heading, Listing, Region
-from teikei.lists.read import csvfile, html, jsonfile, text, xlsx
+from teikei.lists.read import csvfile, html, jsonfile, text, workbook
 from teikei.lists.write import FORMATS, Format, write_listing
 from teikei.lists.write.compose import compose
 from teikei.names.bilingual import LANGUAGES, Language
@@ -19,7 +19,7 @@ from tests.lists.write.listings import TERRITORIES, UNITS, listings
 READERS: dict[Format, Callable[[bytes], Listing]] = {
     "txt": lambda content: interpret(text.document_of(content, "list.txt")),
     "csv": lambda content: interpret(csvfile.document_of(content, "list.csv")),
-    "xlsx": lambda content: interpret(xlsx.document_of(content, "list.xlsx")),
+    "xlsx": lambda content: interpret(workbook.document_of(content, "list.xlsx")),
     "html": lambda content: interpret(html.document_of(content, "list.html")),
     "json": lambda content: jsonfile.listing_of(content, "list.json"),
 }

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from teikei.lists.check.catalogue import Remark, finding_code, places
+from teikei.lists.layout.values import DateCell, read_date
 from teikei.lists.model import Entry, Listing
 from teikei.names.bilingual import Text
-from teikei.rules.days import ReadDay, read_day
+from teikei.rules.days import read_day
 
 # The first agreements between universities of Japan and abroad that lists name are of the twentieth century.
 EARLIEST_PLAUSIBLE_YEAR = 1900
@@ -33,6 +34,56 @@ def impossible(listing: Listing) -> Iterator[Remark]:
 def unreadable(listing: Listing) -> Iterator[Remark]:
     """Text in the date column that is not a date."""
     yield from _each(listing, lambda _, read: read.problem == "unread", Text("this is no date that can be read.", "日付として読めません。"))
+
+
+@finding_code(
+    "date-ambiguous",
+    "warning",
+    meaning=Text(
+        "A date can be read in two ways, month or day first, and no other date of the list settles it. Only the year is taken.",
+        "月日の順が2通りに読める日付です。一覧のほかの日付からも決められないため、年だけを取り込んでいます。",
+    ),
+    remedy=Text(
+        'Look the day up in the agreement, or say the order in a profile: dates = "mdy" or "dmy".',
+        '協定書で日付を確かめるか、プロファイルで順を指定してください(dates = "mdy" または "dmy")。',
+    ),
+)
+def ambiguous(listing: Listing) -> Iterator[Remark]:
+    """3/4/2015 where nothing shows whether the month comes first: both readings."""
+    for entry in listing.entries:
+        date = entry.concluded_on
+        if date is None or date.month is not None or len(entry.date_text) < 8:
+            continue
+        read = read_date(entry.date_text)
+        if read.problem == "ambiguous":
+            one, other = (reading.isoformat() for reading in read.readings)
+            yield _remark(
+                entry, Text(f"this is {one} or {other}; only the year is taken.", f"{one}とも{other}とも読めます。年だけを取り込みました。")
+            )
+
+
+@finding_code(
+    "date-converted",
+    "warning",
+    meaning=Text(
+        "A date was taken from a cell that does not say it plainly: a spreadsheet's number of a day, or the earliest of several.",
+        "日付がそのままでは書かれていないセルから読み取りました(表計算ソフトの日付番号、または複数の日付のうち最も古いもの)。",
+    ),
+    remedy=Text("Compare it with the agreement.", "協定書と見比べてください。"),
+)
+def converted(listing: Listing) -> Iterator[Remark]:
+    """42217 is 2015-08-01 as spreadsheets count days; of 1999, 11/17/2008 the earliest is taken."""
+    for entry in listing.entries:
+        date = entry.concluded_on
+        if date is None or (entry.date_text[:4] == f"{date.year:04d}" and len(entry.date_text) <= 10):
+            continue
+        problem = read_date(entry.date_text).problem
+        if problem == "day-number":
+            yield _remark(
+                entry, Text(f"taken as the number of a day, {date.isoformat()}.", f"日付番号とみて{date.isoformat()}としました。")
+            )
+        elif problem == "several":
+            yield _remark(entry, Text(f"the earliest is taken, {date.isoformat()}.", f"最も古い{date.isoformat()}としました。"))
 
 
 @finding_code(
@@ -100,9 +151,9 @@ def unpadded(listing: Listing) -> Iterator[Remark]:
         )
 
 
-def _each(listing: Listing, wrong: Callable[[Entry, ReadDay], bool], why: Text) -> Iterator[Remark]:
+def _each(listing: Listing, wrong: Callable[[Entry, DateCell], bool], why: Text) -> Iterator[Remark]:
     for entry in listing.entries:
-        if entry.concluded_on is None and entry.date_text and wrong(entry, read_day(entry.date_text)):
+        if entry.concluded_on is None and entry.date_text and wrong(entry, read_date(entry.date_text)):
             yield _remark(entry, why)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from teikei.lists.check.catalogue import Remark, finding_code, places
-from teikei.lists.layout.words import column_meaning
 from teikei.lists.model import Listing, Locator, Proposal
 from teikei.names.bilingual import Text
 from teikei.names.territories import nearest_territory
@@ -117,15 +116,52 @@ def _first(listing: Listing) -> tuple[Locator, ...]:
     ),
 )
 def unknown_column(listing: Listing) -> Iterator[Remark]:
-    """Heads of columns without a meaning, each once."""
-    seen: set[str] = set()
-    for row, role in zip(listing.rows, listing.roles, strict=True):
-        if role == "header":
-            for index, cell in enumerate(row.cells):
-                if cell and cell not in seen and column_meaning(cell) is None:
-                    seen.add(cell)
-                    text = Text(f"The column “{cell}” was not taken in.", f"「{cell}」の列は取り込まれていません。")
-                    yield Remark(text, (row.locator(index),))
+    """Columns that hold nothing of an agreement, each once."""
+    for decision in listing.decisions:
+        if decision.about == "column" and decision.value.endswith(" = -"):
+            head = decision.value.removesuffix(" = -")
+            text = Text(f"The column “{head}” was not taken in.", f"「{head}」の列は取り込まれていません。")
+            yield Remark(text, decision.places)
+
+
+@finding_code(
+    "row-split-by-words",
+    "warning",
+    meaning=Text(
+        "The values of a line stand without anything between them, and only words told them apart.",
+        "値が区切りなしに並んでおり、語だけを手がかりに分けた行です。",
+    ),
+    remedy=Text(
+        "Compare the partner's name and the kind of agreement with the line.",
+        "相手機関の名称と協定の種類を、元の行と見比べてください。",
+    ),
+)
+def split_by_words(listing: Listing) -> Iterator[Remark]:
+    """Lines cut by what their words look like."""
+    yield from _of_rows(
+        listing, "split by words", Text("Only words told the parts of these lines apart", "語だけを手がかりに分けた行があります")
+    )
+
+
+@finding_code(
+    "partner-from-above",
+    "info",
+    meaning=Text(
+        "A row has a date and no partner; it was taken for a further agreement of the partner above.",
+        "締結日はあるが相手機関のない行を、上の行と同じ機関の協定とみなしました。",
+    ),
+    remedy=Text("See that the row belongs to that partner.", "その機関の行かどうかを確かめてください。"),
+)
+def partner_above(listing: Listing) -> Iterator[Remark]:
+    """Rows whose cell for the partner is empty, though it is not merged with the one above."""
+    yield from _of_rows(listing, "partner above", Text("Taken for the partner of the row above", "上の行と同じ機関とみなした行があります"))
+
+
+def _of_rows(listing: Listing, value: str, said: Text) -> Iterator[Remark]:
+    for decision in listing.decisions:
+        if decision.about == "rows" and decision.value == value:
+            number = len(decision.places)
+            yield Remark(Text(f"{said.en}: {number} row(s).", f"{said.ja}({number}行)。"), decision.places)
 
 
 @finding_code(
@@ -143,9 +179,14 @@ def unknown_column(listing: Listing) -> Iterator[Remark]:
 def beyond_table(listing: Listing) -> Iterator[Remark]:
     """Filled cells to the right of the last head."""
     width = 0
+    before = ""
     for row, role in zip(listing.rows, listing.roles, strict=True):
         if role == "header":
-            width = max(index for index, cell in enumerate(row.cells) if cell) + 1
-        elif role == "entry" and len(row.cells) > width > 0 and any(row.cells[width:]):
+            # The head may stand on two rows.
+            width = max(width if before == "header" else 0, max(index for index, cell in enumerate(row.cells) if cell) + 1)
+        before = role
+        if role == "header":
+            continue
+        if role == "entry" and len(row.cells) > width > 0 and any(row.cells[width:]):
             rest = " ".join(cell for cell in row.cells[width:] if cell)[:80]
             yield Remark(Text(f"Beyond the table's columns: “{rest}”", f"表の列からはみ出しています: 「{rest}」"), (row.locator(),))

@@ -1,22 +1,124 @@
-"""Cells that hold more than a name: ends of validity, several kinds or marks."""
+"""Cells that hold a value: dates with marks and periods, ends of validity, several kinds or marks, two languages."""
 
 import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal
 
-from teikei.rules.days import read_day
+from teikei.rules.days import DateOrder, PartialDate, find_days, read_day
+from teikei.rules.terms import read_period
+
+# Signs that refer to a note. Digits count only behind ※ and the like, or in brackets with 注.
+_MARK = re.compile(r"[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽♯#]\s*\d{0,2}|[(（\[［]?注\s*\d{0,2}[)）\]］]?|[¹²³⁴⁵⁶⁷⁸⁹]+")
+_SAID_OF_A_DATE = re.compile(
+    r"[\s()\[\]:,、。・.]*(?:(?:当初)?締結|調印|署名|発効|効力発生|施行|開始|更新|再締結|延長|付|signed|since|from|renewed|on|in|as of|concluded|effective)?[\s()\[\]:,、。・.日]*",
+    re.IGNORECASE,
+)
+_BETWEEN_DATES = re.compile(r"[\s,、;；/・&]+|and", re.IGNORECASE)
+# Days since 1899-12-30, as spreadsheets count them, of 1954 to 2064.
+_DAY_NUMBERS = range(20_000, 60_000)
 
 
-def valid_to(text: str) -> str | None:
-    """A day in ISO order, "auto-renew", "indefinite"; other words as printed."""
-    if not text:
-        return None
-    if re.search("自動更新|自動延長|auto", text, re.IGNORECASE):
-        return "auto-renew"
-    if re.search("無期限|期限なし|期限の定めなし|indefinite|no end", text, re.IGNORECASE):
-        return "indefinite"
-    read = read_day(text).date
-    return read.isoformat() if read else text
+@dataclass(frozen=True, slots=True)
+class DateCell:
+    """What a cell in a date's column gave.
+
+    problem: None where the text is plainly a date (with marks or a word beside it); "day-number" (a spreadsheet's
+    number of a day, converted), "several" (the earliest of several dates is taken), "ambiguous" (known to the year;
+    `readings` are both), "impossible" and "unread" (no date). valid_to: the end, where the cell holds a period.
+    """
+
+    date: PartialDate | None
+    problem: Literal["day-number", "several", "ambiguous", "impossible", "unread"] | None = None
+    marks: tuple[str, ...] = ()
+    valid_to: str | None = None
+    readings: tuple[PartialDate, ...] = ()
+    order: DateOrder | None = None
+    unpadded: bool = False
+
+
+@lru_cache(maxsize=65_536)
+def read_date(text: str, order: DateOrder | None = None) -> DateCell:
+    """The date in a cell of a date's column."""
+    read = read_day(text, order)
+    if read.problem != "unread":
+        return DateCell(read.date, read.problem, (), None, read.readings, read.order, read.unpadded)
+    bare, marks = without_marks(text)
+    plain = unicodedata.normalize("NFKC", bare).strip()
+    if plain.isdigit() and plain.isascii() and int(plain[:9]) in _DAY_NUMBERS:
+        day = date(1899, 12, 30) + timedelta(days=int(plain))
+        return DateCell(PartialDate(day.year, day.month, day.day), "day-number", marks)
+    if marks and bare and (read := read_day(bare, order)).problem != "unread":
+        return DateCell(read.date, read.problem, marks, None, read.readings, read.order, read.unpadded)
+    if (term := read_period(bare, order)) and term.valid_from:
+        return DateCell(
+            term.valid_from.date, term.valid_from.problem, marks, term.valid_to, term.valid_from.readings, term.valid_from.order
+        )
+    return _among_words(plain, marks, order)
+
+
+def _among_words(plain: str, marks: tuple[str, ...], order: DateOrder | None) -> DateCell:
+    """A date with a word beside it, or several dates."""
+    days = find_days(plain, order)
+    if not days:
+        return DateCell(None, "unread", marks)
+    rest = plain[: days[0].start] + "\0" + plain[days[-1].end :]
+    if not all(_SAID_OF_A_DATE.fullmatch(part) for part in rest.split("\0")):
+        return DateCell(None, "unread", marks)
+    read = days[0].read
+    if len(days) == 1:
+        return DateCell(read.date, read.problem, marks, None, read.readings, read.order)
+    gaps = [plain[one.end : other.start] for one, other in pairwise(days)]
+    dates = [day.read.date for day in days]
+    if None in dates or not all(re.sub(r"[()]|締結|更新", "", gap) == "" or _BETWEEN_DATES.search(gap) for gap in gaps):
+        return DateCell(None, "unread", marks)
+    return DateCell(min((day for day in dates if day), key=lambda day: day.first), "several", marks)
+
+
+def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
+    """A text without the signs that refer to notes, and these signs: 1996. 1.23※ → 1996. 1.23 and ※."""
+    marks: list[str] = []
+    last = len(text)
+    while True:
+        found = [match for match in _MARK.finditer(text, 0, last) if not text[match.end() : last].strip()]
+        if not found or found[0].start() == 0:
+            break
+        marks.insert(0, text[found[0].start() : last].strip())
+        last = len(text[: found[0].start()].rstrip())
+    return text[:last], tuple(marks)
 
 
 def several(text: str) -> tuple[str, ...]:
     """The kinds or marks of one cell, apart."""
-    return tuple(part.strip() for part in re.split("[・、，,／/;；]", text) if part.strip()) if text else ()
+    return tuple(part.strip() for part in re.split("[・、，,／/;；\n]", text) if part.strip()) if text else ()
+
+
+_CJK = "ぁ-ヿㇰ-ㇿ㐀-鿿豈-﫿々〆ｦ-ﾟ"
+_TWO_SCRIPTS = re.compile(
+    rf"(?P<ja>[^A-Za-zÀ-ɏ]*[{_CJK}][^a-zÀ-ɏ]*?)[\s　/／|]+(?P<en>[A-ZÀ-ɏa-z(\"“‘'][^{_CJK}]*[A-Za-zÀ-ɏ][^{_CJK}]*)", re.DOTALL
+)
+_TWO_SCRIPTS_TURNED = re.compile(rf"(?P<en>[A-ZÀ-ɏa-z(\"“‘'][^{_CJK}]*?)[\s　/／|]+(?P<ja>[^a-zÀ-ɏ]*[{_CJK}][^a-zÀ-ɏ]*)", re.DOTALL)
+_SCRIPT_IN_BRACKETS = re.compile(rf"(?P<ja>[^a-zÀ-ɏ]*[{_CJK}][^a-zÀ-ɏ]*?)\s*[(（](?P<en>[A-ZÀ-ɏa-z][^{_CJK}]*)[)）]", re.DOTALL)
+
+
+@lru_cache(maxsize=65_536)
+def two_languages(text: str) -> tuple[str, str] | None:
+    """A cell that says one name in Japanese and in Latin script: ウィーン大学 Universität Wien → both. None where it does not."""
+    match = _TWO_SCRIPTS.fullmatch(text) or _TWO_SCRIPTS_TURNED.fullmatch(text) or _SCRIPT_IN_BRACKETS.fullmatch(text)
+    if not match:
+        return None
+    return match["ja"].strip(" 　\n/／|"), re.sub(r"\s+", " ", match["en"]).strip(" /|")
+
+
+_LINK_WORDS = re.compile(
+    r"\s*[(（\[［](?:外部サイト|外部リンク|別ウィンドウ(?:で開く|表示)?|新しいウィンドウで開く|新規ウィンドウ|external (?:link|site)|new window|opens in (?:a )?new window|PDF)[)）\]］]\s*",
+    re.IGNORECASE,
+)
+
+
+def without_link_words(text: str) -> str:
+    """A cell without the words that a page puts behind links: ハザール大学 (外部サイト)."""
+    return _LINK_WORDS.sub(" ", text).strip() if text and text[-1] in ")）]］" else text

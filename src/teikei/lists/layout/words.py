@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -27,29 +27,129 @@ def _regions() -> frozenset[str]:
     return frozenset(fold(name) for name in layout_words()["regions"]["names"])
 
 
+@cache
+def _head_patterns() -> list[tuple[str, re.Pattern[str]]]:
+    return [(each["field"], re.compile(each["pattern"], re.IGNORECASE)) for each in layout_words()["head_patterns"]]
+
+
+_BRACKETS = re.compile(r"[(（\[［【][^()（）\[\]［］【】]*[)）\]］】]")
+_NOTE_SIGNS = re.compile(r"[※＊*†♦★☆●○◎]+\d*")
+_HEAD_PARTS = re.compile(r"\n|\s*[/／|]\s*|\s{2,}|(?<=[^\x00-\x7f])\s+(?=[A-Za-z])|(?<=[A-Za-z.])\s+(?=[^\x00-\x7f])")
+LONGEST_HEAD = 80
+
+
+@lru_cache(maxsize=16_384)
+def head_fields(head: str) -> tuple[str, ...]:
+    """What a column with this head holds ("institution", "units" …; "-" for a known column that is not read).
+
+    Two or more where one column holds several values, as 締結母体 締結年月日 says; none where the head is not known. A head
+    in two languages, with a note in brackets or a sign behind it, means what it means without them.
+    """
+    if not head or len(head) > LONGEST_HEAD:
+        return ()
+    plain = unicodedata.normalize("NFKC", head)
+    bare = _NOTE_SIGNS.sub("", plain).strip() or plain.strip()
+    if (field := _headers().get(fold(bare))) is not None:
+        return (field,)
+    outside = _BRACKETS.sub("", bare).strip()
+    fields = glued_fields(outside)
+    spaced = bool(re.search(r"[A-Za-z] +[A-Za-z]", outside))
+    if len(fields) > (2 if spaced else 1) and "region" not in fields and "-" not in fields:
+        return fields
+    if field := _by_pattern(" ".join(bare.split())):
+        return (field,)
+    if outside != bare and outside and (field := _headers().get(fold(outside)) or _by_pattern(outside)):
+        return (field,)
+    parts = [field for part in _HEAD_PARTS.split(bare) if part for field in _one(part)]
+    return tuple(dict.fromkeys(parts))[:1] if parts else ()
+
+
+_BRACKETED_HEAD = re.compile(r"^(.+?)\s*[(（\[［【]([^()（）\[\]［］【】]+)[)）\]］】]$", re.DOTALL)
+
+
+def bracketed_field(head: str) -> str | None:
+    """What stands in brackets behind each name of a column: 協定校（本学部局） has our units there. None where the head says none."""
+    match = _BRACKETED_HEAD.match(unicodedata.normalize("NFKC", head)) if len(head) <= LONGEST_HEAD else None
+    if not match:
+        return None
+    inside = _one(match[2])
+    return inside[0] if inside and inside[0] in ("units", "territory", "partner_unit", "region", "location", "concluded_on") else None
+
+
+def _one(part: str) -> tuple[str, ...]:
+    field = _headers().get(fold(part)) or _by_pattern(part)
+    return (field,) if field else ()
+
+
+def _by_pattern(text: str) -> str | None:
+    spaceless = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", text)
+    return next((field for field, pattern in _head_patterns() if pattern.fullmatch(spaceless)), None)
+
+
+@cache
+def _glue_pattern() -> re.Pattern[str]:
+    words = {unicodedata.normalize("NFKC", word) for words in layout_words()["headers"].values() for word in words}
+    ordered = sorted((word for word in words if len(word) > 1), key=len, reverse=True)
+    # A Latin word ends where no small letter goes on: "AreaCountry" is two heads, "Countryside" is none.
+    return re.compile(
+        "|".join(rf"(?i:{re.escape(word)})" + (r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else "") for word in ordered)
+    )
+
+
+@lru_cache(maxsize=4096)
+def glued_fields(line: str) -> tuple[str, ...]:
+    """The fields of a line in which heads of columns stand one after the other, with blanks or nothing between.
+
+    None where known heads do not make up nearly all of the line.
+    """
+    if len(line) > 3 * LONGEST_HEAD or any(map(str.isdigit, line)):
+        return ()
+    plain = _NOTE_SIGNS.sub(" ", _BRACKETS.sub(" ", unicodedata.normalize("NFKC", line)))
+    plain = re.sub(r"(?<=[^\x00-\x7f])[ ](?=[^\x00-\x7f](?:[ ]|$))", "", plain)
+    found = list(_glue_pattern().finditer(plain))
+    letters = sum(char.isalnum() for char in plain)
+    covered = sum(char.isalnum() for match in found for char in match[0])
+    fields = tuple(_headers()[fold(match[0])] for match in found)
+    if len(fields) < 2 or covered < 0.8 * letters or len(set(fields)) < len(fields):
+        return ()
+    return fields
+
+
 def column_meaning(head: str) -> str | None:
-    """What a column with this head holds ("institution", "units" …), or None where the head is not known."""
-    return _headers().get(fold(head))
+    """What a column with this head holds, or None where the head is not known."""
+    return next(iter(head_fields(head)), None)
 
 
 def columns_of(cells: tuple[str, ...]) -> dict[str, int] | None:
     """Which column holds what, where the cells are the head of a list's table; else None.
 
-    A head names the institution's column and at least one more, and most of its cells are known words.
+    A head names the institution's column and at least one more, and a fair part of its cells are known words.
     """
-    named = [(index, column_meaning(cell)) for index, cell in enumerate(cells) if cell]
+    named = [(index, head_fields(cell)) for index, cell in enumerate(cells) if cell]
     columns: dict[str, int] = {}
-    for index, name in named:
-        if name:
-            columns.setdefault(name, index)
-    if "institution" not in columns or len(columns) < 2 or 2 * len(columns) < len(named):
+    known = 0
+    for index, fields in named:
+        known += bool(fields)
+        for field in fields:
+            if field != "-":
+                columns.setdefault(field, index)
+    for field in ("institution", "territory"):
+        if field not in columns and f"{field}_alt" in columns:
+            columns[field] = columns.pop(f"{field}_alt")
+    if "institution" not in columns or len(columns) < 2 or 3 * known < 2 * len(named) - 2:
+        return None
+    if len(set(columns.values())) < 2:
         return None
     return columns
 
 
+_REGION_ENDING = re.compile(r"(?:地域|諸国|州|圏|地区|方面)$|\s+(?:region|area|countries)$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=16_384)
 def is_region_name(label: str) -> bool:
     """Whether a label is a usual name for a group of territories."""
-    return fold(label) in _regions()
+    return fold(label) in _regions() or fold(_REGION_ENDING.sub("", label.strip())) in _regions()
 
 
 def whole_number(text: str) -> int | None:
@@ -69,6 +169,12 @@ def _counter_meaning() -> dict[str, Counted]:
     return {word: of for of, words in layout_words()["counters"].items() for word in words}
 
 
+_BEFORE_NUMBER = re.compile("^(?:合計|総計|総数|計|約|全|延べ|のべ)+")
+
+# What may be meant as a number though it is none: a misprint such as 1O, kanji numerals.
+_NO_NUMBER = re.compile("^[^0-9〇零一二三四五六七八九十百千?？]*$")
+
+
 def counts_in(text: str) -> list[tuple[Counted, int | None, str]]:
     """The counts that a line or bracket states: what is counted, the number (None where unreadable), its words.
 
@@ -79,7 +185,11 @@ def counts_in(text: str) -> list[tuple[Counted, int | None, str]]:
     found: list[tuple[Counted, int | None, str]] = []
 
     def take(match: re.Match[str]) -> str:
-        found.append((_counter_meaning()[match[2]], whole_number(match[1]), match[0].strip()))
+        text = _BEFORE_NUMBER.sub("", match[1])
+        number = whole_number(text)
+        if number is None and _NO_NUMBER.search(text):
+            return match[0]  # 大韓民国 is no number of 国
+        found.append((_counter_meaning()[match[2]], number, match[0].strip()))
         return ""
 
     rest = _counter_pattern().sub(take, plain)
@@ -89,26 +199,79 @@ def counts_in(text: str) -> list[tuple[Counted, int | None, str]]:
     return found
 
 
-_COUNT_IN_BRACKETS = re.compile(r"^(.*?)\s*[(（]\s*([^()（）]*?)\s*[)）]$")
+_COUNT_IN_BRACKETS = re.compile(r"^(.*?)\s*[(（\[［【〔]\s*([^()（）\[\]［］【】〔〕]*?)\s*[)）\]］】〕](?:\s*[*＊※†]+)*$")
+_COUNT_BEHIND = re.compile(r"^(.*?[^\d\s,.第約計])[\s:：、,–—-]*((?:合計|総計|小計|計|全|約)?\s*\d{1,5}\s*\D{0,30})$")
 
 
 def label_and_count(text: str) -> tuple[str, tuple[Counted | None, int | None, str] | None]:
-    """A heading's label and the count in its last brackets: インド (10機関) → インド and 10 institutions.
+    """A heading's label and the count behind it: インド (10機関) → インド and 10 institutions; アジア 63, 欧州24機関, Asia: 10.
 
     The count's kind is None for a bare number. A bracket that states no count stays in the label: 香港(HKSR).
-    A bracket with a counter but no readable number gives the number None.
+    A bracket with a counter but no readable number gives the number None. A number without brackets is a count only
+    with its counter, or behind the name of a region or territory.
     """
     match = _COUNT_IN_BRACKETS.match(text)
-    if not match or not match[1]:
-        return text, None
-    inside = match[2]
+    if match and match[1] and (count := _count_of(match[2])):
+        return match[1], count
+    if len(text) <= 80 and text[-1:] not in ")）" and (match := _COUNT_BEHIND.match(unicodedata.normalize("NFKC", text))):
+        label = text[: len(match[1])] if text.startswith(match[1]) else match[1]
+        count = _count_of(match[2])
+        if count and count[1] is not None and (count[0] or is_region_name(label)):
+            return label, count
+    return text, None
+
+
+def _count_of(inside: str) -> tuple[Counted | None, int | None, str] | None:
+    """The count that a text states, nothing else being in it."""
     if (number := whole_number(inside)) is not None:
-        return match[1], (None, number, inside)
-    plain = unicodedata.normalize("NFKC", inside)
-    counter = _counter_pattern().fullmatch(re.sub("^(合計|計|約|全)", "", plain))
+        return None, number, inside
+    plain = _BEFORE_NUMBER.sub("", unicodedata.normalize("NFKC", inside)).strip()
+    if (number := whole_number(plain)) is not None:
+        return None, number, inside
+    counter = _counter_pattern().fullmatch(plain)
     if counter is None or (len(counter[1]) > 6 and whole_number(counter[1]) is None):
-        return text, None
-    return match[1], (_counter_meaning()[counter[2]], whole_number(counter[1]), inside)
+        return None
+    number = whole_number(counter[1])
+    if number is None and _NO_NUMBER.search(counter[1]):
+        return None
+    return _counter_meaning()[counter[2]], number, inside
+
+
+def _counter(printed: str) -> str:
+    """The counter as the vocabulary writes it, whatever its case."""
+    return printed if printed in _counter_meaning() else printed.lower()
+
+
+def counts_within(text: str) -> list[tuple[Counted, int | None, str]]:
+    """The counts with their counters anywhere in a line of the list's head: 総数：21件（7か国・地域19機関）. 第3大学 states none."""
+    plain = unicodedata.normalize("NFKC", text).replace("カ国", "ヶ国")
+    found: list[tuple[Counted, int | None, str]] = [
+        (_counter_meaning()[_counter(match["counter"])], int(match["number"]), match[0].strip())
+        for match in _counted_number().finditer(plain)
+    ]
+    return found or [
+        (_counter_meaning()[_counter(match[2])], int(match[1].replace(",", "")), match[0].strip())
+        for match in _number_and_counter().finditer(plain)
+    ]
+
+
+@cache
+def _counted_number() -> re.Pattern[str]:
+    """A number behind what it counts: 協定校数：45, Number of institutions: 12."""
+    words = sorted((word for group in layout_words()["counters"].values() for word in group), key=len, reverse=True)
+    counter = "|".join(map(re.escape, words))
+    return re.compile(
+        rf"(?:(?:number|no\.|total) of (?:partner )?|(?<![^\s協定締結相手提携])(?=[^\s]*数))(?P<counter>{counter})数?\s*(?:is|are)?\s*[:：=]?\s*(?P<number>\d{{1,6}})(?!\d)(?!\s*(?:{counter}))",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _number_and_counter() -> re.Pattern[str]:
+    words = sorted((word for group in layout_words()["counters"].values() for word in group), key=len, reverse=True)
+    return re.compile(
+        rf"(?<![第\d.,/-])(\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})\s*({'|'.join(map(re.escape, words))})(?![A-Za-z])", re.IGNORECASE
+    )
 
 
 @cache

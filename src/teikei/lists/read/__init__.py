@@ -10,14 +10,28 @@ from pathlib import Path
 
 from teikei.lists.layout import NotAList, Profile, interpret
 from teikei.lists.model import Document, Listing, SourceFile
-from teikei.lists.read import csvfile, html, jsonfile, text, xlsx
+from teikei.lists.read import archive, csvfile, docx, html, jsonfile, ole, pdf, text, workbook
 from teikei.lists.read.encoding import decode
+from teikei.lists.read.limits import LARGEST, MOST_LINES, too_large
 from teikei.names.bilingual import Refusal
 
-# A list of a large university is 40 kB of text; a whole country's is some megabytes.
-LARGEST = 100 * 1024 * 1024
-# Ten times the rows of a whole country's list.
-MOST_LINES = 1_000_000
+__all__ = [
+    "LARGEST",
+    "MOST_LINES",
+    "content_of",
+    "document_of",
+    "format_of",
+    "read_content",
+    "read_listing",
+    "too_large",
+    "without_collection",
+]
+
+# As a path has it, two slashes are one.
+_ADDRESS = re.compile(r"(?:https?|ftp|file):/", re.IGNORECASE)
+_WEB_PAGE = re.compile(r"<(!doctype|html|table|\?xml|head|body|meta|div|p\b|ul|h\d|!--)")
+# A tabbed text whose cells are quoted as a spreadsheet program does it: only what holds a comma, line break or quotation mark.
+_QUOTED_CELL = re.compile(r'(?:^|(?<=\t))"((?:[^"\t]|"")*+)"(?=\t|\r?$)', re.MULTILINE)
 
 
 def read_listing(path: Path, *, known_units: Collection[str] = (), profile: Profile | None = None) -> Listing:
@@ -31,6 +45,11 @@ def read_listing(path: Path, *, known_units: Collection[str] = (), profile: Prof
 
 def content_of(path: Path) -> bytes:
     """The bytes of a file. Refusal where there is none, it cannot be opened, or it is larger than LARGEST."""
+    if _ADDRESS.match(str(path)):
+        raise Refusal(
+            f"{path}: this is an address. Teikei fetches nothing. Save the page or file with a browser and give the saved file.",
+            f"{path}: ウェブのアドレスは指定できません(Teikei は通信しません)。ブラウザーで保存し、そのファイルを指定してください。",
+        )
     try:
         size = path.stat().st_size
         if size > LARGEST:
@@ -48,24 +67,10 @@ def content_of(path: Path) -> bytes:
         ) from error
 
 
-def too_large(name: str) -> Refusal:
-    """What is said of a file over the limit."""
-    limit = LARGEST // (1024 * 1024)
-    return Refusal(
-        f"{name}: larger than {limit} MB, which no list of agreements is. Give the list alone, without scans or attachments.",
-        f"{name}: {limit} MB を超えています。協定一覧だけのファイルを指定してください(画像や添付を除く)。",
-    )
-
-
 def read_content(content: bytes, name: str, *, known_units: Collection[str] = (), profile: Profile | None = None) -> Listing:
     """The listing in the bytes of a file whose name is `name`. What the bytes are counts for more than the name."""
     if len(content) > LARGEST:
         raise too_large(name)
-    if max(content.count(b"\n"), content.count(b"\r")) > MOST_LINES:
-        raise Refusal(
-            f"{name}: more than {MOST_LINES:,} lines, which no list of agreements has. Give the list alone.",
-            f"{name}: {MOST_LINES:,} 行を超えています。協定一覧だけのファイルを指定してください。",
-        )
     format_name, encoding = format_of(content, name)
     try:
         with without_collection():
@@ -87,25 +92,34 @@ def _no_list(name: str) -> Refusal:
 
 
 def format_of(content: bytes, name: str) -> tuple[str, str | None]:
-    """The format of a file ("txt", "csv", "xlsx", "html", "json") and its encoding where it is text.
+    """The format of a file ("txt", "csv", "xlsx", "xls", "ods", "docx", "pdf", "html", "json") and its encoding where it is text.
 
-    A workbook is known by its first bytes, a web page and JSON by their first sign; only between plain text and
+    A workbook or document is known by its first bytes and its parts, a web page and JSON by their first sign; only between plain text and
     CSV does the name decide, and without a name the quotation marks of CSV.
     """
-    if content.startswith(b"PK\x03\x04"):
-        return "xlsx", None
-    decoded, encoding = decode(content, name)
-    start = decoded.lstrip()[:200].lower()
+    if content.startswith(archive.SIGNATURE):
+        return archive.kind_of(content), None
+    if content.startswith(ole.SIGNATURE):
+        return "xls", None
+    if b"%PDF-" in content[:1024]:  # as PDF readers do: some servers set a line of their own before it
+        return "pdf", None
+    decoded, encoding, _ = decode(content, name)
+    start = decoded[:10_000].lstrip()[:200].lower()
     suffix = Path(name).suffix.lower()
     if start.startswith("{"):
         return "json", encoding
-    if re.match(r"<(!doctype|html|table|\?xml|head|body|div|h\d|!--)", start):
+    if _WEB_PAGE.match(start):
         return "html", encoding
-    if suffix == ".csv" or (
-        suffix not in (".txt", ".tsv", ".text") and "\t" not in decoded and re.search('^"|,"|",', decoded, re.MULTILINE)
-    ):
-        return "csv", encoding
-    return "txt", encoding
+    return ("csv" if suffix == ".csv" or _is_quoted(decoded, suffix) else "txt"), encoding
+
+
+def _is_quoted(text: str, suffix: str) -> bool:
+    """Whether text has the quotation marks of CSV. In a tabbed one a name may begin and end with marks of its own."""
+    if '"' not in text:
+        return False
+    if "\t" in text:
+        return any(re.search('[,\r\n]|""', cell[1]) for cell in _QUOTED_CELL.finditer(text))
+    return suffix not in (".txt", ".tsv", ".text") and bool(re.search('^"|,"|",', text, re.MULTILINE))
 
 
 def _listing(content: bytes, name: str, format_name: str, known_units: Collection[str], profile: Profile | None) -> Listing:
@@ -117,10 +131,14 @@ def _listing(content: bytes, name: str, format_name: str, known_units: Collectio
 def document_of(content: bytes, name: str, format_name: str) -> Document:
     """The located rows of a file of that format (not JSON, which needs no interpreting)."""
     match format_name:
-        case "xlsx":
-            return xlsx.document_of(content, name)
+        case "xlsx" | "xls" | "ods":
+            return workbook.document_of(content, name, format_name)
+        case "docx":
+            return docx.document_of(content, name)
         case "html":
             return html.document_of(content, name)
+        case "pdf":
+            return pdf.document_of(content, name)
         case "csv":
             return csvfile.document_of(content, name)
         case _:

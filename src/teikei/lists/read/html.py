@@ -2,111 +2,139 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lxml import etree
 
-from teikei.lists.cells import one_line
-from teikei.lists.model import Document, Row
-from teikei.lists.read.encoding import decode
-from teikei.names.bilingual import Refusal
+from teikei.lists.cells import kept_lines, one_line
+from teikei.lists.model import Document, Finding, Row, Span
+from teikei.lists.read.encoding import Decoded, declared_charset, decode
+from teikei.lists.read.findings import report
+from teikei.lists.read.htmltable import Table, columns_spanned, rows_spanned, shortened
+from teikei.lists.read.limits import MOST_LINES, too_many_cells, too_many_lines
+from teikei.names.bilingual import Refusal, Text
 
-_SILENT = frozenset(("head", "script", "style", "template", "noscript", "svg", "math", "select"))
+_SILENT = frozenset(("head", "script", "style", "template", "noscript", "svg", "math", "select", "iframe", "object", "textarea"))
 _INLINE = frozenset(
     ("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong")
 ) | frozenset(("sub", "sup", "time", "tt", "u", "var", "wbr", "ruby", "rb", "img", "input", "label"))
+_UNSHOWN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
 
-# What the HTML standard allows at most, and more cells than any list of agreements has.
-_WIDEST_SPAN, _LONGEST_SPAN, _MOST_CELLS = 1000, 65_534, 20_000_000
+# More cells than any list of agreements has. A span takes the memory of so many empty ones.
+_MOST_CELLS, _CELLS_IN_A_SPAN = 20_000_000, 20
+_MOST_PLACES = 100
 
 # White space that holds a line break or tab is the source's own layout; plain spaces may be the name's.
 _LAYOUT_SPACE = re.compile("[ ]*[\t\n\r\f][ \t\n\r\f]*")
+# 60,000 rows of ten cells, each in two tags, have less than half.
+_MOST_TAGS = 3_000_000
+# Stands for a break that the page shows. No text holds it: decoding leaves none.
+_BREAK = "\0"
 
 
 def document_of(content: bytes, name: str) -> Document:
     """The page's blocks of text and table rows in document order. Their line is their number.
 
-    A cell that spans rows or columns has its text in the first place and '' in the others. The page is never
-    held as a tree, so that deep nesting costs nothing. Refusal where it spans more cells than any list has.
+    A cell that spans rows or columns has its text in the first place, '' in the others, and a Span in each row. What
+    the page hides becomes hidden rows, which are reported. The page is never held as a tree, so that deep nesting
+    costs nothing. Nothing that it names is fetched. Refusal where it spans more cells than any list has.
     """
-    text, _ = decode(content, name)
+    decoded = decode(content, name)
+    if decoded.text.count("<") > _MOST_TAGS:
+        raise too_many_cells(name)
     collector = _Collector(name)
-    parser = etree.HTMLParser(target=collector, huge_tree=True)  # type: ignore[arg-type]  # HTML gives str, never bytes
-    parser.feed(text)
+    # The encoding is given: else the parser would heed what the page says of itself.
+    parser = etree.HTMLParser(target=collector, huge_tree=True, encoding="utf-8")  # type: ignore[arg-type]  # HTML gives str, never bytes
+    parser.feed(decoded.text.encode("utf-8", errors="replace"))
     parser.close()
-    return Document(tuple(collector.rows))
+    said = [replace(finding, locators=()) for finding in decoded.findings]  # rows of a page are not its source's lines
+    return Document(tuple(collector.rows), (*said, *_contradicted(content, decoded, name), *_hidden(collector)))
 
 
-class _Table:
-    """The table being read: the cells of its current row, and for each column how many rows a span still covers."""
+def _contradicted(content: bytes, decoded: Decoded, name: str) -> list[Finding]:
+    declared = declared_charset(content)
+    same = {"shift_jis": "cp932", "iso2022_jp": "iso2022_jp", "iso8859-1": "cp1252"}
+    if declared is None or same.get(declared, declared) == decoded.encoding or content.isascii():
+        return []
+    text = Text(
+        f"{name}: the page says that it is {declared}, and is {decoded.encoding}.",
+        f"{name}: ページには {declared} とありますが、実際は {decoded.encoding} です。",
+    )
+    return [report("charset-contradicted", text)]
 
-    def __init__(self) -> None:
-        self.cells: list[str] | None = None
-        self.covered: dict[int, int] = {}
-        self.spans: list[tuple[int, int, int]] = []
 
-    def skip_covered(self) -> None:
-        """Leave '' where a cell above reaches down."""
-        assert self.cells is not None
-        while self.covered.get(len(self.cells), 0) > 0:
-            self.cells.append("")
-
-    def finish_row(self) -> None:
-        """Fill what is covered at the row's end, and count the spans down."""
-        assert self.cells is not None
-        for column in sorted(self.covered):
-            if column >= len(self.cells) and self.covered[column] > 0:
-                self.cells += [""] * (column + 1 - len(self.cells))
-        self.covered = {column: rows - 1 for column, rows in self.covered.items() if rows > 1}
-        for column, width, rows in self.spans:
-            self.covered.update(dict.fromkeys(range(column, column + width), rows - 1))
-        self.spans = []
+def _hidden(collector: "_Collector") -> list[Finding]:
+    found = []
+    for code, en, ja, rows in (
+        ("hidden-text", "hidden text in a table", "表の中の表示されない文字", [row for row in collector.rows if row.hidden and row.table]),
+        ("hidden-blocks", "hidden blocks", "表示されない部分", [row for row in collector.rows if row.hidden and not row.table]),
+    ):
+        if rows:
+            sample = rows[0].raw[:40].replace("\t", " ")
+            text = Text(f"{collector.name}: {en} ({len(rows)}): “{sample}” …", f"{collector.name}: {ja}({len(rows)}か所):「{sample}」など")
+            found.append(report(code, text, tuple(row.locator() for row in rows[:_MOST_PLACES])))
+    return found
 
 
 class _Collector:
-    """Receives the parser's events."""
+    """Receives the parser's events. The parser closes what the page leaves open, so that starts and ends are in pairs."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.rows: list[Row] = []
         self.text: list[str] = []
-        self.silent: list[str] = []
-        self.tables: list[_Table] = []
+        self.silent = 0  # depth within what a page never shows as text
+        self.unshown = 0  # depth within what this page hides
+        self.unshown_text: list[str] = []
+        self.preformatted = 0
+        self.flat = 0  # depth of tables within a cell of a data table
+        self.tables: list[Table] = []
+        self.tables_seen = 0
         self.in_cell = False
         self.size = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if self.silent or tag in _SILENT:
-            self.silent.append(tag)
-        elif tag == "table":
-            self._leave_layout_row()
-            self._flush()
-            self.tables.append(_Table())
-        elif tag == "tr" and self.tables:
-            self._end_row()
-            self.tables[-1].cells = []
-        elif tag in ("td", "th") and self.tables:
+            self.silent += 1
+        elif self.unshown or (attributes and _is_unshown(attributes)):
+            self._start_unshown(tag)
+        elif tag in ("td", "th") and self.tables and not self.flat:
             self._start_cell(attributes)
+        elif tag == "tr" and self.tables and not self.flat:
+            self._end_row()
+            self.tables[-1].start_row()
+        elif tag == "table":
+            self._start_table()
         elif tag not in _INLINE:
             self._separate()
+            self.preformatted += tag == "pre"
 
     def end(self, tag: str) -> None:
         if self.silent:
-            self.silent.pop()
-        elif tag == "table" and self.tables:
-            self._end_row()
-            self.tables.pop()
-        elif tag in ("td", "th") and self.tables:
+            self.silent -= 1
+        elif self.unshown:
+            self._end_unshown(tag)
+        elif tag in ("td", "th") and self.tables and not self.flat:
             self._end_cell()
-        elif tag == "tr" and self.tables:
+        elif tag == "tr" and self.tables and not self.flat:
             self._end_row()
-        elif tag in ("thead", "tbody", "tfoot") and self.tables:
+        elif tag == "table" and self.tables:
+            self._end_table()
+        elif tag in ("thead", "tbody", "tfoot") and self.tables and not self.flat:
             self._end_row()
-            self.tables[-1].covered = {}
+            self._end_group()
         elif tag not in _INLINE:
             self._separate()
+            self.preformatted -= tag == "pre"
 
     def data(self, data: str) -> None:
-        if not self.silent:
+        if self.silent:
+            return
+        if self.unshown:
+            self.unshown_text.append(_LAYOUT_SPACE.sub(" ", data))
+        elif self.preformatted:
+            self.text.append(data.replace("\r", "").replace("\n", _BREAK).replace("\t", "  "))
+        else:
             self.text.append(data)
 
     def comment(self, text: str) -> None:
@@ -116,25 +144,57 @@ class _Collector:
         """The end of the page."""
         self._flush()
 
+    # What the page hides ---------------------------------------------------------------------------------------
+
+    def _start_unshown(self, tag: str) -> None:
+        if not self.unshown and tag not in _INLINE and tag not in ("td", "th") and not self.in_cell:
+            self._flush()
+        self.unshown += 1
+        if tag in ("td", "th"):
+            self.unshown_text.append("\t")
+        elif tag not in _INLINE:
+            self.unshown_text.append(_BREAK)
+
+    def _end_unshown(self, tag: str) -> None:
+        self.unshown -= 1
+        if tag not in _INLINE and tag not in ("td", "th"):
+            self.unshown_text.append(_BREAK)
+        if self.unshown:
+            return
+        for line in "".join(self.unshown_text).split(_BREAK):
+            cells = tuple(map(one_line, line.removeprefix("\t").split("\t")))
+            if any(cells):
+                self._add(cells, table=self.tables[-1].number if self.tables else None, hidden=True)
+        self.unshown_text = []
+        if tag == "tr" and self.tables:
+            self.tables[-1].pass_row()
+
+    # Text ------------------------------------------------------------------------------------------------------
+
     def _separate(self) -> None:
-        """Between two blocks: a space in a cell, a new row elsewhere."""
+        """Between two blocks: a line break in a cell, a new row elsewhere."""
         if self.in_cell:
-            self.text.append("\n")
+            self.text.append(_BREAK)
         else:
             self._flush()
 
     def _flush(self) -> None:
-        text = self._taken_text()
-        if text:
-            self._add((text,))
+        """What was gathered outside cells. A table's own text (its caption) is the table's."""
+        if not self.text:
+            return
+        table = self.tables[-1].number if self.tables else None
+        pieces, self.text = "".join(self.text).split(_BREAK), []
+        for piece in pieces:
+            if text := one_line(_LAYOUT_SPACE.sub(" ", piece)):
+                self._add((text,), table=table)
 
     def _taken_text(self) -> str:
-        text = one_line(_LAYOUT_SPACE.sub(" ", "".join(self.text)))
+        text = "".join(self.text)
         self.text = []
-        return text
+        return text.strip() if text.isprintable() else kept_lines(_LAYOUT_SPACE.sub(" ", text).replace(_BREAK, "\n"))
 
-    def _add(self, cells: tuple[str, ...]) -> None:
-        self.size += len(cells)
+    def _add(self, cells: tuple[str, ...], *, table: int | None, spans: tuple[Span, ...] = (), hidden: bool = False) -> None:
+        self.size += len(cells) + _CELLS_IN_A_SPAN * len(spans)
         if self.size > _MOST_CELLS:
             raise Refusal(
                 f"{self.name}, row {len(self.rows) + 1}: the tables span more than {_MOST_CELLS:,} cells, which no list does. "
@@ -142,36 +202,55 @@ class _Collector:
                 f"{self.name} {len(self.rows) + 1}行目: 表のセルが {_MOST_CELLS:,} を超えています。"
                 "結合セルのない形で保存し直してください。",
             )
-        self.rows.append(Row(len(self.rows) + 1, cells, "\t".join(cells), tabbed=False))
+        if len(self.rows) >= MOST_LINES:
+            raise too_many_lines(self.name)
+        self.rows.append(Row(len(self.rows) + 1, cells, "\t".join(cells), tabbed=False, spans=spans, table=table, hidden=hidden))
+
+    # Tables ----------------------------------------------------------------------------------------------------
+
+    def _start_table(self) -> None:
+        if self.flat or (self.in_cell and self.tables[-1].holds_records):
+            self.flat += 1
+            self._separate()
+            return
+        self._leave_layout_row()
+        self._flush()
+        self.tables_seen += 1
+        self.tables.append(Table(self.tables_seen))
+
+    def _end_table(self) -> None:
+        if self.flat:
+            self.flat -= 1
+            self._separate()
+            return
+        self._end_row()
+        self._end_group()
+        self.tables.pop()
 
     def _leave_layout_row(self) -> None:
         """A table inside a cell: the outer table is layout only, and what its row had so far are blocks of text."""
         if self.tables and self.tables[-1].cells:
             self._end_cell()
             for text in self.tables[-1].cells:
-                if text:
-                    self._add((text,))
-            self.tables[-1].cells = None
+                for line in text.split("\n"):
+                    if line:
+                        self._add((line,), table=None)
+            self.tables[-1].become_layout()
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
         table = self.tables[-1]
         self._end_cell()
         self._flush()
-        if table.cells is None:
-            table.cells = []
-        table.skip_covered()
-        width = _span(attributes.get("colspan"), _WIDEST_SPAN)
-        rows = _span(attributes.get("rowspan"), _LONGEST_SPAN)
-        if rows > 1:
-            table.spans.append((len(table.cells), width, rows))
-        table.cells += [""] * width
+        if attributes:
+            self.at = table.start_cell(columns_spanned(attributes), rows_spanned(attributes))
+        else:
+            self.at = table.start_cell(1, 1)
         self.in_cell = True
-        self.at = len(table.cells) - width
 
     def _end_cell(self) -> None:
-        table = self.tables[-1]
-        if self.in_cell and table.cells is not None:
-            table.cells[self.at] = self._taken_text()
+        cells = self.tables[-1].cells
+        if self.in_cell and cells is not None:
+            cells[self.at] = self._taken_text()
         self.in_cell = False
 
     def _end_row(self) -> None:
@@ -179,14 +258,14 @@ class _Collector:
         self._flush()
         table = self.tables[-1]
         if table.cells is not None:
-            table.finish_row()
-            self._add(tuple(table.cells))
-            table.cells = None
+            cells, spans = table.finish_row(len(self.rows))
+            self._add(cells, table=table.number, spans=spans)
+
+    def _end_group(self) -> None:
+        for place, rows in self.tables[-1].end_group().items():
+            self.rows[place] = self.rows[place]._replace(spans=shortened(self.rows[place].spans, rows))
 
 
-def _span(text: str | None, most: int) -> int:
-    """A span as the standard reads it: 1 where it is missing or not a number, capped; 0 is as far as it goes."""
-    plain = (text or "1").strip()
-    if not (plain.isascii() and plain.isdigit()):
-        return 1
-    return min(int(plain[:9]) or most, most)
+def _is_unshown(attributes: Mapping[str, str]) -> bool:
+    """What no reader of the page sees. `aria-hidden` is no such sign: it hides from those who listen, and is mostly shown."""
+    return "hidden" in attributes or ("style" in attributes and bool(_UNSHOWN.search(attributes["style"])))

@@ -1,6 +1,7 @@
 """Our own JSON back into a listing (docs/reference/listing-json.md). It needs no interpreting."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
@@ -8,12 +9,15 @@ from typing import Any, TypeVar, get_args
 
 from teikei.lists.cells import JSON_FORMAT, JSON_VERSION, one_line
 from teikei.lists.model import Entry, Heading, Listing, Region, Stated
+from teikei.lists.read.limits import too_many_cells
 from teikei.names.bilingual import Refusal
 from teikei.rules.counting import Counted, CountingRules
 from teikei.rules.days import PartialDate
 
 T = TypeVar("T")
 
+# Our own JSON of 60,000 rows has 1.6 million.
+_MOST_VALUES = 4_000_000
 _AGAIN, _AGAIN_JA = (
     "Correct it, or write the file again with “teikei write --to json”.",
     "直すか、「teikei write --to json」で作り直してください。",
@@ -50,8 +54,10 @@ def listing_of(content: bytes, name: str = "JSON") -> Listing:
 
 
 def _parsed(content: bytes, name: str) -> object:
+    if sum(map(content.count, (b",", b"[", b"{"))) > _MOST_VALUES:
+        raise too_many_cells(name)
     try:
-        return json.loads(content)
+        return json.loads(content, object_pairs_hook=_unique, parse_constant=_no_number)
     except json.JSONDecodeError as error:
         raise Refusal(
             f"{name}, line {error.lineno}, column {error.colno}: not valid JSON ({error.msg}). {_AGAIN}",
@@ -62,6 +68,19 @@ def _parsed(content: bytes, name: str) -> object:
             f"{name}: not valid JSON ({type(error).__name__}: {str(error)[:80]}). {_AGAIN}",
             f"{name}: JSON として読めません({type(error).__name__})。{_AGAIN_JA}",
         ) from error
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys stand once: of two values, nobody can say which was meant."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
+        raise ValueError(f"the key “{twice[:40]}” stands twice in one object")
+    return made
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(f"{text} is no number")
 
 
 def _stated(part: "_Part") -> tuple[Stated, ...]:
@@ -80,6 +99,8 @@ def _heading(part: "_Part", regions: dict[tuple[str, bool], Region]) -> Heading:
 
 
 def _entry(number: int, part: "_Part", regions: dict[tuple[str, bool], Region], headings: dict[tuple[int, str], Heading]) -> Entry:
+    if not (institution := part.text("institution")):
+        raise part.refusal("institution", "a name")
     counted = part.flag("counted", True)
     region = regions.get((part.text("region"), counted))
     label = part.text("territory")
@@ -89,20 +110,26 @@ def _entry(number: int, part: "_Part", regions: dict[tuple[str, bool], Region], 
     day = part.made("concluded_on", PartialDate.fromisoformat)
     units = part.texts("units")
     return Entry(
-        part.number("n") or number,
-        part.text("institution"),
-        units,
-        day,
-        region,
-        heading,
-        counted,
-        part.text("institution_alt") or None,
-        part.text("partner_unit") or None,
-        part.text("valid_to") or None,
-        part.texts("kinds"),
-        part.texts("marks"),
-        "・".join(units) or part.text("units_text"),
-        day.printed() if day else part.text("date_text"),
+        n=part.number("n") or number,
+        institution=institution,
+        units=units,
+        concluded_on=day,
+        region=region,
+        heading=heading,
+        counted=counted,
+        institution_alt=part.text("institution_alt") or None,
+        partner_unit=part.text("partner_unit") or None,
+        valid_to=part.text("valid_to") or None,
+        kinds=part.texts("kinds"),
+        marks=part.texts("marks"),
+        units_text="・".join(units) or part.text("units_text"),
+        date_text=day.printed() if day else part.text("date_text"),
+        number=part.text("number") or None,
+        renewed_on=part.made("renewed_on", PartialDate.fromisoformat),
+        location=part.text("location") or None,
+        note=part.text("note") or None,
+        quota_in=part.text("quota_in") or None,
+        quota_out=part.text("quota_out") or None,
     )
 
 

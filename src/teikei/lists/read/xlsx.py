@@ -1,107 +1,218 @@
-"""Workbooks into located rows: the first sheet on which the head of a list stands."""
+"""XLSX workbooks (also with macros, .xlsm) into grids: the parts that a reader needs, looked through and read.
+
+The library that reads the values is given an archive of our own with those parts only, so that it never sees a
+forged size, a second member of the same name, or a sheet whose few cells span the largest grid.
+"""
 
 import io
 import re
 import zipfile
-import zlib
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from python_calamine import CalamineWorkbook
 
-from teikei.lists.cells import one_line
-from teikei.lists.layout.words import columns_of
-from teikei.lists.model import Document, Row
-from teikei.names.bilingual import Refusal
+from teikei.lists.read.archive import Archive, Unreadable, attribute, local, parsed, relations
+from teikei.lists.read.days import LEAP_DAY, Shown, shown_by, without_day
+from teikei.lists.read.grid import MOST_CELLS, MOST_TEXT, Cells, Grid, Place, text_of, too_full
+from teikei.lists.read.sheetxml import Compacted, Survey, compacted, is_vast, survey, usual
 
-# A workbook of 60,000 rows unpacks to 40 MB, ten times its size.
-_LARGEST_UNPACKED, _LARGEST_RATIO, _SMALLEST_BOMB = 1024**3, 200, 50 * 1024**2
-_MOST_CELLS = 20_000_000
-_CELL_AT = re.compile(rb"""\sr=["']([A-Za-z]{1,3})(\d{1,7})["']""")
+# The library takes day 60 of 1900, which never was, for the day before.
+_TAKEN_FOR_LEAP_DAY = "1900-02-28"
 
-# The head of a list stands within so many rows of the top.
-_LOOKED_AT = 60
+_SHARED_CELL = re.compile(rb"""\st=["']s["'][^>]*>\s*<v>\s*(\d{1,9})\s*</v>""")
+_SHARED_STRING = re.compile(rb"<(?:\w+:)?si[ />]")
 
-_Value = str | float | int | bool | date | time | datetime | timedelta
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
-
-def document_of(content: bytes, name: str) -> Document:
-    """Each row of the sheet as a Row; days in ISO order, whole numbers without a point, merged cells once.
-
-    Refusal where the file is encrypted, damaged, not a workbook, or unpacks to more than is safe.
-    """
-    _refuse_unsafe(content, name)
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        found: list[Row] = []
-        for sheet in workbook.sheet_names:
-            rows = _sheet_rows(workbook, sheet)
-            if any(columns_of(row.cells) for row in rows[:_LOOKED_AT]):
-                return Document(tuple(rows))
-            found = found or rows
-    except BaseException as error:  # a panic of the Rust library is no Exception
-        if isinstance(error, (KeyboardInterrupt, SystemExit)):
-            raise
-        raise _refused(name, f"the workbook is damaged ({error})", f"ブックが壊れています({error})") from error
-    return Document(tuple(found))
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
-def _sheet_rows(workbook: CalamineWorkbook, sheet: str) -> list[Row]:
-    rows = []
-    for number, values in enumerate(workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False), 1):
-        cells = tuple([_text(value) for value in values])
-        rows.append(Row(number, cells, "\t".join(cells), sheet=sheet, tabbed=False))
-    return rows
+@dataclass(frozen=True)
+class _Sheet:
+    """A worksheet as the workbook lists it, and what was found in its XML."""
+
+    number: int
+    name: str
+    hidden: bool
+    part: str
+    survey: Survey | None = None
+    compacted: Compacted | None = None
 
 
-def _text(value: _Value) -> str:
-    if isinstance(value, str):
-        return one_line(value)
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
+@dataclass(frozen=True)
+class _Workbook:
+    sheets: list[_Sheet]
+    from_1904: bool
+    shared: str | None
+    styles: str | None
 
 
-def _refuse_unsafe(content: bytes, name: str) -> None:
-    """Look into the ZIP before the library does: what it would unpack, and how large a grid it would make."""
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _refused(name, "the workbook is encrypted, or of the old XLS form", "パスワード付き、または旧形式(XLS)のブックです")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-            if any(member.flag_bits & 1 for member in members):
-                raise _refused(name, "the workbook is encrypted", "パスワード付きのブックです")
-            if "xl/workbook.xml" not in archive.namelist():
-                raise _refused(name, "not a workbook", "ブックではありません")
-            unpacked = sum(member.file_size for member in members)
-            if unpacked > _LARGEST_UNPACKED or unpacked > max(_SMALLEST_BOMB, _LARGEST_RATIO * len(content)):
-                raise _refused(name, f"it unpacks to {unpacked // 1024**2:,} MB", f"展開すると {unpacked // 1024**2:,} MB になります")
-            for member in (member for member in members if member.filename.endswith((".xml", ".rels"))):
-                _refuse_vast_grid(archive.read(member), name)  # reading also proves the stated sizes
-    # zipfile raises NotImplementedError for a compression that it does not know: the file's fault, not a gap of ours.
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-        raise _refused(name, f"not a workbook, or cut off ({error})", f"ブックではないか、途中で切れています({error})") from error
+def grids(content: bytes) -> Iterator[Grid]:
+    """The worksheets in order. Unreadable where a part is missing, damaged or larger than is safe."""
+    archive = Archive(content)
+    book = _workbook(archive)
+    coarse = _coarse_styles(archive.xml(book.styles)) if book.styles else {}
+    repacked, sheets = _repacked(archive, book, coarse)
+    library = CalamineWorkbook.from_filelike(repacked)
+    for sheet in sheets:
+        yield _grid(library, sheet, from_1904=book.from_1904)
 
 
-def _refuse_vast_grid(xml: bytes, name: str) -> None:
-    """The library lays out every cell from A1 to the last, however few are filled."""
-    columns, rows = 0, 0
-    for letters, number in set(_CELL_AT.findall(xml)):
-        column = 0
-        for letter in letters.upper():
-            column = column * 26 + letter - 64
-        columns, rows = max(columns, column), max(rows, int(number))
-    if columns * rows > _MOST_CELLS:
-        raise _refused(name, f"its cells reach to row {rows:,}, column {columns:,}", f"セルが {rows:,} 行 {columns:,} 列まで広がっています")
+# Parts ----------------------------------------------------------------------------------------------------------
 
 
-def _refused(name: str, cause: str, cause_ja: str) -> Refusal:
-    return Refusal(
-        f"{name}: {cause}. Open it in a spreadsheet program and save the sheet with the list as XLSX, without a password, or as CSV.",
-        f"{name}: {cause_ja}。表計算ソフトで開き、一覧のシートをパスワードなしの XLSX または CSV で保存し直してください。",
-    )
+def _workbook(archive: Archive) -> _Workbook:
+    """Which sheets there are, where their parts are, and from which year days are counted."""
+    main = next((target for kind, target in relations(archive, "").values() if kind == "officeDocument"), "xl/workbook.xml")
+    if main.endswith(".bin"):
+        raise Unreadable("it is a binary workbook (XLSB)", "バイナリ形式のブック(XLSB)です")
+    if main not in archive:
+        raise Unreadable("it is not a workbook", "ブックではありません")
+    related = relations(archive, main)
+    root = parsed(archive.xml(main), main)
+    sheets: list[_Sheet] = []
+    from_1904 = False
+    for element in root.iter():
+        if local(element) == "workbookPr":
+            from_1904 = attribute(element, "date1904") in ("1", "true")
+        elif local(element) == "sheet":
+            kind, target = related.get(attribute(element, "id") or "", ("worksheet", ""))
+            if kind == "worksheet":  # a chart sheet has no cells
+                hidden = (attribute(element, "state") or "visible") != "visible"
+                sheets.append(_Sheet(len(sheets) + 1, attribute(element, "name") or "", hidden, target))
+    if not sheets:
+        raise Unreadable("it has no worksheet", "ワークシートがありません")
+    parts = {kind: target for kind, target in related.values() if target in archive}
+    return _Workbook(sheets, from_1904, parts.get("sharedStrings"), parts.get("styles"))
+
+
+def _coarse_styles(xml: bytes) -> dict[int, Shown]:
+    """The cell styles whose number format shows a month or a year and no day."""
+    root = parsed(xml, "styles")
+    codes = {attribute(element, "numFmtId"): attribute(element, "formatCode") for element in root.iter() if local(element) == "numFmt"}
+    styles = next((element for element in root if local(element) == "cellXfs"), ())
+    numbers = [attribute(style, "numFmtId") or "0" for style in styles]
+    shown = {number: shown_by(int(number), codes.get(number)) for number in set(numbers) if number.isascii() and number.isdigit()}
+    return {index: how for index, number in enumerate(numbers) if (how := shown.get(number)) in ("month", "year")}
+
+
+def _repacked(archive: Archive, book: _Workbook, coarse: dict[int, Shown]) -> tuple[io.BytesIO, list[_Sheet]]:
+    """An archive of the parts that the library needs, and the sheets with what was found in them."""
+    shared = archive.xml(book.shared) if book.shared else b""
+    sheets: list[_Sheet] = []
+    filled = copied = 0
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as repacked:
+        for sheet in book.sheets:
+            xml = usual(archive.xml(sheet.part), sheet.part)
+            found = survey(xml, coarse=coarse)
+            copied += _shared_size(shared, xml, found.filled) if shared else 0
+            filled += found.filled
+            if filled > MOST_CELLS or copied > MOST_TEXT:
+                raise too_full()
+            dense = compacted(xml, sheet.part) if is_vast(xml) else None
+            sheets.append(replace(sheet, survey=found, compacted=dense))
+            repacked.writestr(f"xl/worksheets/sheet{sheet.number}.xml", dense.xml if dense else xml)
+        if shared:
+            repacked.writestr("xl/sharedStrings.xml", shared)
+        if book.styles:
+            repacked.writestr("xl/styles.xml", archive.xml(book.styles))
+        _write_frame(repacked, book)
+    made.seek(0)
+    return made, sheets
+
+
+def _write_frame(repacked: zipfile.ZipFile, book: _Workbook) -> None:
+    """The parts that hold the others together. The library knows each sheet by its number."""
+    parts = [(f"s{sheet.number}", "worksheet", f"worksheets/sheet{sheet.number}.xml") for sheet in book.sheets]
+    parts += [("strings", "sharedStrings", "sharedStrings.xml")] if book.shared else []
+    parts += [("styles", "styles", "styles.xml")] if book.styles else []
+    relations = "".join(f'<Relationship Id="{key}" Type="{_RELATIONS}/{kind}" Target="{target}"/>' for key, kind, target in parts)
+    listed = "".join(f'<sheet name="{sheet.number}" sheetId="{sheet.number}" r:id="s{sheet.number}"/>' for sheet in book.sheets)
+    workbook = f'<workbookPr date1904="{int(book.from_1904)}"/><sheets>{listed}</sheets>'
+    root = f'<Relationship Id="book" Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/>'
+    repacked.writestr("_rels/.rels", f'<Relationships xmlns="{_PACKAGE}">{root}</Relationships>')
+    repacked.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{_PACKAGE}">{relations}</Relationships>')
+    repacked.writestr("xl/workbook.xml", f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}">{workbook}</workbook>')
+
+
+def _shared_size(shared: bytes, xml: bytes, filled: int) -> int:
+    """How many bytes the shared strings come to when each cell has its own copy; 0 where that is surely little."""
+    if max(map(len, shared.split(b"<si>"))) * filled <= MOST_TEXT:
+        return 0
+    sizes = [len(string) for string in _SHARED_STRING.split(shared)[1:]]
+    return sum([sizes[index] for index in map(int, _SHARED_CELL.findall(xml)) if index < len(sizes)])
+
+
+# Values ---------------------------------------------------------------------------------------------------------
+
+
+def _grid(library: CalamineWorkbook, sheet: _Sheet, *, from_1904: bool) -> Grid:
+    found = sheet.survey
+    assert found is not None
+    rows = _rows(library, sheet)
+    leap_days: list[Place] = []
+    changed: dict[int, dict[int, str]] = {}
+    if found.coarse or (found.sixties and not from_1904):
+        at = dict(rows)
+        for row, column in () if from_1904 else found.sixties:
+            if at[row][column].startswith(_TAKEN_FOR_LEAP_DAY):
+                leap_days.append((row, column))
+                changed.setdefault(row, {})[column] = LEAP_DAY
+        for (row, column), shown in found.coarse:
+            if column < len(at.get(row, ())) and _DAY.fullmatch(at[row][column]):
+                changed.setdefault(row, {})[column] = without_day(at[row][column], shown)
+        rows = [(index, _with(cells, changed[index]) if index in changed else cells) for index, cells in rows]
+    return Grid(
+        sheet.name, sheet.number, rows, sheet.hidden, found.merged, found.hidden_rows, found.hidden_columns,
+        found.errors, found.unvalued, leap_days,
+    )  # fmt: skip
+
+
+def _with(cells: Cells, changed: dict[int, str]) -> Cells:
+    return tuple([changed.get(column, text) for column, text in enumerate(cells)])
+
+
+def _rows(library: CalamineWorkbook, sheet: _Sheet) -> list[tuple[int, Cells]]:
+    """The texts of the sheet's cells, row by row, from column A on."""
+    values = library.get_sheet_by_name(str(sheet.number))
+    if values.start is None:
+        return []
+    top, left = values.start
+    before = ("",) * left
+    # The library gives the empty rows above the first filled one, but not the empty columns before it. The two kinds
+    # of cell that a list is made of are seen to here, without a call of `text_of`.
+    rows = [
+        (
+            number,
+            before
+            + tuple(
+                [
+                    value.strip()
+                    if value.__class__ is str and value.isprintable()
+                    else f"{value:.0f}"
+                    if value.__class__ is float and value.is_integer()
+                    else text_of(value)
+                    for value in row
+                ]
+            ),
+        )
+        for number, row in enumerate(values.iter_rows())
+        if number >= top
+    ]
+    return _spread(rows, sheet.compacted) if sheet.compacted else rows
+
+
+def _spread(rows: list[tuple[int, Cells]], places: Compacted) -> list[tuple[int, Cells]]:
+    """The rows and cells of a compacted sheet back where they stood."""
+    spread: list[tuple[int, Cells]] = []
+    for index, cells in rows:
+        filled = [(places.columns[column], text) for column, text in enumerate(cells) if text]
+        whole = [""] * (max((column for column, _ in filled), default=-1) + 1)
+        for column, text in filled:
+            whole[column] = text
+        spread.append((places.rows[index], tuple(whole)))
+    return spread

@@ -8,22 +8,14 @@ from teikei.rules.days import PartialDate
 
 Cell = str | int | PartialDate | None
 
-_OPTIONAL: frozenset[Column] = frozenset(("institution_alt", "partner_unit", "valid_to", "kinds", "marks"))
 _PRINTED: tuple[Column, ...] = (
-    "territory",
-    "institution",
-    "institution_alt",
-    "partner_unit",
-    "units",
-    "concluded_on",
-    "valid_to",
-    "kinds",
-    "marks",
-)
-_FLAT: tuple[Column, ...] = (
-    "n", "region", "region_institutions", "territory", "territory_codes", "territory_institutions", "institution",
-    "institution_alt", "partner_unit", "units", "concluded_on", "valid_to", "kinds", "marks", "note",
+    "territory", "number", "institution", "institution_alt", "location", "partner_unit", "units", "concluded_on", "renewed_on", "valid_to",
+    "kinds", "quota_in", "quota_out", "marks", "note",
 )  # fmt: skip
+_FLAT: tuple[Column, ...] = (
+    "n", "region", "region_institutions", "region_note", "territory", "territory_codes", "territory_institutions", *_PRINTED[1:],
+)  # fmt: skip
+_ALWAYS: frozenset[Column] = frozenset(("territory", "institution", "units", "concluded_on"))
 
 # Between kinds, and between marks, that are printed in one cell.
 BETWEEN_KINDS = "、"
@@ -40,7 +32,11 @@ def flat_columns(listing: Listing) -> tuple[Column, ...]:
 
 
 def _present(columns: tuple[Column, ...], listing: Listing) -> tuple[Column, ...]:
-    return tuple(name for name in columns if name not in _OPTIONAL or any(getattr(entry, name) for entry in listing.entries))
+    optional = frozenset(_PRINTED) - _ALWAYS
+    absent = {name for name in optional if not any(getattr(entry, name) for entry in listing.entries)}
+    if not any(region.note for region in listing.regions):
+        absent.add("region_note")
+    return tuple(name for name in columns if name not in absent)
 
 
 def flat_rows(listing: Listing, columns: tuple[Column, ...], layout: Words) -> Iterator[list[Cell]]:
@@ -59,14 +55,16 @@ def flat_cell(entry: Entry, name: Column, layout: Words) -> Cell:
             return region.label if region else None
         case "region_institutions":
             return region.stated[0].value if region and region.stated else None
+        case "region_note":
+            return region.note if region else None
         case "territory_codes":
             return " ".join(entry.territory_codes)
         case "territory_institutions":
             return heading.stated.value if heading and heading.stated else None
         case "concluded_on":
             return entry.concluded_on or entry.date_text
-        case "note":
-            return region.note if region else None
+        case "renewed_on":
+            return entry.renewed_on
         case _:
             return printed_cell(entry, name, layout, iso=True)
 
@@ -76,21 +74,19 @@ def printed_cell(entry: Entry, name: Column, layout: Words, *, iso: bool = False
     match name:
         case "territory":
             return entry.territory or ""
-        case "institution":
-            return entry.institution
-        case "institution_alt":
-            return entry.institution_alt or ""
-        case "partner_unit":
-            return entry.partner_unit or ""
         case "units":
             return entry.units_text
         case "concluded_on":
             return entry.date_text
+        case "renewed_on":
+            return entry.renewed_on.printed() if entry.renewed_on else ""
         case "valid_to":
             return layout.term(entry.valid_to, iso=iso)
         case "kinds":
             return BETWEEN_KINDS.join(entry.kinds)
         case "marks":
             return BETWEEN_KINDS.join(entry.marks)
+        case "institution" | "institution_alt" | "partner_unit" | "number" | "location" | "quota_in" | "quota_out" | "note":
+            return getattr(entry, name) or ""
         case _:
             raise AssertionError(name)

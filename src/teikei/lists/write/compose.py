@@ -129,9 +129,14 @@ def _tidied(entry: Entry) -> Entry:
     day = entry.concluded_on
     return entry._replace(
         institution=one_line(entry.institution),
-        institution_alt=one_line(entry.institution_alt or "") or None,
-        partner_unit=one_line(entry.partner_unit or "") or None,
-        valid_to=one_line(entry.valid_to or "") or None,
+        institution_alt=_tidy(entry.institution_alt),
+        partner_unit=_tidy(entry.partner_unit),
+        valid_to=_tidy(entry.valid_to),
+        number=_tidy(entry.number),
+        location=_tidy(entry.location),
+        note=_tidy(entry.note),
+        quota_in=_tidy(entry.quota_in),
+        quota_out=_tidy(entry.quota_out),
         units=units,
         kinds=_tidy_all(entry.kinds),
         marks=_tidy_all(entry.marks),
@@ -140,6 +145,10 @@ def _tidied(entry: Entry) -> Entry:
         row=None,
         places=_NO_PLACES,
     )
+
+
+def _tidy(text: str | None) -> str | None:
+    return one_line(text) or None if text else None
 
 
 def _tidy_all(texts: tuple[str, ...]) -> tuple[str, ...]:

@@ -74,4 +74,4 @@ def _cell(entry: Entry, name: Column, layout: Words) -> str:
     text = escape(printed_cell(entry, name, layout))
     if name == "institution":
         return f'<th scope="row">{text}</th>'
-    return f'<td class="day">{text}</td>' if name in ("concluded_on", "valid_to") else f"<td>{text}</td>"
+    return f'<td class="day">{text}</td>' if name in ("concluded_on", "renewed_on", "valid_to") else f"<td>{text}</td>"

@@ -25,8 +25,9 @@ _UNDATED = date(2000, 1, 1)
 _LONG_WORD = re.compile("[!-~\u00a1-\u024f]{25,}")
 
 _WIDTHS: dict[Column, str] = {
-    "n": "9mm", "institution": "1.2fr", "institution_alt": "1fr", "partner_unit": "0.7fr", "units": "1fr", "concluded_on": "20mm",
-    "valid_to": "20mm", "kinds": "0.6fr", "marks": "12mm",
+    "n": "9mm", "number": "14mm", "institution": "1.2fr", "institution_alt": "1fr", "location": "0.5fr", "partner_unit": "0.7fr",
+    "units": "1fr", "concluded_on": "20mm", "renewed_on": "20mm", "valid_to": "20mm", "kinds": "0.6fr", "quota_in": "14mm",
+    "quota_out": "14mm", "marks": "12mm", "note": "0.7fr",
 }  # fmt: skip
 
 

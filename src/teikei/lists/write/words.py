@@ -10,8 +10,9 @@ from teikei.rules.counting import Counted
 from teikei.rules.days import PartialDate
 
 Column = Literal[
-    "n", "region", "region_institutions", "territory", "territory_codes", "territory_institutions", "institution",
-    "institution_alt", "partner_unit", "units", "concluded_on", "valid_to", "kinds", "marks", "note",
+    "n", "region", "region_institutions", "region_note", "territory", "territory_codes", "territory_institutions", "number",
+    "institution", "institution_alt", "location", "partner_unit", "units", "concluded_on", "renewed_on", "valid_to", "kinds",
+    "quota_in", "quota_out", "marks", "note",
 ]  # fmt: skip
 
 
@@ -80,12 +81,13 @@ class Words:
 JAPANESE = Words(
     language="ja",
     columns={
-        "n": "No.", "region": "地域", "region_institutions": "地域の機関数", "territory": "国・地域",
-        "territory_codes": "国・地域コード", "territory_institutions": "国・地域の機関数", "institution": "協定機関名",
-        "institution_alt": "協定機関名（別表記）", "partner_unit": "相手部局", "units": "部局", "concluded_on": "締結年月日",
-        "valid_to": "有効期限", "kinds": "協定種別", "marks": "記号", "note": "備考",
+        "n": "行", "region": "地域", "region_institutions": "地域の機関数", "region_note": "地域の備考", "territory": "国・地域",
+        "territory_codes": "国・地域コード", "territory_institutions": "国・地域の機関数", "number": "No.", "institution": "協定機関名",
+        "institution_alt": "協定機関名（別表記）", "location": "所在地", "partner_unit": "相手部局", "units": "部局",
+        "concluded_on": "締結年月日", "renewed_on": "更新日", "valid_to": "有効期限", "kinds": "協定種別", "quota_in": "受入人数",
+        "quota_out": "派遣人数", "marks": "記号", "note": "備考",
     },
-    open_terms={"auto-renew": "自動更新", "indefinite": "無期限"},
+    open_terms={"auto-renew": "自動更新", "indefinite": "無期限", "renewal-pending": "更新手続中"},
     not_counted="(機関数には含まない。)",
     not_counted_region="集計外の協定",
     list_sheet="一覧",
@@ -104,12 +106,14 @@ JAPANESE = Words(
 ENGLISH = Words(
     language="en",
     columns={
-        "n": "No.", "region": "Region", "region_institutions": "Institutions in region", "territory": "Country/Region",
-        "territory_codes": "Country code", "territory_institutions": "Institutions in territory", "institution": "Institution",
-        "institution_alt": "Other name", "partner_unit": "Partner unit", "units": "Units",
-        "concluded_on": "Date concluded", "valid_to": "Valid until", "kinds": "Kinds", "marks": "Marks", "note": "Note",
+        "n": "Row", "region": "Region", "region_institutions": "Institutions in region", "region_note": "Region note",
+        "territory": "Country/Region", "territory_codes": "Country code", "territory_institutions": "Institutions in territory",
+        "number": "No.", "institution": "Institution", "institution_alt": "Other name", "location": "Location",
+        "partner_unit": "Partner unit", "units": "Units", "concluded_on": "Date concluded", "renewed_on": "Date renewed",
+        "valid_to": "Valid until", "kinds": "Kinds", "quota_in": "Places in", "quota_out": "Places out", "marks": "Marks",
+        "note": "Remarks",
     },
-    open_terms={"auto-renew": "automatic renewal", "indefinite": "indefinite"},
+    open_terms={"auto-renew": "automatic renewal", "indefinite": "indefinite", "renewal-pending": "renewal pending"},
     not_counted="(Not included in the number of institutions.)",
     not_counted_region="Uncounted agreements",
     list_sheet="List",

@@ -21,8 +21,9 @@ _HAIR = 7  # the thinnest of Excel's borders
 
 # In characters of the default font.
 _WIDTHS: dict[Column, int] = {
-    "n": 6, "region": 14, "region_institutions": 9, "territory": 24, "territory_codes": 9, "territory_institutions": 9, "institution": 44,
-    "institution_alt": 32, "partner_unit": 24, "units": 44, "concluded_on": 12, "valid_to": 12, "kinds": 16, "marks": 8, "note": 20,
+    "n": 6, "region": 14, "region_institutions": 9, "region_note": 20, "territory": 24, "territory_codes": 9, "territory_institutions": 9,
+    "number": 8, "institution": 44, "institution_alt": 32, "location": 16, "partner_unit": 24, "units": 44, "concluded_on": 12,
+    "renewed_on": 12, "valid_to": 12, "kinds": 16, "quota_in": 10, "quota_out": 10, "marks": 8, "note": 24,
 }  # fmt: skip
 
 # Excel counts 1900 as a leap year, so that a day before March 1900 is not the same day to all programs.

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from teikei import __version__
 from teikei.lists.model import Listing
 from teikei.lists.write import FORMATS, Format, write_listing
-from teikei.portal import links
+from teikei.pages import tongues
 from teikei.portal.days import held_as_asked
 from teikei.registry.queries.editions import EditionHead, edition_head
 from teikei.registry.queries.published import kept_listing
@@ -34,7 +34,7 @@ def download(request: HttpRequest, edition_id: int, file_format: str) -> HttpRes
         raise Http404
     if "as_of" in request.GET:
         return _as_of(request, head, written)
-    etag = quote_etag(f"{head.sha256[:24]}-{head.id}-{links.page_language()}-{__version__}-{written}")
+    etag = quote_etag(f"{head.sha256[:24]}-{head.id}-{tongues.page_language()}-{__version__}-{written}")
     modified = int(head.kept_at.timestamp())
     unchanged = get_conditional_response(request, etag=etag, last_modified=modified)
     if unchanged is not None:
@@ -53,13 +53,13 @@ def _as_of(request: HttpRequest, head: EditionHead, written: Format) -> HttpResp
         return held
     day, listing = held
     content = hashlib.sha256(repr(listing.content()).encode()).hexdigest()[:24]
-    etag = quote_etag(f"{content}-{links.page_language()}-{__version__}-{written}")
+    etag = quote_etag(f"{content}-{tongues.page_language()}-{__version__}-{written}")
     unchanged = get_conditional_response(request, etag=etag)
     return unchanged if unchanged is not None else _file(head, listing, written, day.isoformat(), etag)
 
 
 def _file(head: EditionHead, listing: Listing, written: Format, day: str, etag: str) -> HttpResponse:
-    content = write_listing(listing, written, language=links.page_language(), findings=listing.findings)
+    content = write_listing(listing, written, language=tongues.page_language(), findings=listing.findings)
     response = HttpResponse(content, content_type=CONTENT_TYPES[written])
     response["Content-Disposition"] = f'attachment; filename="agreements-{head.level}-{day}.{written}"'
     response["ETag"] = etag

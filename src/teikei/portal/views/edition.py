@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from teikei import __version__
 from teikei.lists.write import FORMATS
-from teikei.portal import links
+from teikei.pages import tongues
 from teikei.portal.days import held_as_asked
 from teikei.registry.queries.editions import EditionHead, edition_counts, edition_head, edition_heads
 from teikei.registry.queries.findings import finding_counts
@@ -31,7 +31,7 @@ def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
         raise Http404
     if "as_of" in request.GET:
         return _as_of(request, head)
-    etag = quote_etag(f"{head.sha256[:24]}-{head.id}-{links.page_language()}-{__version__}-{request.META.get('QUERY_STRING', '')}")
+    etag = quote_etag(f"{head.sha256[:24]}-{head.id}-{tongues.page_language()}-{__version__}-{request.META.get('QUERY_STRING', '')}")
     modified = int(head.kept_at.timestamp())
     unchanged = get_conditional_response(request, etag=etag, last_modified=modified)
     if unchanged is not None:

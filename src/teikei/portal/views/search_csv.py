@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from teikei.lists.cells import neutralised
 from teikei.names.bilingual import Language
 from teikei.names.territories import territory_name
-from teikei.portal import links
+from teikei.pages import tongues
 from teikei.portal.parameters import search_address
 from teikei.registry.queries.rows import AgreementRow
 from teikei.registry.queries.search import stream
@@ -27,7 +27,7 @@ class _Line:
 def search_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Exactly the rows that the search with this address finds, in its order, whatever page it shows."""
     address = search_address(request.GET)
-    lines = _lines(stream(address.terms, sort=address.sort), _header(), links.page_language())
+    lines = _lines(stream(address.terms, sort=address.sort), _header(), tongues.page_language())
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="agreements.csv"'
     return response

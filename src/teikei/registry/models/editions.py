@@ -1,4 +1,7 @@
+from django.conf import settings
 from django.db import models
+
+from teikei.registry.models.drafts import Verdict
 
 
 class Region(models.Model):
@@ -82,9 +85,15 @@ class Entry(models.Model):
     units_text = models.TextField(blank=True)
     date_text = models.CharField(max_length=100, blank=True)
     concluded_on = models.CharField(max_length=10, blank=True)  # ISO at the printed precision
+    renewed_on = models.CharField(max_length=10, blank=True)
     valid_to = models.CharField(max_length=100, blank=True)
     kinds = models.JSONField(default=list)
     marks = models.JSONField(default=list)
+    number = models.CharField(max_length=100, blank=True)  # the list's own number of the row, as printed
+    location = models.CharField(max_length=300, blank=True)
+    note = models.TextField(blank=True)
+    quota_in = models.CharField(max_length=100, blank=True)
+    quota_out = models.CharField(max_length=100, blank=True)
     counted = models.BooleanField(default=True)
     page = models.PositiveIntegerField(null=True)
     line = models.PositiveIntegerField(null=True)
@@ -131,10 +140,20 @@ class Finding(models.Model):
     message_en = models.TextField()
     message_ja = models.TextField()
     proposal = models.JSONField(null=True)
+    verdict = models.CharField(max_length=9, choices=Verdict, blank=True)  # "" is open: nobody has decided
+    reason = models.CharField(max_length=500, blank=True)
+    judged_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    judged_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("edition", "position")
-        constraints = (models.UniqueConstraint("edition", "position", name="one_finding_a_position"),)
+        constraints = (
+            models.UniqueConstraint("edition", "position", name="one_finding_a_position"),
+            models.CheckConstraint(
+                condition=models.Q(verdict="", judged_at=None) | (~models.Q(verdict="") & ~models.Q(judged_at=None)),
+                name="judged_with_its_moment",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.code

@@ -3,19 +3,19 @@
 import dataclasses
 import hashlib
 import json
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, models, transaction
 
 from teikei.lists.check import check
-from teikei.lists.model import Finding, Listing
+from teikei.lists.model import Listing
 from teikei.names.folding import tidy
 from teikei.registry.keys import name_key
 from teikei.registry.models import Agreement, Edition, Source, Territory
 from teikei.registry.operations import printed
 from teikei.registry.operations.agreements import keep_agreements
 from teikei.registry.operations.documents import stored_document
+from teikei.registry.operations.judged import Judged, keep_judged
 from teikei.registry.operations.keepable import refuse_unkeepable
 from teikei.registry.operations.names import home_institution, keep_partners, keep_units
 from teikei.registry.operations.territories import ensure_territories
@@ -25,11 +25,12 @@ from teikei.rules.days import PartialDate
 
 def ingest(
     listing: Listing, content: bytes, *, institution: str, institution_en: str = "", level: str | None = None,
-    received_at: datetime, received_from: str = "",
+    received_at: datetime, received_from: str = "", judged: Judged | None = None,
 ) -> Edition:  # fmt: skip
     """Keep a list that has been read, with the bytes it was read from, as the next edition of that institution.
 
-    level: "unit" or "university"; None takes it from the title. received_at is when, received_from who or what
+    judged: what people decided of the findings and corrected before; without it the checks are made here and nothing is
+    decided. level: "unit" or "university"; None takes it from the title. received_at is when, received_from who or what
     brought the document. Raises a Refusal, with nothing stored, for the same document again (AlreadyKept), a list
     without rows, day, institution or level, a value that no table holds, or a disk that does not take the document.
     """
@@ -37,7 +38,7 @@ def ingest(
     level = level or level_of(listing.title)
     sha256 = hashlib.sha256(content).hexdigest()
     as_of = _refuse(listing, name, level, sha256)
-    findings = check(listing)
+    judged = judged or Judged(tuple((finding, None) for finding in check(listing)))
     found = listing.source
     source = Source(
         sha256=sha256, name=found.name[-255:] if found else "", format=found.format if found else "",
@@ -45,7 +46,7 @@ def ingest(
     )  # fmt: skip
     try:
         with stored_document(sha256, content), transaction.atomic():
-            return _keep(listing, findings, source, name, name_en, level, as_of)
+            return _keep(listing, judged, source, name, name_en, level, as_of)
     except IntegrityError:
         _refuse_twin(sha256)  # another process took in the same document between our question and our writing
         raise
@@ -53,14 +54,19 @@ def ingest(
 
 def level_of(title: str) -> str:
     """The level that a list's title names; raises NoLevel where it names none or both."""
+    if not (level := level_named(title)):
+        raise NoLevel
+    return level
+
+
+def level_named(title: str) -> str:
+    """The same; "" where the title names none or both."""
     named = {
         level
         for level, words in ((Agreement.Level.UNIT, ("部局間", "学部間")), (Agreement.Level.UNIVERSITY, ("大学間", "全学")))
         if any(word in title for word in words)
     }
-    if len(named) != 1:
-        raise NoLevel
-    return str(named.pop())
+    return str(named.pop()) if len(named) == 1 else ""
 
 
 def _refuse(listing: Listing, institution: str, level: str, sha256: str) -> date:
@@ -91,10 +97,10 @@ def _refuse(listing: Listing, institution: str, level: str, sha256: str) -> date
 def _refuse_twin(sha256: str) -> None:
     kept = Edition.objects.select_related("source").filter(source__sha256=sha256).first()
     if kept and kept.source:
-        raise AlreadyKept(kept.number, kept.as_of, kept.source.received_at)
+        raise AlreadyKept(kept.number, kept.as_of, kept.source.received_at, kept.pk)
 
 
-def _keep(listing: Listing, findings: Sequence[Finding], source: Source, name: str, name_en: str, level: str, as_of: date) -> Edition:
+def _keep(listing: Listing, judged: Judged, source: Source, name: str, name_en: str, level: str, as_of: date) -> Edition:
     ensure_territories()
     territories = Territory.objects.in_bulk()
     source.save(force_insert=True)
@@ -115,7 +121,7 @@ def _keep(listing: Listing, findings: Sequence[Finding], source: Source, name: s
     units = keep_units([*ours, *theirs])
     printed.keep_entry_units(home, listing, entries, units)
     keep_agreements(edition, listing, entries, partners, units, regions, territories)
-    printed.keep_findings(edition, findings, entries)
+    keep_judged(edition, listing, judged, printed.keep_findings(edition, judged, entries), entries)
     return edition
 
 

@@ -9,7 +9,7 @@ from teikei.registry.refusals import NotKeepable
 
 # NUL stops PostgreSQL, half of a surrogate pair stops every database; both arrive by way of JSON.
 _UNKEPT = re.compile("[\x00\ud800-\udfff]")
-_SHEET_LENGTH = _REGION_LENGTH = _DAY_LENGTH = _VALID_TO_LENGTH = 100
+_SHEET_LENGTH = _REGION_LENGTH = _DAY_LENGTH = _VALID_TO_LENGTH = _SHORT_LENGTH = 100
 
 
 def refuse_unkeepable(listing: Listing) -> None:
@@ -48,5 +48,10 @@ def _values(listing: Listing) -> Iterator[tuple[Locator, str, str, str, int]]:
         yield place, "The partner's unit", "相手部局", entry.partner_unit or "", NAME_LENGTH
         yield place, "The date", "締結年月日", entry.date_text, _DAY_LENGTH
         yield place, "The end of validity", "有効期間", entry.valid_to or "", _VALID_TO_LENGTH
+        yield place, "The number", "番号", entry.number or "", _SHORT_LENGTH
+        yield place, "The location", "所在地", entry.location or "", NAME_LENGTH
+        yield place, "The note", "備考", entry.note or "", 100_000
+        yield place, "The number received", "受入人数", entry.quota_in or "", _SHORT_LENGTH
+        yield place, "The number sent", "派遣人数", entry.quota_out or "", _SHORT_LENGTH
         for unit in entry.units:
             yield place, "A unit's name", "部局名", unit, NAME_LENGTH

@@ -13,7 +13,7 @@ from teikei.registry.refusals import UserRefused
 
 
 def create_user(name: str, *, password: str, email: str = "") -> User:
-    """Make an account. UserRefused for a name that is taken or no name, and for a password that is missing or weak."""
+    """Make an account that may use the desk. UserRefused for a name that is taken or no name, and for a password that is missing or weak."""
     name = tidy(name)
     user = User(username=name, email=email)
     if not password:
@@ -28,7 +28,7 @@ def create_user(name: str, *, password: str, email: str = "") -> User:
         )
     _refuse_invalid(lambda: user.full_clean(exclude=["password"]))
     _refuse_invalid(lambda: validate_password(password, user))
-    return User.objects.create_user(name, email, password)
+    return User.objects.create_user(name, email, password, is_staff=True)
 
 
 def _refuse_invalid(ask: Callable[[], object]) -> None:

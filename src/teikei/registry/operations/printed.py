@@ -17,6 +17,7 @@ from teikei.registry.models import (
     SourceLine,
     Territory,
 )
+from teikei.registry.operations.judged import Judged, Judgment
 from teikei.registry.operations.names import BATCH
 
 # PositiveIntegerField of both databases; a larger "count" is no count, and its finding keeps the words.
@@ -130,7 +131,9 @@ def _entry(edition: Edition, entry: lists.Entry, headings: Mapping[int, Heading]
         edition=edition, heading=headings[id(under)] if under else None, n=entry.n, institution=entry.institution,
         institution_alt=entry.institution_alt or "", partner_unit=entry.partner_unit or "", units_text=entry.units_text,
         date_text=entry.date_text, concluded_on=entry.concluded_on.isoformat() if entry.concluded_on else "",
-        valid_to=entry.valid_to or "", kinds=list(entry.kinds), marks=list(entry.marks), counted=entry.counted,
+        renewed_on=entry.renewed_on.isoformat() if entry.renewed_on else "", valid_to=entry.valid_to or "",
+        kinds=list(entry.kinds), marks=list(entry.marks), counted=entry.counted, number=entry.number or "",
+        location=entry.location or "", note=entry.note or "", quota_in=entry.quota_in or "", quota_out=entry.quota_out or "",
         page=place.page, line=place.line, sheet=place.sheet or "",
         columns={value: entry.locator(value).column for value in entry.places}, raw=entry.row.raw if entry.row else "",
     )  # fmt: skip
@@ -150,18 +153,12 @@ def keep_entry_units(
     )
 
 
-def keep_findings(edition: Edition, findings: Sequence[lists.Finding], entries: Sequence[Entry]) -> None:
-    """The checkers' remarks with all their places, each place with the entry that stands on that line."""
+def keep_findings(edition: Edition, judged: Judged, entries: Sequence[Entry]) -> list[Finding]:
+    """The checkers' remarks with what was decided of each and all their places, each with the entry on that line."""
     kept = Finding.objects.bulk_create(
-        (
-            Finding(
-                edition=edition, position=position, code=finding.code, severity=finding.severity, message_en=finding.text.en,
-                message_ja=finding.text.ja, proposal=finding.to_json()["proposal"],
-            )
-            for position, finding in enumerate(findings, 1)
-        ),
+        (_finding(edition, position, finding, judgment) for position, (finding, judgment) in enumerate(judged.findings, 1)),
         batch_size=BATCH,
-    )  # fmt: skip
+    )
     standing: dict[tuple[str, int | None], Entry] = {(entry.sheet, entry.line): entry for entry in entries if entry.line is not None}
     FindingPlace.objects.bulk_create(
         (
@@ -169,8 +166,20 @@ def keep_findings(edition: Edition, findings: Sequence[lists.Finding], entries: 
                 finding=row, position=position, page=place.page, line=place.line, column=place.column, sheet=place.sheet or "",
                 entry=standing.get((place.sheet or "", place.line)),
             )
-            for finding, row in zip(findings, kept, strict=True)
+            for (finding, _), row in zip(judged.findings, kept, strict=True)
             for position, place in enumerate(finding.locators, 1)
         ),
         batch_size=BATCH,
     )  # fmt: skip
+    return kept
+
+
+def _finding(edition: Edition, position: int, finding: lists.Finding, judgment: Judgment | None) -> Finding:
+    kept = Finding(
+        edition=edition, position=position, code=finding.code, severity=finding.severity, message_en=finding.text.en,
+        message_ja=finding.text.ja, proposal=finding.to_json()["proposal"],
+    )  # fmt: skip
+    if judgment:
+        kept.verdict, kept.reason = judgment.verdict, judgment.reason
+        kept.judged_by_id, kept.judged_at = judgment.by, judgment.at
+    return kept

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.timezone import localtime
 
-from teikei.registry.models import Agreement, Entry, EntryUnit, Party
+from teikei.registry.models import Agreement, Correction, Entry, EntryUnit, Party
 from teikei.registry.queries.rows import Place, iso_day
 from teikei.registry.queries.sources import ShownLine, lines_around
 
@@ -30,6 +30,15 @@ class AgreementParty:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectedValue:
+    """A value that a person set right before the list was kept: the field, what was read, what holds."""
+
+    field: str
+    read: tuple[str, ...]
+    value: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EntryShown:
     """The row of an edition that an agreement comes from, as printed."""
 
@@ -43,9 +52,15 @@ class EntryShown:
     partner_unit: str
     units_text: str
     date_text: str
+    renewed_on: str
     valid_to: str
     kinds: tuple[str, ...]
     marks: tuple[str, ...]
+    number: str
+    location: str
+    note: str
+    quota_in: str
+    quota_out: str
     counted: bool
     raw: str
     source: int | None
@@ -53,6 +68,7 @@ class EntryShown:
     received_at: str
     sha256: str
     place: Place | None
+    corrections: tuple[CorrectedValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +94,7 @@ class AgreementPage:
 
 
 def agreement_page(agreement: int) -> AgreementPage | None:
-    """One agreement by its id. Seven queries or fewer."""
+    """One agreement by its id. Eight queries or fewer."""
     found = Agreement.objects.select_related("region").filter(pk=agreement).first()
     if found is None:
         return None
@@ -131,9 +147,15 @@ def _entry_shown(entry: Entry) -> EntryShown:
         partner_unit=entry.partner_unit,
         units_text=entry.units_text,
         date_text=entry.date_text,
+        renewed_on=entry.renewed_on,
         valid_to=entry.valid_to,
         kinds=tuple(entry.kinds),
         marks=tuple(entry.marks),
+        number=entry.number,
+        location=entry.location,
+        note=entry.note,
+        quota_in=entry.quota_in,
+        quota_out=entry.quota_out,
         counted=entry.counted,
         raw=entry.raw,
         source=source.pk if source else None,
@@ -141,4 +163,8 @@ def _entry_shown(entry: Entry) -> EntryShown:
         received_at=localtime(source.received_at).date().isoformat() if source else "",
         sha256=source.sha256 if source else "",
         place=Place(source.pk, entry.page, entry.line, entry.sheet) if source and entry.line else None,
+        corrections=tuple(
+            CorrectedValue(field, tuple(read), tuple(value))
+            for field, read, value in Correction.objects.filter(entry=entry).order_by("pk").values_list("field", "printed", "value")
+        ),
     )

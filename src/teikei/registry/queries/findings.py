@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
+from django.utils.timezone import localtime
 
 from teikei.registry.models import Finding, FindingPlace, SourceLine
 from teikei.registry.queries.editions import EditionHead
@@ -36,6 +37,8 @@ class FindingShown:
     proposal: dict[str, str] | None
     places: tuple[ComparedLine, ...]
     more: int
+    verdict: str
+    judged_on: str
 
 
 def findings_of(head: EditionHead) -> list[FindingShown]:
@@ -59,6 +62,8 @@ def findings_of(head: EditionHead) -> list[FindingShown]:
             proposal=_proposal(finding.proposal),
             places=tuple(places[finding.pk]),
             more=totals.get(finding.pk, 0) - len(places[finding.pk]),
+            verdict=finding.verdict,
+            judged_on=localtime(finding.judged_at).date().isoformat() if finding.judged_at else "",
         )
         for finding in findings
     ]

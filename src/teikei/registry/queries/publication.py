@@ -185,7 +185,9 @@ class _Parts:
             region=heading.region if heading else self._regions.get(row.heading_id or 0), heading=heading, counted=row.counted,
             institution_alt=row.institution_alt or None, partner_unit=row.partner_unit or None, valid_to=row.valid_to or None,
             kinds=tuple(row.kinds), marks=tuple(row.marks), units_text=row.units_text, date_text=row.date_text,
-            row=_row(row) if located and row.line is not None else None, places=places,
+            row=_row(row) if located and row.line is not None else None, places=places, number=row.number or None,
+            renewed_on=PartialDate.fromisoformat(row.renewed_on) if row.renewed_on else None, location=row.location or None,
+            note=row.note or None, quota_in=row.quota_in or None, quota_out=row.quota_out or None,
         )  # fmt: skip
 
     def adopted(self, entry: lists.Entry) -> lists.Entry:
@@ -216,7 +218,4 @@ def _row(row: Entry) -> lists.Row:
 
 
 def _moved(entry: lists.Entry, n: int, region: lists.Region | None, heading: lists.Heading | None) -> lists.Entry:
-    return lists.Entry(
-        n, entry.institution, entry.units, entry.concluded_on, region, heading, entry.counted, entry.institution_alt, entry.partner_unit,
-        entry.valid_to, entry.kinds, entry.marks, entry.units_text, entry.date_text, entry.row, entry.places,
-    )  # fmt: skip
+    return entry._replace(n=n, region=region, heading=heading)

@@ -1,4 +1,4 @@
-"""`teikei-admin createuser NAME`: make an account."""
+"""`teikei-admin createuser NAME`: make an account for the desk."""
 
 import getpass
 import sys
@@ -14,7 +14,10 @@ from teikei.registry.operations.people import create_user
 class Command(BilingualCommand):
     """Make an account; its password is asked for on the terminal."""
 
-    about = Text(en="Make an account. Its password is asked for on the terminal.", ja="利用者を作ります。パスワードは端末で入力します。")
+    about = Text(
+        en="Make an account for the desk. Its password is asked for on the terminal.",
+        ja="事務室の利用者を作ります。パスワードは端末で入力します。",
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """NAME and --email."""

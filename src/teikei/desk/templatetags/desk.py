@@ -1,0 +1,80 @@
+"""The desk's components and words."""
+
+from django import template
+from django.utils.translation import gettext as _
+
+from teikei.lists.model import Locator
+from teikei.names.bilingual import Text
+from teikei.pages.tongues import page_language
+from teikei.registry.drafting import PAGE
+from teikei.registry.queries.drafts import FINDINGS_SHOWN, place_text
+
+register = template.Library()
+
+
+@register.filter
+def said(text: Text) -> str:
+    """The words in the page's language."""
+    return text.to(page_language())
+
+
+@register.filter
+def place_words(locator: Locator) -> str:
+    """p.3 · l.145, or a sheet and its row."""
+    return place_text(locator, page_language())
+
+
+@register.filter
+def findings_page_of(position: int) -> int:
+    """The page of the findings on which a finding stands."""
+    return (position - 1) // FINDINGS_SHOWN + 1
+
+
+@register.filter
+def line_page(position: int) -> int:
+    """The page of the reading on which a line stands."""
+    return (position - 1) // PAGE + 1
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """What a line was taken for, in words."""
+    return {
+        "blank": _("blank"), "title": _("title"), "totals": _("totals"), "as-of": _("as-of day"), "legend": _("legend"),
+        "region": _("region"), "count": _("count"), "note": _("note"), "header": _("head of a table"), "territory": _("country or region"),
+        "unit": _("unit"), "entry": _("entry"), "continued": _("goes on"), "furniture": _("page furniture"), "outside": _("outside the table"),
+        "hidden": _("hidden"), "unread": _("not read"),
+    }.get(role, role)  # fmt: skip
+
+
+@register.filter
+def state_name(state: str) -> str:
+    """How far a draft is, in words."""
+    return {
+        "waiting": _("waits to be read"), "reading": _("being read"), "read": _("to be decided"), "refused": _("could not be read"),
+        "kept": _("kept"),
+    }.get(state, state)  # fmt: skip
+
+
+@register.filter
+def about_name(about: str) -> str:
+    """What a decision of the reader is about, in words."""
+    return {
+        "table": _("table"), "column": _("column"), "territory": _("country or region"), "records": _("records"), "counts": _("counts"),
+        "dates": _("order of dates"), "separator": _("separator"), "sheet": _("sheet"), "region": _("region"), "units": _("units"),
+    }.get(about, about)  # fmt: skip
+
+
+@register.filter
+def surely(share: float) -> str:
+    """How sure a decision is, in a word."""
+    if share >= 0.95:
+        return _("certain")
+    return _("likely") if share >= 0.75 else _("doubtful")
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share of lines; never 100 % where one is missing."""
+    tenths = int(share * 1000)
+    return f"{tenths // 10}" if tenths % 10 == 0 else f"{tenths / 10:.1f}"

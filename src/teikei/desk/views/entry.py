@@ -1,0 +1,47 @@
+"""One entry of a draft: every value, to be set right by hand."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from teikei.desk.doors import draft_or_404, staff_only, tell
+from teikei.lists.corrections import FIELDS, SEVERAL
+from teikei.names.bilingual import Refusal
+from teikei.registry.operations.drafts import correct_entry
+from teikei.registry.queries.drafts import entry_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+def entry(request: HttpRequest, draft_id: int, n: int) -> HttpResponse:
+    """The line, and a form with what was read from it."""
+    head = draft_or_404(request, draft_id)
+    if not head.is_read:
+        return redirect("desk:reading", draft_id=draft_id)
+    found = entry_of(head, n, by=request.user)
+    if found is None:
+        raise Http404
+    shown, line, judgment = found
+    typed: dict[str, str] = {}
+    back = f"{reverse('desk:reading', args=[draft_id])}?page={line.page}#r{line.position}"
+    if request.method == "POST":
+        typed = {name: request.POST[name] for name in FIELDS if name in request.POST}
+        try:
+            correct_entry(draft_id, n, {name: text.splitlines() for name, text in typed.items()}, by=request.user, at=timezone.now())
+            return redirect(back)
+        except Refusal as refusal:
+            tell(request, refusal)
+    fields = [
+        {
+            "name": name,
+            "value": value,
+            "text": typed.get(name, "\n".join(value.texts) if value else ""),
+            "several": name in SEVERAL,
+        }
+        for name in FIELDS
+        for value in [shown.value(name)]
+    ]
+    context = {"head": head, "entry": shown, "line": line, "fields": fields, "judgment": judgment, "back": back, "tab": "reading"}
+    return render(request, "desk/entry.html", context)

@@ -1,0 +1,296 @@
+"""Values that stand in one line or cell with blanks or nothing between: told apart by what they look like.
+
+The order of the fields is known, from the head or from what most lines show. From both ends inwards, numbers, dates,
+territories, signs come off; what remains is the name of the partner, and with it what only words can tell from it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from teikei.lists.layout.content import is_institution_like, is_our_unit_like, is_region_name_like, kind_at
+from teikei.lists.layout.words import label_and_count
+from teikei.names.territories import territory_codes
+from teikei.rules.days import find_days
+from teikei.rules.terms import find_sayings
+
+_DATES = ("concluded_on", "renewed_on", "valid_to")
+_SIGNS = r"[※＊*†‡♦◆◇★☆●○◎■□▲△▼▽♯]"
+_MARKS_BEHIND = re.compile(rf"(?:{_SIGNS}\s*\d?\s*)+$")
+_MARKS_BEFORE = re.compile(rf"^(?:{_SIGNS}\s*\d?\s*)+")
+_NUMBER_BEFORE = re.compile(r"^[(（]?(\d{1,5})[)）.．、]?(?=\s|[^\d\s./-])\s*")
+_NUMBER_BEHIND = re.compile(r"(?<![\d./-])\d{1,4}\s*(?:名|人)?$")
+_BETWEEN = " \u3000,、;；:：/／|-–—\t"
+# A capital after a small letter or a bracket, without a blank, is where two cells met.
+_GLUE = re.compile(r"(?<=[a-zà-ɏ)）])(?=[A-ZÀ-Þ])")
+_WORDS = re.compile(r"\S+")
+_CJK = re.compile("[ぁ-ヿ㐀-鿿々]")
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The parts of a line: field → its text. `doubtful` where words alone told two of them apart."""
+
+    parts: dict[str, str]
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What most lines of the table do: whether territories in front state a count, and whether every line has one."""
+
+    counted_territories: bool = False
+
+
+def same_length(text: str) -> str:
+    """The text with each sign in its plain width, place for place."""
+    if text.isascii():
+        return text
+    return "".join([plain if len(plain := unicodedata.normalize("NFKC", char)) == 1 else char for char in text])
+
+
+def split(text: str, fields: Sequence[str], habits: Habits = Habits()) -> Split:
+    """The parts of a line or cell that holds these fields in this order; a field may be missing from a line."""
+    rest = _Rest(text.strip(), same_length(text.strip()), {}, habits)
+    # A cell without a partner has its dates behind what they belong to.
+    at = (
+        fields.index("institution")
+        if "institution" in fields
+        else next((i for i, name in enumerate(fields) if name in _DATES and i), len(fields))
+    )
+    before, behind = list(fields[:at]), list(fields[at + ("institution" in fields) :])
+    rest.from_right(behind)
+    rest.from_left(before)
+    if "institution" in fields:
+        rest.middle()
+    elif rest.text:
+        # A cell without a partner: what is left belongs to the field that is no date, number or place.
+        free = next((name for name in fields if name not in rest.parts and name not in _DATES), None)
+        rest.parts[free or "-"] = rest.text
+    return Split({name: part for name, part in rest.parts.items() if part}, rest.doubtful)
+
+
+class _Rest:
+    """What is left of a line while parts come off at both ends. `plain` is the text in plain width, sign for sign."""
+
+    def __init__(self, text: str, plain: str, parts: dict[str, str], habits: Habits) -> None:
+        self.text, self.plain, self.parts, self.habits = text, plain, parts, habits
+        self.doubtful = False
+
+    def cut(self, start: int, end: int) -> str:
+        """Keep only the text between; what was outside comes off and is given back."""
+        taken = self.text[:start] + self.text[end:]
+        kept, plain = self.text[start:end], self.plain[start:end]
+        lead = len(kept) - len(kept.lstrip(_BETWEEN))
+        trail = len(kept.rstrip(_BETWEEN))
+        self.text, self.plain = kept[lead:trail], plain[lead:trail]
+        return taken.strip(_BETWEEN)
+
+    def from_right(self, fields: list[str]) -> None:
+        """Take the fields behind the partner off, the last first."""
+        while fields:
+            name = fields[-1]
+            if name in _DATES:
+                group = [name]
+                fields.pop()
+                while fields and fields[-1] in _DATES:
+                    group.insert(0, fields.pop())
+                self._dates_behind(group)
+                continue
+            fields.pop()
+            if name in ("marks", "-", "note"):
+                self._marks_behind()
+            elif name in ("territory", "region"):
+                self._place_behind(name)
+            elif name in ("quota_in", "quota_out", "number"):
+                if match := _NUMBER_BEHIND.search(self.plain):
+                    self.parts[name] = self.cut(0, match.start())
+            elif name == "units":
+                self._units_behind()
+            elif name == "kinds":
+                self._kinds_behind()
+
+    def from_left(self, fields: list[str]) -> None:
+        """Take the fields before the partner off, the first first."""
+        while fields:
+            name = fields.pop(0)
+            if name == "number":
+                if match := _NUMBER_BEFORE.match(self.plain):
+                    self.parts[name] = self.text[: match.end(1)].strip(" (（")
+                    self.cut(match.end(), len(self.text))
+            elif name in ("region", "territory"):
+                self._place_before(name)
+            elif name in _DATES:
+                days = find_days(self.plain)
+                if days and not self.plain[: days[0].start].strip(_BETWEEN):
+                    self.parts[name] = self.cut(days[0].end, len(self.text))
+            elif name == "units":
+                self._units_before()
+            elif name == "marks" and (match := _MARKS_BEFORE.match(self.plain)):
+                self.parts[name] = self.cut(match.end(), len(self.text))
+
+    def middle(self) -> None:
+        """What is left is the partner's name."""
+        self._marks_behind()
+        self.parts["institution"] = self.text
+
+    def _marks_behind(self) -> None:
+        if match := _MARKS_BEHIND.search(self.plain):
+            marks = self.cut(0, match.start())
+            self.parts["marks"] = f"{marks} {self.parts['marks']}" if "marks" in self.parts else marks
+
+    def _dates_behind(self, group: list[str]) -> None:
+        """Dates and words about an end at the line's end. Those with a comma between belong to one field."""
+        self._marks_behind()
+        tokens: list[tuple[int, int, str]] = []
+        found = [(day.start, day.end, "day") for day in find_days(self.plain)] + [(a, b, "saying") for a, b, _ in find_sayings(self.plain)]
+        last = len(self.plain)
+        for start, end, kind in sorted(found, reverse=True):
+            gap = self.plain[end:last]
+            if end > last or not re.fullmatch(r"[\s,、;/()~〜–—-]*|\s*(?:to|until|and)\s*", gap):
+                break
+            if tokens and re.fullmatch(r"\s*[,、;]\s*", gap) and kind == "day" == tokens[0][2]:
+                tokens[0] = (start, tokens[0][1], kind)
+            else:
+                tokens.insert(0, (start, end, kind))
+            last = start
+        # A year may end a name (Paris 8 is no year, but the last of three dates is one too many).
+        tokens = tokens[-len(group) :]
+        if not tokens:
+            return
+        texts = [self.text[start:end].strip() for start, end, _ in tokens]
+        names = group[: len(tokens)]
+        if len(tokens) == 1 and tokens[0][2] == "saying":
+            names = [group[-1]]
+        self.parts.update(zip(names, texts, strict=True))
+        self.cut(0, tokens[0][0])
+
+    def _place_behind(self, name: str) -> None:
+        for start in _starts_of_tail(self.plain):
+            tail = self.plain[start:].strip(_BETWEEN)
+            inner = tail[1:-1] if tail[:1] in "(（" and tail[-1:] in ")）" else tail
+            if _is_place(inner, name):
+                self.parts[name] = self.cut(0, start).strip("()（）")
+                return
+
+    def _place_before(self, name: str) -> None:
+        for end in _ends_of_lead(self.plain):
+            lead = self.plain[:end].strip(_BETWEEN)
+            if name == "territory" and self.habits.counted_territories and label_and_count(lead)[1] is None:
+                continue
+            if _is_place(lead, name):
+                self.parts[name] = self.cut(end, len(self.text))
+                if match := _MARKS_BEFORE.match(self.plain):
+                    self.cut(match.end(), len(self.text))
+                return
+
+    def _units_behind(self) -> None:
+        """Our units behind the partner's name: after a gap, where two cells met, or the last words that name units."""
+        cuts = [match.end() for match in re.finditer(r"[ \u3000]{2,}|\u3000|\t", self.plain)] + [
+            match.start() for match in _GLUE.finditer(self.plain)
+        ]
+        for start in sorted(cuts, reverse=True):
+            tail = self.plain[start:].strip(_BETWEEN)
+            if is_our_unit_like(tail) or tail in ("University", "All", "Whole"):
+                self.parts["units"] = self.cut(0, start)
+                return
+        words = [match.start() for match in _WORDS.finditer(self.plain)][1:]
+        best = None
+        for start in reversed(words):
+            tail = self.plain[start:].strip(_BETWEEN)
+            if not is_our_unit_like(tail):
+                break
+            best = start
+        if best is not None and is_institution_like(self.plain[:best]):
+            self.doubtful = self.doubtful or not _CJK.search(self.plain)
+            self.parts["units"] = self.cut(0, best)
+
+    def _units_before(self) -> None:
+        best = None
+        for match in _WORDS.finditer(self.plain):
+            if not is_our_unit_like(self.plain[: match.end()].strip(_BETWEEN)):
+                break
+            best = match.end()
+        if best is not None and best < len(self.plain):
+            self.parts["units"] = self.cut(best, len(self.text))
+
+    def _kinds_behind(self) -> None:
+        """The kind of agreement begins at the first word that only kinds begin with; a wide gap before it settles it."""
+        gap = re.search(r"(?<=\S)(?:[ \u3000]{2,}|\t)(?=\S)", self.plain)
+        if gap and kind_at(self.plain[gap.end() :]):
+            self.parts["kinds"] = self.cut(0, gap.start())
+            return
+        for match in list(_WORDS.finditer(self.plain))[1:]:
+            if kind_at(self.plain[match.start() :]):
+                self.doubtful = True
+                self.parts["kinds"] = self.cut(0, match.start())
+                return
+
+
+def _is_place(text: str, name: str) -> bool:
+    label = label_and_count(text)[0]
+    if not label or len(label) > 60:
+        return False
+    return is_region_name_like(label) if name == "region" else bool(territory_codes(label))
+
+
+def _starts_of_tail(plain: str) -> Iterator[int]:
+    """Where the last words of a line may begin: at up to six words, or where two cells met; the longest first."""
+    words = [match.start() for match in _WORDS.finditer(plain)][1:][-6:]
+    brackets = [index for index, char in enumerate(plain) if char in "(（" and index][-1:]
+    joints = [match.start() for match in _GLUE.finditer(plain)][-3:]
+    commas = [match.end() for match in re.finditer("[,、]", plain)][-1:]
+    yield from sorted({*words, *brackets, *joints, *commas})
+
+
+def _ends_of_lead(plain: str) -> Iterator[int]:
+    """Where the first words of a line may end: after up to six words, or a bracket; the longest first."""
+    words = [match.end() for match in _WORDS.finditer(plain)][:6]
+    brackets = [index + 1 for index, char in enumerate(plain[:80]) if char in ")）]］"]
+    joints = [match.start() for match in _GLUE.finditer(plain[:80])]
+    yield from sorted({*words, *brackets, *joints}, reverse=True)
+
+
+# Lines without a head --------------------------------------------------------------------------------------------
+
+
+def fields_of_lines(lines: Sequence[str]) -> tuple[str, ...]:
+    """The fields that most lines show in one order, where no head names them; empty where they are not a list's rows.
+
+    A list's row names an institution, and with it a date, or a territory at either end.
+    """
+    looked = [same_length(line.strip()) for line in lines if line.strip()][:300]
+    rows = [line for line in looked if is_institution_like(line)]
+    if len(rows) < 3 or 2 * len(rows) < len(looked) - sum(_is_place(line, "territory") for line in looked):
+        return ()
+
+    def share(name: str, fields: tuple[str, ...]) -> float:
+        return sum(name in split(row, fields).parts for row in rows) / len(rows)
+
+    number = share("number", ("number", "institution")) > 0.8
+    lead = ("number",) if number else ()
+    dated = share("concluded_on", ("institution", "concluded_on")) > 0.5
+    until = share("valid_to", ("institution", "concluded_on", "valid_to")) > 0.5
+    tail: tuple[str, ...] = (("concluded_on", "valid_to") if until else ("concluded_on",)) if dated else ()
+    first = not dated and share("concluded_on", (*lead, "concluded_on", "institution")) > 0.5
+    lead = (*lead, "concluded_on") if first else lead
+    before = share("territory", (*lead, "territory", "institution", *tail))
+    after = share("territory", (*lead, "institution", "territory", *tail))
+    headed = sum(_is_place(line, "territory") for line in looked) > 1
+    if before > 0.1 and before >= after:
+        lead = (*lead, "territory")
+    elif after > 0.5:
+        tail = ("territory", *tail)
+    elif not (dated or first or headed):
+        return ()
+    return (*lead, "institution", *tail)
+
+
+def habits_of(lines: Sequence[str], fields: Sequence[str]) -> Habits:
+    """What most lines of a table do, from some of them."""
+    if "territory" not in fields or fields.index("territory") > fields.index("institution"):
+        return Habits()
+    before = fields[: fields.index("institution")]
+    parts = [split(line, (*before, "institution")).parts.get("territory") for line in lines[:300]]
+    return Habits(counted_territories=any(part and label_and_count(part)[1] for part in parts))

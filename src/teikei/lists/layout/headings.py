@@ -1,0 +1,393 @@
+"""What stands around the rows: the list's head, its regions, territories and units, counts, notes, totals."""
+
+import re
+import unicodedata
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from teikei.lists.layout.content import LONGEST_CELL, is_institution_like, is_our_unit_like, is_region_name_like
+from teikei.lists.layout.counts import Sum
+from teikei.lists.layout.tables import Table
+from teikei.lists.layout.values import two_languages
+from teikei.lists.layout.words import (
+    columns_of,
+    counts_in,
+    counts_within,
+    glued_fields,
+    label_and_count,
+    layout_words,
+    rules_of,
+    says_not_counted,
+    whole_number,
+)
+from teikei.lists.model import Entry, Heading, Region, Role, Row, Stated
+from teikei.names.territories import nearest_territory, territory_codes
+from teikei.rules.counting import Counted
+from teikei.rules.days import find_days
+
+_FURNITURE = re.compile(
+    r"[-–—―\s(（]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|／)\s*\d{1,4})?\s*(?:頁|ページ)?[-–—―\s)）]*|[-–—―=_*|+:\s]+", re.IGNORECASE
+)
+_LEGEND_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽・]|[(（]?注|Note)|[。．.]$")
+_NOTE_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽]|[(（]?注|Notes?\s*[:：]|備考\s*[:：])")
+_NOT_ALONE = re.compile("現在|時点|基準日|as of|as at|updated", re.IGNORECASE)
+_AS_OF = re.compile(r"現在|時点|基準日|付け?(?=$|[\s)）])|as of|as at|current as of|last updated|updated", re.IGNORECASE)
+_SUM_WORDS = re.compile(
+    r"^[\s(（]*(合計|総計|小計|総数|累計|計|sub-?\s?total|grand total|total)[\s:：)）]*(.*)$", re.IGNORECASE | re.DOTALL
+)
+LONGEST_LEGEND = 5_000
+_AROUND = " ()（）[]【】、,　・|"
+
+
+class Headings(ABC):
+    """The part of the interpreter that knows what is current while rows are read, and what the lines between them say."""
+
+    rows: Sequence[Row]
+    entries: list[Entry]
+    table: Table | None
+    glue: tuple[str, ...]
+    sums: list[Sum]
+
+    def __init__(self) -> None:
+        self.title = ""
+        self.as_of: date | None = None
+        self.as_of_row: Row | None = None
+        self.stated: list[Stated] = []
+        self.legend: list[str] = []
+        self.regions: list[Region] = []
+        self.headings: list[Heading] = []
+        self.region: Region | None = None
+        self.heading: Heading | None = None
+        self.unit: tuple[str, ...] = ()
+        self.awaits_table = False  # between a region's label and its table stand counts and notes
+        self.by_label: dict[tuple[int, str], Heading] = {}
+        self.region_by_label: dict[str, Region] = {}
+        self.bare: set[int] = set()  # ids of stated numbers whose words do not say what they count
+        self.carried_down: list[Row] = []
+        self.from_cells = False  # the columns were told without a head, so that nothing marks where rows begin
+        self.said: set[str] = set()  # lines of the head, which pages repeat
+
+    # Territories and regions -----------------------------------------------------------------------------------
+
+    def _territory(self, row: Row, printed: str, cell: int) -> None:
+        label, count = label_and_count(" ".join(printed.split("\n")))
+        label = _one_language(label)
+        stated = self._stated(count, row)
+        current = self.heading
+        if current and current.label == label and current.region is self.region and (stated is None or _same_count(stated, current.stated)):
+            return
+        self.heading = Heading(label, territory_codes(label), stated, self.region, row, cell)
+        self.headings.append(self.heading)
+
+    def _stated(self, count: tuple[Counted | None, int | None, str] | None, row: Row) -> Stated | None:
+        if count is None:
+            return None
+        stated = Stated(count[0] or "institutions", count[1], count[2], row)
+        if count[0] is None:
+            self.bare.add(id(stated))
+        return stated
+
+    def _flat_headings(self, row: Row, places: Mapping[str, int]) -> None:
+        """Region and territory of a table that names them in every row, or in the first of a block."""
+
+        def text(name: str) -> str:
+            index = places.get(name)
+            return row.cells[index] if index is not None and index < len(row.cells) else ""
+
+        note = text("region_note")
+        uncounted = says_not_counted(note)
+        if label := text("region"):
+            if label not in self.region_by_label:
+                bare, count = label_and_count(" ".join(label.split("\n")))
+                own = self._stated(count, row)
+                stated = self._number("institutions", text("region_count"), row) or ((own,) if own else ())
+                self.region_by_label[label] = Region(_one_language(bare), stated, not uncounted, note if uncounted else "", row)
+                self.regions.append(self.region_by_label[label])
+            if self.region is not self.region_by_label[label]:
+                self.region, self.heading = self.region_by_label[label], None
+        territory = text("territory")
+        if not territory:
+            return
+        key = (id(self.region), territory)
+        if key not in self.by_label:
+            label, count = label_and_count(" ".join(territory.split("\n")))
+            label = _one_language(label)
+            said = next(iter(self._number("institutions", text("territory_count"), row)), None) or self._stated(count, row)
+            self.by_label[key] = Heading(label, territory_codes(label), said, self.region, row, places["territory"])
+            self.headings.append(self.by_label[key])
+        self.heading = self.by_label[key]
+
+    @staticmethod
+    def _number(of: Counted, text: str, row: Row) -> tuple[Stated, ...]:
+        return (Stated(of, whole_number(text), text, row),) if text else ()
+
+    def _start_region(self, row: Row, text: str) -> Role:
+        label, count = label_and_count(text)
+        stated = self._stated(count, row)
+        self.region = Region(_one_language(label), (stated,) if stated else (), True, "", row)
+        self.regions.append(self.region)
+        self.heading, self.unit = None, ()
+        self.awaits_table = True
+        return "region"
+
+    def _change_region(self, region: Region) -> None:
+        self.region = self.regions[-1] = region
+
+    # Lines of one cell -----------------------------------------------------------------------------------------
+
+    def _line(self, position: int, row: Row, text: str) -> Role:
+        """A line with one filled cell."""
+        if (text == self.title and self.title) or text in self.said:
+            return "furniture"  # the head again, on top of a page
+        if self._begins_region(position, text):
+            return self._start_region(row, text)
+        if self.awaits_table and self.region and (role := self._region_line(self.region, row, text)):
+            return role
+        if (fields := glued_fields(text)) and "institution" in fields:
+            return self._start_glued(fields, None, row)
+        if self.from_cells and not self.entries and (role := self._before_rows(row, text)):
+            return role
+        if self.glue:
+            return self._glued_line(row, text)
+        if self.table is None and self.region is None and not self.entries:
+            return self._head_line(row, text)
+        return self._line_in_table(row, text)
+
+    def _before_rows(self, row: Row, text: str) -> Role | None:
+        """A line of the list's head, where no head of a table parts it from the rows. None for a heading or a row."""
+        first = next(index for index, cell in enumerate(row.cells) if cell)
+        if self.glue and self._is_row(text):
+            return None
+        label = _one_language(label_and_count(text)[0])
+        if territory_codes(label) or is_our_unit_like(label):
+            return self._known_line(row, text) or self._heading_line(row, text, first)
+        role = self._head_line(row, text)
+        return None if role == "unread" else role
+
+    @abstractmethod
+    def _is_row(self, text: str) -> bool:
+        """Whether a line in which values stand without separators is a row of the table."""
+
+    @abstractmethod
+    def _start_glued(self, fields: tuple[str, ...], lines: list[str] | None, row: Row | None) -> Role:
+        """A table whose columns stand in one line without anything between them."""
+
+    @abstractmethod
+    def _glued_line(self, row: Row, text: str) -> Role:
+        """A line of such a table."""
+
+    @abstractmethod
+    def _entry_alone(self, row: Row, first: int) -> Role | None:
+        """A line that holds nothing but a partner's name."""
+
+    def _begins_region(self, position: int, text: str) -> bool:
+        label, _ = label_and_count(text)
+        if is_region_name_like(label):
+            return True
+        if (
+            counts_in(text)
+            or says_not_counted(text)
+            or _NOTE_LINE.match(text)
+            or (self.table is None and not self.title and not self.entries)
+        ):
+            return False
+        if territory_codes(_one_language(label)) or is_our_unit_like(label) or is_institution_like(label) or glued_fields(text):
+            return False
+        if self.table is None and any(row.table for row in self.rows[position : position + 12]):
+            return False  # what stands before the first table of a page is its title or its menu
+        return len(text) <= 30 and not find_days(unicodedata.normalize("NFKC", text)) and self._header_follows(position)
+
+    def _header_follows(self, position: int) -> bool:
+        """Whether counts and notes at most stand between this line and a table's head, with no title in between."""
+        seen_count = False
+        for row in self.rows[position + 1 : position + 12]:
+            filled = [cell for cell in row.cells if cell]
+            if not filled:
+                continue
+            if len(filled) > 1:
+                return columns_of(row.cells) is not None and (seen_count or self.table is not None)
+            if not (counts_in(filled[0]) or says_not_counted(filled[0])):
+                return False
+            seen_count = True
+        return False
+
+    def _region_line(self, region: Region, row: Row, text: str) -> Role | None:
+        """A count or a note under a region's label."""
+        if counts := counts_in(text):
+            stated = tuple(Stated(of, number, words, row) for of, number, words in counts)
+            self._change_region(Region(region.label, region.stated + stated, region.counted, region.note, region.row))
+            return "count"
+        if says_not_counted(text):
+            self._change_region(Region(region.label, region.stated, False, text, region.row))
+            return "note"
+        return None
+
+    def _head_line(self, row: Row, text: str) -> Role:
+        """A line before the first table: title, totals, as-of day, legend."""
+        self.said.add(text)
+        plain = unicodedata.normalize("NFKC", text)
+        if counts := counts_in(text):
+            self.stated += [Stated(of, number, words, row) for of, number, words in counts]
+            return "totals"
+        if (role := self._as_of_line(row, text, plain)) is not None:
+            return role
+        if not self.title and not _LEGEND_LINE.search(text):
+            if counts_within(text) and not _list_words(text):
+                return self._said_with_counts(row, text) or "totals"
+            self.title = text
+            self._said_with_counts(row, text)
+            return "title"
+        if _LEGEND_LINE.search(text) or says_not_counted(text) or rules_of((text,)).rows_roll_up:
+            self.legend.append(text)
+            return "legend"
+        if _FURNITURE.fullmatch(plain):
+            return "furniture"
+        if _list_words(text) > _list_words(self.title) and not self.entries:
+            self.title = text
+            self._said_with_counts(row, text)
+            return "title"
+        return self._said_with_counts(row, text) or "unread"
+
+    def _as_of_line(self, row: Row, text: str, plain: str) -> Role | None:
+        """The day that the list speaks for, alone or with the title or totals on its line."""
+        said = _AS_OF.search(plain)
+        days = [day for day in find_days(plain) if day.read.date and day.read.date.precision == "day" and day.read.problem is None]
+        if not said or not days:
+            return None
+        day = min(days, key=lambda found: min(abs(found.start - said.end()), abs(said.start() - found.end)))
+        if self.as_of is None and day.read.date:
+            self.as_of, self.as_of_row = day.read.date.first, row
+        first, last = min(day.start, said.start()), max(day.end, said.end())
+        rest = re.sub(r"^[\s:：は]+", "", (plain[:first] + " " + plain[last:]).strip(_AROUND)).strip(_AROUND)
+        if not rest:
+            return "as-of"
+        if counts := counts_in(rest):
+            self.stated += [Stated(of, number, words, row) for of, number, words in counts]
+            return "totals"
+        if not self.title:
+            self.title = text
+            self._said_with_counts(row, rest)
+            return "title"
+        return self._said_with_counts(row, rest) or "as-of"
+
+    def _said_with_counts(self, row: Row, text: str) -> Role | None:
+        """Totals inside a sentence: 協定校数は45か国137大学です, 137大学(45カ国・地域)."""
+        found = counts_within(text)
+        if not found:
+            return None
+        self.stated += [Stated(of, number, words, row) for of, number, words in found]
+        return "totals"
+
+    def _line_in_table(self, row: Row, text: str) -> Role:
+        first = next(index for index, cell in enumerate(row.cells) if cell)
+        return (
+            self._known_line(row, text)
+            or self._heading_line(row, text, first)
+            or self._entry_alone(row, first)
+            or self._late_line(row, text)
+        )
+
+    def _known_line(self, row: Row, text: str) -> Role | None:
+        """Page numbers, notes, repeated heads, counts that stand by themselves."""
+        plain = unicodedata.normalize("NFKC", text)
+        if text in self.said or (self.title and text == self.title) or _FURNITURE.fullmatch(plain):
+            return "furniture"
+        if says_not_counted(text) and self.region:
+            self._change_region(Region(self.region.label, self.region.stated, False, text, self.region.row))
+            return "note"
+        if _NOTE_LINE.match(text) and not label_and_count(text)[1]:
+            self.legend.append(text)
+            return "legend"
+        if (count := counts_in(text)) and (self.region or self.heading) and not self.awaits_table:
+            self.sums += [Sum("", of, value, words, row, len(self.entries), self.region, self.heading) for of, value, words in count]
+            return "count"
+        if _NOT_ALONE.search(plain) and self._as_of_line(row, text, plain):
+            return "as-of"
+        return None
+
+    def _heading_line(self, row: Row, text: str, first: int) -> Role | None:
+        """A line that says to what the rows under it belong: a region, a territory, one of our units."""
+        label, count = label_and_count(" ".join(text.split("\n")))
+        label = _one_language(label)
+        at = self.table.columns if self.table else {}
+        if is_region_name_like(label):
+            return self._start_region(row, text)
+        if territory_codes(label) and "territory" not in {
+            name for name, index in at.items() if index != first and len(row.cells) > 1 and self.table and self.table.flat
+        }:
+            self._territory(row, text, first)
+            return "territory"
+        if is_our_unit_like(label) and "units" not in at and "units" not in self.glue and len(label) <= 60:
+            self.unit = (label,)
+            return "unit"
+        named = first == at.get("territory") and len(text) <= 40
+        if count and count[1] is not None and count[0] in (None, "institutions") and (named or not is_institution_like(label)):
+            self._territory(row, text, first)
+            return "territory"
+        if (
+            (count and not is_institution_like(label))
+            or (named and not is_institution_like(label) and len(row.cells) > 1)
+            or nearest_territory(label)
+        ):
+            self._territory(row, text, first)
+            return "territory"
+        return None
+
+    def _late_line(self, row: Row, text: str) -> Role:
+        """A line after the first table that is none of what a table holds: a legend, a title of a further part."""
+        if self.table is None and self.entries and _list_words(text):
+            return "title"
+        if self.table is None:
+            return self._head_line(row, text)
+        return "unread"
+
+    def _long_line(self, row: Row, filled: list[int]) -> Role:
+        """A legend may be a paragraph; nothing else of a list is so long, and patterns are not tried on it."""
+        text = row.cells[filled[0]]
+        if len(filled) == 1 and self.table is None and len(text) <= LONGEST_LEGEND and text.endswith(("。", ".", "．")):
+            self.legend.append(text)
+            return "legend"
+        return "unread"
+
+    # Totals ------------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _says_sum(text: str) -> bool:
+        """Whether a line of one cell states a total: 合計 12件, 計12."""
+        if len(text) > 60 or not (match := _SUM_WORDS.match(unicodedata.normalize("NFKC", text))) or not match[2]:
+            return False
+        return bool(counts_in(match[2])) or whole_number(match[2]) is not None
+
+    def _sum_row(self, row: Row, filled: list[int]) -> Role:
+        """A total: of the list, or of the region or territory that it closes. What it counts is settled at the end."""
+        first = row.cells[filled[0]]
+        match = _SUM_WORDS.match(unicodedata.normalize("NFKC", first))
+        word = match[1] if match else first
+        texts = [match[2]] if match and match[2] else []
+        texts += [row.cells[index] for index in filled[1:] if len(row.cells[index]) <= LONGEST_CELL]
+        for text in texts:
+            counts: list[tuple[Counted | None, int | None, str]] = [*counts_in(text)]
+            if not counts and (number := whole_number(text)) is not None:
+                counts = [(None, number, text)]
+            self.sums += [Sum(word, of, value, words, row, len(self.entries), self.region, self.heading) for of, value, words in counts]
+        return "totals"
+
+
+def _one_language(label: str) -> str:
+    """The Japanese half of a label in two languages, where that half is what places it."""
+    if label.isascii() or not (both := two_languages(label)):
+        return label
+    japanese, latin = both
+    if territory_codes(japanese) and territory_codes(latin) == territory_codes(japanese):
+        return japanese
+    return japanese if is_region_name_like(japanese) and is_region_name_like(latin) else label
+
+
+def _same_count(one: Stated, other: Stated | None) -> bool:
+    return other is not None and one.value == other.value
+
+
+def _list_words(text: str) -> int:
+    """How many of the words that titles of such lists hold stand in a text."""
+    return sum(word in text.lower() for word in layout_words()["content"]["titles"])

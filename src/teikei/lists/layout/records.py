@@ -1,0 +1,280 @@
+"""Records that stand over several lines: "key: value" lines, and cells that follow each other line by line."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from statistics import median
+from typing import NamedTuple
+
+from teikei.lists.layout.content import is_date_like, is_institution_like, is_our_unit_like, is_territory
+from teikei.lists.layout.tables import align
+from teikei.lists.layout.values import two_languages, without_link_words
+from teikei.lists.layout.words import columns_of, head_fields, is_region_name, label_and_count
+from teikei.lists.model import Decision, Row
+from teikei.names.bilingual import Text
+from teikei.rules.days import find_days
+
+_KEYED = re.compile(r"^[・●■◆◇○*\-\s]*([^:：]{1,30}?)\s*[:：]\s*(.*)$", re.DOTALL)
+_NOTE = re.compile(r"^[※*＊注]")
+
+
+class Records(NamedTuple):
+    """Rows made of records, the positions of each one's lines in the document, and the decision to read them so."""
+
+    rows: list[Row]
+    at: list[tuple[int, ...]]
+    decision: Decision
+
+
+def keyed_records(rows: Sequence[Row]) -> Records | None:
+    """Records whose every value has its head before it: 大学名：ボン大学. None where the rows are not such."""
+    found = [_pair(row) for row in rows]
+    found = [None if pair and pair[0] == "stated_count" else pair for pair in found]
+    known = [pair for pair in found if pair and pair[0] != pair[1]]
+    institutions = sum(pair[0] == "institution" for pair in known)
+    if institutions < 2 or 2 * len(known) < 3 * institutions:
+        return None
+    # A head that is not known is one all the same where most records have it.
+    often = Counter(pair[1] for pair in found if pair)
+    pairs = [pair if pair and (pair[0] != pair[1] or 2 * often[pair[1]] >= institutions) else None for pair in found]
+    if 2 * sum(pair is not None for pair in pairs) < sum(any(row.cells) for row in rows):
+        return None
+    fields = tuple(dict.fromkeys(pair[0] for pair in pairs if pair))
+    heads = {pair[0]: pair[1] for pair in reversed(pairs) if pair}
+    made = _Made(fields)
+    first = next(position for position, pair in enumerate(pairs) if pair)
+    for position, (row, pair) in enumerate(zip(rows, pairs, strict=True)):
+        if position == first:
+            # The heads stand nowhere by themselves: a row of them, which is no line of the file, begins the table.
+            made.rows.append(Row(row.line, tuple(heads[name] for name in fields), "", row.page, row.sheet, False))
+            made.at.append(())
+        if pair is None:
+            made.close()
+            made.rows.append(row)
+            made.at.append((position,))
+            continue
+        if pair[0] in made.values:
+            made.close()
+        made.add(pair[0], pair[2], row, position)
+    made.close()
+    why = Text("each value has its head before it", "値の前に見出しが付いています")
+    return Records(made.rows, made.at, Decision("records", "keyed lines", 0.9, why))
+
+
+def _pair(row: Row) -> tuple[str, str, str] | None:
+    """The field, the head as printed, and the value of a line that says one value of a record.
+
+    A head that is not known, or not read, stands for its own field.
+    """
+    filled = [cell for cell in row.cells if cell]
+    if len(filled) == 2 and len(row.cells) == 2:
+        key, value = filled
+    elif len(filled) == 1 and (match := _KEYED.match(filled[0])):
+        key, value = match[1], match[2]
+    else:
+        return None
+    fields = head_fields(key)
+    if len(fields) > 1 or (len(filled) == 2 and (head_fields(value) or not fields)):
+        return None
+    return (fields[0] if fields and fields[0] != "-" else key), key, value.strip()
+
+
+def block_records(rows: Sequence[Row]) -> Records | None:
+    """Records of one value a line, with blank lines between them and no heads. None where the rows are not such."""
+    if any(sum(map(bool, row.cells)) > 1 for row in rows):
+        return None
+    blocks: list[list[int]] = [[]]
+    for position, row in enumerate(rows):
+        if any(row.cells):
+            blocks[-1].append(position)
+        elif blocks[-1]:
+            blocks.append([])
+    whole = [block for block in blocks if 1 < len(block) <= _MOST_LINES and _is_record([_text_of(rows[at]) for at in block])]
+    if len(whole) < 3 or 2 * sum(map(len, whole)) < sum(map(len, blocks)):
+        return None
+    first = {block[0]: block for block in whole}
+    inside = {at for block in whole for at in block[1:]}
+    made: list[Row] = []
+    at: list[tuple[int, ...]] = []
+    for position, row in enumerate(rows):
+        if position in inside:
+            continue
+        block = first.get(position, [position])
+        if len(block) > 1:
+            lines = [rows[each] for each in block]
+            cells = tuple(map(_text_of, lines))
+            row = row._replace(
+                cells=cells, raw="\n".join(line.raw for line in lines), tabbed=False, lines=tuple(line.line for line in lines)
+            )
+        made.append(row)
+        at.append(tuple(block))
+    why = Text("blocks of lines, each line a value, with blank lines between them", "空行で区切られた、1行に1項目の並びです")
+    return Records(made, at, Decision("records", "blocks of lines", 0.7, why))
+
+
+_MOST_LINES = 16
+
+
+def _text_of(row: Row) -> str:
+    return next((cell for cell in row.cells if cell), "")
+
+
+def _is_record(lines: list[str]) -> bool:
+    """Whether lines are the values of one record: a partner's name and a date or territory, each once, and no head of the list."""
+    dates = sum(is_date_like(line) for line in lines)
+    names = sum(is_institution_like(line) for line in lines)
+    return (
+        names >= 1
+        and (dates >= 1 or any(map(is_territory, lines)))
+        and not any(len(head_fields(line)) for line in lines if not is_date_like(line))
+    )
+
+
+class _Made:
+    """The rows made so far, and the record that is being put together."""
+
+    def __init__(self, fields: tuple[str, ...]) -> None:
+        self.fields = fields
+        self.rows: list[Row] = []
+        self.at: list[tuple[int, ...]] = []
+        self.values: dict[str, tuple[str, Row]] = {}
+        self.lines: list[Row] = []
+        self.positions: list[int] = []
+
+    @property
+    def open(self) -> bool:
+        """Whether a record is being put together."""
+        return bool(self.values)
+
+    def add(self, name: str, value: str, row: Row, position: int) -> None:
+        """One more value of the record; a second line for a field goes on with the first."""
+        before = self.values.get(name)
+        self.values[name] = (f"{before[0]} {value}" if before else value, before[1] if before else row)
+        if position not in self.positions:
+            self.lines.append(row)
+            self.positions.append(position)
+
+    def close(self) -> None:
+        """The record is whole: make a row of it."""
+        if not self.values:
+            return
+        first = self.lines[0]
+        cells = tuple(self.values[name][0] if name in self.values else "" for name in self.fields)
+        places = tuple(self.values[name][1].line if name in self.values else first.line for name in self.fields)
+        raw = "\n".join(line.raw for line in self.lines)
+        self.rows.append(Row(first.line, cells, raw, first.page, first.sheet, False, table=first.table, lines=places))
+        self.at.append(tuple(self.positions))
+        self.values, self.lines, self.positions = {}, [], []
+
+
+def stream_records(rows: Sequence[Row]) -> Records | None:
+    """Records whose cells go on from line to line under a head. None where rows have their cells beside each other.
+
+    A record begins at the line that names an institution, or the territory before it, once the one before has its own.
+    """
+    found = _head(rows)
+    if found is None:
+        return None
+    start, end, heads = found
+    body = [row for row in rows[end:] if any(row.cells)]
+    fields = [head_fields(head) for head in heads]
+    known = [index for index, names in enumerate(fields) if names]
+    if len(known) < 3 or len(body) < 6:
+        return None
+    filled = [sum(map(bool, row.cells)) for row in body[:400]]
+    dated = sum(any(map(_ends_in_day, row.cells)) for row in body[:400])
+    if median(filled) > len(known) / 2 or max(filled) >= len(known) or dated > 0.7 * len(filled):
+        return None
+    columns = {index: names or fields[max((k for k in known if k < index), default=known[0])] for index, names in enumerate(fields)}
+    made = _Made(tuple(dict.fromkeys("+".join(fields[index]) for index in known)))
+    for position, row in enumerate(rows[:start]):
+        made.rows.append(row)
+        made.at.append((position,))
+    heads_by = {"+".join(fields[index]): heads[index] for index in reversed(known)}
+    first = rows[start]
+    made.rows.append(
+        Row(first.line, tuple(heads_by[name] for name in made.fields), first.raw, first.page, first.sheet, False, table=first.table)
+    )
+    made.at.append(tuple(range(start, end)))
+    _gather(rows, end, made, columns)
+    why = Text("cells follow each other line by line under the head", "見出しの項目が行を改めて続いています")
+    return Records(made.rows, made.at, Decision("records", "over several lines", 0.8, why))
+
+
+def _head(rows: Sequence[Row]) -> tuple[int, int, tuple[str, ...]] | None:
+    """Where the head stands: on one line cut into cells, or one head a line. Start, end, heads."""
+    for index, row in enumerate(rows[:200]):
+        if len([cell for cell in row.cells if cell]) > 2:
+            if columns_of(row.cells):
+                return index, index + 1, row.cells
+            continue
+        end = index
+        while end < len(rows) and len(filled := [cell for cell in rows[end].cells if cell]) == 1 and len(head_fields(filled[0])) == 1:
+            end += 1
+        if end - index >= 3:
+            heads = tuple(next(cell for cell in row.cells if cell) for row in rows[index:end])
+            if columns_of(heads):
+                return index, end, heads
+    return None
+
+
+def _ends_in_day(cell: str) -> bool:
+    if is_date_like(cell):
+        return True
+    plain = unicodedata.normalize("NFKC", cell)
+    days = find_days(plain)
+    return bool(days) and not plain[days[-1].end :].strip(" ()*※")
+
+
+def _gather(rows: Sequence[Row], end: int, made: _Made, columns: dict[int, tuple[str, ...]]) -> None:
+    """Lines into records, records into rows; lines that belong to none stay as they are."""
+    record: list[tuple[str, int]] = []
+
+    def finish() -> None:
+        if not record:
+            return
+        cells = [cell for cell, _ in record]
+        placed = _placed(cells, columns)
+        if placed is None:
+            for position in dict.fromkeys(position for _, position in record):
+                made.rows.append(rows[position])
+                made.at.append((position,))
+        else:
+            for (cell, position), index in zip(record, placed, strict=True):
+                made.add("+".join(columns[index]), cell, rows[position], position)
+            made.close()
+        record.clear()
+
+    for position in range(end, len(rows)):
+        row = rows[position]
+        filled = [without_link_words(cell) for cell in row.cells if cell]
+        alone = len(filled) == 1 and (is_region_name(label_and_count(filled[0])[0]) or _NOTE.match(filled[0]))
+        if not filled or alone:
+            if alone:
+                finish()
+            made.rows.append(row)
+            made.at.append((position,))
+            continue
+        if record and any(map(_begins, filled)) and any(_is_partner(cell) for cell, _ in record):
+            finish()
+        record += [(cell, position) for cell in filled]
+    finish()
+
+
+def _begins(cell: str) -> bool:
+    return is_territory(cell) or _is_partner(cell)
+
+
+def _is_partner(cell: str) -> bool:
+    """Whether a cell names an institution that is not one of our units with its date."""
+    if _ends_in_day(cell):
+        return False
+    both = two_languages(cell)
+    return is_institution_like(cell) and not is_our_unit_like(both[0] if both else cell)
+
+
+def _placed(cells: list[str], columns: dict[int, tuple[str, ...]]) -> list[int] | None:
+    """The columns of a record's cells: cells that repeat a column's kind beyond its place share it."""
+    found = align(cells, columns, leftmost=True)
+    return found[0] if found and found[1] >= 3 else None

@@ -1,0 +1,219 @@
+"""From the lines and cells of a file to rows whose cells stand in columns: merged cells, separators, tables side by side."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from teikei.lists.layout.content import is_date_like, is_institution_like
+from teikei.lists.layout.profile import Profile
+from teikei.lists.layout.records import block_records, keyed_records, stream_records
+from teikei.lists.layout.tables import align
+from teikei.lists.layout.words import LONGEST_HEAD, columns_of, glued_fields, head_fields
+from teikei.lists.model import Decision, Row
+from teikei.names.bilingual import Text
+
+WIDE_GAP = re.compile(r"[ \u3000]{2,}|\u3000")
+_SEPARATORS = {"bar": re.compile(r"\s*[|｜]\s*"), "gap": WIDE_GAP, "comma": re.compile("[,，]"), "semicolon": re.compile("[;；]")}
+SEPARATORS = ("tab", *_SEPARATORS, "none")
+# Lines looked at to choose a separator.
+_LOOKED_AT = 3_000
+
+
+@dataclass(slots=True)
+class Shaped:
+    """Rows in columns. at: for each of them the positions of its lines in the document; None where they are the same."""
+
+    rows: list[Row]
+    at: list[tuple[int, ...]] | None = None
+    decisions: list[Decision] = field(default_factory=list)
+
+    def positions(self, index: int) -> tuple[int, ...]:
+        """The document's lines that the row with this index stands for."""
+        return (index,) if self.at is None else self.at[index]
+
+
+def shape(rows: Sequence[Row], profile: Profile) -> Shaped:
+    """The rows of a document in columns."""
+    shaped = Shaped(list(rows))
+    if any(row.spans for row in rows):
+        _spread(shaped)
+    if not any(len(row.cells) > 1 for row in rows):
+        _cut(shaped, profile)
+    for found in (keyed_records(shaped.rows), stream_records(shaped.rows), block_records(shaped.rows)):
+        if found:
+            shaped.rows, shaped.at = found.rows, found.at
+            shaped.decisions.append(found.decision)
+            return shaped
+    _side_by_side(shaped)
+    return shaped
+
+
+def _spread(shaped: Shaped) -> None:
+    """A cell that is merged over several rows says the same in each of them."""
+    for index, row in enumerate(shaped.rows):
+        below = [span for span in row.spans if span.above]
+        if not below or not any(row.cells):
+            continue
+        cells = list(row.cells)
+        for span in below:
+            if index >= span.above and span.cell < len(cells) and not cells[span.cell]:
+                origin = shaped.rows[index - span.above]
+                cells[span.cell] = origin.cells[span.cell] if span.cell < len(origin.cells) else ""
+        shaped.rows[index] = row._replace(cells=tuple(cells))
+
+
+# Lines of text ---------------------------------------------------------------------------------------------------
+
+
+def _cut(shaped: Shaped, profile: Profile) -> None:
+    """Cut lines at whichever of bars, wide gaps, commas and semicolons makes a table of them; leave them whole else."""
+    name, sure = (profile.separator, 1.0) if profile.separator in _SEPARATORS else _separator(shaped.rows[:_LOOKED_AT])
+    if profile.separator == "none" or name is None:
+        return
+    walled = _walled(shaped.rows)
+    cut = [_cut_line(row, name, walled=walled) for row in shaped.rows]
+    shaped.rows = (
+        _under_heads(shaped.rows, cut)
+        if name == "gap"
+        else [row._replace(cells=cells) for row, cells in zip(shaped.rows, cut, strict=True)]
+    )
+    shaped.decisions.append(Decision("separator", name, sure, Text("it makes columns of most lines", "多くの行がこの区切りで列になります")))
+
+
+def _walled(rows: Sequence[Row]) -> bool:
+    """Whether nearly all lines begin with a bar, which then parts no cells."""
+    barred = [row.raw for row in rows if "|" in row.raw]
+    return 10 * sum(raw.lstrip().startswith("|") for raw in barred) > 9 * len(barred)
+
+
+def _cut_line(row: Row, name: str, *, walled: bool) -> tuple[str, ...]:
+    text = row.raw.strip()
+    if name == "bar":
+        text = (text.removeprefix("|") if walled else text).removesuffix("|")
+    return tuple([cell.strip() for cell in _SEPARATORS[name].split(text)]) if len(row.raw) < 10_000 else row.cells
+
+
+def _separator(rows: Sequence[Row]) -> tuple[str | None, float]:
+    """The separator under which a head and rows of as many cells appear, else one that cuts most lines alike."""
+    lines = [row for row in rows if row.raw.strip() and len(row.raw) < 1_000]
+    glued = [row for row in lines if len(row.raw) < 3 * LONGEST_HEAD and "institution" in glued_fields(row.raw)]
+    walled = _walled(lines)
+    best: tuple[float, str | None] = (0.0, None)
+    for name in _SEPARATORS:
+        cut = [_cut_line(row, name, walled=walled) for row in lines]
+        heads = [cells for cells in cut if len(cells) > 1 and columns_of(cells)]
+        counts = Counter(sum(map(bool, cells)) for cells in cut)
+        if heads:
+            width = sum(map(bool, heads[0]))
+            fitting = sum(number for count, number in counts.items() if count > 1 and width - 2 <= count <= width) / len(lines)
+            score = 2.0 if name == "bar" else 1.0 + fitting
+            if name != "bar" and fitting < 0.4:
+                continue
+        else:
+            _, number = max(((count, number) for count, number in counts.items() if count > 1), key=lambda pair: pair[1], default=(0, 0))
+            score = number / len(lines) if lines else 0.0
+            if glued or score < (0.5 if name in ("bar", "gap") else 0.8) or not _holds_partners(cut):
+                continue
+        if score > best[0]:
+            best = (score, name)
+    return best[1], min(1.0, 0.5 + best[0] / 4)
+
+
+def _holds_partners(cut: list[tuple[str, ...]]) -> bool:
+    """Whether lines cut so hold a name and a date, as the rows of a list do."""
+    wide = [cells for cells in cut if sum(map(bool, cells)) > 1][:100]
+    return 2 * sum(any(map(is_institution_like, cells)) and any(map(is_date_like, cells)) for cells in wide) >= len(wide) > 0
+
+
+def _under_heads(rows: list[Row], cut: list[tuple[str, ...]]) -> list[Row]:
+    """Cells of lines with wide gaps, each under the head that begins nearest to it: a blank cell leaves only a wider gap."""
+    made: list[Row] = []
+    starts: list[int] = []
+    fields: dict[int, tuple[str, ...]] = {}
+    for row, cells in zip(rows, cut, strict=True):
+        if len(cells) > 1 and columns_of(cells):
+            starts = _starts(row.raw, cells)
+            fields = {index: head_fields(cell) or ("-",) for index, cell in enumerate(cells)}
+        elif (starts and 1 < len(cells) < len(starts)) or (starts and len(cells) == 1 and cells[0] and row.raw[:1] in " \u3000"):
+            looks = align(cells, fields)
+            if looks and looks[1] >= 3 * len(cells) - 1:
+                cells = tuple(cells[looks[0].index(index)] if index in looks[0] else "" for index in range(len(starts)))
+            elif row.raw[:1] in " \u3000" or len(cells) > 1:
+                cells = _placed(cells, _starts(row.raw, cells), starts)
+        made.append(row._replace(cells=cells))
+    return made
+
+
+def _starts(line: str, cells: tuple[str, ...]) -> list[int]:
+    """The column on screen at which each cell begins, where a full-width sign takes two."""
+    found, position = [], 0
+    for cell in cells:
+        position = max(line.find(cell, position), position)
+        found.append(sum(2 if unicodedata.east_asian_width(char) in "FWA" else 1 for char in line[:position]))
+        position += len(cell)
+    return found
+
+
+def _placed(cells: tuple[str, ...], at: list[int], starts: list[int]) -> tuple[str, ...]:
+    placed = [""] * len(starts)
+    free = 0
+    for index, (cell, start) in enumerate(zip(cells, at, strict=True)):
+        last = len(starts) - (len(cells) - index)
+        column = min(range(free, last + 1), key=lambda column: abs(starts[column] - start))
+        placed[column] = cell
+        free = column + 1
+    return tuple(placed)
+
+
+# Tables side by side ---------------------------------------------------------------------------------------------
+
+
+def _side_by_side(shaped: Shaped) -> None:
+    """A head that says the same columns twice stands over two tables: the left is read down before the right."""
+    rows: list[Row] = []
+    at: list[tuple[int, ...]] = []
+    index, found = 0, False
+    while index < len(shaped.rows):
+        row = shaped.rows[index]
+        lanes = _lanes(row.cells)
+        if lanes < 2:
+            rows.append(row)
+            at.append(shaped.positions(index))
+            index += 1
+            continue
+        found = True
+        end = index + 1
+        while end < len(shaped.rows) and sum(map(bool, shaped.rows[end].cells)) > 1 and _lanes(shaped.rows[end].cells) < 2:
+            end += 1
+        width = len(row.cells) // lanes
+        for lane in range(lanes):
+            for position in range(index, end):
+                cells = shaped.rows[position].cells
+                # Cells of the other tables are blanked, not cut off, so that places stay true.
+                kept = tuple(cell if lane * width <= place < (lane + 1) * width else "" for place, cell in enumerate(cells))
+                if any(kept):
+                    rows.append(shaped.rows[position]._replace(cells=kept))
+                    at.append(shaped.positions(position))
+        index = end
+    if found:
+        shaped.rows, shaped.at = rows, at
+        why = Text("the head says the same columns more than once", "見出しが同じ列を繰り返しています")
+        shaped.decisions.append(Decision("records", "side by side", 0.9, why))
+
+
+def _lanes(cells: tuple[str, ...]) -> int:
+    if len(cells) < 4 or not cells[0]:
+        return 1
+    fields = [head_fields(cell) for cell in cells]
+    for lanes in (2, 3, 4):
+        width, rest = divmod(len(cells), lanes)
+        if (
+            not rest
+            and width > 1
+            and ("institution",) in fields[:width]
+            and all(fields[:width] == fields[n * width : (n + 1) * width] for n in range(1, lanes))
+        ):
+            return lanes
+    return 1

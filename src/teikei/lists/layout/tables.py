@@ -1,0 +1,353 @@
+"""What the columns of a table hold: told by their heads and by what stands under them, with how sure that is."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from teikei.lists.layout.content import (
+    CLEAR,
+    is_date_like,
+    is_institution_like,
+    is_kind_like,
+    is_mark,
+    is_our_unit_like,
+    is_term_like,
+    is_territory,
+    shares,
+)
+from teikei.lists.layout.profile import Profile
+from teikei.lists.layout.values import two_languages
+from teikei.lists.layout.words import bracketed_field, head_fields
+from teikei.lists.model import Decision, Locator, Row, column_letters
+from teikei.names.bilingual import Text
+from teikei.names.territories import territory_codes
+from teikei.rules.days import find_days
+
+NO_COLUMN = 1_000_000
+_FLAT = {"region", "territory_code", "territory_count", "region_note"}
+_RARE = {
+    "institution_alt", "partner_unit", "valid_to", "kinds", "marks", "number", "renewed_on", "location", "note", "quota_in", "quota_out",
+}  # fmt: skip
+# Rows looked at to learn what a table's columns hold.
+SAMPLE = 60
+_CJK = re.compile("[ぁ-ヿ一-鿿]")
+# One pair of brackets may stand in another: （中華民国（台湾））.
+_INSIDE = r"(?:[^()（）\[\]［］【】]|[(（][^()（）\[\]［］【】]*[)）])"
+_IN_BRACKETS = re.compile(rf"^(?P<name>.+?)\s*[(（\[［【](?P<territory>{_INSIDE}{{2,60}})[)）\]］】]\s*$", re.DOTALL)
+_IN_FRONT = re.compile(
+    r"^(?:[(（\[［【](?P<territory>[^()（）\[\]［］【】]{2,40})[)）\]］】]|(?P<plain>[^:：]{2,40})[:：])\s*(?P<name>.+)$", re.DOTALL
+)
+_BEHIND = re.compile(r"^(?P<name>.+?)\s*[,，、;；/／]\s*(?P<territory>[^,，、;；/／]{2,60})$", re.DOTALL)
+_LAST_BRACKETS = re.compile(rf"^(.+?)\s*[(（\[［【]({_INSIDE}*)[)）\]］】]\s*$", re.DOTALL)
+CARRIERS: Mapping[str, re.Pattern[str]] = {"brackets": _IN_BRACKETS, "suffix": _BEHIND, "prefix": _IN_FRONT}
+
+
+def carried_territory(name: str, way: str) -> tuple[str, str] | None:
+    """The name without the territory that it carries in that way, and the territory; None where it carries none."""
+    match = CARRIERS[way].match(name)
+    if not match:
+        return None
+    label = (match["territory"] or match.groupdict().get("plain") or "").strip()
+    return (match["name"].strip(), label) if territory_codes(label) else None
+
+
+def in_brackets_behind(name: str) -> tuple[str, str] | None:
+    """A name and what stands in the last brackets behind it."""
+    match = _LAST_BRACKETS.match(name)
+    return (match[1].strip(), match[2].strip()) if match else None
+
+
+def bare_name(name: str, carried: str | None, bracketed: str | None) -> str:
+    """A name without the territory or other value that it carries."""
+    if bracketed and (parts := in_brackets_behind(name)):
+        name = parts[0]
+    if carried and (parts := carried_territory(name, carried)):
+        return parts[0]
+    return name
+
+
+@dataclass(slots=True)
+class Table:
+    """The columns of the table being read.
+
+    columns: field → cell index. compound: cell index → the fields that share the cell. width: how many cells a whole
+    row has. flags: cell index → the head of a column of signs (学生交流 ○). bilingual: fields whose cells say a name in
+    two languages. carried: how a name carries its territory ("brackets", "suffix", "prefix"), if it does. bracketed: the
+    field that stands in brackets behind each name, where the head says so.
+    """
+
+    columns: dict[str, int]
+    width: int
+    compound: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    flags: dict[int, str] = field(default_factory=dict)
+    bilingual: frozenset[str] = frozenset()
+    carried: str | None = None
+    bracketed: str | None = None
+    day_at: int = NO_COLUMN
+    flat: bool = False
+    rare: bool = False
+    shifts: dict[int, dict[str, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.flat = not _FLAT.isdisjoint(self.columns)
+        self.rare = not _RARE.isdisjoint(self.columns) or bool(self.flags)
+        self.day_at = NO_COLUMN if self.compound else self.columns.get("concluded_on", NO_COLUMN)
+
+    def places(self, shift: int) -> dict[str, int]:
+        """Field → cell index for rows that lack `shift` cells at their start."""
+        if shift not in self.shifts:
+            self.shifts[shift] = {name: index - shift for name, index in self.columns.items() if index >= shift}
+        return self.shifts[shift]
+
+    def field_of(self) -> dict[int, str]:
+        """Cell index → field, for columns of one field."""
+        return {index: name for name, index in self.columns.items() if index not in self.compound}
+
+
+def decide_table(
+    heads: Sequence[str], sample: Sequence[Sequence[str]], profile: Profile, row: Row | None
+) -> tuple[Table, list[Decision]] | None:
+    """The columns under these heads ("" where there is none), or None where no column can hold the partner.
+
+    sample: the cells of some rows under the head. row: the head's row, for the places of the decisions.
+    """
+    width = max([len(heads), *(len(cells) for cells in sample)], default=0)
+    columns = [[cells[index] if index < len(cells) else "" for cells in sample] for index in range(width)]
+    looks = [shares(column) for column in columns]
+    heads = [*heads, *([""] * (width - len(heads)))]
+    chosen = _Choice(heads, columns, looks, profile)
+    chosen.by_profile()
+    chosen.by_head()
+    chosen.by_content()
+    if "institution" not in chosen.at:
+        return None
+    table = Table(
+        chosen.at, max(1, (len([head for head in heads if head]) and max(i for i, head in enumerate(heads) if head) + 1) or width),
+        chosen.compound, chosen.flags(), chosen.bilingual(), chosen.carried(), chosen.bracketed(),
+    )  # fmt: skip
+    return table, chosen.decisions(row)
+
+
+class _Choice:
+    """Fields taking their columns: first what a person said, then the heads, then the cells."""
+
+    def __init__(self, heads: Sequence[str], columns: list[list[str]], looks: list[dict[str, float]], profile: Profile) -> None:
+        self.heads, self.columns, self.looks, self.profile = heads, columns, looks, profile
+        self.at: dict[str, int] = {}
+        self.compound: dict[int, tuple[str, ...]] = {}
+        self.closed: set[int] = set()
+        self.why: dict[str, tuple[float, Text]] = {}
+
+    def take(self, name: str, index: int, sure: float, en: str, ja: str) -> None:
+        self.at[name] = index
+        self.why[name] = (sure, Text(en, ja))
+
+    def by_profile(self) -> None:
+        """Columns that a person has named, by their heads or their numbers."""
+        for index, head in enumerate(self.heads):
+            name = self.profile.columns.get(head) if head else None
+            name = name or self.profile.columns.get(str(index + 1))
+            if name:
+                self.closed.add(index)
+                if name != "-":
+                    self.take(name, index, 1.0, "the profile says so", "プロファイルの指定")
+
+    def by_head(self) -> None:
+        """Columns whose heads are known words. Of two columns with one meaning the content decides."""
+        wanted: dict[str, list[int]] = {}
+        for index, head in enumerate(self.heads):
+            if index in self.closed:
+                continue
+            fields = head_fields(head)
+            if fields:
+                self.closed.add(index)
+            if len(fields) > 1:
+                self.compound[index] = fields
+            for name in fields:
+                if name != "-" and name not in self.at:
+                    wanted.setdefault(name, []).append(index)
+        for name, indexes in wanted.items():
+            self._settle(name, indexes)
+        for name in ("institution", "territory"):
+            alt = self.at.pop(f"{name}_alt", None) if name not in self.at else None
+            if alt is not None:
+                self.take(name, alt, *self.why_of(f"{name}_alt"))
+        self.at.pop("territory_alt", None)
+
+    def why_of(self, name: str) -> tuple[float, str, str]:
+        sure, why = self.why.pop(name)
+        return sure, why.en, why.ja
+
+    def _settle(self, name: str, indexes: list[int]) -> None:
+        best = indexes[0]
+        if len(indexes) > 1 and name in ("institution", "territory"):
+            japanese = [index for index in indexes if sum(bool(_CJK.search(cell)) for cell in self.columns[index]) > 0]
+            best = (japanese or indexes)[0]
+            other = next((index for index in indexes if index != best), None)
+            if name == "institution" and other is not None and "institution_alt" not in self.at:
+                self.take("institution_alt", other, 0.8, "a second column of names", "2つ目の名称の列")
+        share = self.looks[best].get(name)
+        sure = 0.9 if share is None else 0.75 + 0.25 * share
+        if name == "concluded_on" and share is not None and share < 0.3 and (other := self._clearest(name)) is not None:
+            best, sure = other, 0.6
+        head = self.heads[best]
+        self.take(name, best, sure, f"its head is “{head}”", f"見出しが「{head}」")
+
+    def _clearest(self, name: str) -> int | None:
+        """The column not yet taken whose cells look most like the field's, where that is clear."""
+        taken = set(self.at.values())
+        free = [i for i in range(len(self.looks)) if i not in taken and i not in self.closed and self.looks[i].get(name, 0.0) >= CLEAR]
+        return max(free, key=lambda index: (self.looks[index][name], -index), default=None)
+
+    def by_content(self) -> None:
+        """What no head told: a column whose cells are clearly dates, territories, names, units."""
+        headless = not any(self.heads)
+        names = ("number", "concluded_on", "region", "territory", "institution", "units", "valid_to", "kinds", "institution_alt") if headless else ("concluded_on", "territory", "institution", "units")  # fmt: skip
+        for name in names:
+            if name in self.at:
+                continue
+            if name == "institution_alt":
+                index = self._clearest("institution")
+                if index is None or not self._other_script(index):
+                    continue
+            else:
+                index = self._clearest(name)
+            if index is None:
+                continue
+            share = self.looks[index]["institution" if name == "institution_alt" else name]
+            if name == "units" and not headless and self.heads[index]:
+                continue  # a head that is not known over names of units may be the partner's
+            percent = round(100 * share)
+            self.take(name, index, 0.5 + 0.4 * share, f"{percent} % of its cells look like it", f"セルの{percent}%がそう読めます")
+
+    def _other_script(self, index: int) -> bool:
+        own, other = self.columns[self.at["institution"]], self.columns[index]
+        return any(_CJK.search(cell) for cell in own) != any(_CJK.search(cell) for cell in other)
+
+    def flags(self) -> dict[int, str]:
+        """Columns of signs under a head of their own: 学生交流 ○ says that the agreement is of that kind."""
+        return {
+            index: head
+            for index, head in enumerate(self.heads)
+            if head and index not in self.closed and index not in self.at.values() and self.looks[index].get("marks", 0.0) == 1.0
+        }
+
+    def bilingual(self) -> frozenset[str]:
+        """Fields half of whose cells say a name in Japanese and in Latin script."""
+        found = set()
+        for name in ("institution", "territory", "region", "units", "partner_unit", "location"):
+            if name in self.at:
+                filled = [cell for cell in self.columns[self.at[name]] if cell]
+                if name == "institution":
+                    filled = [bare_name(cell, self.carried(), self.bracketed()) for cell in filled]
+                if filled and 2 * sum(two_languages(cell) is not None for cell in filled) >= len(filled):
+                    found.add(name)
+        return frozenset(found)
+
+    def bracketed(self) -> str | None:
+        """What the institution's head says stands in brackets behind each name."""
+        field = bracketed_field(self.heads[self.at["institution"]])
+        return None if field in self.at else field
+
+    def carried(self) -> str | None:
+        """How the names of a table without a column of territories carry them."""
+        bracketed = self.bracketed()
+        if "territory" in self.at or bracketed == "territory":
+            return None
+        names = [bare_name(cell, None, bracketed) for cell in self.columns[self.at["institution"]] if cell]
+        for way in CARRIERS:
+            if names and sum(carried_territory(name, way) is not None for name in names) >= CLEAR * len(names):
+                return way
+        return None
+
+    def decisions(self, row: Row | None) -> list[Decision]:
+        """One decision for each column, with the head's place."""
+        made = []
+        by_index = {index: name for name, index in sorted(self.at.items())}
+        for index, head in enumerate(self.heads):
+            places: tuple[Locator, ...] = (row.locator(index),) if row and index < len(row.cells) else ()
+            called = head or f"{column_letters(index)}"
+            if index in self.compound:
+                fields = " ".join(self.compound[index])
+                made.append(
+                    Decision("column", f"{called} = {fields}", 0.7, Text("its head names several", "見出しが複数の項目を示す"), places)
+                )
+            elif index in by_index:
+                sure, why = self.why[by_index[index]]
+                made.append(Decision("column", f"{called} = {by_index[index]}", sure, why, places))
+            elif head:
+                known = index in self.closed
+                why = (
+                    Text("known, and not read", "既知の項目で、取り込まない")
+                    if known
+                    else Text("its head is not known", "見出しの意味が分からない")
+                )
+                made.append(Decision("column", f"{called} = -", 0.9 if known else 0.5, why, places))
+        return made
+
+
+# Laying cells that do not stand under their heads to the columns that they fit --------------------------------
+
+_LOOKS: Mapping[str, Callable[[str], bool]] = {
+    "concluded_on": is_date_like,
+    "renewed_on": is_date_like,
+    "territory": is_territory,
+    "institution": is_institution_like,
+    "units": is_our_unit_like,
+    "kinds": is_kind_like,
+    "marks": is_mark,
+}
+
+
+def fit(cell: str, name: str) -> int:
+    """How well a cell's text fits a field: 3 where it looks like it, below 0 where it looks like another."""
+    if name == "valid_to":
+        return 3 if is_term_like(cell) or is_date_like(cell) else -2
+    if name == "concluded_on" and not is_date_like(cell) and (days := find_days(unicodedata.normalize("NFKC", cell))):
+        return 2 if cell.rstrip().endswith(("日", *"0123456789０１２３４５６７８９")) and days else -3
+    looks = _LOOKS.get(name)
+    if looks is not None and looks(cell):
+        return 3
+    if is_date_like(cell) and not cell.isdigit():
+        return -4
+    if name in ("concluded_on", "renewed_on", "territory", "marks"):
+        return -3
+    if name == "units":
+        return -1
+    if name == "number":
+        return 2 if cell.rstrip(".").isdigit() else -3
+    return -1 if name != "institution" and is_institution_like(cell) else 0
+
+
+def align(cells: Sequence[str], columns: Mapping[int, tuple[str, ...]], *, leftmost: bool = False) -> tuple[list[int], int] | None:
+    """Which columns cells in order belong to, leaving columns out but none of the cells, and how well they fit in all.
+
+    columns: index → fields. None where there are more cells than columns, or where two ways fit equally well (unless the
+    leftmost of them is asked for).
+    """
+    order = sorted(columns)
+    m, n = len(cells), len(order)
+    if m > n:
+        return None
+    worst = -1_000_000
+    best = [[worst] * (n + 1) for _ in range(m + 1)]
+    ways = [[0] * (n + 1) for _ in range(m + 1)]
+    for j in range(n + 1):
+        best[0][j], ways[0][j] = 0, 1
+    for i in range(1, m + 1):
+        for j in range(i, n + 1):
+            here = best[i - 1][j - 1] + max(fit(cells[i - 1], name) for name in columns[order[j - 1]])
+            left = best[i][j - 1] if j - 1 >= i else worst
+            best[i][j] = max(here, left)
+            ways[i][j] = (ways[i - 1][j - 1] if here == best[i][j] else 0) + (ways[i][j - 1] if left == best[i][j] else 0)
+    if ways[m][n] != 1 and not leftmost:
+        return None
+    found, i, j = [], m, n
+    while i:
+        if j - 1 >= i and best[i][j] == best[i][j - 1]:
+            j -= 1
+        else:
+            found.append(order[j - 1])
+            i, j = i - 1, j - 1
+    return found[::-1], best[m][n]

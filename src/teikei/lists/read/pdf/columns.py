@@ -1,0 +1,112 @@
+"""Columns that no rule divides: gaps at one place through many lines, on a page and in a table."""
+
+import math
+from typing import NamedTuple
+
+from teikei.lists.read.pdf.page import Line, Word
+
+# A gap between columns, in letters; blanks between words are narrower, and where they are not they do not persist.
+_GAP = 0.6
+# The part of a table's lines that may run through a gap between its columns: headings over the whole width.
+_MAY_CROSS = 0.15
+
+
+class Segment(NamedTuple):
+    """Words of a line with no gap between them that could part columns."""
+
+    x0: float
+    x1: float
+    size: float
+    words: list[Word]
+
+
+def segments_of(line: Line) -> list[Segment]:
+    """The line cut at its gaps, from left to right."""
+    found: list[Segment] = []
+    run: list[Word] = []
+    end = 0.0
+    for word in line.words:
+        if run and word.x0 - end > _GAP * min(word.size, run[-1].size):
+            found.append(Segment(run[0].x0, end, run[0].size, run))
+            run, end = [], 0.0
+        run.append(word)
+        end = max(end, word.x1)
+    found.append(Segment(run[0].x0, end, run[0].size, run))
+    return found
+
+
+def crosses(segment: Segment, boundary: float) -> bool:
+    """Whether the segment runs through the boundary, by more than half a letter on both sides."""
+    return segment.x0 < boundary - 0.6 * segment.size and segment.x1 > boundary + 0.6 * segment.size
+
+
+def boundaries_of(lines: list[list[Segment]]) -> list[float]:
+    """Where the columns of these lines are bounded, by gaps that persist."""
+    several = _fullest(lines)
+    if len(several) < 2:
+        return []
+    segments = sorted([segment for line in several for segment in line])
+    size = segments[len(segments) // 2].size
+    found: list[float] = []
+    for runs in _open_stretches(segments, int(_MAY_CROSS * len(several))):
+        wide = [(start, end) for start, end in _emptiest(runs) if end - start >= _GAP * size * 0.9]
+        for (start, end), following in zip(wide, [start for start, _ in wide[1:]] + [math.inf], strict=False):
+            # A column needs text that begins there; what only runs on from the left is a longer text of that column.
+            begins = any(end - 1 <= segment.x0 < following for segment in segments)
+            if begins and any(segment.x1 <= start + 1 for segment in segments):
+                found.append(end - min(0.4 * size, (end - start) / 2))
+    return found
+
+
+def gaps_of(segments: list[Segment], allowed: int, width: float) -> list[tuple[float, float]]:
+    """The emptiest gaps that at most so many of the segments cross, if as wide as so many letters."""
+    ordered = sorted(segments)
+    size = ordered[len(ordered) // 2].size
+    runs = [run for stretch in _open_stretches(ordered, allowed) for run in _emptiest(stretch)]
+    return [(start, end) for start, end in runs if end - start >= width * size]
+
+
+def _fullest(lines: list[list[Segment]]) -> list[list[Segment]]:
+    """The lines that have about as many segments as most lines of several: headings have fewer."""
+    counts = sorted([len(line) for line in lines if len(line) > 1])
+    return [line for line in lines if len(line) >= max(2, counts[len(counts) // 2] - 1)] if counts else []
+
+
+_Run = tuple[float, float, int]
+
+
+def _open_stretches(segments: list[Segment], allowed: int) -> list[list[_Run]]:
+    """Stretches of x that at most so many segments cover, each as runs of equal cover."""
+    edges = sorted([(segment.x0, 1) for segment in segments] + [(segment.x1, -1) for segment in segments])
+    stretches: list[list[_Run]] = [[]]
+    cover, before = 0, edges[0][0]
+    for place, step in edges:
+        if place > before:
+            if cover <= allowed:
+                stretches[-1].append((before, place, cover))
+            elif stretches[-1]:
+                stretches.append([])
+            before = place
+        cover += step
+    return [stretch for stretch in stretches if stretch]
+
+
+def _emptiest(runs: list[_Run]) -> list[tuple[float, float]]:
+    """The runs with the least cover, neighbours put together."""
+    least = min(cover for _, _, cover in runs)
+    found: list[tuple[float, float]] = []
+    for start, end, cover in runs:
+        if cover != least:
+            continue
+        if found and found[-1][1] == start:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def crossing_share(lines: list[list[Segment]], boundaries: list[float]) -> float:
+    """The share of the fullest lines of which a segment runs through a boundary."""
+    fullest = _fullest(lines)
+    crossing = sum(any(crosses(segment, place) for segment in line for place in boundaries) for line in fullest)
+    return crossing / max(len(fullest), 1)

@@ -1,0 +1,229 @@
+"""A page as blocks in reading order: tables, ruled or not, and lines of text that stand outside them."""
+
+import math
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from teikei.lists.read.pdf.columns import Segment, boundaries_of, crosses, crossing_share, segments_of
+from teikei.lists.read.pdf.halves import gutter_of
+from teikei.lists.read.pdf.page import Line, Page, Rule, Word, lines_of, text_of
+from teikei.lists.read.pdf.rows import Habits, Strip, breaks_in, habits_of, is_one_row, step, strip_of, with_headings
+from teikei.lists.read.pdf.rules import Lattice, lattices
+from teikei.lists.read.pdf.table import Cell, TableRow, cells_of, rows_of_lattice
+
+# A head or foot of the page stands apart from the table by more than so many of its lines.
+_APART = 2.2
+# The part of a page's lines that may run through the columns of the page before, if these still are its columns.
+_MAY_CROSS = 0.1
+# Boundaries of one table's columns differ from page to page by so little (points).
+_SAME_PLACE = 12.0
+
+
+class Block(NamedTuple):
+    """Rows that belong together, and where they stand. `columns`: where a table's columns are bounded, else None."""
+
+    top: float
+    left: float
+    right: float
+    rows: list[TableRow]
+    columns: tuple[float, ...] | None
+
+
+def blocks_of(page: Page, columns_before: Sequence[float]) -> list[Block]:
+    """The page's blocks in reading order. `columns_before`: those of the last table of the page before."""
+    ruled, loose = lattices(page.level, page.upright)
+    return _blocks(page.words, ruled, loose, columns_before)
+
+
+def _blocks(words: list[Word], ruled: list[Lattice], rules: list[Rule], columns_before: Sequence[float]) -> list[Block]:
+    """The blocks of a page or of one of its columns."""
+    lines = lines_of(words)
+    segments = [segments_of(line) for line in lines]
+    gutter = gutter_of(segments, ruled)
+    if gutter is None:
+        return _column(lines, segments, ruled, rules, columns_before)
+    blocks: list[Block] = []
+    sides: tuple[list[Word], list[Word]] = [], []
+    for line, pieces in zip(lines, segments, strict=True):
+        if any(piece.x0 < gutter < piece.x1 for piece in pieces):
+            blocks += _both(sides, gutter, ruled, rules, (blocks[-1].top if blocks else 0.0, line.base))
+            sides = [], []
+            blocks.append(_single(line))
+        else:
+            for word in line.words:
+                sides[word.x0 > gutter].append(word)
+    return blocks + _both(sides, gutter, ruled, rules, (blocks[-1].top if blocks else 0.0, math.inf))
+
+
+def _both(
+    sides: tuple[list[Word], list[Word]], gutter: float, ruled: list[Lattice], rules: list[Rule], between: tuple[float, float]
+) -> list[Block]:
+    """The left column's blocks and then the right one's, between two lines over both columns."""
+    top, bottom = between
+    lattices_there = [lattice for lattice in ruled if top <= lattice.ys[-1] and lattice.ys[0] <= bottom]
+    left = [lattice for lattice in lattices_there if lattice.xs[0] < gutter]
+    right = [lattice for lattice in lattices_there if lattice.xs[0] >= gutter]
+    left_rules = [Rule(at, start, min(end, gutter)) for at, start, end in rules if start < gutter and top < at < bottom]
+    right_rules = [Rule(at, max(start, gutter), end) for at, start, end in rules if end > gutter and top < at < bottom]
+    blocks = _blocks(sides[0], left, left_rules, ()) if sides[0] else []
+    return blocks + (_blocks(sides[1], right, right_rules, ()) if sides[1] else [])
+
+
+def _column(
+    lines: list[Line], segments: list[list[Segment]], ruled: list[Lattice], rules: list[Rule], columns_before: Sequence[float]
+) -> list[Block]:
+    """The blocks of lines that no gutter parts: ruled tables, and what stands between them."""
+    if not ruled:
+        return _unruled(lines, segments, rules, columns_before)
+    inside: list[list[Word]] = [[] for _ in ruled]
+    outside: list[Word] = []
+    for word in (word for line in lines for word in line.words):
+        for lattice, own in zip(ruled, inside, strict=True):
+            if lattice.ys[0] <= word.middle <= lattice.ys[-1] and lattice.xs[0] - 1 <= (word.x0 + word.x1) / 2 <= lattice.xs[-1] + 1:
+                own.append(word)
+                break
+        else:
+            outside.append(word)
+    blocks = [
+        Block(lattice.ys[0], lattice.xs[0], lattice.xs[-1], rows, tuple(lattice.xs[1:-1]))
+        for lattice, own in zip(ruled, inside, strict=True)
+        if (rows := rows_of_lattice(_with_breaks(lattice, own), own))
+    ]
+    others = lines_of(outside)
+    blocks += _unruled(others, [segments_of(line) for line in others], rules, ())
+    return sorted(blocks, key=lambda block: block.top)
+
+
+def _with_breaks(lattice: Lattice, words: list[Word]) -> Lattice:
+    """The lattice with a rule where rows of one band are told apart by their text only."""
+    if len(lattice.ys) > 4:  # its rows are ruled
+        return lattice
+    inner = lattice.xs[1:-1]
+    strips = [strip_of(line, segments_of(line), inner) for line in lines_of(words)]
+    if not strips:
+        return lattice
+    habits = habits_of(strips)
+    added: list[float] = []
+    for top, bottom in pairwise(lattice.ys):
+        band = [strip for strip in strips if top <= strip.base - 0.35 * strip.size <= bottom]
+        if band and not is_one_row(band, habits, bounded=True):
+            added += breaks_in(band, habits)
+    levels = lattice.level + [Rule(at, lattice.xs[0], lattice.xs[-1]) for at in added]
+    return lattice._replace(ys=sorted(lattice.ys + added), level=levels)
+
+
+def _unruled(lines: list[Line], segments: list[list[Segment]], rules: list[Rule], columns_before: Sequence[float]) -> list[Block]:
+    """Lines without rules between columns: tables where gaps persist, single lines elsewhere."""
+    if not lines:
+        return []
+    boundaries = list(columns_before)
+    if not boundaries or crossing_share(segments, boundaries) > _MAY_CROSS:
+        boundaries = _as_before(boundaries_of(segments), columns_before)
+    if not boundaries:
+        return [_single(line) for line in lines]
+    strips = with_headings([strip_of(line, own, boundaries) for line, own in zip(lines, segments, strict=True)])
+    first, last = _extent(strips)
+    if last - first < 2:
+        return [_single(line) for line in lines]
+    rows = _table(lines[first:last], strips[first:last], boundaries, rules)
+    left, right = min(line.words[0].x0 for line in lines[first:last]), max(line.words[-1].x1 for line in lines[first:last])
+    table = Block(rows[0].top, left, right, rows, tuple(boundaries))
+    return [*map(_single, lines[:first]), table, *map(_single, lines[last:])]
+
+
+def _as_before(boundaries: list[float], before: Sequence[float]) -> list[float]:
+    """The columns of the page before, if these are nearly the same."""
+    same = len(boundaries) == len(before) and all(abs(new - old) <= _SAME_PLACE for new, old in zip(boundaries, before, strict=True))
+    return list(before) if same else boundaries
+
+
+def _extent(strips: list[Strip]) -> tuple[int, int]:
+    """The first line of the table and the one after its last: lines that fill columns, heads and feet left out."""
+    filling = [index for index, strip in enumerate(strips) if len(strip.pieces) > 1 and not strip.wide]
+    if len(filling) < 2:
+        return 0, 0
+    steps = sorted(after.base - before.base for before, after in pairwise(strips))
+    sizes = sorted(strip.size for strip in strips)
+    apart = _APART * max(steps[len(steps) // 2], sizes[len(sizes) // 2])
+    while len(filling) > 2 and strips[filling[0] + 1].base - strips[filling[0]].base > apart:
+        filling.pop(0)
+    while len(filling) > 2 and strips[filling[-1]].base - strips[filling[-1] - 1].base > apart:
+        filling.pop()
+    end = filling[-1] + 1
+    lead = habits_of(strips[filling[0] : end]).lead if end < len(strips) else 0.0
+    while end < len(strips) and not strips[end].wide and step(strips[end - 1], strips[end]) <= 1.1 * lead:
+        end += 1  # the last row wraps
+    return filling[0], end
+
+
+def _single(line: Line) -> Block:
+    row = TableRow((text_of(line.words),), (), line.base - line.size)
+    return Block(row.top, line.words[0].x0, line.words[-1].x1, [row], None)
+
+
+def _table(lines: list[Line], strips: list[Strip], boundaries: Sequence[float], rules: list[Rule]) -> list[TableRow]:
+    """The rows of a table whose columns no rule divides, by a lattice made of its gaps."""
+    habits = habits_of(strips)
+    left = min(line.words[0].x0 for line in lines) - 1
+    right = max(word.x1 for line in lines for word in line.words) + 1
+    top, bottom = lines[0].base - lines[0].size, lines[-1].base + 0.3 * lines[-1].size
+    across = [rule for rule in rules if top < rule.at < bottom and rule.end - rule.start > 0.3 * (right - left)]
+    across = [rule for rule in rules if any(rule.at == other.at for other in across)]
+    heights = sorted({rule.at for rule in across})
+    levels = list(across)
+    for number, band in enumerate(_bands(strips, heights)):
+        if not band:
+            continue
+        bounded = 0 < number < len(heights)
+        if not (bounded and is_one_row(band, habits, bounded=len(heights) > 3)):
+            levels += [Rule(at, left, right) for at in breaks_in(band, habits)]
+    xs = [left, *boundaries, right]
+    ys = sorted({top, bottom, *(rule.at for rule in levels)})
+    uprights = [Rule(place, start, end) for place in xs for start, end in _free(place, strips, ys)]
+    lattice, cells = _parted(Lattice(xs, ys, levels, uprights), strips, habits.lead)
+    return rows_of_lattice(lattice, [word for line in lines for word in line.words], cells)
+
+
+def _bands(strips: list[Strip], heights: list[float]) -> list[list[Strip]]:
+    bands: list[list[Strip]] = [[] for _ in range(len(heights) + 1)]
+    for strip in strips:
+        bands[bisect_left(heights, strip.base - 0.35 * strip.size)].append(strip)
+    return bands
+
+
+def _free(place: float, strips: list[Strip], ys: list[float]) -> list[tuple[float, float]]:
+    """The bands through which no text crosses the place."""
+    closed = {bisect_left(ys, strip.base - 0.35 * strip.size) for strip in strips if strip.wide and _closes(strip, place)}
+    return [(top, bottom) for index, (top, bottom) in enumerate(pairwise(ys), 1) if index not in closed]
+
+
+def _closes(strip: Strip, place: float) -> bool:
+    if strip.whole and strip.segments[0].x0 < place < strip.segments[-1].x1:
+        return True
+    return any(crosses(segment, place) for segment in strip.segments)
+
+
+def _parted(lattice: Lattice, strips: list[Strip], lead: float) -> tuple[Lattice, list[Cell]]:
+    """A column in which no rules stand is not one merged cell where its lines stand beside the first lines of rows."""
+    bands = _bands(strips, lattice.ys)[1:-1]
+    added: list[Rule] = []
+    cells = cells_of(lattice)
+    for cell in cells:
+        if cell.last_band == cell.band:
+            continue
+        own = [(band, strip) for band in range(cell.band, cell.last_band + 1) for strip in bands[band] if cell.column in strip.pieces]
+        heads = [band for band, strip in own if strip.base - bands[band][0].base <= 0.15 * strip.size]
+        apart = any(after.base - before.base > 1.3 * lead for (_, before), (_, after) in pairwise(own))
+        if len(set(heads)) == len(own) and (apart or len(own) == cell.last_band - cell.band + 1):
+            added += [
+                Rule(lattice.ys[band], lattice.xs[cell.column], lattice.xs[cell.last_column + 1]) for band in heads if band > cell.band
+            ]
+    if not added:
+        return lattice, cells
+    lattice = lattice._replace(level=lattice.level + added)
+    return lattice, cells_of(lattice)
+
+
+__all__ = ["Block", "Habits", "blocks_of"]

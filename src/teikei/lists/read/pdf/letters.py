@@ -1,0 +1,194 @@
+"""The words of a page by PDFium's raw calls: a page of a list has a thousand letters, and each call costs.
+
+A word's box is asked for at its first and last letter only, and at every letter where these two do not agree.
+"""
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from teikei.lists.read.pdf.frame import Frame
+from teikei.lists.read.pdf.page import Rule, Word
+
+_PIECES = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
+_NO_LETTER = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+# What PDFium gives for a hyphen at the end of a line.
+_LINE_END_HYPHENS = str.maketrans("\x02\ufffe", "--")
+
+
+class _Letter(NamedTuple):
+    x0: float
+    x1: float
+    bottom: float
+    top: float
+    char: str
+
+
+class Letters:
+    """The letters of one page, in the file's order, as words of an upright frame."""
+
+    def __init__(self, text_page: Any, count: int, frame: Frame, blanks: Sequence[tuple[float, float]], mapped: set[str]) -> None:
+        self.page = text_page
+        self.frame = frame
+        self.mapped = mapped
+        self.blanks = {(round(x), round(y)) for x, y in blanks}
+        self.rect = pdfium.FS_RECTF()
+        self.matrix = pdfium.FS_MATRIX()
+        self.x, self.y = ctypes.c_double(), ctypes.c_double()
+        self.text = self._text(count)
+        self.odd: set[str] = set()
+        self.drawn: dict[tuple[str, int], list[float]] = {}
+        self.whole = self.broken = 0  # words whose letters stand on one line, and others
+
+    def words(self, walls: list[Rule]) -> list[Word]:
+        """The words; where one crosses a wall (an upright rule) it is cut there."""
+        words: list[Word] = []
+        end = 0
+        before: Word | None = None
+        for piece in _PIECES.finditer(self.text):
+            start, blank = piece.start(), self._blank(end, piece.start())
+            end = piece.end()
+            word = self._word(start, self._sound(start, piece[0]), blank)
+            if word is None:
+                self.broken += 1
+                words += self._cut(start, end, blank, walls)
+            elif any(_crosses(word, wall) for wall in walls):
+                words += self._cut(start, end, blank, walls)
+            elif not self._is_overprint(word):
+                self.whole += len(word.text) > 1
+                if before and not blank and self.blanks and self._blank_object(before):
+                    word = word._replace(blank="\u3000" if word.x0 - before.x1 > 0.8 * word.size else " ")
+                words.append(word)
+            before = word
+        return words
+
+    def _is_overprint(self, word: Word) -> bool:
+        """Whether the same word stands there already: drawn twice to look bold, or by a form that draws itself."""
+        places = self.drawn.setdefault((word.text, round(word.base)), [])
+        if any(abs(word.x0 - place) < 0.15 * word.size for place in places):
+            return True
+        places.append(word.x0)
+        return False
+
+    def turned(self) -> int:
+        """By how many quarters most of the text is turned in the frame, clockwise."""
+        turns = [0, 0, 0, 0]
+        for piece in _PIECES.finditer(self.text):
+            if len(piece[0]) > 1 and self._word(piece.start(), piece[0], "") is None:
+                angle = pdfium.FPDFText_GetCharAngle(self.page, piece.start())
+                turns[-round(angle / (math.pi / 2)) % 4] += 1
+            else:
+                turns[self.frame.turn] += 1
+        return turns.index(max(turns))
+
+    def is_shown(self, word: Word) -> bool:
+        """Whether the word is drawn, and not only there to be searched or copied."""
+        item = pdfium.FPDFText_GetTextObject(self.page, word.order)
+        return not item or pdfium.FPDFTextObj_GetTextRenderMode(item) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+
+    def _text(self, count: int) -> str:
+        buffer = (ctypes.c_ushort * (count + 1))()
+        written = pdfium.FPDFText_GetText(self.page, 0, count, buffer) - 1
+        text = bytes(buffer)[: 2 * max(written, 0)].decode("utf-16-le", "replace")
+        if written != count or len(text) != count:
+            codes = (pdfium.FPDFText_GetUnicode(self.page, index) for index in range(count))
+            text = "".join([chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes])
+        return text.translate(_LINE_END_HYPHENS)
+
+    def _blank(self, start: int, end: int) -> str:
+        """The blanks that the text itself has there: PDFium adds others where it sees room."""
+        between = self.text[start:end] if start else ""
+        if not between or "\n" in between:
+            return ""
+        return "".join([char for index, char in enumerate(between, start) if char in " \u3000\u00a0" and not self._added(index)])
+
+    def _blank_object(self, before: Word) -> bool:
+        """Whether a blank that is an object of its own stands behind the word."""
+        x, y = round(before.x1), round(before.base)
+        return any((x + right, y + down) in self.blanks for right in (0, -1, 1) for down in (0, -1, 1))
+
+    def _added(self, index: int) -> bool:
+        return bool(pdfium.FPDFText_IsGenerated(self.page, index) == 1)
+
+    def _sound(self, start: int, text: str) -> str:
+        """The text with U+FFFD for each letter that the file does not map to Unicode."""
+        unseen = [index for index, char in enumerate(text) if index == 0 or char not in self.mapped]
+        lost = {index for index in unseen if pdfium.FPDFText_HasUnicodeMapError(self.page, start + index) == 1}
+        if lost:
+            lost = {index for index in range(len(text)) if pdfium.FPDFText_HasUnicodeMapError(self.page, start + index) == 1}
+            text = "".join(["\ufffd" if index in lost else char for index, char in enumerate(text)])
+        self.mapped.update(text)
+        self.mapped.discard("\ufffd")
+        if lost or _NO_LETTER.search(text):
+            self.odd.add("text-unmapped")
+        return text
+
+    def _letter(self, index: int) -> _Letter:
+        pdfium.FPDFText_GetLooseCharBox(self.page, index, self.rect)
+        rect = self.rect
+        x0, top, x1, bottom = self.frame.box(rect.left, rect.bottom, rect.right, rect.top)
+        return _Letter(x0, x1, bottom, top, self.text[index])
+
+    def _base(self, index: int, bottom: float) -> float:
+        if not pdfium.FPDFText_GetCharOrigin(self.page, index, self.x, self.y):
+            return bottom
+        return self.frame.point(self.x.value, self.y.value)[1]
+
+    def _word(self, start: int, text: str, blank: str) -> Word | None:
+        """The word from its first and last letter; None where they do not stand as on one line."""
+        first = self._letter(start)
+        size = first.bottom - first.top
+        last = first
+        if len(text) > 1:
+            last = self._letter(start + len(text) - 1)
+            width = max(last.x1, first.x1) - min(first.x0, last.x0)
+            if abs(last.bottom - first.bottom) > 0.4 * size or not 0.1 * len(text) * size <= width <= 1.5 * len(text) * size:
+                return None
+        base, size = self._base(start, first.bottom), self._size(start, size)
+        return Word(min(first.x0, last.x0), max(first.x1, last.x1), base, size, text, blank, start)
+
+    def _size(self, index: int, height: float) -> float:
+        """The size of type, which fonts of different heights share; the height where the file's own figure cannot be."""
+        pdfium.FPDFText_GetMatrix(self.page, index, self.matrix)
+        size: float = pdfium.FPDFText_GetFontSize(self.page, index) * math.hypot(self.matrix.c, self.matrix.d)
+        return size if 0.5 * height <= size <= 2 * height else height
+
+    def _cut(self, start: int, end: int, blank: str, walls: list[Rule]) -> Iterator[Word]:
+        """Word by word, letter for letter: a new one at each wall, and wherever the next letter does not follow on the line."""
+        run: list[tuple[int, _Letter]] = []
+        for index in range(start, end):
+            letter = self._letter(index)
+            if run and not self._follows(run, letter, walls):
+                yield self._run(run, blank)
+                run, blank = [], ""
+            run.append((index, letter))
+        yield self._run(run, blank)
+
+    def _follows(self, run: list[tuple[int, _Letter]], letter: _Letter, walls: list[Rule]) -> bool:
+        before = run[-1][1]
+        size = before.bottom - before.top
+        level = abs(letter.bottom - before.bottom) <= 0.4 * size
+        if level and -0.6 * size <= letter.x0 - before.x1 <= 0.6 * size:
+            left, right, height = (before.x0 + before.x1) / 2, (letter.x0 + letter.x1) / 2, before.bottom - 0.4 * size
+            return not any(left < wall.at <= right and wall.start <= height <= wall.end for wall in walls)
+        stacked = max(abs(letter.x0 - before.x0), abs(run[0][1].x0 - before.x0)) <= 0.3 * size
+        if stacked and 0.6 * size <= letter.bottom - before.bottom <= 1.6 * size:
+            self.odd.add("vertical-writing")
+            return True
+        return False
+
+    def _run(self, run: list[tuple[int, _Letter]], blank: str) -> Word:
+        start, first = run[0]
+        letters = [letter for _, letter in run]
+        text = self._sound(start, self.text[start : run[-1][0] + 1])
+        base = self._base(start, first.bottom) + letters[-1].bottom - first.bottom
+        x0, x1 = min(letter.x0 for letter in letters), max(letter.x1 for letter in letters)
+        return Word(x0, x1, base, self._size(start, first.bottom - first.top), text, blank, start)
+
+
+def _crosses(word: Word, wall: Rule) -> bool:
+    return word.x0 + 0.3 * word.size < wall.at < word.x1 - 0.3 * word.size and wall.start <= word.middle <= wall.end

@@ -1,0 +1,80 @@
+"""Pages put together: rows numbered on each page, tables that go on over pages, rows that a page end cut in two."""
+
+from collections import Counter
+
+from teikei.lists.model import Row
+from teikei.lists.read.pdf.layout import Block, blocks_of
+from teikei.lists.read.pdf.page import Page, joined
+from teikei.lists.read.pdf.table import TableRow
+
+# Columns of one table stand at the same places on each page, from the page's side or from the table's own (points).
+_SAME_PLACE = 12.0
+# The rows at the top of a table that may be repeated on each page.
+_HEAD_ROWS = 3
+# A column that so many of a table's rows fill is filled in every row.
+_FILLED = 0.9
+
+
+class Pages:
+    """The rows of the pages so far, and the table that may go on on the next."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.table = 0
+        self.block: Block | None = None  # the last part of the last table
+        self.last = -1  # its last row
+        self.heads: set[tuple[str, ...]] = set()
+        self.filled: Counter[int] = Counter()
+
+    def add(self, page: Page) -> None:
+        """The rows of the next page."""
+        line = 0
+        columns = self.block.columns if self.block and self.block.columns else ()
+        for block in blocks_of(page, columns):
+            if block.columns is None:
+                rows = block.rows
+            else:
+                goes_on = self._goes_on(block)
+                rows = self._whole(block.rows) if goes_on else block.rows
+                if not goes_on:
+                    self.table += 1
+                    self.heads = {row.cells for row in block.rows[:_HEAD_ROWS]}
+                    self.filled = Counter()
+                self.block = block
+            for row in rows:
+                line += 1
+                table = None if block.columns is None else self.table
+                self.rows.append(Row(line, row.cells, "\t".join(row.cells), page.number, tabbed=False, spans=row.spans, table=table))
+                if table:
+                    self.last = len(self.rows) - 1
+                    self.filled.update([-1, *(index for index, cell in enumerate(row.cells) if cell)])
+
+    def _goes_on(self, block: Block) -> bool:
+        """Whether the block is a further part of the last table."""
+        before = self.block
+        if before is None or before.columns is None or block.columns is None or len(block.columns) != len(before.columns):
+            return False
+        pairs = list(zip(block.columns, before.columns, strict=True))
+        shift = block.left - before.left
+        return all(abs(new - old) <= _SAME_PLACE for new, old in pairs) or all(abs(new - old - shift) <= _SAME_PLACE for new, old in pairs)
+
+    def _whole(self, rows: list[TableRow]) -> list[TableRow]:
+        """The rows of a further part; what its first row has of the row that the page end cut is put back there."""
+        first = next((index for index, row in enumerate(rows) if row.cells not in self.heads), None)
+        if first is None or not self._is_rest(rows[first]):
+            return rows
+        last, rest = self.rows[self.last], rows[first]
+        cells = tuple([joined([text, more]) for text, more in zip(last.cells, rest.cells, strict=True)])
+        self.rows[self.last] = last._replace(cells=cells, raw="\t".join(cells))
+        return rows[:first] + rows[first + 1 :]
+
+    def _is_rest(self, row: TableRow) -> bool:
+        """Whether the row only goes on from the last one: it lacks what every row has, and its texts had no room there."""
+        last = self.rows[self.last]
+        before = self.block.rows[-1] if self.block else None
+        if before is None or len(last.cells) != len(row.cells) or any(span.rows > 1 or span.columns > 1 for span in row.spans):
+            return False
+        has = [index for index, cell in enumerate(row.cells) if cell]
+        always = [index for index in range(len(row.cells)) if self.filled[index] >= _FILLED * self.filled[-1]]
+        lacks = any(not row.cells[index] for index in always)
+        return lacks and all(index in before.full and last.cells[index] for index in has)

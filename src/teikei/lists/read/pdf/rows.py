@@ -1,0 +1,236 @@
+"""Where a row ends and the next begins when no rule says so: by spacing, by the column that every row fills, by wrapping."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from teikei.lists.read.pdf.columns import Segment, crosses
+from teikei.lists.read.pdf.page import Line, is_wide
+
+# Lines of one cell are set evenly; a step larger than that by so much is more than the next line of a cell.
+_MORE_THAN_A_LINE = 1.04
+# Lines of one cell have one size of type.
+_OTHER_SIZE = 0.08
+
+
+class Piece(NamedTuple):
+    """What one line has in one column: its baseline, from where to where, its size, and the room its first word needs."""
+
+    base: float
+    x0: float
+    x1: float
+    size: float
+    first: float
+
+
+class Strip(NamedTuple):
+    """A line of a table by column. wide: text of it runs over several columns; whole: all of it is one text."""
+
+    base: float
+    size: float
+    pieces: dict[int, Piece]
+    wide: bool
+    segments: list[Segment]
+    whole: bool = False
+
+
+class Habits(NamedTuple):
+    """How the rows of a table are set.
+
+    lead: the step from line to line in a cell. spaced: rows stand farther apart than that. anchor: the column that every
+    row fills with one line. rights: how far text reaches in each column.
+    """
+
+    lead: float
+    spaced: bool
+    anchor: int
+    rights: dict[int, float]
+
+
+def strip_of(line: Line, segments: list[Segment], boundaries: Sequence[float]) -> Strip:
+    """The line with each of its segments in the column where it begins."""
+    pieces: dict[int, Piece] = {}
+    wide = False
+    for segment in segments:
+        column = bisect_right(boundaries, segment.x0 + min(segment.x1 - segment.x0, segment.size) / 2)
+        wide = wide or any(crosses(segment, place) for place in boundaries[column:])
+        if column in pieces:
+            pieces[column] = pieces[column]._replace(x1=max(pieces[column].x1, segment.x1))
+        else:
+            pieces[column] = Piece(segment.words[0].base, segment.x0, segment.x1, segment.size, _room_for_first(segment))
+    return Strip(line.base, line.size, pieces, wide, segments)
+
+
+def _room_for_first(segment: Segment) -> float:
+    word = segment.words[0]
+    if is_wide(word.text[0]):
+        return 2.1 * word.size  # a sign that may not begin a line takes the letter before it along
+    letters = next((index for index, char in enumerate(word.text) if is_wide(char)), len(word.text))
+    return (word.x1 - word.x0) * letters / len(word.text) + 0.3 * word.size
+
+
+def with_headings(strips: Sequence[Strip]) -> list[Strip]:
+    """The lines, with those marked that are one text: a heading is set in another size than the cells of its column."""
+    usual = {column: sizes.most_common(1)[0][0] for column, sizes in _sizes(strips).items()}
+    filled = sorted(len(strip.pieces) for strip in strips)[len(strips) // 2]
+    marked: list[Strip] = []
+    for strip in strips:
+        column = min(strip.pieces)
+        size = usual[column]
+        heading = len(strip.pieces) < filled and abs(strip.pieces[column].size - size) > 2 * _OTHER_SIZE * size
+        marked.append(strip._replace(wide=True, whole=True) if heading else strip)
+    return marked
+
+
+def _sizes(strips: Sequence[Strip]) -> dict[int, Counter[float]]:
+    sizes: dict[int, Counter[float]] = {}
+    for strip in strips:
+        for column, piece in strip.pieces.items():
+            sizes.setdefault(column, Counter())[round(piece.size, 1)] += 1
+    return sizes
+
+
+def habits_of(strips: Sequence[Strip]) -> Habits:
+    """What the lines of a table have in common."""
+    rights: dict[int, float] = {}
+    for strip in strips:
+        for column, piece in strip.pieces.items():
+            if not strip.wide:
+                rights[column] = max(rights.get(column, 0.0), piece.x1)
+    anchor = _anchor(strips, rights)
+    lead = _lead(strips, anchor, rights)
+    apart = sum(step(before, after) > _MORE_THAN_A_LINE * lead for before, after in pairwise(strips))
+    return Habits(lead, 2 * apart >= sum(anchor in strip.pieces for strip in strips), anchor, rights)
+
+
+def _lead(strips: Sequence[Strip], anchor: int, rights: dict[int, float]) -> float:
+    """The step from line to line in a cell: that of lines that plainly wrap, else the least step that is common."""
+    above: dict[int, Piece] = {}
+    steps: list[float] = []
+    wraps: list[float] = []
+    for strip in strips:
+        for column, piece in strip.pieces.items():
+            if column in above and piece.base - above[column].base <= 3 * piece.size:
+                steps.append(piece.base - above[column].base)
+                if anchor not in strip.pieces and _wraps(above[column], piece, rights.get(column, 0.0)):
+                    wraps.append(steps[-1])
+            above[column] = piece
+    return sorted(wraps)[len(wraps) // 2] if len(wraps) > 1 else _least_common(sorted(steps))
+
+
+def _wraps(above: Piece, piece: Piece, right: float, *, letters: int = 0) -> bool:
+    """Whether the line looks like the rest of the one above it, which had no room for its first word (or so many letters)."""
+    aligned = min(abs(piece.x0 - above.x0), abs(piece.x0 + piece.x1 - above.x0 - above.x1) / 2) <= 0.6 * piece.size
+    return aligned and above.x1 + piece.first + letters * piece.size > right
+
+
+def step(before: Strip, after: Strip) -> float:
+    """From one line to the next: in a column that both fill, where columns have types of different height."""
+    return min(
+        [piece.base - before.pieces[column].base for column, piece in after.pieces.items() if column in before.pieces],
+        default=after.base - before.base,
+    )
+
+
+def _least_common(steps: list[float]) -> float:
+    """The least step that occurs more than once or twice."""
+    often = max(2, len(steps) // 50)
+    for index, step in enumerate(steps):
+        if index + often <= len(steps) and steps[index + often - 1] <= step * 1.04:
+            return steps[index + often - 1]
+    return steps[0] if steps else 0.0
+
+
+def _anchor(strips: Sequence[Strip], rights: dict[int, float]) -> int:
+    """The column that the first lines of rows fill, and no others: of those, the one with the fewest lines."""
+    above: dict[int, Piece] = {}
+    lines: Counter[int] = Counter()
+    starts: list[Strip] = []
+    for strip in strips:
+        lines.update(list(strip.pieces))
+        rest = all(column in above and _wraps(above[column], piece, rights.get(column, 0.0)) for column, piece in strip.pieces.items())
+        if len(strip.pieces) > 1 and not strip.wide and not rest:
+            starts.append(strip)
+        above.update(strip.pieces)
+    filled = Counter(column for strip in starts for column in strip.pieces)
+    # Where cells are centred in the height of their rows, no line holds all of a row's cells.
+    for share in (0.8, 0.4):
+        if always := [column for column, count in filled.items() if count >= share * len(starts)]:
+            return min(always, key=lambda column: (lines[column], column))
+    return 0
+
+
+def breaks_in(strips: Sequence[Strip], habits: Habits) -> list[float]:
+    """The heights at which a new row begins among these lines, the first one's left out."""
+    found: list[float] = []
+    for group in _groups(strips, habits):
+        if group[0] is not strips[0]:
+            found.append(_above(group[0]))
+        anchored = sum(habits.anchor in strip.pieces for strip in group)
+        row: dict[int, Piece] = {}
+        for before, strip in pairwise(group):
+            row.update(before.pieces)
+            if _differs(before, strip) or not ((habits.spaced and anchored <= 1) or _goes_on(row, strip, habits)):
+                found.append(_above(strip))
+                row = {}
+    return found
+
+
+def _groups(strips: Sequence[Strip], habits: Habits) -> list[list[Strip]]:
+    """The lines cut where more room stands between two than between lines of a cell."""
+    groups: list[list[Strip]] = [[strips[0]]]
+    for before, strip in pairwise(strips):
+        if step(before, strip) > _MORE_THAN_A_LINE * habits.lead:
+            groups.append([])
+        groups[-1].append(strip)
+    return groups
+
+
+def _above(strip: Strip) -> float:
+    return strip.base - 0.85 * strip.size
+
+
+def _differs(before: Strip, strip: Strip) -> bool:
+    """Whether one of two lines is a heading beside the other: over several columns, or of another size."""
+    return before.wide != strip.wide or any(
+        abs(before.pieces[column].size - piece.size) > _OTHER_SIZE * piece.size
+        for column, piece in strip.pieces.items()
+        if column in before.pieces
+    )
+
+
+def _goes_on(row: dict[int, Piece], strip: Strip, habits: Habits) -> bool:
+    """Whether all that the line holds goes on from the line above it in the same cells."""
+    if habits.anchor in strip.pieces and habits.anchor in row:
+        return False
+    # A line that stands in the first column alone may be a heading.
+    return all(
+        column in row
+        and piece.base - row[column].base <= 1.15 * habits.lead
+        and _wraps(row[column], piece, habits.rights.get(column, 0.0), letters=1 if column else 0)
+        for column, piece in strip.pieces.items()
+    )
+
+
+def is_one_row(strips: Sequence[Strip], habits: Habits, *, bounded: bool) -> bool:
+    """Whether lines between two rules are one row: some cell has one line only, or all of them wrap."""
+    if len(strips) < 2:
+        return True
+    if any(before.base + 0.9 * strip.size < strip.base - 0.85 * strip.size for before, strip in pairwise(strips)):
+        return False
+    counts: dict[int, int] = {}
+    for strip in strips:
+        for column in strip.pieces:
+            counts[column] = counts.get(column, 0) + 1
+    if any(_differs(before, strip) for before, strip in pairwise(strips)):
+        return bounded
+    return min(counts.values()) == 1 or not any(_truly_broken(column, strips, habits) for column in counts)
+
+
+def _truly_broken(column: int, strips: Sequence[Strip], habits: Habits) -> bool:
+    """Whether most lines of a column end with room for the next one's first word: they did not wrap."""
+    pieces = [strip.pieces[column] for strip in strips if column in strip.pieces]
+    broken = sum(before.x1 + piece.first <= habits.rights.get(column, 0.0) for before, piece in pairwise(pieces))
+    return 2 * broken >= len(pieces) - 1

@@ -1,0 +1,35 @@
+"""The pages for what went wrong, in the style of all others."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django calls it so
+    """400: the request cannot be understood."""
+    return error_page(request, 400, _("This request cannot be read."), _("Please go back and try again, or begin from the search."))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django calls it so
+    """403: not for this visitor."""
+    return error_page(request, 403, _("This page cannot be opened."), _("Please begin from the home page."))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django calls it so
+    """404: nothing stands at this address."""
+    return error_page(
+        request, 404, _("There is no page at this address."), _("The address may be mistyped, or what it named is not in this registry.")
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a fault of ours."""
+    return error_page(
+        request, 500, _("The page could not be made."), _("The fault is on our side, and nothing was changed. Please try again later.")
+    )
+
+
+def error_page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
+    """A page that says what happened and what to do, with that status."""
+    context = {"status": status, "title": title, "advice": advice}
+    return render(request, "pages/error.html", context, status=status)

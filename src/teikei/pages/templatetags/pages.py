@@ -1,0 +1,116 @@
+"""The components of every page, public or of the desk. Built in: no template has to load them."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.context import RequestContext
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from teikei.lists.model import SEVERITY_WORDS
+from teikei.pages import tongues
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: RequestContext) -> list[dict[str, Any]]:
+    """The page in each language: code, name, address; whether it is this one. Empty where no request is known."""
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return []
+    current = tongues.page_language()
+    return [
+        {
+            "code": code,
+            "name": name,
+            "url": tongues.in_language(request, code),
+            "absolute": tongues.absolute(request, tongues.in_language(request, code)),
+            "current": code == current,
+        }
+        for code, name in settings.LANGUAGES
+    ]
+
+
+@register.filter
+def run(text: str, language: str = "") -> SafeString | str:
+    """The text with a `lang` of its own where it is not in the page's language."""
+    return tongues.run(text, language)
+
+
+@register.filter
+def runs(text: str) -> SafeString | str:
+    """A sentence in the page's language with each Japanese name in it marked as such."""
+    return tongues.runs(text)
+
+
+@register.filter
+def lang_attribute(text: str) -> SafeString | str:
+    """The `lang` attribute of an element that holds just this text; nothing where it is in the page's language."""
+    language = tongues.language_of_run(text)
+    return format_html(' lang="{}"', language) if language and language != tongues.page_language() else ""
+
+
+@register.filter
+def severity(name: str) -> str:
+    """How grave a finding is, in words."""
+    words = {str(known): text for known, text in SEVERITY_WORDS.items()}.get(name)
+    return words.to("ja" if get_language() == "ja" else "en") if words else name
+
+
+@register.filter
+def of_name(name: str) -> str:
+    """What a proposal corrects, in words."""
+    return {
+        "unit": _("Unit"),
+        "units": _("Units"),
+        "territory": _("Country or region"),
+        "institution": _("Institution"),
+        "concluded_on": _("Date concluded"),
+        "date": _("Date concluded"),
+    }.get(name, name)
+
+
+@register.filter
+def field_name(field: str) -> str:
+    """What a column or value is, in words."""
+    return field_names().get(field, field)
+
+
+def field_names() -> dict[str, str]:
+    """The fields of an entry, in words."""
+    return {
+        "number": _("Number"), "region": _("Region"), "territory": _("Country or region"), "institution": _("Partner"),
+        "institution_alt": _("Partner, other language"), "partner_unit": _("Partner's unit"), "units": _("Units"),
+        "concluded_on": _("Date concluded"), "renewed_on": _("Date renewed"), "valid_to": _("Valid to"), "kinds": _("Kinds"),
+        "marks": _("Marks"), "location": _("Location"), "note": _("Note"), "quota_in": _("Number received"),
+        "quota_out": _("Number sent"),
+    }  # fmt: skip
+
+
+@register.filter
+def verdict_name(verdict: str) -> str:
+    """What was decided of a finding, in words."""
+    return {"accepted": _("Accepted"), "corrected": _("Corrected"), "dismissed": _("Dismissed")}.get(verdict, verdict)
+
+
+@register.inclusion_tag("pages/two_numbers.html")
+def two_numbers(
+    label: str, stated: int | None, counted: int | None, *, at_least: int | None = None, reason: str = "", size: str = "small"
+) -> dict[str, Any]:
+    """What a heading states beside what its rows give, marked only where the two differ, with the way to the reason.
+
+    `counted` is None where it cannot be recounted; at_least is then what can be proved.
+    """
+    differs = stated is not None and counted is not None and stated != counted
+    return {"label": label, "stated": stated, "counted": counted, "at_least": at_least, "differs": differs, "reason": reason, "size": size}
+
+
+@register.filter
+def level(name: str) -> str:
+    """The level of an agreement in words."""
+    return {"unit": _("Between units"), "university": _("Between universities")}.get(name, name)

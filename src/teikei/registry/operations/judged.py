@@ -1,0 +1,63 @@
+"""What people decided of a list before it was kept: of its findings, and of its values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from teikei.lists.corrections import Correction as ListCorrection
+from teikei.lists.corrections import Values, places_of
+from teikei.lists.model import Finding as ListFinding
+from teikei.lists.model import Listing
+from teikei.registry.models import Correction, Edition, Entry, Finding
+from teikei.registry.operations.names import BATCH
+
+
+@dataclass(frozen=True, slots=True)
+class Judgment:
+    """One decision: the verdict, its reason, by whom (the account's number) and when."""
+
+    verdict: str
+    reason: str
+    by: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction, by whom and when; the finding that prompted it by its place in `Judged.findings`, from 0.
+
+    before: what was read where it is of one entry.
+    """
+
+    correction: ListCorrection
+    by: int
+    at: datetime
+    finding: int | None = None
+    before: Values = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The findings of a list, each with what was decided of it (None where it is open), and what was corrected."""
+
+    findings: tuple[tuple[ListFinding, Judgment | None], ...]
+    corrections: tuple[Corrected, ...] = field(default=())
+
+
+def keep_judged(edition: Edition, listing: Listing, judged: Judged, findings: Sequence[Finding], entries: Sequence[Entry]) -> None:
+    """Keep what was corrected, beside the entry and the finding that it concerns."""
+    if not judged.corrections:
+        return
+    standing: Mapping[tuple[object, ...], Entry] = dict(zip(places_of(listing.entries), entries, strict=True))
+    Correction.objects.bulk_create(
+        (
+            Correction(
+                edition=edition, entry=standing.get(one.correction.where) if one.correction.where else None,
+                finding=None if one.finding is None else findings[one.finding], field=one.correction.field,
+                printed=list(one.before) if one.correction.where else [one.correction.printed], value=list(one.correction.value),
+                corrected_by_id=one.by, corrected_at=one.at,
+            )
+            for one in judged.corrections
+        ),
+        batch_size=BATCH,
+    )  # fmt: skip

@@ -1,0 +1,187 @@
+"""The desk in a real browser, on a real server: hand in, see, correct, keep, and the public page."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "hiroshima-2024-05-01.txt"
+PASSWORD = "a long enough password"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+SERVE = """
+import sys
+from teikei.admin import main
+sys.argv = ["teikei-admin", "serve", "--port", sys.argv[1]]
+main()
+"""
+PERSON = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from teikei.registry.operations.people import create_user
+create_user("hanako", password="a long enough password")
+"""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """A server as an office runs it, in an empty TEIKEI_HOME, with one account; its address."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port = trial.getsockname()[1]
+    home = tmp_path_factory.mktemp("home")
+    environment = {
+        **os.environ, "TEIKEI_HOME": str(home), "DJANGO_SETTINGS_MODULE": "teikei.settings",
+        "PYTHONPATH": str(Path(__file__).parents[2] / "src"), "TEIKEI_INSTITUTION": "広島大学",
+    }  # fmt: skip
+    subprocess.run([sys.executable, "-c", PERSON], env=environment, check=True, cwd=home)
+    server = subprocess.Popen([sys.executable, "-c", SERVE, str(port)], env=environment, stdout=subprocess.DEVNULL, cwd=home)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(200):
+            try:
+                with urllib.request.urlopen(f"{address}/robots.txt", timeout=1):
+                    break
+            except OSError:
+                time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture
+def at_desk(chromium, office):
+    """A page of a browser in which hanako has logged in. Whatever it reports on its console fails the test."""
+    contexts, complaints = [], []
+
+    def at_desk(language="", **properties):
+        context = chromium.new_context(base_url=office, **{"viewport": {"width": 1280, "height": 900}, **properties})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"{language}/desk/")
+        page.locator("#id_username").fill("hanako")
+        page.locator("#id_password").fill(PASSWORD)
+        page.locator("main button").click()
+        page.wait_for_url(f"**{language}/desk/")
+        return page
+
+    yield at_desk
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def file(tmp_path, name: str, day: str) -> Path:
+    """The example list with another day, so that each test hands in a document of its own."""
+    path = tmp_path / name
+    path.write_text(EXAMPLE.read_text(encoding="utf-8").replace("2024年5月1日現在", f"{day}現在"), encoding="utf-8")
+    return path
+
+
+WORDS = {
+    "": ("読み取る", "修正案を採用する", "対応不要とする", "この指摘を対応不要とする", "この一覧を登録する", "公開画面を開く", "指摘", "登録", "この行を訂正する"),
+    "/en": (
+        "Hand in and read", "Accept the proposal", "Dismiss", "Dismiss this finding", "Keep this list", "Open the public page", "Findings",
+        "Keep", "Correct this entry",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "day"), [("", "2021年5月1日"), ("/en", "2022年5月1日")])
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_an_officer_hands_in_a_list_sees_corrects_and_keeps_it(at_desk, tmp_path, language, day, script):
+    hand_in, accept, dismiss, dismiss_now, keep_now, public, findings, keep, correct_now = WORDS[language]
+    day = day if script else day.replace("5月", "6月")
+    page = at_desk(language, java_script_enabled=script)
+    page.locator("#id_file").set_input_files(file(tmp_path, "list.txt", day))
+    page.get_by_role("button", name=hand_in).click()
+    page.wait_for_url(f"**{language}/desk/drafts/**")
+    page.locator(".pairs").wait_for()
+    draft = page.url
+    # Each value leads to its place in the line, and the line is marked.
+    page.locator("#e5 .institution a").click()
+    assert page.locator(".cell:target").inner_text() == "スレッシュユ ギャン ビバル大学" or page.locator(".cell:target").count() == 1
+    assert page.locator(".pair:has(:target)").count() == 1
+    # Findings: a proposal accepted, the serious one dismissed.
+    page.get_by_role("navigation").get_by_role("link", name=re.compile(f"^{findings}")).last.click()
+    page.wait_for_url("**/findings/")
+    page.get_by_role("button", name=accept).first.click()
+    page.wait_for_url("**#finding-*")
+    assert page.locator(".judgment .verdict").count() == 1
+    serious = page.locator("article.serious").first
+    serious.locator("summary", has_text=dismiss).click()
+    serious.get_by_role("button", name=dismiss_now).click()
+    page.wait_for_function("document.querySelectorAll('.judgment .verdict').length === 2") if script else page.wait_for_url("**#finding-*")
+    # One value by hand.
+    page.goto(f"{draft}entries/5/")
+    page.locator("#f-location").fill("Jaipur")
+    page.get_by_role("button", name=correct_now).click()
+    page.wait_for_url("**#r*")
+    assert page.locator("#e5 .corrected").count() == 1
+    # Keep, and the public page.
+    page.goto(draft)
+    page.get_by_role("link", name=keep, exact=True).click()
+    page.wait_for_url("**/keep/")
+    assert page.locator("#id_institution").input_value() == "広島大学"
+    page.get_by_role("button", name=keep_now).click()
+    page.wait_for_url(draft)
+    page.get_by_role("link", name=public).click()
+    page.wait_for_url(f"**{language}/editions/*/")
+    assert page.locator(".list tbody tr").count() > 300
+    assert day[:4] in page.locator(".as-of").inner_text()
+
+
+def test_a_file_that_takes_long_shows_how_far_it_is_and_then_its_reading(at_desk, tmp_path):
+    head = "国・地域\t協定機関名\t部局\t締結年月日\n"
+    rows = "".join(f"タイ\t第{number}大学\t工学部\t20{number % 24:02}.01.09\n" for number in range(60_000))
+    path = tmp_path / "long.txt"
+    path.write_text(f"部局間協定一覧\n\n2020年5月1日現在\n\n{head}{rows}", encoding="utf-8")
+    page = at_desk()
+    page.locator("#id_file").set_input_files(path)
+    page.get_by_role("button", name="読み取る").click()
+    page.wait_for_url("**/desk/drafts/**")
+    assert page.locator("#progress").is_visible()
+    page.locator(".pairs").wait_for(timeout=120_000)
+    assert page.locator(".pair").count() == 100
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme", "width"), [("", "light", 360), ("", "dark", 1600), ("/en", "light", 1600), ("/en", "dark", 360)]
+)
+def test_axe_finds_nothing_and_nothing_overflows_at_the_desk(at_desk, tmp_path, language, scheme, width):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed: make dev").Axe()
+    page = at_desk(language, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    text = "部局間協定一覧\n\n2024年5月1日現在\n\n国・地域\t協定機関名\t部局\t締結年月日\nタイ\tA大学\t理学部\t2018.02.30\nバトナム\tB大学\t法学部\t2019.01.01\n覚え\tx\n"
+    path = tmp_path / "small.txt"
+    path.write_text(text, encoding="utf-8")
+    page.locator("#id_file").set_input_files(path)
+    page.locator(".hand-in button").click()
+    page.wait_for_url("**/desk/drafts/**")
+    page.locator(".pairs").wait_for()
+    draft = page.url
+    if page.goto(f"{draft}findings/") and page.locator(".judgment").count() == 0:
+        page.locator("article button[value=accept]").first.click()
+        page.wait_for_url("**#finding-*")
+    addresses = [f"{language}/desk/", draft, *(draft + part for part in ("findings/", "layout/", "keep/", "entries/1/", "delete/"))]
+    for address in addresses:
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider == 0, f"{address} is {wider} px wider than its window"
+        found = axe.run(page, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}).response["violations"]
+        assert [(violation["id"], violation["nodes"][0]["target"], violation["nodes"][0]["failureSummary"]) for violation in found] == [], (
+            address
+        )
