@@ -95,11 +95,11 @@ def mark(read: Reading, key: Key) -> Mark:
     exact, wrong = 0, []
     for row, entry in _pairs(key.rows, read.listing.entries):
         if row is None and entry is not None:
-            wrong.append(Wrong("row", entry.institution, "no such row", _shown(entry), not cited & {_place(entry.row)}))
+            wrong.append(Wrong("row", entry.institution, "no such row", _shown(entry), not cited & _places(entry)))
         elif entry is None and row is not None:
             wrong.append(Wrong("row", row.institution, "a row", "none", not _reported(row, read.listing.rows, cited)))
         elif row is not None and entry is not None:
-            differing = list(_differing(row, entry, bool(cited & {_place(entry.row)})))
+            differing = list(_differing(row, entry, bool(cited & _places(entry))))
             exact += not differing
             wrong += differing
     return Mark(exact, len(read.listing.entries), len(key.rows), tuple(wrong))
@@ -119,6 +119,12 @@ _Place = tuple[int | None, int | None, str | None]
 
 def _place(at: Row | Locator | None) -> _Place:
     return (at.page, at.line, at.sheet) if at else (None, None, None)
+
+
+def _places(entry: Entry) -> set[_Place]:
+    """The lines of an entry: several where each value has its own."""
+    row = entry.row
+    return {_place(row)} | ({(row.page, line, row.sheet) for line in row.lines} if row else set())
 
 
 def _cited(findings: Iterable[Finding]) -> set[_Place]:
