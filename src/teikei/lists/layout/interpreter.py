@@ -185,6 +185,10 @@ class _Interpreter(Headings):
         self.sheet = row.sheet
         self.table, self.glue, self.region, self.heading, self.unit, self.awaits_table = None, (), None, None, (), False
         self.from_cells = False
+        if self.profile.separator == "none" and len(fields := self.profile.fields_of("1")) > 1 and row.sheet is None:
+            self._start_glued(fields, None, None)
+            self.from_cells = True
+            return
         rows = [each for each in self.rows if each.sheet == row.sheet]
         headed = any(columns_of(each.cells) for each in rows if len(each.cells) > 1)
         if not headed and not any("institution" in glued_fields(each.raw) for each in rows[:400] if len(each.raw) <= LONGEST_CELL):
@@ -205,7 +209,7 @@ class _Interpreter(Headings):
         below = self.rows[position + 1] if position + 1 < len(self.rows) else None
         double = below is not None and below.sheet == row.sheet and self._is_second_head(row, below)
         heads = _two_rows(row, below) if double and below else row.cells
-        if not columns_of(heads):
+        if not columns_of(heads) and not self._known_to_profile(heads):
             return None
         if double:
             self.skip = position + 2
@@ -216,6 +220,11 @@ class _Interpreter(Headings):
         self._take_table(*decided)
         self.awaits_table = False
         return "header"
+
+    def _known_to_profile(self, heads: Sequence[str]) -> bool:
+        """Whether a person has said what columns with these heads hold, the partner's among them."""
+        fields = [name for head in heads for name in self.profile.fields_of(head)]
+        return len(fields) > 1 and "institution" in fields
 
     @staticmethod
     def _is_second_head(row: Row, below: Row) -> bool:
@@ -238,7 +247,12 @@ class _Interpreter(Headings):
         for row in self.rows[start : start + 4 * SAMPLE]:
             if row.sheet != head.sheet or len(sample) >= SAMPLE:
                 break
-            if not row.hidden and sum(map(bool, row.cells)) > 1 and len(row.raw) <= 10 * LONGEST_CELL:
+            if (
+                not row.hidden
+                and sum(map(bool, row.cells)) > 1
+                and len(row.raw) <= 10 * LONGEST_CELL
+                and not _RULE.fullmatch("".join(row.cells))
+            ):
                 if columns_of(row.cells):
                     break
                 sample.append(row.cells)

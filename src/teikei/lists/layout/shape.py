@@ -16,7 +16,6 @@ from teikei.names.bilingual import Text
 
 WIDE_GAP = re.compile(r"[ \u3000]{2,}|\u3000")
 _SEPARATORS = {"bar": re.compile(r"\s*[|｜]\s*"), "gap": WIDE_GAP, "comma": re.compile("[,，]"), "semicolon": re.compile("[;；]")}
-SEPARATORS = ("tab", *_SEPARATORS, "none")
 # Lines looked at to choose a separator.
 _LOOKED_AT = 3_000
 

@@ -144,13 +144,16 @@ class _Choice:
         self.why[name] = (sure, Text(en, ja))
 
     def by_profile(self) -> None:
-        """Columns that a person has named, by their heads or their numbers."""
+        """Columns that a person has named, by their heads, their letters where they have none, or their numbers."""
         for index, head in enumerate(self.heads):
-            name = self.profile.columns.get(head) if head else None
-            name = name or self.profile.columns.get(str(index + 1))
-            if name:
-                self.closed.add(index)
-                if name != "-":
+            fields = self.profile.fields_of(head, "" if head else column_letters(index), str(index + 1))
+            if not fields:
+                continue
+            self.closed.add(index)
+            if len(fields) > 1:
+                self.compound[index] = fields
+            for name in fields:
+                if name != "-" and name not in self.at:
                     self.take(name, index, 1.0, "the profile says so", "プロファイルの指定")
 
     def by_head(self) -> None:
