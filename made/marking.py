@@ -92,7 +92,7 @@ def mark(read: Reading, key: Key) -> Mark:
     if read.listing is None:
         return Mark(0, 0, len(key.rows), (Wrong("list", "all", f"{len(key.rows)} rows", "refused", False),), read.refused)
     cited = _cited(read.findings)
-    exact, wrong = 0, []
+    exact, wrong = 0, list(_of_the_whole(read.listing, key))
     for row, entry in _pairs(key.rows, read.listing.entries):
         if row is None and entry is not None:
             wrong.append(Wrong("row", entry.institution, "no such row", _shown(entry), not cited & _places(entry)))
@@ -103,6 +103,12 @@ def mark(read: Reading, key: Key) -> Mark:
             exact += not differing
             wrong += differing
     return Mark(exact, len(read.listing.entries), len(key.rows), tuple(wrong))
+
+
+def _of_the_whole(listing: Listing, key: Key) -> Iterator[Wrong]:
+    """The day that the list speaks for: no finding excuses another day than the printed one, and one left out is told."""
+    if key.as_of and listing.as_of != key.as_of:
+        yield Wrong("as-of", "the list", str(key.as_of), str(listing.as_of), listing.as_of is not None)
 
 
 def squeezed(text: str | None) -> str:
