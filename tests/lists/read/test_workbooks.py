@@ -1,7 +1,9 @@
 """XLSX, XLS and ODS into rows: what stands where, what is merged, what is hidden, and what is reported."""
 
+import io
 from datetime import date, datetime, time
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,8 +12,10 @@ from teikei.lists.model import Span
 from teikei.lists.read import format_of
 from teikei.lists.read.findings import REPORTED
 from teikei.lists.read.workbook import document_of
+from teikei.names.bilingual import Refusal
 from tests.lists.read.workbooks import PLAIN, SHEET1, WRITERS, Sheet, changed, sheet_xml, written, xls_of
 
+SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 FORMATS = pytest.mark.parametrize("format", WRITERS)
 
 
@@ -252,9 +256,8 @@ def test_cells_and_rows_that_do_not_say_their_place_follow_one_another():
 
 
 def test_xml_with_prefixes_comments_and_other_quotes_is_the_same_sheet():
-    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     body = "<x:cols><x:col min='2' max='2' hidden='true'/></x:cols><x:sheetData><!-- 注 --><x:row r='2' hidden='1'><x:c r='B2'><x:v>1</x:v></x:c></x:row>"
-    xml = f"<?xml version='1.0'?><x:worksheet xmlns:x='{space}'>{body}</x:sheetData><x:mergeCells><x:mergeCell ref='A2:A3'/></x:mergeCells></x:worksheet>"
+    xml = f"<?xml version='1.0'?><x:worksheet xmlns:x='{SPACE}'>{body}</x:sheetData><x:mergeCells><x:mergeCell ref='A2:A3'/></x:mergeCells></x:worksheet>"
     document = document_of(changed(PLAIN, {SHEET1: xml.encode()}), "x.xlsx")
     assert [(row.line, row.cells, row.spans, row.hidden) for row in document.rows] == [
         (2, ("", "1"), (Span(0, 1, 0, 2),), True),
@@ -275,6 +278,32 @@ def test_the_strict_form_of_the_standard_is_read():
 
     parts = [SHEET1, "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "_rels/.rels", "xl/sharedStrings.xml", "xl/styles.xml"]
     assert rows_of(changed(PLAIN, dict.fromkeys(parts, strict))) == rows_of(PLAIN)
+
+
+def test_a_workbook_of_another_program_is_read():
+    book = openpyxl.Workbook()
+    book.active.append(["インド", "大学", date(2015, 11, 9), 5])
+    content = io.BytesIO()
+    book.save(content)
+    assert rows_of(content.getvalue()) == [(1, ("インド", "大学", "2015-11-09", "5"))]
+
+
+@pytest.mark.parametrize(
+    ("parts", "cause"),
+    [
+        ({"xl/workbook.xml": f"<workbook xmlns='{SPACE}'><sheets/></workbook>".encode()}, "it has no worksheet"),
+        ({"xl/workbook.xml": b"<broken"}, "its part xl/workbook.xml is damaged"),
+        ({SHEET1: b"\xff\xfe\x00"}, "its part xl/worksheets/sheet1.xml is not in the encoding utf-16"),
+        ({SHEET1: None}, "its part xl/worksheets/sheet1.xml is missing"),
+        ({"xl/sharedStrings.xml": None}, "the workbook is damaged"),
+    ],
+)
+def test_a_broken_workbook_is_refused_with_its_cause_and_a_remedy(parts, cause):
+    with pytest.raises(Refusal) as refused:
+        rows_of(changed(PLAIN, parts))
+    assert refused.value.text.en.startswith(f"x.xlsx: {cause}")
+    assert refused.value.text.en.endswith("save the sheet with the list as XLSX, without a password, or as CSV.")
+    assert refused.value.text.ja.startswith("x.xlsx: ")
 
 
 def test_a_chart_sheet_is_passed_by():

@@ -33,11 +33,19 @@ class Sum(NamedTuple):
 
 def settled(listing: Listing, *, bare: set[int], sums: Sequence[Sum], profile: Profile) -> Listing:
     """The listing with every stated number under the kind that it counts, and the decisions on that."""
-    listing = _with_sums(listing, sums)
+    listing = _with_sums(_without_summary(listing), sums)
     listing = _institutions_once(listing)
     regions = [(stated, _inside(listing, region)) for region in listing.regions for stated in region.stated if id(stated) in bare]
     listing = _region_kind(listing, regions, bare, profile)
     return listing
+
+
+def _without_summary(listing: Listing) -> Listing:
+    """Without regions that stand above no row where one of the same name does: a summary or table of contents names them."""
+    filled = {id(entry.region) for entry in listing.entries}
+    labels = {region.label for region in listing.regions if id(region) in filled}
+    regions = tuple(region for region in listing.regions if id(region) in filled or region.label not in labels)
+    return listing if len(regions) == len(listing.regions) else replace(listing, regions=regions)
 
 
 def _inside(listing: Listing, region: Region) -> list[Entry]:
@@ -72,11 +80,11 @@ def _with_regions(listing: Listing, kind: Counted, bare: set[int]) -> Listing:
         for region in listing.regions
     }
     headings = {
-        id(heading): replace(heading, region=changed[id(heading.region)]) if heading.region else heading for heading in listing.headings
+        id(heading): replace(heading, region=changed.get(id(heading.region), heading.region)) if heading.region else heading for heading in listing.headings
     }
     entries = tuple(
         entry._replace(
-            region=changed[id(entry.region)] if entry.region else None, heading=headings[id(entry.heading)] if entry.heading else None
+            region=changed.get(id(entry.region), entry.region) if entry.region else None, heading=headings.get(id(entry.heading), entry.heading) if entry.heading else None
         )
         for entry in listing.entries
     )
@@ -153,8 +161,8 @@ def _with_sums(listing: Listing, sums: Sequence[Sum]) -> Listing:
         elif scope == "list":
             stated.append(made)
     headings = {
-        key: replace(heading, region=regions[id(heading.region)])
-        if heading.region and regions[id(heading.region)] is not heading.region
+        key: replace(heading, region=regions.get(id(heading.region), heading.region))
+        if heading.region and regions.get(id(heading.region), heading.region) is not heading.region
         else heading
         for key, heading in headings.items()
     }
@@ -164,7 +172,7 @@ def _with_sums(listing: Listing, sums: Sequence[Sum]) -> Listing:
     ):
         entries = tuple(
             entry._replace(
-                region=regions[id(entry.region)] if entry.region else None, heading=headings[id(entry.heading)] if entry.heading else None
+                region=regions.get(id(entry.region), entry.region) if entry.region else None, heading=headings.get(id(entry.heading), entry.heading) if entry.heading else None
             )
             for entry in entries
         )

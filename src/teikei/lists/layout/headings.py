@@ -37,6 +37,7 @@ _SUM_WORDS = re.compile(
     r"^[\s(（]*(合計|総計|小計|総数|累計|計|sub-?\s?total|grand total|total)[\s:：)）]*(.*)$", re.IGNORECASE | re.DOTALL
 )
 LONGEST_LEGEND = 5_000
+_BROKEN_LINE = 20
 _AROUND = " ()（）[]【】、,　・|"
 
 
@@ -66,6 +67,7 @@ class Headings(ABC):
         self.bare: set[int] = set()  # ids of stated numbers whose words do not say what they count
         self.carried_down: list[Row] = []
         self.from_cells = False  # the columns were told without a head, so that nothing marks where rows begin
+        self.broken = ""
         self.said: set[str] = set()  # lines of the head, which pages repeat
 
     # Territories and regions -----------------------------------------------------------------------------------
@@ -142,6 +144,11 @@ class Headings(ABC):
             return "furniture"  # the head again, on top of a page
         if self._begins_region(position, text):
             return self._start_region(row, text)
+        if says_not_counted(text) and (label := _region_before_note(text)):
+            self._start_region(row, label)
+            assert self.region is not None
+            self._change_region(Region(self.region.label, self.region.stated, False, text[len(label) :].strip(), row))
+            return "region"
         if self.awaits_table and self.region and (role := self._region_line(self.region, row, text)):
             return role
         if (fields := glued_fields(text)) and "institution" in fields:
@@ -239,7 +246,9 @@ class Headings(ABC):
             self._said_with_counts(row, text)
             return "title"
         if _LEGEND_LINE.search(text) or says_not_counted(text) or rules_of((text,)).rows_roll_up:
-            self.legend.append(text)
+            before = self.legend.pop() if self.broken and self.legend and self.legend[-1] == self.broken else ""
+            self.legend.append(f"{before}{' ' if before.isascii() and before else ''}{text}")
+            self.broken = ""
             return "legend"
         if _FURNITURE.fullmatch(plain):
             return "furniture"
@@ -247,6 +256,10 @@ class Headings(ABC):
             self.title = text
             self._said_with_counts(row, text)
             return "title"
+        if len(text) >= _BROKEN_LINE and row.page is not None:
+            self.broken = text  # a paragraph of the legend that the page breaks into lines
+            self.legend.append(text)
+            return "legend"
         return self._said_with_counts(row, text) or "unread"
 
     def _as_of_line(self, row: Row, text: str, plain: str) -> Role | None:
@@ -293,7 +306,7 @@ class Headings(ABC):
         plain = unicodedata.normalize("NFKC", text)
         if text in self.said or (self.title and text == self.title) or _FURNITURE.fullmatch(plain):
             return "furniture"
-        if says_not_counted(text) and self.region:
+        if says_not_counted(text) and self.region and not (self.entries and self.entries[-1].region is self.region):
             self._change_region(Region(self.region.label, self.region.stated, False, text, self.region.row))
             return "note"
         if _NOTE_LINE.match(text) and not label_and_count(text)[1]:
@@ -391,3 +404,9 @@ def _same_count(one: Stated, other: Stated | None) -> bool:
 def _list_words(text: str) -> int:
     """How many of the words that titles of such lists hold stand in a text."""
     return sum(word in text.lower() for word in layout_words()["content"]["titles"])
+
+
+def _region_before_note(text: str) -> str:
+    """The region's label in a line that says on the same line that it is not counted; '' where there is none."""
+    label = re.split(r"[\s(（※:：]", text, maxsplit=1)[0]
+    return label if is_region_name_like(label) else ""

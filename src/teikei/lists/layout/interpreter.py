@@ -13,7 +13,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from teikei.lists.layout import glued
-from teikei.lists.layout.content import LONGEST_CELL, is_institution_like, is_our_unit_like, is_sum, same_as_above
+from teikei.lists.layout.content import LONGEST_CELL, is_institution_like, is_our_unit_like, is_region_name_like, is_sum, same_as_above
 from teikei.lists.layout.counts import Sum, settled
 from teikei.lists.layout.headings import Headings
 from teikei.lists.layout.order import order_of
@@ -69,7 +69,7 @@ class _Interpreter(Headings):
         self.table: Table | None = None
         self.glue: tuple[str, ...] = ()
         self.habits = glued.Habits()
-        self.units_of: dict[str, tuple[str, ...]] = {}
+        self.units_of: dict[str, tuple[str, tuple[str, ...]]] = {}
         self.order: DateOrder | None = profile.dates
         self.order_known = profile.dates is not None
         self.sums: list[Sum] = []
@@ -81,11 +81,15 @@ class _Interpreter(Headings):
         """Read every row and gather what they said."""
         roles: list[Role] = ["blank"] * len(self.document.rows)
         unread = 0
+        moved = self.shaped.at
         for position, row in enumerate(self.rows):
             role = self._role(position, row)
-            for number, at in enumerate(self.shaped.positions(position)):
-                if roles[at] != "entry":
-                    roles[at] = "continued" if number and role == "entry" else role
+            if moved is None:
+                roles[position] = role
+            else:
+                for number, at in enumerate(moved[position]):
+                    if roles[at] != "entry":
+                        roles[at] = "continued" if number and role == "entry" else role
             if role == "unread":
                 unread += 1
                 if unread > MOST_UNREAD and unread > 10 * len(self.entries):
@@ -401,6 +405,8 @@ class _Interpreter(Headings):
         if self.table is None:
             if (fields := glued_fields(text)) and "institution" in fields:
                 return self._start_glued(fields, None, row)
+            if is_region_name_like(label_and_count(row.cells[filled[0]])[0]):
+                return "count"  # a summary before the list: each region with its number
             role = self._head_line(row, text)
             return role if role in ("totals", "as-of", "legend", "title") else "unread"
         return self._known_line(row, text) or "unread"
@@ -509,9 +515,11 @@ class _Interpreter(Headings):
             units_text = str(values.pop("units_text"))
         if read.marks or read.valid_to:
             values = self._beside_date(read, values)
+        units = self.unit
         if units_text:
-            units_text = self._unit_text(units_text, table)
-        units = self._units(units_text) if units_text else self.unit
+            if units_text not in self.units_of:
+                self.units_of[units_text] = self._our_units(units_text, table)
+            units_text, units = self.units_of[units_text]
         region = self.region
         self.entries.append(
             Entry(
@@ -602,22 +610,18 @@ class _Interpreter(Headings):
             made["valid_to"] = read.valid_to
         return made
 
-    def _unit_text(self, text: str, table: Table | None) -> str:
-        """Units without the sign of a note, and without their names in the other language."""
+    def _our_units(self, text: str, table: Table | None) -> tuple[str, tuple[str, ...]]:
+        """Units without the sign of a note and without their names in the other language, and each by itself."""
         if text in _WHOLE_UNIVERSITY:
-            return ""
-        bare, marks = without_marks(text) if _MAY_END_IN_MARK.search(text) else (text, ())
-        text = bare if bare and marks else text
-        if table is None or table.bilingual or table.compound:
-            both = two_languages(text)
-            return both[0] if both and is_our_unit_like(both[0]) else text
-        return text
+            return "", self.unit
+        bare, marks = without_marks(text)
+        plain = bare if bare and marks else text
+        if (table is None or table.bilingual or table.compound) and (both := two_languages(plain)) and is_our_unit_like(both[0]):
+            plain = both[0]
+        return plain, self._units(plain)
 
     def _units(self, text: str) -> tuple[str, ...]:
-        units = self.units_of.get(text)
-        if units is None:
-            units = self.units_of[text] = split_units(text, self.known_units).units
-        return units
+        return split_units(text, self.known_units).units
 
 
 def _two_rows(row: Row, below: Row) -> tuple[str, ...]:

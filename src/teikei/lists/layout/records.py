@@ -16,6 +16,8 @@ from teikei.names.bilingual import Text
 from teikei.rules.days import find_days
 
 _KEYED = re.compile(r"^[・●■◆◇○*\-\s]*([^:：]{1,30}?)\s*[:：]\s*(.*)$", re.DOTALL)
+# What a list is like shows in so many rows.
+_BEGINNING = 400
 _NOTE = re.compile(r"^[※*＊注]")
 
 
@@ -29,6 +31,8 @@ class Records(NamedTuple):
 
 def keyed_records(rows: Sequence[Row]) -> Records | None:
     """Records whose every value has its head before it: 大学名：ボン大学. None where the rows are not such."""
+    if sum(pair is not None and pair[0] == "institution" for pair in map(_pair, rows[:_BEGINNING])) < 2:
+        return None
     found = [_pair(row) for row in rows]
     found = [None if pair and pair[0] == "stated_count" else pair for pair in found]
     known = [pair for pair in found if pair and pair[0] != pair[1]]
@@ -177,7 +181,7 @@ def stream_records(rows: Sequence[Row]) -> Records | None:
     if found is None:
         return None
     start, end, heads = found
-    body = [row for row in rows[end:] if any(row.cells)]
+    body = [row for row in rows[end : end + 2 * _BEGINNING] if any(row.cells)]
     fields = [head_fields(head) for head in heads]
     known = [index for index, names in enumerate(fields) if names]
     if len(known) < 3 or len(body) < 6:

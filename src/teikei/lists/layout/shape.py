@@ -18,6 +18,8 @@ WIDE_GAP = re.compile(r"[ \u3000]{2,}|\u3000")
 _SEPARATORS = {"bar": re.compile(r"\s*[|｜]\s*"), "gap": WIDE_GAP, "comma": re.compile("[,，]"), "semicolon": re.compile("[;；]")}
 # Lines looked at to choose a separator.
 _LOOKED_AT = 3_000
+# What a list is like shows in so many rows.
+BEGINNING = 400
 
 
 @dataclass(slots=True)
@@ -45,7 +47,8 @@ def shape(rows: Sequence[Row], profile: Profile) -> Shaped:
             shaped.rows, shaped.at = found.rows, found.at
             shaped.decisions.append(found.decision)
             return shaped
-    _side_by_side(shaped)
+    if any(_lanes(row.cells) > 1 for row in shaped.rows[:BEGINNING]):
+        _side_by_side(shaped)
     return shaped
 
 

@@ -3,6 +3,7 @@
 import re
 import tomllib
 import unicodedata
+from dataclasses import fields
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -288,7 +289,4 @@ def rules_of(legend: tuple[str, ...]) -> CountingRules:
     """The counting rules that a list's legend states."""
     text = unicodedata.normalize("NFKC", "\n".join(legend))
     patterns = _legend_patterns()
-    return CountingRules(
-        institution_itself_once=bool(patterns["institution_itself_once"].search(text)),
-        oldest_date_only=bool(patterns["oldest_date_only"].search(text)),
-    )
+    return CountingRules(**{rule.name: bool(patterns[rule.name].search(text)) for rule in fields(CountingRules)})

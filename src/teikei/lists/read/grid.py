@@ -18,11 +18,12 @@ Value = str | float | int | bool | date | time | datetime | timedelta
 Cells = tuple[str, ...]
 
 # Filled cells of all sheets of a workbook, and characters that they may come to where a text is stored once.
-MOST_CELLS, MOST_TEXT = 2_000_000, 100_000_000
+# At the most of either, reading takes some 450 MB.
+MOST_CELLS, MOST_TEXT = 1_200_000, 100_000_000
 # A merged cell up to this size is kept whole though it reaches beyond the filled cells; a larger one ends with them.
 _LARGEST_MERGED = 10_000
 # Merged cells cannot overlap, so that rows and merged cells meet no more often than a sheet has filled places.
-_MOST_SPANS = 2_000_000
+_MOST_SPANS = 1_000_000
 # Rows of a sheet wider or larger than this end with their last filled cell: one stray cell would make all as long.
 _WIDEST, _LARGEST_GRID = 256, 10_000_000
 # A finding about more places than these says how many there are and cites the first.

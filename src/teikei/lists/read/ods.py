@@ -47,7 +47,7 @@ def grids(content: bytes) -> Iterator[Grid]:
         raise Unreadable("it is an OpenDocument file, but not a workbook", "OpenDocument ファイルですが、ブックではありません")
     if "META-INF/manifest.xml" in archive and b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise Unreadable("it is encrypted with a password", "パスワードで暗号化されています")
-    return _Reader().grids(archive.xml("content.xml"))
+    return _Reader().grids(archive.short_xml("content.xml"))
 
 
 class _Reader:

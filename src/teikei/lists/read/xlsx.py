@@ -113,7 +113,7 @@ def _repacked(archive: Archive, book: _Workbook, coarse: dict[int, Shown]) -> tu
             filled += found.filled
             if filled > MOST_CELLS or copied > MOST_TEXT:
                 raise too_full()
-            dense = compacted(xml, sheet.part) if is_vast(xml) else None
+            dense = compacted(xml) if is_vast(xml) else None
             sheets.append(replace(sheet, survey=found, compacted=dense))
             repacked.writestr(f"xl/worksheets/sheet{sheet.number}.xml", dense.xml if dense else xml)
         if shared:
