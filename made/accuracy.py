@@ -8,7 +8,7 @@ from pathlib import Path
 from made.key import Key, key_from
 from made.layout import Format
 from made.lists import Made, made, made_with_counts
-from made.marking import FALSE_ALARMS, Mark, Reading, f1, mark, reading, reported
+from made.marking import FALSE_ALARMS, Mark, Reading, Wrong, f1, mark, reading, reported
 
 ROOT = Path(__file__).resolve().parent.parent
 # Never looked at while the reader is developed: what they say is told apart.
@@ -60,7 +60,8 @@ def marked(content: bytes, name: str, key: Key) -> Mark:
     try:
         return mark(reading(content, name), key)
     except Exception as error:  # whatever it is, it is to be counted
-        return Mark(0, 0, len(key.rows), refused=f"{CRASH}: {type(error).__name__}: {error}")
+        told = f"{CRASH}: {type(error).__name__}: {error}"
+        return Mark(0, 0, len(key.rows), (Wrong("list", "all", f"{len(key.rows)} rows", told, True),), told)
 
 
 def on_kept_lists(folder: Path, *, details: bool = False) -> list[str]:
