@@ -80,11 +80,13 @@ def _with_regions(listing: Listing, kind: Counted, bare: set[int]) -> Listing:
         for region in listing.regions
     }
     headings = {
-        id(heading): replace(heading, region=changed.get(id(heading.region), heading.region)) if heading.region else heading for heading in listing.headings
+        id(heading): replace(heading, region=changed.get(id(heading.region), heading.region)) if heading.region else heading
+        for heading in listing.headings
     }
     entries = tuple(
         entry._replace(
-            region=changed.get(id(entry.region), entry.region) if entry.region else None, heading=headings.get(id(entry.heading), entry.heading) if entry.heading else None
+            region=changed.get(id(entry.region), entry.region) if entry.region else None,
+            heading=headings.get(id(entry.heading), entry.heading) if entry.heading else None,
         )
         for entry in listing.entries
     )
@@ -172,7 +174,8 @@ def _with_sums(listing: Listing, sums: Sequence[Sum]) -> Listing:
     ):
         entries = tuple(
             entry._replace(
-                region=regions.get(id(entry.region), entry.region) if entry.region else None, heading=headings.get(id(entry.heading), entry.heading) if entry.heading else None
+                region=regions.get(id(entry.region), entry.region) if entry.region else None,
+                heading=headings.get(id(entry.heading), entry.heading) if entry.heading else None,
             )
             for entry in entries
         )
@@ -218,13 +221,13 @@ def _scope(listing: Listing, each: Sum, made: Stated, sums: Sequence[Sum]) -> st
             if each.region
             else "list",
         )
-    if len(same) > 1:
-        before = max((other.after for other in sums if other.after < each.after and other.row.sheet == each.row.sheet), default=0)
-        if before and each.value == each.after - before:
-            return "part"
-        if len({id(other.region) for other in same}) > 1 and len(listing.regions) > 1:
-            return "region"
-    return "list"
+    later = {other.after for other in same if other.after}
+    if not each.after or "list" in fitting or len(later) == 1:
+        return "list"
+    before = max((after for after in later if after < each.after), default=0)
+    if "region" in fitting or (each.region is not None and len(listing.regions) > 1):
+        return "region"
+    return "part" if each.value == each.after - before else "list"
 
 
 assert set(_KINDS) == set(get_args(Counted))

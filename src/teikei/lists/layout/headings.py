@@ -158,8 +158,16 @@ class Headings(ABC):
         if self.glue:
             return self._glued_line(row, text)
         if self.table is None and self.region is None and not self.entries:
-            return self._head_line(row, text)
+            first = next(index for index, cell in enumerate(row.cells) if cell)
+            return (self._heading_before(row, text, first) if self.title else None) or self._head_line(row, text)
         return self._line_in_table(row, text)
+
+    def _heading_before(self, row: Row, text: str, first: int) -> Role | None:
+        """A territory or a unit of ours on a line over the first table."""
+        label = _one_language(label_and_count(" ".join(text.split()))[0])
+        if len(label) <= 60 and text not in self.said and (territory_codes(label) or (is_our_unit_like(label) and not _list_words(label))):
+            return self._heading_line(row, text, first)
+        return None
 
     def _before_rows(self, row: Row, text: str) -> Role | None:
         """A line of the list's head, where no head of a table parts it from the rows. None for a heading or a row."""

@@ -139,7 +139,8 @@ def columns_of(cells: tuple[str, ...]) -> dict[str, int] | None:
     for name in ("institution", "territory"):
         if name not in columns and f"{name}_alt" in columns:
             columns[name] = columns.pop(f"{name}_alt")
-    if "institution" not in columns or len(columns) < 2 or 3 * known < 2 * len(named) - 2:
+    fair = 3 * known >= 2 * len(named) - 2 or (len(columns) > 2 and 5 * known >= 2 * len(named))
+    if "institution" not in columns or len(columns) < 2 or not fair:
         return None
     if len(set(columns.values())) < 2:
         return None
