@@ -177,12 +177,19 @@ class _Interpreter(Headings):
         if len(filled) > 1 or (self.table and filled[0] > 0):
             if columns := self._head(position, row):
                 return columns
+            if self.from_cells and not self.entries and (role := self._said_before_rows(row, filled)):
+                return role
             if self.glue:
                 return self._glued_line(row, " ".join(cells).strip())
             if self.table and (role := self._table_row(row, self.table, filled)):
                 return role
             return self._loose_row(row, filled)
         return self._line(position, row, cells[filled[0]])
+
+    def _said_before_rows(self, row: Row, filled: list[int]) -> Role | None:
+        """A line of the list's head that was cut into cells: 2006年10月1日時点　36大学(13カ国・地域)."""
+        role = self._head_line(row, " ".join(row.cells[index] for index in filled)) if len(filled) < 4 else "unread"
+        return role if role in ("totals", "as-of") else None
 
     def _start_sheet(self, row: Row) -> None:
         """Nothing is current any more; where the sheet (or the file) has no head, its cells alone decide."""
@@ -236,15 +243,12 @@ class _Interpreter(Headings):
         filled = [cell for cell in below.cells if cell]
         wide = any(span.columns > 1 and not span.above for span in row.spans)
         tall = any(span.rows > 1 and not span.above for span in row.spans)
-        gaps = sum(not cell for cell in row.cells) > 0 and sum(not cell for cell in below.cells) > 0
+        within = bool(row.cells[0]) and not below.cells[0] and len(filled) < sum(map(bool, row.cells))
+        gaps = not all(row.cells) and not all(below.cells)
+        if not filled or not (wide or tall or gaps) or (not (wide or tall or within) and columns_of(below.cells)):
+            return False
         known = sum(bool(head_fields(cell)) for cell in filled)
-        return (
-            bool(filled)
-            and (wide or tall or gaps)
-            and 2 * known >= len(filled)
-            and not columns_of(below.cells[:1] + below.cells)
-            and not any(read_date(cell).problem != "unread" for cell in filled)
-        )
+        return 2 * known >= len(filled) and all(read_date(cell).problem == "unread" for cell in filled)
 
     def _sample(self, start: int, head: Row) -> list[tuple[str, ...]]:
         sample: list[tuple[str, ...]] = []

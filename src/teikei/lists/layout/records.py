@@ -18,6 +18,7 @@ from teikei.rules.days import find_days
 _KEYED = re.compile(r"^[・●■◆◇○*\-\s]*([^:：]{1,30}?)\s*[:：]\s*(.*)$", re.DOTALL)
 # What a list is like shows in so many rows.
 _BEGINNING = 400
+_OF_THE_LIST = re.compile("現在|時点|基準日|as of|as at|updated", re.IGNORECASE)
 _NOTE = re.compile(r"^[※*＊注]")
 
 

@@ -54,6 +54,8 @@ def head_fields(head: str) -> tuple[str, ...]:
     bare = _NOTE_SIGNS.sub("", plain).strip() or plain.strip()
     if (field := _headers().get(fold(bare))) is not None:
         return (field,)
+    if _by_pattern(bare) == "partner_unit":
+        return ("partner_unit",)  # 相手機関部局 is one head, not an institution's and a unit's
     outside = _BRACKETS.sub("", bare).strip()
     fields = glued_fields(outside)
     spaced = bool(re.search(r"[A-Za-z] +[A-Za-z]", outside))
@@ -193,7 +195,7 @@ def counts_in(text: str) -> list[tuple[Counted, int | None, str]]:
     def take(match: re.Match[str]) -> str:
         text = _BEFORE_NUMBER.sub("", match[1])
         number = whole_number(text)
-        if number is None and _NO_NUMBER.search(text):
+        if number is None and (len(text) > 6 or _NO_NUMBER.search(text)):
             return match[0]  # 大韓民国 is no number of 国
         found.append((_counter_meaning()[match[2]], number, match[0].strip()))
         return ""
