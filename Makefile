@@ -3,6 +3,7 @@
 SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
+FUZZ_SECONDS ?= 300
 export TEIKEI_HOME ?= $(CURDIR)/var
 BIN := .venv/bin
 
@@ -32,12 +33,12 @@ run: setup ## the registry on http://127.0.0.1:8000/ (PORT=…), filled from the
 	@$(BIN)/teikei-admin serve --port $(PORT) --example
 
 fmt: dev ## format the code
-	$(BIN)/ruff format src tests bench scripts
-	$(BIN)/ruff check --fix src tests bench scripts
+	$(BIN)/ruff format src tests bench fuzz made scripts
+	$(BIN)/ruff check --fix src tests bench fuzz made scripts
 
 lint: dev ## style, types, storeys, fresh reference pages and catalogues
-	$(BIN)/ruff format --check src tests bench scripts
-	$(BIN)/ruff check src tests bench scripts
+	$(BIN)/ruff format --check src tests bench fuzz made scripts
+	$(BIN)/ruff check src tests bench fuzz made scripts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/lock.py --check
@@ -52,9 +53,16 @@ test: browser ## the tests, with coverage
 	@$(BIN)/python scripts/coverage_floors.py
 
 check: lint test ## all that CI asks
+	$(BIN)/python -m fuzz --seconds 3
 
 bench: dev ## measure, side by side with a peer in one run
 	$(BIN)/python -m bench
+
+accuracy: dev ## how exactly lists are read: those with answer keys, and made ones
+	$(BIN)/python -m made accuracy
+
+fuzz: dev ## feed every reader with mutated files (FUZZ_SECONDS=… each)
+	$(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS) --seed 0
 
 docs: setup ## write the generated reference pages
 	$(BIN)/python scripts/reference.py
@@ -65,4 +73,4 @@ lock: .venv/.uv ## pin the dependencies anew
 clean: ## remove .venv and caches, keep var/
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
 
-.PHONY: help setup dev run fmt lint browser test check bench docs lock clean
+.PHONY: help setup dev run fmt lint browser test check bench accuracy fuzz docs lock clean

@@ -20,6 +20,10 @@ class Row:
     institution: str
     counted: bool
 
+    @property
+    def institution_key(self):
+        return self.territory_key, self.institution
+
 
 def rules(names):
     return CountingRules(**dict.fromkeys(names, True))

@@ -1,4 +1,4 @@
-"""The four commands and their options."""
+"""The commands and their options."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -10,6 +10,7 @@ import click
 import teikei
 from teikei.cli import report, words
 from teikei.lists.check import check
+from teikei.lists.layout import Profile, profile_of
 from teikei.lists.model import Listing
 from teikei.lists.read import LARGEST, content_of, read_content, without_collection
 from teikei.lists.write import FORMATS, Format, write_listing
@@ -23,7 +24,7 @@ Command = Callable[..., int | None]
 def group(language: Language) -> click.Group:
     """The command group, its help in that language."""
     version = click.version_option(teikei.__version__, prog_name="teikei", message="%(prog)s %(version)s", help=words.VERSION.to(language))
-    commands = [_read(language), _check(language), _write(language), _compare(language)]
+    commands = [_read(language), _check(language), _write(language), _compare(language), _profile_of(language)]
     settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
     made = click.Group("teikei", params=[_lang(language)], help=words.GROUP.to(language), context_settings=settings)
     for command in commands:
@@ -33,8 +34,11 @@ def group(language: Language) -> click.Group:
 
 
 def _read(language: Language) -> click.Command:
-    def run(file: str, to: str, units: str | None) -> None:
-        listing = _listing(file, units, language)
+    def run(file: str, to: str, units: str | None, profile: str | None, explain: bool) -> None:
+        listing = _listing(file, units, profile, language)
+        if explain:
+            report.print_explanation(listing, to, language)
+            return
         report.print_entries(listing, to)
         findings = len(check(listing))
         counted = listing.counted().institutions
@@ -43,27 +47,36 @@ def _read(language: Language) -> click.Command:
     return click.Command(
         "read",
         callback=run,
-        params=[_file(), _to(["jsonl", "json", "csv"], "jsonl", language), _units(language)],
+        params=[
+            _file(),
+            _to(["jsonl", "json", "csv"], "jsonl", language),
+            _units(language),
+            _profile(language),
+            click.Option(["--explain"], is_flag=True, help=words.EXPLAIN.to(language)),
+        ],
         help=words.READ.to(language),
     )
 
 
 def _check(language: Language) -> click.Command:
-    def run(file: str, to: str, units: str | None) -> int:
-        listing = _listing(file, units, language)
+    def run(file: str, to: str, units: str | None, profile: str | None) -> int:
+        listing = _listing(file, units, profile, language)
         with _announced(words.CHECKING, file, language), without_collection():
             findings = check(listing)
         report.print_check(listing, findings, to, language)
         return int(any(finding.severity != "info" for finding in findings))
 
     return click.Command(
-        "check", callback=run, params=[_file(), _to(["text", "json"], "text", language), _units(language)], help=words.CHECK.to(language)
+        "check",
+        callback=run,
+        params=[_file(), _to(["text", "json"], "text", language), _units(language), _profile(language)],
+        help=words.CHECK.to(language),
     )
 
 
 def _write(language: Language) -> click.Command:
-    def run(file: str, to: Format, out: str, units: str | None, layout_language: Language) -> None:
-        listing = _listing(file, units, language)
+    def run(file: str, to: Format, out: str, units: str | None, profile: str | None, layout_language: Language) -> None:
+        listing = _listing(file, units, profile, language)
         with _announced(words.WRITING, out, language):
             content = write_listing(listing, to, language=layout_language, findings=check(listing))
             if out == "-":
@@ -77,20 +90,33 @@ def _write(language: Language) -> click.Command:
     layout = click.Option(
         ["--layout-language"], type=click.Choice(["ja", "en"]), default="ja", show_default=True, help=words.LAYOUT_LANGUAGE.to(language)
     )
-    params = [_file(), _to(list(FORMATS), None, language), out, _units(language), layout]
+    params = [_file(), _to(list(FORMATS), None, language), out, _units(language), _profile(language), layout]
     return click.Command("write", callback=run, params=params, help=words.WRITE.to(language))
 
 
 def _compare(language: Language) -> click.Command:
-    def run(old: str, new: str, to: str, units: str | None) -> int:
+    def run(old: str, new: str, to: str, units: str | None, profile: str | None) -> int:
         if old == new == "-":
             raise Refusal("Only one of the two lists can come from standard input.", "標準入力から読めるのは一方だけです。")
-        comparison = compare_rows(_listing(old, units, language).entries, _listing(new, units, language).entries)
+        comparison = compare_rows(_listing(old, units, profile, language).entries, _listing(new, units, profile, language).entries)
         report.print_comparison(comparison, to, language)
         return int(not comparison.same)
 
-    params = [click.Argument(["old"]), click.Argument(["new"]), _to(["text", "json"], "text", language), _units(language)]
+    params = [
+        click.Argument(["old"]),
+        click.Argument(["new"]),
+        _to(["text", "json"], "text", language),
+        _units(language),
+        _profile(language),
+    ]
     return click.Command("compare", callback=run, params=params, help=words.COMPARE.to(language))
+
+
+def _profile_of(language: Language) -> click.Command:
+    def run(file: str, units: str | None) -> None:
+        click.echo(profile_of(_listing(file, units, None, language)).to_toml(), nl=False)
+
+    return click.Command("profile", callback=run, params=[_file(), _units(language)], help=words.PROFILE_COMMAND.to(language))
 
 
 # Parameters and steps that the commands share -----------------------------------------------------------------
@@ -116,11 +142,20 @@ def _units(language: Language) -> click.Option:
     return click.Option(["--units"], metavar="FILE", help=words.UNITS.to(language))
 
 
-def _listing(file: str, units: str | None, language: Language) -> Listing:
-    known = content_of(Path(units)).decode("utf-8-sig", errors="replace").split("\n") if units else []
+def _profile(language: Language) -> click.Option:
+    return click.Option(["--profile"], metavar="FILE", help=words.PROFILE.to(language))
+
+
+def _listing(file: str, units: str | None, profile: str | None, language: Language) -> Listing:
+    known = _text_of(units).split("\n") if units else []
+    decided = Profile.fromtoml(_text_of(profile), Path(profile).name) if profile else None
     with _announced(words.READING, file, language):
         name = "-" if file == "-" else Path(file).name
-        return read_content(_content(file), name, known_units={unit.strip() for unit in known} - {""})
+        return read_content(_content(file), name, known_units={unit.strip() for unit in known} - {""}, profile=decided)
+
+
+def _text_of(file: str) -> str:
+    return content_of(Path(file)).decode("utf-8-sig", errors="replace")
 
 
 def _content(file: str) -> bytes:

@@ -3,7 +3,7 @@
 import csv
 import json
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 import click
@@ -51,6 +51,23 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return neutralised("; ".join(value) if isinstance(value, list) else str(value))
+
+
+def print_explanation(listing: Listing, to: str, language: Language) -> None:
+    """What the interpreter decided, how sure it is and why; what each line was taken for, and how much that covers."""
+    roles = Counter(listing.roles)
+    filled = len(listing.roles) - roles.pop("blank", 0)
+    if to == "json":
+        decisions = [decision.to_json() for decision in listing.decisions]
+        click.echo(json.dumps({"coverage": listing.coverage, "lines": dict(roles), "decisions": decisions}, ensure_ascii=False, indent=1))
+        return
+    for decision in listing.decisions:
+        sure = next(word for least, word in words.SURE if decision.sure >= least)
+        place = f"  [{decision.places[0].words(language)}]" if decision.places else ""
+        about = words.ABOUT[decision.about].to(language)
+        click.echo(f"{about}: {decision.value}  ({sure.to(language)} {decision.sure:.2f}: {decision.why.to(language)}){place}")
+    click.echo(", ".join(f"{words.ROLES[role].to(language)} {number}" for role, number in roles.most_common()))
+    click.echo(words.COVERAGE.to(language).format(share=listing.coverage, filled=filled))
 
 
 def print_check(listing: Listing, findings: tuple[Finding, ...], to: str, language: Language) -> None:

@@ -4,9 +4,9 @@ from teikei.names.bilingual import Text
 
 GROUP = Text(
     "Read, check, write and compare the lists of international agreements that universities publish.\n\n"
-    "FILE is a list as text, CSV, XLSX, HTML or JSON; - is standard input. Exit status 2: the file cannot be read; why is said on standard error.",
+    "FILE is a list as PDF, XLSX, XLS, ODS, DOCX, HTML, CSV, text or JSON; - is standard input. Exit status 2: the file cannot be read; why is said on standard error.",
     "大学が公表する国際交流協定の一覧を読み、確かめ、書き出し、比べます。\n\n"
-    "FILE はテキスト・CSV・XLSX・HTML・JSON の一覧です。- は標準入力です。終了コード 2 は読めなかったことを示し、理由を標準エラーに出します。",
+    "FILE は PDF・XLSX・XLS・ODS・DOCX・HTML・CSV・テキスト・JSON の一覧です。- は標準入力です。終了コード 2 は読めなかったことを示し、理由を標準エラーに出します。",
 )
 READ = Text(
     "Print the entries of a list, in its order, each with the place where it stands.",
@@ -26,6 +26,35 @@ COMPARE = Text(
     "Compare two lists: rows added, gone, renamed, redated, with other units.\n\nExit status 0: no difference; 1: differences; 2: not readable.",
     "2つの一覧を比べます: 追加・削除・名称変更・日付変更・部局変更。\n\n終了コード 0: 違いなし、1: 違いあり、2: 読めない。",
 )
+PROFILE_COMMAND = Text(
+    "Write the profile that was inferred from a list: which column holds what, what its numbers count.\n\n"
+    "Correct it, and give it to the other commands by --profile; next year's list is then read the same way.",
+    "一覧から読み取ったプロファイル(どの列が何か、数が何を数えるか)を書き出します。\n\n"
+    "必要なら直し、ほかのコマンドに --profile で渡してください。翌年の一覧も同じように読めます。",
+)
+PROFILE = Text("A profile that overrules what is decided of the layout.", "レイアウトの判断に優先するプロファイル。")
+EXPLAIN = Text(
+    "Print what was decided of the layout, and how sure it is, in place of the entries.",
+    "行の代わりに、レイアウトをどう判断したかとその確かさを出力します。",
+)
+SURE = ((0.9, Text("sure", "確か")), (0.75, Text("likely", "おそらく")), (0.0, Text("doubtful", "不確か")))
+ABOUT = {
+    "separator": Text("separator", "区切り"),
+    "records": Text("records", "行のまとまり"),
+    "column": Text("column", "列"),
+    "territory": Text("territory", "国・地域"),
+    "counts": Text("counts", "数"),
+    "dates": Text("dates", "日付"),
+    "rows": Text("rows", "行"),
+}
+ROLES = {
+    "entry": Text("entries", "協定の行"), "continued": Text("continued", "続きの行"), "title": Text("title", "表題"), "totals": Text("totals", "総数"),
+    "as-of": Text("as-of day", "基準日"), "legend": Text("legend and notes", "凡例・注"), "region": Text("regions", "地域"), "count": Text("counts", "機関数"),
+    "note": Text("notes", "注記"), "header": Text("heads of tables", "表の見出し"), "territory": Text("countries and regions", "国・地域"),
+    "unit": Text("our units", "部局"), "furniture": Text("page furniture", "ページの飾り"), "outside": Text("outside the list", "一覧の外"),
+    "hidden": Text("hidden", "非表示"), "unread": Text("unread", "読み取れない行"),
+}  # fmt: skip
+COVERAGE = Text("{share:.1%} of {filled} filled lines are accounted for", "空でない{filled}行のうち{share:.1%}を読み分けました")
 LANG = Text("Language of messages.", "メッセージの言語。")
 VERSION = Text("Show the version and exit.", "バージョンを表示して終了します。")
 HELP = Text("Show this message and exit.", "このメッセージを表示して終了します。")

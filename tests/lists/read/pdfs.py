@@ -13,7 +13,17 @@ Table = list[tuple[str, ...]]
 HEAD = ("国・地域", "協定機関名", "部局", "締結年月日")
 _SYLLABLES = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン"
 _KINDS = ("大学", "工科大学", "大学医学部", "大学大学院理工学研究科", "研究所", " University", "（旧校名）大学", "大学 農学部")
-_UNITS = ("文学部", "法学部", "経済学部", "理学部", "工学部", "医学部・医系科学研究科", "先端物質科学研究科", "国際センター", "Institute for Peace")
+_UNITS = (
+    "文学部",
+    "法学部",
+    "経済学部",
+    "理学部",
+    "工学部",
+    "医学部・医系科学研究科",
+    "先端物質科学研究科",
+    "国際センター",
+    "Institute for Peace",
+)
 
 
 def names(count: int, seed: int = 0, *, countries: int = 6) -> Table:
@@ -82,3 +92,63 @@ def table_pdf(
         head=list(head),
         cells=cells,
     )
+
+
+def written(objects: Sequence[bytes], *, trailer: bytes = b"/Root 1 0 R", head: bytes = b"%PDF-1.7\n") -> bytes:
+    """A PDF of these objects, numbered from 1, with a sound index."""
+    content = bytearray(head)
+    places = []
+    for number, body in enumerate(objects, 1):
+        places.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(content)
+    content += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    content += b"".join(b"%010d 00000 n \n" % place for place in places)
+    content += b"trailer\n<< /Size %d %s >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, start)
+    return bytes(content)
+
+
+def stream(body: bytes, entries: bytes = b"") -> bytes:
+    """A stream object's text."""
+    return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(body), entries, body)
+
+
+_FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+
+
+def one_page(
+    drawing: bytes,
+    *,
+    page: bytes = b"",
+    catalog: bytes = b"",
+    more: Sequence[bytes] = (),
+    entries: bytes = b"",
+    resources: bytes = b"",
+    fonts: bytes = b"",
+    box: bytes = b"0 0 595 842",
+) -> bytes:
+    """A page with this drawing, in Helvetica as /F1. Further objects are numbered from 6."""
+    return written(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R %s >>" % catalog,
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [%s] /Contents 4 0 R /Resources << /Font << /F1 5 0 R %s >> %s >> %s >>"
+            % (box, fonts, resources, page),
+            stream(drawing, entries),
+            _FONT,
+            *more,
+        ]
+    )
+
+
+def shown(rows: Sequence[Sequence[str]], *, mode: int = 0, top: int = 780, step: int = 20) -> bytes:
+    """The drawing of rows of Latin text, 150 points from cell to cell, in a rendering mode."""
+    lines = [
+        b"BT /F1 10 Tf %d Tr 1 0 0 1 %d %d Tm (%s) Tj ET" % (mode, 50 + 150 * column, top - step * row, text.encode("latin-1"))
+        for row, cells in enumerate(rows)
+        for column, text in enumerate(cells)
+    ]
+    return b"\n".join(lines)
+
+
+PLAIN = [("Country", "Institution", "Date"), ("Peru", "Universidad de Lima", "2019-04-01"), ("Chile", "Universidad de Chile", "2020-05-02")]

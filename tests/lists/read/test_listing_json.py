@@ -112,9 +112,10 @@ def test_an_entry_may_name_a_territory_that_the_list_does_not_head():
         ({"rules": [1]}, "/rules", "an object"),
         ({"entries": {"a": 1}}, "/entries", "a list"),
         ({"entries": [{}, 3]}, "/entries/1", "an object"),
-        ({"entries": [{"concluded_on": "20240501"}]}, "/entries/0/concluded_on", "a date such as 2024-05-01"),
-        ({"entries": [{"renewed_on": "last year"}]}, "/entries/0/renewed_on", "a date such as 2024-05-01"),
-        ({"entries": [{"quota_in": 2}]}, "/entries/0/quota_in", "a text"),
+        ({"entries": [{"institution": " "}]}, "/entries/0/institution", "a name"),
+        ({"entries": [{"institution": "A", "concluded_on": "20240501"}]}, "/entries/0/concluded_on", "a date such as 2024-05-01"),
+        ({"entries": [{"institution": "A", "renewed_on": "last year"}]}, "/entries/0/renewed_on", "a date such as 2024-05-01"),
+        ({"entries": [{"institution": "A", "quota_in": 2}]}, "/entries/0/quota_in", "a text"),
         ({"totals": {"institutions": "3"}}, "/totals/institutions", "a whole number"),
     ],
 )

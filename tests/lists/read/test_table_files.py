@@ -1,15 +1,8 @@
-"""CSV, web pages and workbooks into rows, and what is said of broken ones."""
+"""CSV and web pages into rows, and what is said of broken ones."""
 
-import io
-import struct
-import zipfile
-from datetime import date, datetime, time
-
-import openpyxl
 import pytest
-import xlsxwriter
 
-from teikei.lists.read import csvfile, html, xlsx
+from teikei.lists.read import csvfile, html
 from teikei.names.bilingual import Refusal
 
 HEAD = "国・地域,協定機関名,部局,締結年月日"
@@ -17,28 +10,6 @@ HEAD = "国・地域,協定機関名,部局,締結年月日"
 
 def cells(rows):
     return [row.cells for row in rows]
-
-
-def workbook_of(write):
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
-        write(workbook)
-    return content.getvalue()
-
-
-def repacked(content, **changed):
-    """The archive with some members replaced (None: left out)."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            key = name.rsplit("/", 1)[-1].split(".")[0]
-            body = changed.get(key, old.read(name))
-            if body is not None:
-                new.writestr(name, body)
-    return made.getvalue()
-
-
-LIST_BOOK = workbook_of(lambda book: book.add_worksheet("一覧").write_row(0, 0, HEAD.split(",")))
 
 
 # CSV ---------------------------------------------------------------------------------------------------------
@@ -210,115 +181,3 @@ def test_tables_that_span_more_cells_than_any_list_are_refused(monkeypatch):
     monkeypatch.setattr(html, "_MOST_CELLS", 5000)
     with pytest.raises(Refusal, match="row 5: the tables span more than"):
         rows_of_page("<table><tr><td colspan=99999 rowspan=99999999999>A" + "<tr><td>B" * 20)
-
-
-# Workbooks ---------------------------------------------------------------------------------------------------
-
-
-def test_values_of_a_workbook_become_texts_and_know_their_cells():
-    def write(book):
-        sheet = book.add_worksheet("協定")
-        sheet.write_row(0, 0, HEAD.split(","))
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.write_datetime(1, 0, date(2015, 11, 9), day)
-        noon = datetime(2015, 11, 9, 12, 30)  # noqa: DTZ001
-        sheet.write_datetime(1, 1, noon, book.add_format({"num_format": "yyyy-mm-dd hh:mm"}))
-        sheet.write_number(1, 2, 10.0)
-        sheet.write_number(1, 3, 1.5)
-        sheet.write_boolean(1, 4, True)
-        sheet.write_boolean(1, 5, False)
-        sheet.write_string(1, 6, "　二\n行 ")
-        sheet.write_datetime(1, 7, time(9, 30), book.add_format({"num_format": "hh:mm"}))
-        sheet.merge_range(2, 0, 3, 1, "結合")
-        sheet.write(4, 2, "下")
-
-    rows = xlsx.document_of(workbook_of(write), "x.xlsx").rows
-    assert rows[1].cells == ("2015-11-09", "2015-11-09 12:30:00", "10", "1.5", "TRUE", "FALSE", "二 行", "09:30:00")
-    assert [row.cells[:2] for row in rows[2:]] == [("結合", ""), ("", ""), ("", "")]
-    assert rows[1].locator(2).words("en") == "協定!C2"
-
-
-def test_rows_count_from_the_top_of_the_sheet_though_the_first_are_empty():
-    rows = xlsx.document_of(workbook_of(lambda book: book.add_worksheet().write_row(4, 1, HEAD.split(","))), "x.xlsx").rows
-    assert (rows[4].line, rows[4].cells) == (5, ("", *HEAD.split(",")))
-
-
-def test_the_first_sheet_with_the_head_of_a_list_is_read():
-    def write(book):
-        book.add_worksheet("表紙").write(0, 0, "表紙です")
-        book.add_worksheet("一覧").write_row(0, 0, HEAD.split(","))
-
-    assert xlsx.document_of(workbook_of(write), "x.xlsx").rows[0].sheet == "一覧"
-
-
-def test_the_first_filled_sheet_is_read_where_none_has_a_head():
-    def write(book):
-        book.add_worksheet("空")
-        book.add_worksheet("表紙").write(0, 0, "表紙です")
-
-    assert [row.sheet for row in xlsx.document_of(workbook_of(write), "x.xlsx").rows] == ["表紙"]
-
-
-def test_a_workbook_of_another_program_is_read():
-    book = openpyxl.Workbook()
-    book.active.append(HEAD.split(","))
-    book.active.append(["インド", "大学", "工学部", date(2015, 11, 9)])
-    content = io.BytesIO()
-    book.save(content)
-    assert xlsx.document_of(content.getvalue(), "x.xlsx").rows[1].cells == ("インド", "大学", "工学部", "2015-11-09")
-
-
-def encrypted(content):
-    """The archive with the encryption flag of its first member set."""
-    at = content.index(b"PK\x01\x02")
-    return content[: at + 8] + struct.pack("<H", 1) + content[at + 10 :]
-
-
-def forged(content, size):
-    """The archive with another unpacked size stated for its first worksheet."""
-    at = content.index(b"xl/worksheets/sheet1.xml", content.index(b"PK\x01\x02")) - 46
-    return content[: at + 24] + struct.pack("<I", size) + content[at + 28 :]
-
-
-@pytest.mark.parametrize(
-    ("content", "cause"),
-    [
-        (LIST_BOOK[:-30], "not a workbook, or cut off"),
-        (LIST_BOOK[:200], "not a workbook, or cut off"),
-        (b"<html><table></table></html>", "not a workbook, or cut off"),
-        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "the workbook is encrypted, or of the old XLS form"),
-        (encrypted(LIST_BOOK), "the workbook is encrypted."),
-        (repacked(LIST_BOOK, workbook=None), "not a workbook."),
-        (repacked(LIST_BOOK, workbook=b"<workbook><sheets/></workbook>"), "the workbook is damaged"),
-        (repacked(LIST_BOOK, workbook=b"<broken"), "the workbook is damaged"),
-        (repacked(LIST_BOOK, sheet1=b"\xff\xfe\x00"), "the workbook is damaged"),
-        (forged(LIST_BOOK, 10), "not a workbook, or cut off"),
-        (forged(LIST_BOOK, 2**31), "it unpacks to 2,048 MB"),
-        (repacked(LIST_BOOK, app=b" " * 60 * 1024**2), "it unpacks to 60 MB"),
-    ],
-)
-def test_a_broken_workbook_is_refused_with_its_cause_and_a_remedy(content, cause):
-    with pytest.raises(Refusal) as refused:
-        xlsx.document_of(content, "x.xlsx")
-    assert refused.value.text.en.startswith(f"x.xlsx: {cause}")
-    assert refused.value.text.en.endswith("save the sheet with the list as XLSX, without a password, or as CSV.")
-    assert refused.value.text.ja.startswith("x.xlsx: ")
-
-
-def test_three_cells_at_the_corners_of_the_largest_grid_are_refused():
-    def write(book):
-        sheet = book.add_worksheet()
-        for row, column in ((0, 0), (1_048_575, 0), (0, 16_383)):
-            sheet.write(row, column, "x")
-
-    with pytest.raises(Refusal, match="reach to row 1,048,576, column 16,384"):
-        xlsx.document_of(workbook_of(write), "x.xlsx")
-
-
-def test_being_interrupted_is_not_a_damaged_workbook(monkeypatch):
-    def interrupted(_):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(xlsx.CalamineWorkbook, "from_filelike", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        xlsx.document_of(LIST_BOOK, "x.xlsx")

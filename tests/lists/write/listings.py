@@ -132,7 +132,7 @@ days = st.one_of(
     st.builds(PartialDate, st.integers(1900, 2099), st.integers(1, 12)),
     st.builds(PartialDate, st.integers(1900, 2099)),
 )
-terms = st.sampled_from((None, None, "2030-03-31", "2030-03", "auto-renew", "indefinite", "協議中"))
+terms = st.sampled_from((None, None, "2030-03-31", "2030-03", "auto-renew", "indefinite", "renewal-pending", "別途定める"))
 numbers = st.sampled_from((None, "1", "12", "007", "A-3", "①", "3-2", "=1"))
 places = st.sampled_from((None, "2", "2名", "若干名", "5/学期", "-", "each 3"))
 words = st.lists(st.sampled_from(("学生交流", "学術交流", "MOU", "△")), max_size=2, unique=True).map(tuple)

@@ -7,7 +7,7 @@ from teikei.lists.check.catalogue import Remark, finding_code, places
 from teikei.lists.model import Entry, Heading, Listing, Locator, Region, Row, Stated
 from teikei.names.bilingual import Text
 from teikei.names.folding import fold
-from teikei.rules.counting import Counted
+from teikei.rules.counting import Counted, CountingRules, tally
 
 _WHAT = {
     "territories": Text("countries and regions", "国・地域"),
@@ -27,11 +27,16 @@ _WHAT = {
 )
 def headline(listing: Listing) -> Iterator[Remark]:
     """Totals of territories, institutions and, where every row is one, agreements."""
-    counted = listing.counted()
+    sheets = {entry.row.sheet for entry in listing.entries if entry.row}
     for stated in listing.stated:
+        # Each sheet of a workbook speaks for itself.
+        scope = [entry for entry in listing.entries if entry.row and stated.row and entry.row.sheet == stated.row.sheet]
+        counted = tally(scope, listing.rules) if len(sheets) > 1 and scope else listing.counted()
         number = getattr(counted, stated.of)
         if stated.value is None or number is None or stated.value == number:
             continue
+        if stated.of == "territories" and not any(entry.heading for entry in listing.entries):
+            continue  # the rows name no territory
         what = _WHAT[stated.of]
         why = _explained(_headline_hypotheses(listing, stated), stated.value)
         yield Remark(
@@ -58,10 +63,12 @@ def regions(listing: Listing) -> Iterator[Remark]:
     headings = _headings_by_region(listing)
     for region in listing.regions:
         inside = [entry for entry in entries.get(id(region), []) if entry.counted]
-        territories = {entry.territory_key for entry in inside} - {None}
+        counted = tally(inside, listing.rules)
         for stated in region.stated:
-            number = len(territories) if stated.of == "territories" else len(inside)
-            if stated.value is None or stated.value == number or (stated.of == "agreements" and listing.rules.rows_roll_up):
+            number = getattr(counted, stated.of)
+            if stated.value is None or number is None or stated.value == number:
+                continue
+            if stated.of == "territories" and not any(entry.heading for entry in inside):
                 continue
             what = _WHAT[stated.of]
             why = _explained(_region_hypotheses(listing, region, headings.get(id(region), []), inside, stated), stated.value)
@@ -93,16 +100,23 @@ def territories(listing: Listing) -> Iterator[Remark]:
         if stated is None:
             continue
         rows = [entry for heading in headings for entry in inside[id(heading)]]
-        if stated.value == len(rows):
+        number = _number_of(rows, stated, listing.rules)
+        if stated.value == number:
             continue
         why = _explained(_territory_hypotheses(listing, headings, rows), stated.value)
         yield Remark(
             Text(
-                f"{label} states {stated.value} institutions; its rows give {len(rows)}.{why.en}",
-                f"「{label}」は{stated.value}機関と記載されていますが、行から数えると{len(rows)}です。{why.ja}",
+                f"{label} states {stated.value} {_WHAT[stated.of].en}; its rows give {number}.{why.en}",
+                f"「{label}」は{stated.value}{_WHAT[stated.of].ja}と記載されていますが、行から数えると{number}です。{why.ja}",
             ),
             (*_place(stated.row), *places(rows)),
         )
+
+
+def _number_of(rows: list[Entry], stated: Stated, rules: CountingRules) -> int:
+    """What a territory's rows give. Rows that the list does not count are counted under their own heading all the same."""
+    counted = tally([entry if entry.counted else entry._replace(counted=True) for entry in rows], rules)
+    return len(rows) if stated.of == "agreements" else counted.institutions
 
 
 @finding_code(

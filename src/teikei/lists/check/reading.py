@@ -179,9 +179,14 @@ def _of_rows(listing: Listing, value: str, said: Text) -> Iterator[Remark]:
 def beyond_table(listing: Listing) -> Iterator[Remark]:
     """Filled cells to the right of the last head."""
     width = 0
+    before = ""
     for row, role in zip(listing.rows, listing.roles, strict=True):
         if role == "header":
-            width = max(index for index, cell in enumerate(row.cells) if cell) + 1
-        elif role == "entry" and len(row.cells) > width > 0 and any(row.cells[width:]):
+            # The head may stand on two rows.
+            width = max(width if before == "header" else 0, max(index for index, cell in enumerate(row.cells) if cell) + 1)
+        before = role
+        if role == "header":
+            continue
+        if role == "entry" and len(row.cells) > width > 0 and any(row.cells[width:]):
             rest = " ".join(cell for cell in row.cells[width:] if cell)[:80]
             yield Remark(Text(f"Beyond the table's columns: “{rest}”", f"表の列からはみ出しています: 「{rest}」"), (row.locator(),))

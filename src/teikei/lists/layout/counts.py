@@ -33,11 +33,19 @@ class Sum(NamedTuple):
 
 def settled(listing: Listing, *, bare: set[int], sums: Sequence[Sum], profile: Profile) -> Listing:
     """The listing with every stated number under the kind that it counts, and the decisions on that."""
-    listing = _with_sums(listing, sums)
+    listing = _with_sums(_without_summary(listing), sums)
     listing = _institutions_once(listing)
     regions = [(stated, _inside(listing, region)) for region in listing.regions for stated in region.stated if id(stated) in bare]
     listing = _region_kind(listing, regions, bare, profile)
     return listing
+
+
+def _without_summary(listing: Listing) -> Listing:
+    """Without regions that stand above no row where one of the same name does: a summary or table of contents names them."""
+    filled = {id(entry.region) for entry in listing.entries}
+    labels = {region.label for region in listing.regions if id(region) in filled}
+    regions = tuple(region for region in listing.regions if id(region) in filled or region.label not in labels)
+    return listing if len(regions) == len(listing.regions) else replace(listing, regions=regions)
 
 
 def _inside(listing: Listing, region: Region) -> list[Entry]:
@@ -72,11 +80,11 @@ def _with_regions(listing: Listing, kind: Counted, bare: set[int]) -> Listing:
         for region in listing.regions
     }
     headings = {
-        id(heading): replace(heading, region=changed[id(heading.region)]) if heading.region else heading for heading in listing.headings
+        id(heading): replace(heading, region=changed.get(id(heading.region), heading.region)) if heading.region else heading for heading in listing.headings
     }
     entries = tuple(
         entry._replace(
-            region=changed[id(entry.region)] if entry.region else None, heading=headings[id(entry.heading)] if entry.heading else None
+            region=changed.get(id(entry.region), entry.region) if entry.region else None, heading=headings.get(id(entry.heading), entry.heading) if entry.heading else None
         )
         for entry in listing.entries
     )
@@ -144,16 +152,17 @@ def _with_sums(listing: Listing, sums: Sequence[Sum]) -> Listing:
     headings = {id(heading): heading for heading in listing.headings}
     for each in sums:
         made = Stated(each.of or _kind_of_total(listing, each), each.value, each.text, each.row)
-        if each.heading is not None and each.word == "" and each.heading.stated is None:
+        scope = _scope(listing, each, made, sums)
+        if scope == "heading" and each.heading is not None:
             headings[id(each.heading)] = replace(headings[id(each.heading)], stated=made)
-        elif each.region is not None and (each.word in ("小計", "") or "sub" in each.word.lower() or _closes_region(listing, each, sums)):
+        elif scope == "region" and each.region is not None:
             region = regions[id(each.region)]
             regions[id(each.region)] = replace(region, stated=(*region.stated, made))
-        elif not _closes_part(each, sums):
+        elif scope == "list":
             stated.append(made)
     headings = {
-        key: replace(heading, region=regions[id(heading.region)])
-        if heading.region and regions[id(heading.region)] is not heading.region
+        key: replace(heading, region=regions.get(id(heading.region), heading.region))
+        if heading.region and regions.get(id(heading.region), heading.region) is not heading.region
         else heading
         for key, heading in headings.items()
     }
@@ -163,7 +172,7 @@ def _with_sums(listing: Listing, sums: Sequence[Sum]) -> Listing:
     ):
         entries = tuple(
             entry._replace(
-                region=regions[id(entry.region)] if entry.region else None, heading=headings[id(entry.heading)] if entry.heading else None
+                region=regions.get(id(entry.region), entry.region) if entry.region else None, heading=headings.get(id(entry.heading), entry.heading) if entry.heading else None
             )
             for entry in entries
         )
@@ -182,16 +191,40 @@ def _kind_of_total(listing: Listing, each: Sum) -> Counted:
     )
 
 
-def _closes_region(listing: Listing, each: Sum, sums: Sequence[Sum]) -> bool:
-    """One of several totals, with the region's last row before it and another region's rows elsewhere."""
-    same = [other for other in sums if other.row.sheet == each.row.sheet and other.word == each.word]
-    return len(same) > 1 and len(listing.regions) > 1 and len({id(other.region) for other in same}) > 1
-
-
-def _closes_part(each: Sum, sums: Sequence[Sum]) -> bool:
-    """One of several totals without regions, which agrees with the rows since the one before."""
-    before = max((other.after for other in sums if other.after < each.after and other.row.sheet == each.row.sheet), default=0)
-    return before > 0 and each.value == each.after - before
+def _scope(listing: Listing, each: Sum, made: Stated, sums: Sequence[Sum]) -> str:
+    """What a total speaks for: the territory, region or part that it closes, or the list; its words and the rows decide."""
+    same = [other for other in sums if other.row.sheet == each.row.sheet and other.word == each.word and other.of == each.of]
+    part = each.word in ("", "小計") or "sub" in each.word.lower()
+    own = [entry for entry in listing.entries if entry.row is None or entry.row.sheet == each.row.sheet]
+    parts = {
+        "list": own,
+        "region": [entry for entry in own if each.region is not None and entry.region is each.region],
+        "heading": [entry for entry in own if each.heading is not None and entry.heading is each.heading],
+    }
+    fitting = [
+        name
+        for name, rows in parts.items()
+        if rows and each.value in (getattr(tally(rows, listing.rules), made.of), tally(rows, listing.rules).counted)
+    ]
+    if part:
+        order = ["heading" if each.heading and each.heading.stated is None else "region", "region", "list"]
+        return next(
+            (name for name in order if name in fitting),
+            "list"
+            if each.after == len(listing.entries) and not fitting and len(same) == 1
+            else order[0]
+            if parts[order[0]]
+            else "region"
+            if each.region
+            else "list",
+        )
+    if len(same) > 1:
+        before = max((other.after for other in sums if other.after < each.after and other.row.sheet == each.row.sheet), default=0)
+        if before and each.value == each.after - before:
+            return "part"
+        if len({id(other.region) for other in same}) > 1 and len(listing.regions) > 1:
+            return "region"
+    return "list"
 
 
 assert set(_KINDS) == set(get_args(Counted))

@@ -37,6 +37,7 @@ _SUM_WORDS = re.compile(
     r"^[\s(（]*(合計|総計|小計|総数|累計|計|sub-?\s?total|grand total|total)[\s:：)）]*(.*)$", re.IGNORECASE | re.DOTALL
 )
 LONGEST_LEGEND = 5_000
+_BROKEN_LINE = 20
 _AROUND = " ()（）[]【】、,　・|"
 
 
@@ -65,6 +66,8 @@ class Headings(ABC):
         self.region_by_label: dict[str, Region] = {}
         self.bare: set[int] = set()  # ids of stated numbers whose words do not say what they count
         self.carried_down: list[Row] = []
+        self.from_cells = False  # the columns were told without a head, so that nothing marks where rows begin
+        self.broken = ""
         self.said: set[str] = set()  # lines of the head, which pages repeat
 
     # Territories and regions -----------------------------------------------------------------------------------
@@ -141,15 +144,37 @@ class Headings(ABC):
             return "furniture"  # the head again, on top of a page
         if self._begins_region(position, text):
             return self._start_region(row, text)
+        if says_not_counted(text) and (label := _region_before_note(text)):
+            self._start_region(row, label)
+            assert self.region is not None
+            self._change_region(Region(self.region.label, self.region.stated, False, text[len(label) :].strip(), row))
+            return "region"
         if self.awaits_table and self.region and (role := self._region_line(self.region, row, text)):
             return role
         if (fields := glued_fields(text)) and "institution" in fields:
             return self._start_glued(fields, None, row)
+        if self.from_cells and not self.entries and (role := self._before_rows(row, text)):
+            return role
         if self.glue:
             return self._glued_line(row, text)
         if self.table is None and self.region is None and not self.entries:
             return self._head_line(row, text)
         return self._line_in_table(row, text)
+
+    def _before_rows(self, row: Row, text: str) -> Role | None:
+        """A line of the list's head, where no head of a table parts it from the rows. None for a heading or a row."""
+        first = next(index for index, cell in enumerate(row.cells) if cell)
+        if self.glue and self._is_row(text):
+            return None
+        label = _one_language(label_and_count(text)[0])
+        if territory_codes(label) or is_our_unit_like(label):
+            return self._known_line(row, text) or self._heading_line(row, text, first)
+        role = self._head_line(row, text)
+        return None if role == "unread" else role
+
+    @abstractmethod
+    def _is_row(self, text: str) -> bool:
+        """Whether a line in which values stand without separators is a row of the table."""
 
     @abstractmethod
     def _start_glued(self, fields: tuple[str, ...], lines: list[str] | None, row: Row | None) -> Role:
@@ -176,6 +201,8 @@ class Headings(ABC):
             return False
         if territory_codes(_one_language(label)) or is_our_unit_like(label) or is_institution_like(label) or glued_fields(text):
             return False
+        if self.table is None and any(row.table for row in self.rows[position : position + 12]):
+            return False  # what stands before the first table of a page is its title or its menu
         return len(text) <= 30 and not find_days(unicodedata.normalize("NFKC", text)) and self._header_follows(position)
 
     def _header_follows(self, position: int) -> bool:
@@ -213,19 +240,26 @@ class Headings(ABC):
         if (role := self._as_of_line(row, text, plain)) is not None:
             return role
         if not self.title and not _LEGEND_LINE.search(text):
-            if counts_within(text) and not self._names_a_list(text):
+            if counts_within(text) and not _list_words(text):
                 return self._said_with_counts(row, text) or "totals"
             self.title = text
             self._said_with_counts(row, text)
             return "title"
         if _LEGEND_LINE.search(text) or says_not_counted(text) or rules_of((text,)).rows_roll_up:
-            self.legend.append(text)
+            before = self.legend.pop() if self.broken and self.legend and self.legend[-1] == self.broken else ""
+            self.legend.append(f"{before}{' ' if before.isascii() and before else ''}{text}")
+            self.broken = ""
             return "legend"
         if _FURNITURE.fullmatch(plain):
             return "furniture"
-        if self._names_a_list(text) and not self._names_a_list(self.title) and not self.entries:
+        if _list_words(text) > _list_words(self.title) and not self.entries:
             self.title = text
+            self._said_with_counts(row, text)
             return "title"
+        if len(text) >= _BROKEN_LINE and row.page is not None:
+            self.broken = text  # a paragraph of the legend that the page breaks into lines
+            self.legend.append(text)
+            return "legend"
         return self._said_with_counts(row, text) or "unread"
 
     def _as_of_line(self, row: Row, text: str, plain: str) -> Role | None:
@@ -258,10 +292,6 @@ class Headings(ABC):
         self.stated += [Stated(of, number, words, row) for of, number, words in found]
         return "totals"
 
-    @staticmethod
-    def _names_a_list(text: str) -> bool:
-        return any(word in text.lower() for word in layout_words()["content"]["links"])
-
     def _line_in_table(self, row: Row, text: str) -> Role:
         first = next(index for index, cell in enumerate(row.cells) if cell)
         return (
@@ -276,7 +306,7 @@ class Headings(ABC):
         plain = unicodedata.normalize("NFKC", text)
         if text in self.said or (self.title and text == self.title) or _FURNITURE.fullmatch(plain):
             return "furniture"
-        if says_not_counted(text) and self.region:
+        if says_not_counted(text) and self.region and not (self.entries and self.entries[-1].region is self.region):
             self._change_region(Region(self.region.label, self.region.stated, False, text, self.region.row))
             return "note"
         if _NOTE_LINE.match(text) and not label_and_count(text)[1]:
@@ -319,7 +349,7 @@ class Headings(ABC):
 
     def _late_line(self, row: Row, text: str) -> Role:
         """A line after the first table that is none of what a table holds: a legend, a title of a further part."""
-        if self.table is None and self.entries and self._names_a_list(text):
+        if self.table is None and self.entries and _list_words(text):
             return "title"
         if self.table is None:
             return self._head_line(row, text)
@@ -369,3 +399,14 @@ def _one_language(label: str) -> str:
 
 def _same_count(one: Stated, other: Stated | None) -> bool:
     return other is not None and one.value == other.value
+
+
+def _list_words(text: str) -> int:
+    """How many of the words that titles of such lists hold stand in a text."""
+    return sum(word in text.lower() for word in layout_words()["content"]["titles"])
+
+
+def _region_before_note(text: str) -> str:
+    """The region's label in a line that says on the same line that it is not counted; '' where there is none."""
+    label = re.split(r"[\s(（※:：]", text, maxsplit=1)[0]
+    return label if is_region_name_like(label) else ""

@@ -13,7 +13,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from teikei.lists.layout import glued
-from teikei.lists.layout.content import LONGEST_CELL, is_institution_like, is_our_unit_like, is_sum, same_as_above
+from teikei.lists.layout.content import LONGEST_CELL, is_institution_like, is_our_unit_like, is_region_name_like, is_sum, same_as_above
 from teikei.lists.layout.counts import Sum, settled
 from teikei.lists.layout.headings import Headings
 from teikei.lists.layout.order import order_of
@@ -29,6 +29,7 @@ from teikei.names.units import is_unit_name, split_units
 from teikei.rules.days import DateOrder, read_day
 from teikei.rules.terms import read_end
 
+_RULE = re.compile(r"[-–—―─=_:+\s]+")
 _MAY_END_IN_MARK = re.compile(r"[※＊*†‡§♦◆◇★☆●◎■□▲△▼▽♯¹²³⁴⁵⁶⁷⁸⁹]|注")
 _AGREEMENT_IN_BRACKETS = re.compile(
     r"^(?P<name>.+?)\s*[(（](?P<kind>[^()（）]*(?:協定|覚書|agreement|memorandum|\bMoU\b|\bMoA\b|addendum|articulation)[^()（）]*)[)）]$",
@@ -38,6 +39,7 @@ _WHOLE_UNIVERSITY = frozenset(("University", "university", "University-wide", "W
 _REPEATED = same_as_above()
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 MOST_UNREAD = 10_000
+_NO_SHEET = "\0"  # no sheet of a workbook is called so
 
 
 class NotAList(Exception):
@@ -67,25 +69,27 @@ class _Interpreter(Headings):
         self.table: Table | None = None
         self.glue: tuple[str, ...] = ()
         self.habits = glued.Habits()
-        self.units_of: dict[str, tuple[str, ...]] = {}
+        self.units_of: dict[str, tuple[str, tuple[str, ...]]] = {}
         self.order: DateOrder | None = profile.dates
         self.order_known = profile.dates is not None
         self.sums: list[Sum] = []
         self.guessed: list[Row] = []
-        self.sheet: str | None = None
+        self.sheet: str | None = _NO_SHEET
         self.skip = 0
 
     def listing(self) -> Listing:
         """Read every row and gather what they said."""
-        if not self._any_head():
-            self._without_head()
         roles: list[Role] = ["blank"] * len(self.document.rows)
         unread = 0
+        moved = self.shaped.at
         for position, row in enumerate(self.rows):
             role = self._role(position, row)
-            for number, at in enumerate(self.shaped.positions(position)):
-                if roles[at] != "entry":
-                    roles[at] = "continued" if number and role == "entry" else role
+            if moved is None:
+                roles[position] = role
+            else:
+                for number, at in enumerate(moved[position]):
+                    if roles[at] != "entry":
+                        roles[at] = "continued" if number and role == "entry" else role
             if role == "unread":
                 unread += 1
                 if unread > MOST_UNREAD and unread > 10 * len(self.entries):
@@ -110,15 +114,11 @@ class _Interpreter(Headings):
             )
             self.decisions.append(Decision("rows", "partner above", 0.7, why, tuple(row.locator() for row in self.carried_down)))
 
-    def _any_head(self) -> bool:
-        return any(
-            columns_of(row.cells) for row in self.rows if len(row.cells) > 1 and row.cells[0 if row.cells[0] else -1] is not None
-        ) or any("institution" in glued_fields(row.raw) for row in self.rows[:400] if 0 < len(row.raw) <= LONGEST_CELL)
-
-    def _without_head(self) -> None:
+    def _without_head(self, rows: Sequence[Row]) -> None:
         """Decide from the cells alone: by columns where rows have cells, by the order of parts where they are lines."""
-        wide = [row for row in self.rows if sum(map(bool, row.cells)) > 1 and not row.hidden]
-        if self.profile.columns or 3 * len(wide) >= sum(any(row.cells) for row in self.rows) > 0:
+        self.from_cells = True
+        wide = [row for row in rows if sum(map(bool, row.cells)) > 1 and not row.hidden]
+        if self.profile.columns or 3 * len(wide) >= sum(any(row.cells) for row in rows) > 0:
             widths = [len(row.cells) for row in wide]
             usual = max(set(widths), key=widths.count) if widths else 0
             sample = [row.cells for row in wide if len(row.cells) == usual][:SAMPLE]
@@ -126,7 +126,7 @@ class _Interpreter(Headings):
             if decided and {"concluded_on", "territory"} & decided[0].columns.keys():
                 self._take_table(*decided)
                 return
-        lines = [" ".join(row.cells).strip() for row in self.rows if any(row.cells) and len(row.raw) <= LONGEST_CELL]
+        lines = [" ".join(row.cells).strip() for row in rows if any(row.cells) and len(row.raw) <= LONGEST_CELL]
         if fields := glued.fields_of_lines(lines):
             self._start_glued(fields, lines, None)
 
@@ -165,6 +165,8 @@ class _Interpreter(Headings):
         filled = [index for index, cell in enumerate(cells) if cell]
         if not filled:
             return "blank"
+        if len(filled) > 1 and all(_RULE.fullmatch(cells[index]) for index in filled):
+            return "furniture"
         if any(len(cells[index]) > LONGEST_CELL for index in filled):
             return self._long_line(row, filled)
         if self.table and not _REPEATED.isdisjoint(cells):
@@ -183,10 +185,18 @@ class _Interpreter(Headings):
         return self._line(position, row, cells[filled[0]])
 
     def _start_sheet(self, row: Row) -> None:
-        if self.sheet is not None or row.sheet is not None:
-            self.sheet = row.sheet
-            if self.entries or self.table:
-                self.table, self.glue, self.region, self.heading, self.unit, self.awaits_table = None, (), None, None, (), False
+        """Nothing is current any more; where the sheet (or the file) has no head, its cells alone decide."""
+        self.sheet = row.sheet
+        self.table, self.glue, self.region, self.heading, self.unit, self.awaits_table = None, (), None, None, (), False
+        self.from_cells = False
+        if self.profile.separator == "none" and len(fields := self.profile.fields_of("1")) > 1 and row.sheet is None:
+            self._start_glued(fields, None, None)
+            self.from_cells = True
+            return
+        rows = [each for each in self.rows if each.sheet == row.sheet]
+        headed = any(columns_of(each.cells) for each in rows if len(each.cells) > 1)
+        if not headed and not any("institution" in glued_fields(each.raw) for each in rows[:400] if len(each.raw) <= LONGEST_CELL):
+            self._without_head(rows)
 
     def _as_above(self, row: Row) -> Row:
         """A cell of 〃 says what the cell above it says."""
@@ -203,7 +213,7 @@ class _Interpreter(Headings):
         below = self.rows[position + 1] if position + 1 < len(self.rows) else None
         double = below is not None and below.sheet == row.sheet and self._is_second_head(row, below)
         heads = _two_rows(row, below) if double and below else row.cells
-        if not columns_of(heads):
+        if not columns_of(heads) and not self._known_to_profile(heads):
             return None
         if double:
             self.skip = position + 2
@@ -214,6 +224,11 @@ class _Interpreter(Headings):
         self._take_table(*decided)
         self.awaits_table = False
         return "header"
+
+    def _known_to_profile(self, heads: Sequence[str]) -> bool:
+        """Whether a person has said what columns with these heads hold, the partner's among them."""
+        fields = [name for head in heads for name in self.profile.fields_of(head)]
+        return len(fields) > 1 and "institution" in fields
 
     @staticmethod
     def _is_second_head(row: Row, below: Row) -> bool:
@@ -236,7 +251,12 @@ class _Interpreter(Headings):
         for row in self.rows[start : start + 4 * SAMPLE]:
             if row.sheet != head.sheet or len(sample) >= SAMPLE:
                 break
-            if not row.hidden and sum(map(bool, row.cells)) > 1 and len(row.raw) <= 10 * LONGEST_CELL:
+            if (
+                not row.hidden
+                and sum(map(bool, row.cells)) > 1
+                and len(row.raw) <= 10 * LONGEST_CELL
+                and not _RULE.fullmatch("".join(row.cells))
+            ):
                 if columns_of(row.cells):
                     break
                 sample.append(row.cells)
@@ -385,6 +405,8 @@ class _Interpreter(Headings):
         if self.table is None:
             if (fields := glued_fields(text)) and "institution" in fields:
                 return self._start_glued(fields, None, row)
+            if is_region_name_like(label_and_count(row.cells[filled[0]])[0]):
+                return "count"  # a summary before the list: each region with its number
             role = self._head_line(row, text)
             return role if role in ("totals", "as-of", "legend", "title") else "unread"
         return self._known_line(row, text) or "unread"
@@ -402,6 +424,8 @@ class _Interpreter(Headings):
             and (first > 0 or len(row.cells) >= table.width)
         ):
             return self._entry(row, table.places(0))
+        if table.carried and carried_territory(text, table.carried):
+            return self._entry(row, {"institution": first})
         split = tuple(cell.strip() for cell in WIDE_GAP.split(row.raw.strip()))
         if len(split) > 1 and row.tabbed:
             filled = [index for index, cell in enumerate(split) if cell]
@@ -422,6 +446,10 @@ class _Interpreter(Headings):
         self.decisions.append(Decision("separator", "none", 0.6, why, places))
         self.decisions.append(Decision("column", "1 = " + " ".join(fields), 0.6, why, places))
         return "header"
+
+    def _is_row(self, text: str) -> bool:
+        found = glued.split(text, self.glue, self.habits).parts
+        return bool(found.get("institution")) and any(field in found for field in ("concluded_on", "valid_to", "number", "territory"))
 
     def _glued_line(self, row: Row, text: str) -> Role:
         parts = glued.split(text, self.glue, self.habits)
@@ -487,9 +515,11 @@ class _Interpreter(Headings):
             units_text = str(values.pop("units_text"))
         if read.marks or read.valid_to:
             values = self._beside_date(read, values)
+        units = self.unit
         if units_text:
-            units_text = self._unit_text(units_text, table)
-        units = self._units(units_text) if units_text else self.unit
+            if units_text not in self.units_of:
+                self.units_of[units_text] = self._our_units(units_text, table)
+            units_text, units = self.units_of[units_text]
         region = self.region
         self.entries.append(
             Entry(
@@ -537,7 +567,7 @@ class _Interpreter(Headings):
         if table and table.bracketed and (parts := in_brackets_behind(name)):
             name = self._unmarked(parts[0], values)
             self._in_brackets(row, table.bracketed, parts[1], values)
-        elif table and table.carried and (parts := carried_territory(name, table.carried)):
+        if table and table.carried and (parts := carried_territory(name, table.carried)):
             name = self._unmarked(parts[0], values)
             self._territory(row, parts[1], 0)
         if "kinds" not in values and (match := _AGREEMENT_IN_BRACKETS.match(name)):
@@ -548,7 +578,7 @@ class _Interpreter(Headings):
             and "institution_alt" not in values
             and (both := two_languages(name))
         ):
-            name = " ".join(both[0].split())
+            name = self._unmarked(" ".join(both[0].split()), values)
             values["institution_alt"] = both[1]
         return " ".join(name.split("\n")), values
 
@@ -580,22 +610,18 @@ class _Interpreter(Headings):
             made["valid_to"] = read.valid_to
         return made
 
-    def _unit_text(self, text: str, table: Table | None) -> str:
-        """Units without the sign of a note, and without their names in the other language."""
+    def _our_units(self, text: str, table: Table | None) -> tuple[str, tuple[str, ...]]:
+        """Units without the sign of a note and without their names in the other language, and each by itself."""
         if text in _WHOLE_UNIVERSITY:
-            return ""
-        bare, marks = without_marks(text) if _MAY_END_IN_MARK.search(text) else (text, ())
-        text = bare if bare and marks else text
-        if table is None or table.bilingual or table.compound:
-            both = two_languages(text)
-            return both[0] if both and is_our_unit_like(both[0]) else text
-        return text
+            return "", self.unit
+        bare, marks = without_marks(text)
+        plain = bare if bare and marks else text
+        if (table is None or table.bilingual or table.compound) and (both := two_languages(plain)) and is_our_unit_like(both[0]):
+            plain = both[0]
+        return plain, self._units(plain)
 
     def _units(self, text: str) -> tuple[str, ...]:
-        units = self.units_of.get(text)
-        if units is None:
-            units = self.units_of[text] = split_units(text, self.known_units).units
-        return units
+        return split_units(text, self.known_units).units
 
 
 def _two_rows(row: Row, below: Row) -> tuple[str, ...]:
@@ -609,13 +635,14 @@ def _two_rows(row: Row, below: Row) -> tuple[str, ...]:
     lower = [*below.cells, *([""] * (width - len(below.cells)))]
     heads: list[str] = []
     wide = ""
-    for index, (over, under) in enumerate(zip(upper, lower, strict=True)):
+    for over, under in zip(upper, lower, strict=True):
         # Without spans, a head with blanks after it and heads under them is wide.
         wide = over or (wide if under and not row.spans else "")
         if not (wide and under) or over == under:
             heads.append(over or under)
         else:
             joined = f"{wide}{under}" if not under.isascii() else f"{wide} {under}"
-            heads.append(joined if head_fields(joined) else under if head_fields(under) else over or under)
-        _ = index
+            own = head_fields(under)
+            # 部局 under 相手機関 is the partner's; what says for itself what it is needs no wide head.
+            heads.append(under if own and "units" not in own else joined if head_fields(joined) else under if own else over or under)
     return tuple(heads)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from teikei.names.bilingual import Text
 from teikei.rules.days import find_days
 
 _KEYED = re.compile(r"^[・●■◆◇○*\-\s]*([^:：]{1,30}?)\s*[:：]\s*(.*)$", re.DOTALL)
+# What a list is like shows in so many rows.
+_BEGINNING = 400
 _NOTE = re.compile(r"^[※*＊注]")
 
 
@@ -28,24 +31,34 @@ class Records(NamedTuple):
 
 def keyed_records(rows: Sequence[Row]) -> Records | None:
     """Records whose every value has its head before it: 大学名：ボン大学. None where the rows are not such."""
-    pairs = [_pair(row) for row in rows]
-    filled = [row for row in rows if any(row.cells)]
-    institutions = sum(pair is not None and pair[0] == "institution" for pair in pairs)
-    keyed = sum(pair is not None for pair in pairs)
-    if institutions < 2 or keyed < 2 * institutions or 2 * keyed < len(filled):
+    if sum(pair is not None and pair[0] == "institution" for pair in map(_pair, rows[:_BEGINNING])) < 2:
+        return None
+    found = [_pair(row) for row in rows]
+    found = [None if pair and pair[0] == "stated_count" else pair for pair in found]
+    known = [pair for pair in found if pair and pair[0] != pair[1]]
+    institutions = sum(pair[0] == "institution" for pair in known)
+    if institutions < 2 or 2 * len(known) < 3 * institutions:
+        return None
+    # A head that is not known is one all the same where most records have it.
+    often = Counter(pair[1] for pair in found if pair)
+    pairs = [pair if pair and (pair[0] != pair[1] or 2 * often[pair[1]] >= institutions) else None for pair in found]
+    if 2 * sum(pair is not None for pair in pairs) < sum(any(row.cells) for row in rows):
         return None
     fields = tuple(dict.fromkeys(pair[0] for pair in pairs if pair))
     heads = {pair[0]: pair[1] for pair in reversed(pairs) if pair}
     made = _Made(fields)
-    made.rows.append(Row(0, tuple(heads[name] for name in fields), "", tabbed=False))
-    made.at.append(())
+    first = next(position for position, pair in enumerate(pairs) if pair)
     for position, (row, pair) in enumerate(zip(rows, pairs, strict=True)):
+        if position == first:
+            # The heads stand nowhere by themselves: a row of them, which is no line of the file, begins the table.
+            made.rows.append(Row(row.line, tuple(heads[name] for name in fields), "", row.page, row.sheet, False))
+            made.at.append(())
         if pair is None:
             made.close()
             made.rows.append(row)
             made.at.append((position,))
             continue
-        if pair[0] in made.values or (pair[0] == fields[0] and made.open):
+        if pair[0] in made.values:
             made.close()
         made.add(pair[0], pair[2], row, position)
     made.close()
@@ -54,7 +67,10 @@ def keyed_records(rows: Sequence[Row]) -> Records | None:
 
 
 def _pair(row: Row) -> tuple[str, str, str] | None:
-    """The field, the head as printed, and the value of a line that says one value of a record."""
+    """The field, the head as printed, and the value of a line that says one value of a record.
+
+    A head that is not known, or not read, stands for its own field.
+    """
     filled = [cell for cell in row.cells if cell]
     if len(filled) == 2 and len(row.cells) == 2:
         key, value = filled
@@ -63,9 +79,60 @@ def _pair(row: Row) -> tuple[str, str, str] | None:
     else:
         return None
     fields = head_fields(key)
-    if len(fields) != 1 or fields[0] == "-" or (len(filled) == 2 and head_fields(value)):
+    if len(fields) > 1 or (len(filled) == 2 and (head_fields(value) or not fields)):
         return None
-    return fields[0], key, value.strip()
+    return (fields[0] if fields and fields[0] != "-" else key), key, value.strip()
+
+
+def block_records(rows: Sequence[Row]) -> Records | None:
+    """Records of one value a line, with blank lines between them and no heads. None where the rows are not such."""
+    if any(sum(map(bool, row.cells)) > 1 for row in rows):
+        return None
+    blocks: list[list[int]] = [[]]
+    for position, row in enumerate(rows):
+        if any(row.cells):
+            blocks[-1].append(position)
+        elif blocks[-1]:
+            blocks.append([])
+    whole = [block for block in blocks if 1 < len(block) <= _MOST_LINES and _is_record([_text_of(rows[at]) for at in block])]
+    if len(whole) < 3 or 2 * sum(map(len, whole)) < sum(map(len, blocks)):
+        return None
+    first = {block[0]: block for block in whole}
+    inside = {at for block in whole for at in block[1:]}
+    made: list[Row] = []
+    at: list[tuple[int, ...]] = []
+    for position, row in enumerate(rows):
+        if position in inside:
+            continue
+        block = first.get(position, [position])
+        if len(block) > 1:
+            lines = [rows[each] for each in block]
+            cells = tuple(map(_text_of, lines))
+            row = row._replace(
+                cells=cells, raw="\n".join(line.raw for line in lines), tabbed=False, lines=tuple(line.line for line in lines)
+            )
+        made.append(row)
+        at.append(tuple(block))
+    why = Text("blocks of lines, each line a value, with blank lines between them", "空行で区切られた、1行に1項目の並びです")
+    return Records(made, at, Decision("records", "blocks of lines", 0.7, why))
+
+
+_MOST_LINES = 16
+
+
+def _text_of(row: Row) -> str:
+    return next((cell for cell in row.cells if cell), "")
+
+
+def _is_record(lines: list[str]) -> bool:
+    """Whether lines are the values of one record: a partner's name and a date or territory, each once, and no head of the list."""
+    dates = sum(is_date_like(line) for line in lines)
+    names = sum(is_institution_like(line) for line in lines)
+    return (
+        names >= 1
+        and (dates >= 1 or any(map(is_territory, lines)))
+        and not any(len(head_fields(line)) for line in lines if not is_date_like(line))
+    )
 
 
 class _Made:
@@ -114,7 +181,7 @@ def stream_records(rows: Sequence[Row]) -> Records | None:
     if found is None:
         return None
     start, end, heads = found
-    body = [row for row in rows[end:] if any(row.cells)]
+    body = [row for row in rows[end : end + 2 * _BEGINNING] if any(row.cells)]
     fields = [head_fields(head) for head in heads]
     known = [index for index, names in enumerate(fields) if names]
     if len(known) < 3 or len(body) < 6:

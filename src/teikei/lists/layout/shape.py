@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from teikei.lists.layout.content import is_date_like, is_institution_like
 from teikei.lists.layout.profile import Profile
-from teikei.lists.layout.records import keyed_records, stream_records
+from teikei.lists.layout.records import block_records, keyed_records, stream_records
 from teikei.lists.layout.tables import align
 from teikei.lists.layout.words import LONGEST_HEAD, columns_of, glued_fields, head_fields
 from teikei.lists.model import Decision, Row
@@ -16,9 +16,10 @@ from teikei.names.bilingual import Text
 
 WIDE_GAP = re.compile(r"[ \u3000]{2,}|\u3000")
 _SEPARATORS = {"bar": re.compile(r"\s*[|｜]\s*"), "gap": WIDE_GAP, "comma": re.compile("[,，]"), "semicolon": re.compile("[;；]")}
-SEPARATORS = ("tab", *_SEPARATORS, "none")
 # Lines looked at to choose a separator.
 _LOOKED_AT = 3_000
+# What a list is like shows in so many rows.
+BEGINNING = 400
 
 
 @dataclass(slots=True)
@@ -41,12 +42,13 @@ def shape(rows: Sequence[Row], profile: Profile) -> Shaped:
         _spread(shaped)
     if not any(len(row.cells) > 1 for row in rows):
         _cut(shaped, profile)
-    for found in (keyed_records(shaped.rows), stream_records(shaped.rows)):
+    for found in (keyed_records(shaped.rows), stream_records(shaped.rows), block_records(shaped.rows)):
         if found:
             shaped.rows, shaped.at = found.rows, found.at
             shaped.decisions.append(found.decision)
             return shaped
-    _side_by_side(shaped)
+    if any(_lanes(row.cells) > 1 for row in shaped.rows[:BEGINNING]):
+        _side_by_side(shaped)
     return shaped
 
 

@@ -32,12 +32,14 @@ _RARE = {
 # Rows looked at to learn what a table's columns hold.
 SAMPLE = 60
 _CJK = re.compile("[ぁ-ヿ一-鿿]")
-_IN_BRACKETS = re.compile(r"^(?P<name>.+?)\s*[(（\[［【](?P<territory>[^()（）\[\]［］【】]{2,40})[)）\]］】]\s*$", re.DOTALL)
+# One pair of brackets may stand in another: （中華民国（台湾））.
+_INSIDE = r"(?:[^()（）\[\]［］【】]|[(（][^()（）\[\]［］【】]*[)）])"
+_IN_BRACKETS = re.compile(rf"^(?P<name>.+?)\s*[(（\[［【](?P<territory>{_INSIDE}{{2,60}})[)）\]］】]\s*$", re.DOTALL)
 _IN_FRONT = re.compile(
     r"^(?:[(（\[［【](?P<territory>[^()（）\[\]［］【】]{2,40})[)）\]］】]|(?P<plain>[^:：]{2,40})[:：])\s*(?P<name>.+)$", re.DOTALL
 )
-_BEHIND = re.compile(r"^(?P<name>.+?)\s*[,，、;；/／]\s*(?P<territory>[^,，、;；/／]{2,40})$", re.DOTALL)
-_LAST_BRACKETS = re.compile(r"^(.+?)\s*[(（\[［【]([^()（）\[\]［］【】]*)[)）\]］】]\s*$", re.DOTALL)
+_BEHIND = re.compile(r"^(?P<name>.+?)\s*[,，、;；/／]\s*(?P<territory>[^,，、;；/／]{2,60})$", re.DOTALL)
+_LAST_BRACKETS = re.compile(rf"^(.+?)\s*[(（\[［【]({_INSIDE}*)[)）\]］】]\s*$", re.DOTALL)
 CARRIERS: Mapping[str, re.Pattern[str]] = {"brackets": _IN_BRACKETS, "suffix": _BEHIND, "prefix": _IN_FRONT}
 
 
@@ -59,7 +61,7 @@ def in_brackets_behind(name: str) -> tuple[str, str] | None:
 def bare_name(name: str, carried: str | None, bracketed: str | None) -> str:
     """A name without the territory or other value that it carries."""
     if bracketed and (parts := in_brackets_behind(name)):
-        return parts[0]
+        name = parts[0]
     if carried and (parts := carried_territory(name, carried)):
         return parts[0]
     return name
@@ -142,13 +144,16 @@ class _Choice:
         self.why[name] = (sure, Text(en, ja))
 
     def by_profile(self) -> None:
-        """Columns that a person has named, by their heads or their numbers."""
+        """Columns that a person has named, by their heads, their letters where they have none, or their numbers."""
         for index, head in enumerate(self.heads):
-            name = self.profile.columns.get(head) if head else None
-            name = name or self.profile.columns.get(str(index + 1))
-            if name:
-                self.closed.add(index)
-                if name != "-":
+            fields = self.profile.fields_of(head, "" if head else column_letters(index), str(index + 1))
+            if not fields:
+                continue
+            self.closed.add(index)
+            if len(fields) > 1:
+                self.compound[index] = fields
+            for name in fields:
+                if name != "-" and name not in self.at:
                     self.take(name, index, 1.0, "the profile says so", "プロファイルの指定")
 
     def by_head(self) -> None:
@@ -250,17 +255,12 @@ class _Choice:
 
     def carried(self) -> str | None:
         """How the names of a table without a column of territories carry them."""
-        if "territory" in self.at or self.bracketed():
+        bracketed = self.bracketed()
+        if "territory" in self.at or bracketed == "territory":
             return None
-        names = [cell for cell in self.columns[self.at["institution"]] if cell]
-        for way, pattern in CARRIERS.items():
-            found = [
-                bool(
-                    (match := pattern.match(name)) and territory_codes((match["territory"] or match.groupdict().get("plain") or "").strip())
-                )
-                for name in names
-            ]
-            if names and sum(found) >= CLEAR * len(names):
+        names = [bare_name(cell, None, bracketed) for cell in self.columns[self.at["institution"]] if cell]
+        for way in CARRIERS:
+            if names and sum(carried_territory(name, way) is not None for name in names) >= CLEAR * len(names):
                 return way
         return None
 

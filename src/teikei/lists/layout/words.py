@@ -3,6 +3,7 @@
 import re
 import tomllib
 import unicodedata
+from dataclasses import fields
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -102,7 +103,7 @@ def glued_fields(line: str) -> tuple[str, ...]:
 
     None where known heads do not make up nearly all of the line.
     """
-    if len(line) > 3 * LONGEST_HEAD:
+    if len(line) > 3 * LONGEST_HEAD or any(map(str.isdigit, line)):
         return ()
     plain = _NOTE_SIGNS.sub(" ", _BRACKETS.sub(" ", unicodedata.normalize("NFKC", line)))
     plain = re.sub(r"(?<=[^\x00-\x7f])[ ](?=[^\x00-\x7f](?:[ ]|$))", "", plain)
@@ -245,10 +246,25 @@ def _counter(printed: str) -> str:
 def counts_within(text: str) -> list[tuple[Counted, int | None, str]]:
     """The counts with their counters anywhere in a line of the list's head: 総数：21件（7か国・地域19機関）. 第3大学 states none."""
     plain = unicodedata.normalize("NFKC", text).replace("カ国", "ヶ国")
-    return [
+    found: list[tuple[Counted, int | None, str]] = [
+        (_counter_meaning()[_counter(match["counter"])], int(match["number"]), match[0].strip())
+        for match in _counted_number().finditer(plain)
+    ]
+    return found or [
         (_counter_meaning()[_counter(match[2])], int(match[1].replace(",", "")), match[0].strip())
         for match in _number_and_counter().finditer(plain)
     ]
+
+
+@cache
+def _counted_number() -> re.Pattern[str]:
+    """A number behind what it counts: 協定校数：45, Number of institutions: 12."""
+    words = sorted((word for group in layout_words()["counters"].values() for word in group), key=len, reverse=True)
+    counter = "|".join(map(re.escape, words))
+    return re.compile(
+        rf"(?:(?:number|no\.|total) of (?:partner )?|(?<![^\s協定締結相手提携])(?=[^\s]*数))(?P<counter>{counter})数?\s*(?:is|are)?\s*[:：=]?\s*(?P<number>\d{{1,6}})(?!\d)(?!\s*(?:{counter}))",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -273,7 +289,4 @@ def rules_of(legend: tuple[str, ...]) -> CountingRules:
     """The counting rules that a list's legend states."""
     text = unicodedata.normalize("NFKC", "\n".join(legend))
     patterns = _legend_patterns()
-    return CountingRules(
-        institution_itself_once=bool(patterns["institution_itself_once"].search(text)),
-        oldest_date_only=bool(patterns["oldest_date_only"].search(text)),
-    )
+    return CountingRules(**{rule.name: bool(patterns[rule.name].search(text)) for rule in fields(CountingRules)})

@@ -16,6 +16,8 @@ from teikei.names.bilingual import Refusal, Text
 
 # All the XML that is unpacked of one file. 100,000 rows of six cells are 27 MB.
 LARGEST_UNPACKED = 160 * 1024**2
+# Tags of one part where each costs a step of Python's: 100,000 rows of six cells of an ODS have half as many.
+MOST_TAGS = 5_000_000
 # Beyond this size, XML that unpacks to more than so many times the file is a bomb: lists unpack to ten times.
 _SMALLEST_BOMB, _LARGEST_RATIO = 50 * 1024**2, 200
 # A workbook has as many members as sheets and pictures.
@@ -107,6 +109,13 @@ class Archive:
             raise Unreadable(
                 f"its part {name} declares XML entities, as an attack does", f"内部の {name} に XML の実体宣言があります(攻撃の疑い)"
             )
+        return content
+
+    def short_xml(self, name: str) -> bytes:
+        """An XML member of no more than MOST_TAGS tags, as UTF-8. Unreadable where it has more."""
+        content = self.xml(name)
+        if content.count(b"<") > MOST_TAGS:
+            raise Unreadable(f"its part {name} has more than {MOST_TAGS:,} tags", f"内部の {name} のタグが {MOST_TAGS:,} を超えています")
         return content
 
     def _unpacked(self, member: zipfile.ZipInfo) -> bytes | None:

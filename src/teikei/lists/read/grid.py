@@ -1,9 +1,10 @@
 """A sheet as a grid, whatever its format, made into located rows; and what it hides or lost, made into findings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 from teikei.lists.cells import kept_lines
@@ -16,13 +17,13 @@ Place = tuple[int, int]
 Value = str | float | int | bool | date | time | datetime | timedelta
 Cells = tuple[str, ...]
 
-# Filled cells of all sheets of a workbook, and characters that the rows of one sheet may come to.
-MOST_CELLS = 2_000_000
-_MOST_TEXT = 100_000_000
+# Filled cells of all sheets of a workbook, and characters that they may come to where a text is stored once.
+# At the most of either, reading takes some 450 MB.
+MOST_CELLS, MOST_TEXT = 1_200_000, 100_000_000
 # A merged cell up to this size is kept whole though it reaches beyond the filled cells; a larger one ends with them.
 _LARGEST_MERGED = 10_000
 # Merged cells cannot overlap, so that rows and merged cells meet no more often than a sheet has filled places.
-_MOST_SPANS = 2_000_000
+_MOST_SPANS = 1_000_000
 # Rows of a sheet wider or larger than this end with their last filled cell: one stray cell would make all as long.
 _WIDEST, _LARGEST_GRID = 256, 10_000_000
 # A finding about more places than these says how many there are and cites the first.
@@ -76,6 +77,14 @@ def document_of_grids(grids: Iterable[Grid]) -> Document:
     return Document(tuple(rows), tuple(findings))
 
 
+def too_full() -> Unreadable:
+    """What is said of a workbook over MOST_CELLS or MOST_TEXT."""
+    return Unreadable(
+        f"it has more than {MOST_CELLS:,} filled cells or {MOST_TEXT:,} characters",
+        f"値の入ったセルが {MOST_CELLS:,}、または文字が {MOST_TEXT:,} を超えています",
+    )
+
+
 def text_of(value: Value) -> str:
     """A cell's value as text, its line breaks kept."""
     if isinstance(value, str):
@@ -108,33 +117,35 @@ def _rows(grid: Grid) -> tuple[list[Row], list[Place]]:
         covered = [(index, place) for index, cells in present for place in _covered(cells, spans.get(index, ()))]
         there = {index for index, _ in present}
         present = sorted([*present, *((index, ()) for index in spans if index not in there)])
-    width = max({len(cells) for _, cells in present}, default=0)
-    width = max([width, *(span.cell + span.columns for touching in spans.values() for span in touching)])
+    if present and present[-1][0] - present[0][0] >= len(present):
+        present = list(_with_gaps(present))
+    widths = {len(cells) for _, cells in present}
+    width = max([*widths, *(span.cell + span.columns for touching in spans.values() for span in touching)], default=0)
     ragged = width > _WIDEST or width * len(present) > _LARGEST_GRID
-    hidden, name, number = grid.hidden_rows, grid.name, grid.number
-    rows: list[Row] = []
-    touching: tuple[Span, ...] = ()
-    blank, size = True, 0
-    for index, cells in present:
-        if spans:
-            touching = spans.get(index, ())
-        if touching or ragged or len(cells) < width:
-            cells = _fitted(cells, width, touching, ragged=ragged)
-        raw = "\t".join(cells)
-        size += len(raw)
-        if len(raw) >= len(cells) or touching:
-            blank = False
-        elif blank:
-            continue
-        else:
-            blank = True
-        rows.append(Row(index + 1, cells, raw, None, name, False, touching, number, index in hidden))
-        if size > _MOST_TEXT:
-            raise Unreadable(
-                f"the texts of the sheet “{name}” come to more than {_MOST_TEXT:,} characters",
-                f"シート「{name}」の文字が {_MOST_TEXT:,} を超えています",
-            )
-    return rows, covered
+    if spans or ragged or len(widths) > 1:
+        present = [(index, _fitted(cells, width, spans.get(index, ()), ragged=ragged)) for index, cells in present]
+    hidden, name, number, made = grid.hidden_rows, grid.name, grid.number, tuple.__new__
+    rows = [  # made as a named tuple makes itself, but for a call in between: there are as many as a list has rows
+        made(Row, (index + 1, cells, "\t".join(cells), None, name, False, spans.get(index, ()), number, index in hidden))
+        for index, cells in present
+    ]
+    return list(_without_blanks(rows)), covered
+
+
+def _with_gaps(rows: Sequence[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
+    """The rows, with an empty one where some are missing in between."""
+    before = rows[0][0]
+    for index, cells in rows:
+        if index > before + 1:
+            yield before + 1, ()
+        yield index, cells
+        before = index
+
+
+def _without_blanks(rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows without the empty ones at the beginning, and of each run of empty ones the first."""
+    blank = [len(row.raw) < len(row.cells) and not row.spans for row in rows]
+    return compress(rows, [not (one and before) for one, before in zip(blank, [True, *blank], strict=False)])
 
 
 def _spans(grid: Grid) -> dict[int, tuple[Span, ...]]:

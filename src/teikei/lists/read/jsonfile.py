@@ -99,6 +99,8 @@ def _heading(part: "_Part", regions: dict[tuple[str, bool], Region]) -> Heading:
 
 
 def _entry(number: int, part: "_Part", regions: dict[tuple[str, bool], Region], headings: dict[tuple[int, str], Heading]) -> Entry:
+    if not (institution := part.text("institution")):
+        raise part.refusal("institution", "a name")
     counted = part.flag("counted", True)
     region = regions.get((part.text("region"), counted))
     label = part.text("territory")
@@ -109,7 +111,7 @@ def _entry(number: int, part: "_Part", regions: dict[tuple[str, bool], Region], 
     units = part.texts("units")
     return Entry(
         n=part.number("n") or number,
-        institution=part.text("institution"),
+        institution=institution,
         units=units,
         concluded_on=day,
         region=region,

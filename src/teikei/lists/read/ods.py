@@ -10,7 +10,7 @@ from lxml import etree
 from teikei.lists.cells import kept_lines
 from teikei.lists.read.archive import Archive, Unreadable
 from teikei.lists.read.days import Shown, without_day
-from teikei.lists.read.grid import MOST_CELLS, Area, Cells, Grid, Place, number_text
+from teikei.lists.read.grid import MOST_CELLS, MOST_TEXT, Area, Cells, Grid, Place, number_text, too_full
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 _OFFICE, _TABLE, _TEXT, _STYLE, _NUMBER = (f"{{{_OASIS}{name}:1.0}}" for name in ("office", "table", "text", "style", "datastyle"))
@@ -47,7 +47,7 @@ def grids(content: bytes) -> Iterator[Grid]:
         raise Unreadable("it is an OpenDocument file, but not a workbook", "OpenDocument ファイルですが、ブックではありません")
     if "META-INF/manifest.xml" in archive and b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise Unreadable("it is encrypted with a password", "パスワードで暗号化されています")
-    return _Reader().grids(archive.xml("content.xml"))
+    return _Reader().grids(archive.short_xml("content.xml"))
 
 
 class _Reader:
@@ -56,7 +56,7 @@ class _Reader:
     def __init__(self) -> None:
         self.hidden_styles: set[str] = set()
         self.shown: dict[str, Shown] = {}
-        self.cells = 0
+        self.cells = self.characters = 0
 
     def grids(self, xml: bytes) -> Iterator[Grid]:
         sheet: _Sheet | None = None
@@ -117,8 +117,9 @@ class _Reader:
             column += columns
         if cells:
             self.cells += sum(map(bool, cells)) * repeated
-            if self.cells > MOST_CELLS:
-                raise Unreadable(f"it has more than {MOST_CELLS:,} filled cells", f"値の入ったセルが {MOST_CELLS:,} を超えています")
+            self.characters += sum(map(len, cells)) * repeated
+            if self.cells > MOST_CELLS or self.characters > MOST_TEXT:
+                raise too_full()
             indexes = range(sheet.at, sheet.at + repeated)
             sheet.rows += [(index, tuple(cells)) for index in indexes]
             if row.get(f"{_TABLE}visibility", "visible") != "visible":

@@ -10,26 +10,27 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from teikei.lists.read.archive import Unreadable, attribute, local
+from teikei.lists.read.archive import Unreadable
 from teikei.lists.read.days import Shown
 from teikei.lists.read.grid import Area, Place
 
 # Places that the library may lay out for one sheet, at 32 bytes each.
 _LARGEST_GRID = 6_000_000
-# Rows and columns that any sheet may reach to without a second look.
-_NEAR_ROW, _NEAR_COLUMN = 99_999, 26
+# Cells of a sheet in another form that are rewritten, at ten microseconds each.
+_MOST_REWRITTEN = 500_000
 
-_CELL = rb'<c r="([A-Z]+)(\d+)"'
+_CELL = rb'<c r="([A-Za-z]+)(\d+)"'
 _FILLED = re.compile(_CELL + rb"[^>]*(?<!/)>")
-_FAR = re.compile(rb'<c r="(?:([A-Za-z]{2,})\d+|[A-Za-z](\d{6,}))"[^>]*(?<!/)>')
-_FAR_ROW = re.compile(rb'<c r="[A-Za-z]{2,}(\d{6,})"')
+# A cell outside the first 99,999 rows of columns A to Z, which alone make no more places than that.
+_FAR = re.compile(rb'<c r="(?:[A-Za-z]{2}|[A-Za-z]\d{6})[^>]*(?<!/)>')
+_ROW = re.compile(rb'<c r="[A-Za-z]{2,}(\d{6,})"')
 _ROW = re.compile(rb'<row r="(\d+)"([^>]*)>')
-_ROW_HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']|\sht="0(?:\.0*)?\"""")
+_ROW_HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
 _COLUMN = re.compile(rb"<col\s([^>]*)>")
 _COLUMN_HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']|\swidth="0(?:\.0*)?\"""")
 _COLUMN_BOUND = re.compile(rb"""\b(min|max)\s*=\s*["'](\d+)["']""")
@@ -41,6 +42,9 @@ _STYLED = re.compile(_CELL + rb'[^>]*\ss="(\d+)"')
 _MERGED = re.compile(rb'<mergeCell\s+ref="\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)"')
 _DIMENSION = re.compile(rb"<dimension[^>]*/>")
 
+_STATED_PLACE = re.compile(r"\s*\$?([A-Za-z]{1,3})\$?(\d{1,7})\s*")
+
+_PARTS = tuple(f"{{*}}{name}" for name in ("sheetData", "row", "c", "col", "mergeCell"))
 _NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
@@ -79,7 +83,7 @@ def usual(xml: bytes, name: str) -> bytes:
     """
     start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
     said = [(b"<c", b'<c r="')] + ([(b"<row", b'<row r="')] if b"hidden" in xml else [])
-    if start > 0 and b"='" not in xml and all(xml.count(opened, start, end) == xml.count(place, start, end) for opened, place in said):
+    if start > 0 and all(xml.count(opened, start, end) == xml.count(place, start, end) for opened, place in said):
         return xml
     return b"".join(_rewritten(xml, name))
 
@@ -87,11 +91,10 @@ def usual(xml: bytes, name: str) -> bytes:
 def survey(xml: bytes, *, coarse: Mapping[int, Shown]) -> Survey:
     """Look through a sheet in the usual form. coarse: the cell styles whose number format shows no day."""
     start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
-    hides_rows = b"hidden" in xml or b' ht="0' in xml
-    unvalued = _UNVALUED.finditer(xml) if b"</f>" in xml or b"<f/>" in xml else ()
+    unvalued = _UNVALUED.finditer(xml) if b"</f>" in xml else ()
     return Survey(
         filled=xml.count(b"</c>"),
-        hidden_rows=frozenset([int(m[1]) - 1 for m in _ROW.finditer(xml) if _ROW_HIDDEN.search(m[2])] if hides_rows else ()),
+        hidden_rows=frozenset([int(m[1]) - 1 for m in _ROW.finditer(xml) if _ROW_HIDDEN.search(m[2])] if b"hidden" in xml else ()),
         hidden_columns=tuple(_hidden_columns(xml[:start])),
         merged=tuple([Area(int(m[2]) - 1, _index(m[1]), int(m[4]) - 1, _index(m[3])) for m in _MERGED.finditer(xml, max(end, 0))]),
         errors=tuple([_place(m) for m in _ERROR.finditer(xml)] if b't="e"' in xml else ()),
@@ -103,16 +106,15 @@ def survey(xml: bytes, *, coarse: Mapping[int, Shown]) -> Survey:
 
 def is_vast(xml: bytes) -> bool:
     """Whether the filled cells reach so far that their grid, which may be nearly empty, would not be safe to lay out."""
-    far = [(m[1], m[2]) for m in _FAR.finditer(xml)]
-    columns = max({_index(letters) + 1 for letters, _ in far if letters}, default=_NEAR_COLUMN)
-    rows = max((int(row) for _, row in far if row), default=_NEAR_ROW)
-    rows = max((int(m[1]) for m in _FAR_ROW.finditer(xml)), default=rows) if columns > _NEAR_COLUMN else rows
-    return max(rows, _NEAR_ROW) * max(columns, _NEAR_COLUMN) > _LARGEST_GRID
+    if not _FAR.search(xml):
+        return False
+    places = {_place(m) for m in _FILLED.finditer(xml)}
+    rows, columns = {row for row, _ in places}, {column for _, column in places}
+    return (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1) > _LARGEST_GRID
 
 
-def compacted(xml: bytes, name: str) -> Compacted:
+def compacted(xml: bytes) -> Compacted:
     """The sheet with its filled rows and columns moved together. Unreadable where even they make too large a grid."""
-    xml = b"".join(_rewritten(xml, name))
     places = [_place(m) for m in _FILLED.finditer(xml)]
     rows, columns = sorted({row for row, _ in places}), sorted({column for _, column in places})
     widths: dict[int, int] = {}
@@ -164,6 +166,7 @@ def _index(letters: bytes) -> int:
     return index - 1
 
 
+@lru_cache(maxsize=20_000)
 def _letters(index: int) -> bytes:
     """The inverse of `_index`."""
     letters = b""
@@ -180,36 +183,53 @@ def _letters(index: int) -> bytes:
 def _rewritten(xml: bytes, name: str) -> Iterator[bytes]:
     """The sheet's columns, rows, cells and merged cells, as spreadsheet programs write them."""
     yield f'<worksheet xmlns="{_NAMESPACE}">'.encode()
-    row, column = 0, 0
+    row = column = filled = 0
     try:
         for event, element in etree.iterparse(
-            io.BytesIO(xml), events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
+            io.BytesIO(xml), events=("start", "end"), tag=_PARTS, resolve_entities=False, no_network=True, load_dtd=False
         ):
-            match event, local(element):
-                case "start", "row":
-                    row, column = _number(element, row + 1), 0
-                    yield _opened("row", {"r": str(row)}, element, ("hidden", "ht"))
-                case "start", "sheetData":
-                    yield b"<sheetData>"
-                case "end", "c":
+            part = _local(str(element.tag))
+            if part == "c":
+                if event == "end":
                     row, column = _cell_place(element, row, column + 1)
-                    yield _cell(element, row, column)
-                    element.clear()
-                case "end", "row" | "sheetData" as closed:
-                    yield f"</{closed}>".encode()
-                    element.clear()
-                case "end", "col":
-                    yield _opened("col", {}, element, ("min", "max", "hidden", "width"), close="/")
-                case "end", "mergeCell":
-                    yield _opened("mergeCell", {}, element, ("ref",), close="/")
+                    cell = _cell(element, f"{_letters(column - 1).decode()}{row}")
+                    filled += bool(cell)
+                    yield cell
+            elif part == "row" and event == "start":
+                row, column = _number(element, row + 1), 0
+                yield _opened("row", element, ("hidden",), place=str(row))
+            else:
+                yield _other_part(part, event, element)
+            if filled > _MOST_REWRITTEN:
+                raise Unreadable(
+                    f"its part {name} has more than {_MOST_REWRITTEN:,} cells, in a form that no spreadsheet program writes",
+                    f"内部の {name} は表計算ソフトが書かない形式で、セルが {_MOST_REWRITTEN:,} を超えています",
+                )
     except etree.XMLSyntaxError as error:
         raise Unreadable(f"its part {name} is damaged ({error})", f"内部の {name} が壊れています({error})") from error
     yield b"</worksheet>"
 
 
-def _opened(tag: str, first: dict[str, str], element: etree._Element, kept: tuple[str, ...], *, close: str = "") -> bytes:
-    attributes = first | {key: value for key in kept if (value := attribute(element, key)) is not None}
-    return f"<{' '.join([tag, *(f'{key}={_quoted(value)}' for key, value in attributes.items())])}{close}>".encode()
+def _other_part(part: str, event: str, element: etree._Element) -> bytes:
+    if event == "start":
+        return b"<sheetData>" if part == "sheetData" else b""
+    if part == "col":
+        return _opened("col", element, ("min", "max", "hidden", "width"), close="/")
+    if part == "mergeCell":
+        return _opened("mergeCell", element, ("ref",), close="/")
+    element.clear()
+    return f"</{part}>".encode()
+
+
+@lru_cache(maxsize=1_000)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _opened(tag: str, element: etree._Element, kept: tuple[str, ...], *, place: str = "", close: str = "") -> bytes:
+    found = [("r", place)] if place else []
+    found += [(key, value) for key in kept if (value := element.get(key)) is not None]
+    return f"<{' '.join([tag, *(f'{key}={_quoted(value)}' for key, value in found)])}{close}>".encode()
 
 
 def _quoted(value: str) -> str:
@@ -218,29 +238,31 @@ def _quoted(value: str) -> str:
 
 def _number(element: etree._Element, otherwise: int) -> int:
     """The row's own number, else the next. A sheet ends at row 1,048,576, and the numbers beyond name no place."""
-    stated = (attribute(element, "r") or "").strip()
+    stated = element.get("r", "").strip()
     return min(int(stated), 9_999_999) if stated.isascii() and stated.isdigit() and len(stated) < 12 else otherwise
 
 
 def _cell_place(element: etree._Element, row: int, column: int) -> tuple[int, int]:
     """The cell's row and column from 1: as it says itself, else the next in its row."""
-    stated = re.fullmatch(r"\s*\$?([A-Za-z]{1,3})\$?(\d{1,7})\s*", attribute(element, "r") or "")
-    return (int(stated[2]), _index(stated[1].upper().encode()) + 1) if stated else (row, column)
+    stated = _STATED_PLACE.fullmatch(element.get("r", ""))
+    return (int(stated[2]), _index(stated[1].encode()) + 1) if stated else (row, column)
 
 
-def _cell(element: etree._Element, row: int, column: int) -> bytes:
-    parts = {local(child): child for child in element}
+def _cell(element: etree._Element, place: str) -> bytes:
+    """The cell, at that place; nothing where nothing is in it. Its parts are let go of."""
     body = ""
-    if "f" in parts:
-        body += "<f/>"
-    if "v" in parts:
-        body += f"<v>{escape(parts['v'].text or '')}</v>"
-    if "is" in parts:
-        texts = [child for child in parts["is"].iter() if local(child) == "t" and local(_parent(child)) != "rPh"]
-        body += f'<is><t xml:space="preserve">{escape("".join(text.text or "" for text in texts))}</t></is>'
-    place = _letters(column - 1).decode() + str(row)
-    opened = _opened("c", {"r": place}, element, ("s", "t"), close="" if body else "/")
-    return opened + (f"{body}</c>".encode() if body else b"")
+    for child in element:
+        part = _local(str(child.tag))
+        if part == "v":
+            body += f"<v>{escape(child.text or '')}</v>"
+        elif part == "f":
+            body = f"<f></f>{body}"
+        elif part == "is":
+            texts = [text.text or "" for text in child.iter("{*}t") if _local(str(_parent(text).tag)) != "rPh"]
+            body += f'<is><t xml:space="preserve">{escape("".join(texts))}</t></is>'
+    kept = "".join([f" {key}={_quoted(value)}" for key in ("s", "t") if (value := element.get(key))])
+    element.clear()
+    return f'<c r="{place}"{kept}>{body}</c>'.encode() if body else b""
 
 
 def _parent(element: etree._Element) -> etree._Element:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from teikei.lists.cells import kept_lines
 from teikei.lists.read.archive import Unreadable
 from teikei.lists.read.days import LEAP_DAY, Shown, day_number_text, shown_by
-from teikei.lists.read.grid import MOST_CELLS, Area, Cells, Grid, Place, number_text
+from teikei.lists.read.grid import MOST_CELLS, MOST_TEXT, Area, Cells, Grid, Place, number_text, too_full
 from teikei.lists.read.ole import CompoundFile
 from teikei.names.bilingual import Text
 
@@ -54,6 +54,7 @@ class _Cells:
     errors: list[Place] = field(default_factory=list)
     leap_days: list[Place] = field(default_factory=list)
     count: int = 0
+    characters: int = 0
 
 
 def grids(content: bytes) -> Iterator[Grid]:
@@ -280,8 +281,9 @@ def _put(found: _Cells, row: int, column: int, text: str) -> None:
     if not text:
         return
     found.count += 1
-    if found.count > MOST_CELLS:
-        raise Unreadable(f"it has more than {MOST_CELLS:,} filled cells", f"値の入ったセルが {MOST_CELLS:,} を超えています")
+    found.characters += len(text)
+    if found.count > MOST_CELLS or found.characters > MOST_TEXT:
+        raise too_full()
     found.rows.setdefault(row, {})[column] = text
 
 

@@ -14,11 +14,8 @@ from python_calamine import CalamineWorkbook
 
 from teikei.lists.read.archive import Archive, Unreadable, attribute, local, parsed, relations
 from teikei.lists.read.days import LEAP_DAY, Shown, shown_by, without_day
-from teikei.lists.read.grid import MOST_CELLS, Cells, Grid, Place, text_of
+from teikei.lists.read.grid import MOST_CELLS, MOST_TEXT, Cells, Grid, Place, text_of, too_full
 from teikei.lists.read.sheetxml import Compacted, Survey, compacted, is_vast, survey, usual
-
-# Bytes that shared strings may come to when each cell has its own copy.
-_MOST_SHARED = 150 * 1024**2
 
 # The library takes day 60 of 1900, which never was, for the day before.
 _TAKEN_FOR_LEAP_DAY = "1900-02-28"
@@ -114,9 +111,9 @@ def _repacked(archive: Archive, book: _Workbook, coarse: dict[int, Shown]) -> tu
             found = survey(xml, coarse=coarse)
             copied += _shared_size(shared, xml, found.filled) if shared else 0
             filled += found.filled
-            if filled > MOST_CELLS or copied > _MOST_SHARED:
-                raise _too_full()
-            dense = compacted(xml, sheet.part) if is_vast(xml) else None
+            if filled > MOST_CELLS or copied > MOST_TEXT:
+                raise too_full()
+            dense = compacted(xml) if is_vast(xml) else None
             sheets.append(replace(sheet, survey=found, compacted=dense))
             repacked.writestr(f"xl/worksheets/sheet{sheet.number}.xml", dense.xml if dense else xml)
         if shared:
@@ -126,13 +123,6 @@ def _repacked(archive: Archive, book: _Workbook, coarse: dict[int, Shown]) -> tu
         _write_frame(repacked, book)
     made.seek(0)
     return made, sheets
-
-
-def _too_full() -> Unreadable:
-    return Unreadable(
-        f"it has more than {MOST_CELLS:,} filled cells, or texts repeated to more than {_MOST_SHARED // 1024**2} MB",
-        f"値の入ったセルが {MOST_CELLS:,} を超えるか、繰り返された文字列が {_MOST_SHARED // 1024**2} MB を超えています",
-    )
 
 
 def _write_frame(repacked: zipfile.ZipFile, book: _Workbook) -> None:
@@ -151,7 +141,7 @@ def _write_frame(repacked: zipfile.ZipFile, book: _Workbook) -> None:
 
 def _shared_size(shared: bytes, xml: bytes, filled: int) -> int:
     """How many bytes the shared strings come to when each cell has its own copy; 0 where that is surely little."""
-    if max(map(len, shared.split(b"<si>"))) * filled <= _MOST_SHARED:
+    if max(map(len, shared.split(b"<si>"))) * filled <= MOST_TEXT:
         return 0
     sizes = [len(string) for string in _SHARED_STRING.split(shared)[1:]]
     return sum([sizes[index] for index in map(int, _SHARED_CELL.findall(xml)) if index < len(sizes)])
@@ -217,15 +207,12 @@ def _rows(library: CalamineWorkbook, sheet: _Sheet) -> list[tuple[int, Cells]]:
 
 
 def _spread(rows: list[tuple[int, Cells]], places: Compacted) -> list[tuple[int, Cells]]:
-    """The rows and cells of a compacted sheet back where they stood. An empty row shows that some were left out."""
+    """The rows and cells of a compacted sheet back where they stood."""
     spread: list[tuple[int, Cells]] = []
     for index, cells in rows:
         filled = [(places.columns[column], text) for column, text in enumerate(cells) if text]
         whole = [""] * (max((column for column, _ in filled), default=-1) + 1)
         for column, text in filled:
             whole[column] = text
-        at = places.rows[index]
-        if spread and spread[-1][0] < at - 1:
-            spread.append((at - 1, ()))
-        spread.append((at, tuple(whole)))
+        spread.append((places.rows[index], tuple(whole)))
     return spread

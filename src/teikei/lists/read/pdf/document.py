@@ -19,7 +19,7 @@ from teikei.lists.read.pdf.safety import is_damaged, refuse_bombs, was_changed
 from teikei.names.bilingual import Refusal, Text
 
 # A whole country's list is 2,000 pages and 2,500,000 letters; a page of small print has 10,000.
-_MOST_PAGES, _MOST_LETTERS, _MOST_LETTERS_A_PAGE = 4_000, 5_000_000, 100_000
+_MOST_PAGES, _MOST_LETTERS, _MOST_LETTERS_A_PAGE, _MOST_OBJECTS = 4_000, 5_000_000, 100_000, 3_000_000
 # A picture that covers so much of a page is the page.
 _A_SCAN = 0.5
 _A4 = (0.0, 0.0, 595.0, 842.0)
@@ -80,7 +80,7 @@ class _Reader:
         self.pages = Pages()
         self.mapped: set[str] = set()
         self.odd: dict[str, list[int]] = {}
-        self.letters = 0
+        self.letters = self.objects = 0
 
     def read(self) -> None:
         """Every page in order. Refusal where there are too many, or none with text."""
@@ -114,6 +114,9 @@ class _Reader:
             self.odd.setdefault("page-unreadable", []).append(number)
             return None
         try:
+            self.objects += pdfium.FPDFPage_CountObjects(page)
+            if self.objects > _MOST_OBJECTS:
+                raise self._too_large(f"{self.objects:,} drawings up to page {number}", f"{number} ページまでに {self.objects:,} 個の図形")
             text_page = pdfium.FPDFText_LoadPage(page)
             try:
                 count = pdfium.FPDFText_CountChars(text_page)
@@ -141,7 +144,7 @@ def _read(page: Any, text_page: Any, number: int, count: int, mapped: set[str]) 
     drawn = drawn_on(page, frame)
     letters = Letters(text_page, max(count, 0), frame, drawn.blanks, mapped)
     words = letters.words(drawn.upright)
-    if letters.broken > len(words) // 4 and (turn := letters.turned()) != frame.turn:
+    if letters.broken > letters.whole and (turn := letters.turned()) != frame.turn:
         frame = frame._replace(turn=turn)
         drawn = drawn_on(page, frame)
         letters = Letters(text_page, count, frame, drawn.blanks, mapped)
@@ -164,8 +167,8 @@ def _read(page: Any, text_page: Any, number: int, count: int, mapped: set[str]) 
 def _frame_of(page: Any) -> Frame:
     box = pdfium.FS_RECTF()
     found = pdfium.FPDF_GetPageBoundingBox(page, box) and box.right > box.left and box.top > box.bottom
-    edges = (box.left, box.bottom, box.right, box.top) if found else _A4
-    return Frame(*edges, turn=pdfium.FPDFPage_GetRotation(page) % 4)
+    left, bottom, right, top = (box.left, box.bottom, box.right, box.top) if found else _A4
+    return Frame(left, bottom, right, top, pdfium.FPDFPage_GetRotation(page) % 4)
 
 
 def _is_inside(word: Word, frame: Frame) -> bool:

@@ -1,6 +1,7 @@
 """What is drawn on a page: the rules of its tables, how much of it pictures cover, and text that is not shown."""
 
 import ctypes
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -100,7 +101,7 @@ class _Pen:
             return
         for points in self._subpaths(item, _times(self._matrix_of(item), matrix)):
             if self.stroke.value:
-                for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+                for (ax, ay), (bx, by) in pairwise(points):
                     self._box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
             else:
                 xs, ys = [x for x, _ in points], [y for _, y in points]

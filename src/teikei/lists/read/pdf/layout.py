@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from teikei.lists.read.pdf.columns import Segment, boundaries_of, crossing_share, segments_of
+from teikei.lists.read.pdf.columns import Segment, boundaries_of, crosses, crossing_share, segments_of
 from teikei.lists.read.pdf.halves import gutter_of
 from teikei.lists.read.pdf.page import Line, Page, Rule, Word, lines_of, text_of
-from teikei.lists.read.pdf.rows import Habits, Strip, breaks_in, habits_of, is_one_row, step, strip_of
+from teikei.lists.read.pdf.rows import Habits, Strip, breaks_in, habits_of, is_one_row, step, strip_of, with_headings
 from teikei.lists.read.pdf.rules import Lattice, lattices
-from teikei.lists.read.pdf.table import TableRow, cells_of, rows_of_lattice
+from teikei.lists.read.pdf.table import Cell, TableRow, cells_of, rows_of_lattice
 
 # A head or foot of the page stands apart from the table by more than so many of its lines.
 _APART = 2.2
@@ -43,7 +43,7 @@ def _blocks(words: list[Word], ruled: list[Lattice], rules: list[Rule], columns_
     segments = [segments_of(line) for line in lines]
     gutter = gutter_of(segments, ruled)
     if gutter is None:
-        return _column(words, ruled, rules, columns_before)
+        return _column(lines, segments, ruled, rules, columns_before)
     blocks: list[Block] = []
     sides: tuple[list[Word], list[Word]] = [], []
     for line, pieces in zip(lines, segments, strict=True):
@@ -71,10 +71,15 @@ def _both(
     return blocks + (_blocks(sides[1], right, right_rules, ()) if sides[1] else [])
 
 
-def _column(words: list[Word], ruled: list[Lattice], rules: list[Rule], columns_before: Sequence[float]) -> list[Block]:
+def _column(
+    lines: list[Line], segments: list[list[Segment]], ruled: list[Lattice], rules: list[Rule], columns_before: Sequence[float]
+) -> list[Block]:
+    """The blocks of lines that no gutter parts: ruled tables, and what stands between them."""
+    if not ruled:
+        return _unruled(lines, segments, rules, columns_before)
     inside: list[list[Word]] = [[] for _ in ruled]
     outside: list[Word] = []
-    for word in words:
+    for word in (word for line in lines for word in line.words):
         for lattice, own in zip(ruled, inside, strict=True):
             if lattice.ys[0] <= word.middle <= lattice.ys[-1] and lattice.xs[0] - 1 <= (word.x0 + word.x1) / 2 <= lattice.xs[-1] + 1:
                 own.append(word)
@@ -86,7 +91,8 @@ def _column(words: list[Word], ruled: list[Lattice], rules: list[Rule], columns_
         for lattice, own in zip(ruled, inside, strict=True)
         if (rows := rows_of_lattice(_with_breaks(lattice, own), own))
     ]
-    blocks += _unruled(outside, rules, columns_before, blocks)
+    others = lines_of(outside)
+    blocks += _unruled(others, [segments_of(line) for line in others], rules, ())
     return sorted(blocks, key=lambda block: block.top)
 
 
@@ -95,7 +101,7 @@ def _with_breaks(lattice: Lattice, words: list[Word]) -> Lattice:
     if len(lattice.ys) > 4:  # its rows are ruled
         return lattice
     inner = lattice.xs[1:-1]
-    strips = [strip_of(line, inner) for line in lines_of(words)]
+    strips = [strip_of(line, segments_of(line), inner) for line in lines_of(words)]
     if not strips:
         return lattice
     habits = habits_of(strips)
@@ -108,17 +114,17 @@ def _with_breaks(lattice: Lattice, words: list[Word]) -> Lattice:
     return lattice._replace(ys=sorted(lattice.ys + added), level=levels)
 
 
-def _unruled(words: list[Word], rules: list[Rule], columns_before: Sequence[float], ruled: list[Block]) -> list[Block]:
+def _unruled(lines: list[Line], segments: list[list[Segment]], rules: list[Rule], columns_before: Sequence[float]) -> list[Block]:
     """Lines without rules between columns: tables where gaps persist, single lines elsewhere."""
-    lines = lines_of(words)
     if not lines:
         return []
-    segments = [segments_of(line) for line in lines]
     boundaries = list(columns_before)
-    if not boundaries or ruled or crossing_share(segments, boundaries) > _MAY_CROSS:
+    if not boundaries or crossing_share(segments, boundaries) > _MAY_CROSS:
         boundaries = _as_before(boundaries_of(segments), columns_before)
-    strips = [strip_of(line, boundaries) for line in lines]
-    first, last = _extent(strips) if boundaries else (0, 0)
+    if not boundaries:
+        return [_single(line) for line in lines]
+    strips = with_headings([strip_of(line, own, boundaries) for line, own in zip(lines, segments, strict=True)])
+    first, last = _extent(strips)
     if last - first < 2:
         return [_single(line) for line in lines]
     rows = _table(lines[first:last], strips[first:last], boundaries, rules)
@@ -146,7 +152,7 @@ def _extent(strips: list[Strip]) -> tuple[int, int]:
     while len(filling) > 2 and strips[filling[-1]].base - strips[filling[-1] - 1].base > apart:
         filling.pop()
     end = filling[-1] + 1
-    lead = habits_of(strips[filling[0] : end]).lead
+    lead = habits_of(strips[filling[0] : end]).lead if end < len(strips) else 0.0
     while end < len(strips) and not strips[end].wide and step(strips[end - 1], strips[end]) <= 1.1 * lead:
         end += 1  # the last row wraps
     return filling[0], end
@@ -176,8 +182,8 @@ def _table(lines: list[Line], strips: list[Strip], boundaries: Sequence[float], 
     xs = [left, *boundaries, right]
     ys = sorted({top, bottom, *(rule.at for rule in levels)})
     uprights = [Rule(place, start, end) for place in xs for start, end in _free(place, strips, ys)]
-    lattice = _parted(Lattice(xs, ys, levels, uprights), strips, habits.lead)
-    return rows_of_lattice(lattice, [word for line in lines for word in line.words])
+    lattice, cells = _parted(Lattice(xs, ys, levels, uprights), strips, habits.lead)
+    return rows_of_lattice(lattice, [word for line in lines for word in line.words], cells)
 
 
 def _bands(strips: list[Strip], heights: list[float]) -> list[list[Strip]]:
@@ -189,23 +195,22 @@ def _bands(strips: list[Strip], heights: list[float]) -> list[list[Strip]]:
 
 def _free(place: float, strips: list[Strip], ys: list[float]) -> list[tuple[float, float]]:
     """The bands through which no text crosses the place."""
-    closed = {
-        bisect_left(ys, strip.base - 0.35 * strip.size)
-        for strip in strips
-        if strip.wide and any(_over(segment, place) for segment in strip.segments)
-    }
+    closed = {bisect_left(ys, strip.base - 0.35 * strip.size) for strip in strips if strip.wide and _closes(strip, place)}
     return [(top, bottom) for index, (top, bottom) in enumerate(pairwise(ys), 1) if index not in closed]
 
 
-def _over(segment: Segment, place: float) -> bool:
-    return segment.x0 < place - 0.6 * segment.size and segment.x1 > place + 0.6 * segment.size
+def _closes(strip: Strip, place: float) -> bool:
+    if strip.whole and strip.segments[0].x0 < place < strip.segments[-1].x1:
+        return True
+    return any(crosses(segment, place) for segment in strip.segments)
 
 
-def _parted(lattice: Lattice, strips: list[Strip], lead: float) -> Lattice:
+def _parted(lattice: Lattice, strips: list[Strip], lead: float) -> tuple[Lattice, list[Cell]]:
     """A column in which no rules stand is not one merged cell where its lines stand beside the first lines of rows."""
     bands = _bands(strips, lattice.ys)[1:-1]
     added: list[Rule] = []
-    for cell in cells_of(lattice):
+    cells = cells_of(lattice)
+    for cell in cells:
         if cell.last_band == cell.band:
             continue
         own = [(band, strip) for band in range(cell.band, cell.last_band + 1) for strip in bands[band] if cell.column in strip.pieces]
@@ -215,7 +220,10 @@ def _parted(lattice: Lattice, strips: list[Strip], lead: float) -> Lattice:
             added += [
                 Rule(lattice.ys[band], lattice.xs[cell.column], lattice.xs[cell.last_column + 1]) for band in heads if band > cell.band
             ]
-    return lattice._replace(level=lattice.level + added) if added else lattice
+    if not added:
+        return lattice, cells
+    lattice = lattice._replace(level=lattice.level + added)
+    return lattice, cells_of(lattice)
 
 
 __all__ = ["Block", "Habits", "blocks_of"]

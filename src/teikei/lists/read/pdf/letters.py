@@ -17,7 +17,7 @@ from teikei.lists.read.pdf.page import Rule, Word
 _PIECES = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
 _NO_LETTER = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 # What PDFium gives for a hyphen at the end of a line.
-_LINE_END_HYPHEN = "\x02"
+_LINE_END_HYPHENS = str.maketrans("\x02\ufffe", "--")
 
 
 class _Letter(NamedTuple):
@@ -41,7 +41,8 @@ class Letters:
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
         self.text = self._text(count)
         self.odd: set[str] = set()
-        self.broken = 0  # words whose letters do not stand on one line
+        self.drawn: dict[tuple[str, int], list[float]] = {}
+        self.whole = self.broken = 0  # words whose letters stand on one line, and others
 
     def words(self, walls: list[Rule]) -> list[Word]:
         """The words; where one crosses a wall (an upright rule) it is cut there."""
@@ -52,15 +53,26 @@ class Letters:
             start, blank = piece.start(), self._blank(end, piece.start())
             end = piece.end()
             word = self._word(start, self._sound(start, piece[0]), blank)
-            if word and before and not blank and self.blanks and self._blank_object(before):
-                word = word._replace(blank="\u3000" if word.x0 - before.x1 > 0.8 * word.size else " ")
-            before = word
-            if word is None or any(_crosses(word, wall) for wall in walls):
-                self.broken += word is None
+            if word is None:
+                self.broken += 1
                 words += self._cut(start, end, blank, walls)
-            else:
+            elif any(_crosses(word, wall) for wall in walls):
+                words += self._cut(start, end, blank, walls)
+            elif not self._is_overprint(word):
+                self.whole += len(word.text) > 1
+                if before and not blank and self.blanks and self._blank_object(before):
+                    word = word._replace(blank="\u3000" if word.x0 - before.x1 > 0.8 * word.size else " ")
                 words.append(word)
+            before = word
         return words
+
+    def _is_overprint(self, word: Word) -> bool:
+        """Whether the same word stands there already: drawn twice to look bold, or by a form that draws itself."""
+        places = self.drawn.setdefault((word.text, round(word.base)), [])
+        if any(abs(word.x0 - place) < 0.15 * word.size for place in places):
+            return True
+        places.append(word.x0)
+        return False
 
     def turned(self) -> int:
         """By how many quarters most of the text is turned in the frame, clockwise."""
@@ -68,7 +80,7 @@ class Letters:
         for piece in _PIECES.finditer(self.text):
             if len(piece[0]) > 1 and self._word(piece.start(), piece[0], "") is None:
                 angle = pdfium.FPDFText_GetCharAngle(self.page, piece.start())
-                turns[round(angle / 1.5707963) % 4] += 1
+                turns[-round(angle / (math.pi / 2)) % 4] += 1
             else:
                 turns[self.frame.turn] += 1
         return turns.index(max(turns))
@@ -85,15 +97,14 @@ class Letters:
         if written != count or len(text) != count:
             codes = (pdfium.FPDFText_GetUnicode(self.page, index) for index in range(count))
             text = "".join([chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes])
-        return text.replace(_LINE_END_HYPHEN, "-")
+        return text.translate(_LINE_END_HYPHENS)
 
     def _blank(self, start: int, end: int) -> str:
         """The blanks that the text itself has there: PDFium adds others where it sees room."""
-        if not start or end <= start:
+        between = self.text[start:end] if start else ""
+        if not between or "\n" in between:
             return ""
-        return "".join(
-            [char for index, char in enumerate(self.text[start:end], start) if char in " \u3000\u00a0" and not self._added(index)]
-        )
+        return "".join([char for index, char in enumerate(between, start) if char in " \u3000\u00a0" and not self._added(index)])
 
     def _blank_object(self, before: Word) -> bool:
         """Whether a blank that is an object of its own stands behind the word."""
@@ -164,10 +175,10 @@ class Letters:
         if level and -0.6 * size <= letter.x0 - before.x1 <= 0.6 * size:
             left, right, height = (before.x0 + before.x1) / 2, (letter.x0 + letter.x1) / 2, before.bottom - 0.4 * size
             return not any(left < wall.at <= right and wall.start <= height <= wall.end for wall in walls)
-        if abs(letter.x0 - before.x0) <= 0.3 * size and 0.6 * size <= letter.bottom - before.bottom <= 1.6 * size:
-            if len(run) == 1 or abs(run[0][1].x0 - before.x0) <= 0.3 * size:
-                self.odd.add("vertical-writing")
-                return True
+        stacked = max(abs(letter.x0 - before.x0), abs(run[0][1].x0 - before.x0)) <= 0.3 * size
+        if stacked and 0.6 * size <= letter.bottom - before.bottom <= 1.6 * size:
+            self.odd.add("vertical-writing")
+            return True
         return False
 
     def _run(self, run: list[tuple[int, _Letter]], blank: str) -> Word:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from teikei.lists.read.pdf.columns import Segment, crosses, segments_of
+from teikei.lists.read.pdf.columns import Segment, crosses
 from teikei.lists.read.pdf.page import Line, is_wide
 
 # Lines of one cell are set evenly; a step larger than that by so much is more than the next line of a cell.
@@ -26,13 +26,14 @@ class Piece(NamedTuple):
 
 
 class Strip(NamedTuple):
-    """A line of a table by column; `wide` where text of it runs over several columns."""
+    """A line of a table by column. wide: text of it runs over several columns; whole: all of it is one text."""
 
     base: float
     size: float
     pieces: dict[int, Piece]
     wide: bool
     segments: list[Segment]
+    whole: bool = False
 
 
 class Habits(NamedTuple):
@@ -48,11 +49,10 @@ class Habits(NamedTuple):
     rights: dict[int, float]
 
 
-def strip_of(line: Line, boundaries: Sequence[float]) -> Strip:
+def strip_of(line: Line, segments: list[Segment], boundaries: Sequence[float]) -> Strip:
     """The line with each of its segments in the column where it begins."""
     pieces: dict[int, Piece] = {}
     wide = False
-    segments = segments_of(line)
     for segment in segments:
         column = bisect_right(boundaries, segment.x0 + min(segment.x1 - segment.x0, segment.size) / 2)
         wide = wide or any(crosses(segment, place) for place in boundaries[column:])
@@ -71,14 +71,35 @@ def _room_for_first(segment: Segment) -> float:
     return (word.x1 - word.x0) * letters / len(word.text) + 0.3 * word.size
 
 
+def with_headings(strips: Sequence[Strip]) -> list[Strip]:
+    """The lines, with those marked that are one text: a heading is set in another size than the cells of its column."""
+    usual = {column: sizes.most_common(1)[0][0] for column, sizes in _sizes(strips).items()}
+    filled = sorted(len(strip.pieces) for strip in strips)[len(strips) // 2]
+    marked: list[Strip] = []
+    for strip in strips:
+        column = min(strip.pieces)
+        size = usual[column]
+        heading = len(strip.pieces) < filled and abs(strip.pieces[column].size - size) > 2 * _OTHER_SIZE * size
+        marked.append(strip._replace(wide=True, whole=True) if heading else strip)
+    return marked
+
+
+def _sizes(strips: Sequence[Strip]) -> dict[int, Counter[float]]:
+    sizes: dict[int, Counter[float]] = {}
+    for strip in strips:
+        for column, piece in strip.pieces.items():
+            sizes.setdefault(column, Counter())[round(piece.size, 1)] += 1
+    return sizes
+
+
 def habits_of(strips: Sequence[Strip]) -> Habits:
     """What the lines of a table have in common."""
-    anchor = _anchor(strips)
     rights: dict[int, float] = {}
     for strip in strips:
         for column, piece in strip.pieces.items():
             if not strip.wide:
                 rights[column] = max(rights.get(column, 0.0), piece.x1)
+    anchor = _anchor(strips, rights)
     lead = _lead(strips, anchor, rights)
     apart = sum(step(before, after) > _MORE_THAN_A_LINE * lead for before, after in pairwise(strips))
     return Habits(lead, 2 * apart >= sum(anchor in strip.pieces for strip in strips), anchor, rights)
@@ -122,14 +143,23 @@ def _least_common(steps: list[float]) -> float:
     return steps[0] if steps else 0.0
 
 
-def _anchor(strips: Sequence[Strip]) -> int:
+def _anchor(strips: Sequence[Strip], rights: dict[int, float]) -> int:
     """The column that the first lines of rows fill, and no others: of those, the one with the fewest lines."""
-    counts = Counter(len(strip.pieces) for strip in strips if len(strip.pieces) > 1 and not strip.wide)
-    usual = counts.most_common(1)[0][0] if counts else 1
-    filled = Counter(column for strip in strips if len(strip.pieces) >= max(usual - 1, 2) for column in strip.pieces)
-    lines = Counter(column for strip in strips for column in strip.pieces)
-    most = max(filled.values(), default=0)
-    return min((column for column in filled if filled[column] >= 0.8 * most), key=lambda column: (lines[column], column), default=0)
+    above: dict[int, Piece] = {}
+    lines: Counter[int] = Counter()
+    starts: list[Strip] = []
+    for strip in strips:
+        lines.update(list(strip.pieces))
+        rest = all(column in above and _wraps(above[column], piece, rights.get(column, 0.0)) for column, piece in strip.pieces.items())
+        if len(strip.pieces) > 1 and not strip.wide and not rest:
+            starts.append(strip)
+        above.update(strip.pieces)
+    filled = Counter(column for strip in starts for column in strip.pieces)
+    # Where cells are centred in the height of their rows, no line holds all of a row's cells.
+    for share in (0.8, 0.4):
+        if always := [column for column, count in filled.items() if count >= share * len(starts)]:
+            return min(always, key=lambda column: (lines[column], column))
+    return 0
 
 
 def breaks_in(strips: Sequence[Strip], habits: Habits) -> list[float]:

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from teikei.lists.model import Span
@@ -44,20 +45,17 @@ class Cell:
         return joined([text_of(line.words) for line in self.lines()])
 
 
-def rows_of_lattice(lattice: Lattice, words: Sequence[Word]) -> list[TableRow]:
-    """The rows of a ruled table: one for each band that has text of its own."""
-    cells = cells_of(lattice)
-    at = {
-        (band, column): cell
-        for cell in cells
-        for band in range(cell.band, cell.last_band + 1)
-        for column in range(cell.column, cell.last_column + 1)
-    }
+def rows_of_lattice(lattice: Lattice, words: Sequence[Word], cells: list[Cell] | None = None) -> list[TableRow]:
+    """The rows of a ruled table: one for each band that has text of its own. `cells`: its cells, where these are known."""
+    cells = cells or cells_of(lattice)
+    at: dict[tuple[int, int], Cell] = {}
+    for cell in cells:
+        for band in range(cell.band, cell.last_band + 1):
+            for column in range(cell.column, cell.last_column + 1):
+                at[band, column] = cell
+    ys, xs = lattice.ys[1:-1], lattice.xs[1:-1]
     for word in words:
-        band = bisect_right(lattice.ys, word.middle) - 1
-        column = bisect_right(lattice.xs, word.x0 + min(word.x1 - word.x0, word.size) / 2) - 1
-        last_band, last_column = len(lattice.ys) - 2, len(lattice.xs) - 2
-        at[min(max(band, 0), last_band), min(max(column, 0), last_column)].words.append(word)
+        at[bisect_right(ys, word.middle), bisect_right(xs, word.x0 + min(word.x1 - word.x0, word.size) / 2)].words.append(word)
     rows = emitted(cells, lattice.ys, len(lattice.xs) - 1)
     if rows:
         rows[-1] = rows[-1]._replace(full=_full(cells, lattice))
@@ -81,20 +79,25 @@ def cells_of(lattice: Lattice) -> list[Cell]:
     bands, columns = len(lattice.ys) - 1, len(lattice.xs) - 1
     if bands * columns > MOST_CELLS:
         return [Cell(0, bands - 1, 0, columns - 1)]
-    # walls[band][column]: whether a rule stands right of that place, or under it.
-    right = _walled(lattice.upright, lattice.xs, lattice.ys)
-    under = _walled(lattice.level, lattice.ys, lattice.xs)
+    # (column, band) with a rule right of it, or the table's side; (band, column) with a rule under it, or the table's end.
+    right_of = {(place - 1, band) for place, band in _walled(lattice.upright, lattice.xs, lattice.ys)}
+    right_of.update([(columns - 1, band) for band in range(bands)])
+    below = {(place - 1, column) for place, column in _walled(lattice.level, lattice.ys, lattice.xs)}
+    below.update([(bands - 1, column) for column in range(columns)])
     taken: set[tuple[int, int]] = set()
     cells: list[Cell] = []
     for band in range(bands):
         for column in range(columns):
             if (band, column) in taken:
                 continue
+            if (column, band) in right_of and (band, column) in below:  # what most cells are: of one band and column
+                cells.append(Cell(band, band, column, column))
+                continue
             last_column = column
-            while last_column + 1 < columns and (last_column + 1, band) not in right and (band, last_column + 1) not in taken:
+            while (last_column, band) not in right_of and (band, last_column + 1) not in taken:
                 last_column += 1
             last_band = band
-            while last_band + 1 < bands and not any((last_band + 1, place) in under for place in range(column, last_column + 1)):
+            while not any((last_band, place) in below for place in range(column, last_column + 1)):
                 last_band += 1
             cells.append(Cell(band, last_band, column, last_column))
             taken.update((row, place) for row in range(band, last_band + 1) for place in range(column, last_column + 1))
@@ -103,18 +106,13 @@ def cells_of(lattice: Lattice) -> list[Cell]:
 
 def _walled(rules: list[Rule], across: list[float], along: list[float]) -> set[tuple[int, int]]:
     """For each rule, (the index of its place in `across`, the index of each stretch of `along` that it runs over)."""
+    middles = [(start + end) / 2 for start, end in pairwise(along)]
     walls: set[tuple[int, int]] = set()
-    for rule in rules:
-        place = min(
-            range(max(bisect_left(across, rule.at) - 1, 0), min(bisect_left(across, rule.at) + 1, len(across))),
-            key=lambda index: abs(across[index] - rule.at),
-        )
-        for stretch in range(max(bisect_left(along, rule.start) - 1, 0), len(along) - 1):
-            middle = (along[stretch] + along[stretch + 1]) / 2
-            if middle > rule.end:
-                break
-            if rule.start <= middle:
-                walls.add((place, stretch))
+    for at, start, end in rules:
+        place = bisect_left(across, at)
+        if place == len(across) or (place and at - across[place - 1] < across[place] - at):
+            place -= 1
+        walls.update([(place, stretch) for stretch in range(bisect_left(middles, start), bisect_right(middles, end))])
     return walls
 
 

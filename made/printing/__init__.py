@@ -1,0 +1,16 @@
+"""A page printed in each format."""
+
+from collections.abc import Callable, Mapping
+
+from made.layout import Format, Layout
+from made.page import Page
+from made.printing import text, web, workbook
+
+Printer = Callable[[Page, Layout], bytes]
+
+PRINTERS: Mapping[Format, Printer] = {
+    "txt": text.printed,
+    "csv": text.printed_csv,
+    "html": web.printed,
+    "xlsx": workbook.printed_xlsx,
+}
