@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from teikei.lists.corrections import FIELDS, places_of, values_of
+from teikei.lists.layout import profile_of
 from teikei.lists.model import Decision, Entry, Finding, Listing, Locator, Row
 from teikei.registry.drafting import PAGE, SHAPE
 from teikei.registry.operations.ingest import content_hash, level_named
@@ -131,7 +132,7 @@ def summary_of(listing: Listing, findings: Sequence[Finding], lines: Sequence[Li
         starts.append(first if first is not None else (listing.entries[-1].n + 1 if listing.entries else 1))
     source = listing.source
     return {
-        "shape": SHAPE, "hash": content_hash(listing), "title": listing.title, "as_of": listing.as_of.isoformat() if listing.as_of else "",
+        "shape": SHAPE, "profile": profile_of(listing).to_toml(), "hash": content_hash(listing), "title": listing.title, "as_of": listing.as_of.isoformat() if listing.as_of else "",
         "level": level_named(listing.title), "format": source.format if source else "", "encoding": source.encoding if source else None,
         "stated": {stated.of: stated.value for stated in listing.stated},
         "counted": {"territories": tally.territories, "institutions": tally.institutions, "agreements": tally.agreements},
