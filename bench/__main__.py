@@ -4,7 +4,7 @@ import importlib
 import platform
 import sys
 
-MODULES = ("reading", "workbooks", "writing", "portal")
+MODULES = ("reading", "workbooks", "pdf_reading", "writing", "portal")
 
 
 def main() -> None:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from made.key import key_from
+from made.key import Key, key_from
 from made.layout import Format
 from made.lists import Made, made, made_with_counts
-from made.marking import FALSE_ALARMS, Mark, Reading, f1, mark, reading, reported
+from made.marking import FALSE_ALARMS, Mark, Reading, Wrong, f1, mark, reading, reported
 
 ROOT = Path(__file__).resolve().parent.parent
 # Never looked at while the reader is developed: what they say is told apart.
@@ -55,12 +55,13 @@ class Made1000:
     what: Counter[str] = field(default_factory=Counter)
 
 
-def marked(one: Made) -> Mark:
-    """A made list's reading, marked. A crash reads nothing, and says so."""
+def marked(content: bytes, name: str, key: Key) -> Mark:
+    """A list's reading, marked. A crash reads nothing, and says so."""
     try:
-        return mark(reading(one.content, one.name), one.key)
-    except Exception as error:
-        return Mark(0, 0, len(one.key.rows), refused=f"{CRASH}: {type(error).__name__}: {error}")
+        return mark(reading(content, name), key)
+    except Exception as error:  # whatever it is, it is to be counted
+        told = f"{CRASH}: {type(error).__name__}: {error}"
+        return Mark(0, 0, len(key.rows), (Wrong("list", "all", f"{len(key.rows)} rows", told, True),), told)
 
 
 def on_kept_lists(folder: Path, *, details: bool = False) -> list[str]:
@@ -69,7 +70,7 @@ def on_kept_lists(folder: Path, *, details: bool = False) -> list[str]:
     for path in sorted(folder.glob("*.truth.json")):
         name, key = key_from(path)
         kept = path.name.split(".")[0] in KEPT_ASIDE
-        result = mark(reading((folder / name).read_bytes(), name), key)
+        result = marked((folder / name).read_bytes(), name, key)
         (aside if kept else whole).add(result)
         if kept and not details:
             continue
@@ -84,7 +85,7 @@ def on_made_lists(seeds: Iterable[int], format: Format | None, progress: Callabl
     figures = Made1000()
     for seed in seeds:
         one = made(seed, format)
-        result = marked(one)
+        result = marked(one.content, one.name, one.key)
         figures.total.add(result)
         for axis in one.layout.axes().items():
             figures.by_axis[axis].add(result)

@@ -15,7 +15,9 @@ Cut = Literal["tab", "gap", "bar", "lines", "pairs", "glued"]
 
 
 # How often each format is drawn.
-_SHARES: tuple[tuple[Format, int], ...] = (("txt", 4), ("csv", 2), ("html", 3), ("xlsx", 3))
+_SHARES: tuple[tuple[Format, int], ...] = (
+    ("txt", 8), ("csv", 4), ("html", 5), ("xlsx", 5), ("xls", 2), ("ods", 2), ("docx", 4), ("pdf", 6),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class Layout:
     merged, column, none. units: none, column, brackets, headings. columns: what the columns hold, left to right.
     language: ja, en, both. english: where a bilingual list has the English name: column, blank, break. head: words,
     spaced, two-rows, each-page, none. sections: one table, or one for each heading. repeats: how a partner's further
-    rows name it. dates: the forms. counts: what is stated for the whole, areas, territories. style: an endless supply
+    rows name it. dates: the forms. counts: what is stated for the whole, areas, territories.
+    rules, page_columns: of a PDF: grid, rows, none; one or two. style: an endless supply
     of whole numbers that picks wordings.
     """
 
@@ -55,6 +58,8 @@ class Layout:
     marks: Literal["none", "name", "date"]
     furniture: bool
     encoding: str
+    rules: str
+    page_columns: int
     style: int
 
     def axes(self) -> dict[str, str]:
@@ -81,12 +86,12 @@ def draw_layout(random: Random, format: Format | None = None) -> Layout:
     language = random.choices(("ja", "en", "both"), (6, 3, 1.5))[0]
     units = random.choices(("none", "column", "brackets", "headings"), (4, 8, 0.5, 0.7))[0]
     territory, region = _carried(random, kind, cut, units)
+    if territory == "suffix" and language != "en":
+        territory = "brackets"
     if cut == "glued":
         units = "none"
     if units == "brackets" and (territory == "brackets" or cut in ("lines", "pairs")):
         units = "column"
-    if territory == "suffix" and language != "en":
-        territory = "brackets"
     english = random.choice(("column", "blank", "break")) if language == "both" else "none"
     if cut in ("lines", "pairs", "glued", "gap") and english == "break":
         english = "blank"
@@ -104,7 +109,7 @@ def draw_layout(random: Random, format: Format | None = None) -> Layout:
     dates = tuple(random.sample(_forms(random, language, cut), 1 if random.random() < 0.8 else 2))
     return Layout(
         format=kind, cut=cut, language=language, english=english, territory=territory, formal=random.random() < 0.4, region=region,
-        units=units, joint=random.choice(("・", "、", "，", "／", "\n")) if language != "en" else random.choice(("; ", " / ", ", ", "\n")),
+        units=units, joint=_joint(random, kind, language),
         columns=columns, head=head, sections="each" if region == "heading" and random.random() < 0.4 else "one", repeats=repeats,
         dates=dates, true_dates=kind in ("xlsx", "xls", "ods") and random.random() < 0.6, period=cut != "glued" and random.random() < 0.05,
         headline=random.choice(("none", "line", "line", "title")), region_count=count_of if region in ("heading", "merged") else "none",
@@ -112,8 +117,15 @@ def draw_layout(random: Random, format: Format | None = None) -> Layout:
         if territory in ("heading", "first", "merged") and cut not in ("lines", "pairs") else "none",
         foot=random.random() < 0.15, as_of=random.random() < 0.7, title=random.random() < 0.9,
         marks=random.choices(("none", "name", "date"), (8, 2, 0.7))[0], furniture=random.random() < 0.3,
-        encoding=_encoding(random, kind), style=random.randrange(10**9),
+        encoding=_encoding(random, kind), rules=random.choice(("grid", "rows", "none")) if kind == "pdf" else "-",
+        page_columns=random.choice((1, 1, 2)) if kind == "pdf" and len(columns) <= 4 else 1, style=random.randrange(10**9),
     )  # fmt: skip
+
+
+def _joint(random: Random, kind: Format, language: str) -> str:
+    """What stands between our units. In a PDF a line break could be the column's edge as well."""
+    joints = ["; ", " / ", ", "] if language == "en" else ["・", "、", "，", "／"]
+    return random.choice(joints if kind == "pdf" else [*joints, "\n"])
 
 
 def _carried(random: Random, kind: Format, cut: Cut, units: str) -> tuple[str, str]:
@@ -132,9 +144,6 @@ def _carried(random: Random, kind: Format, cut: Cut, units: str) -> tuple[str, s
     if cut not in ("lines", "pairs") and territory not in ("heading",):
         regions += ["column"] if kind in ("txt", "csv") else ["column", "merged"]
     return territory, random.choice(regions)
-
-
-_FEW = {"lines": 5, "pairs": 7}
 
 
 def _columns(random: Random, cut: Cut, territory: str, region: str, units: str, english: str) -> tuple[str, ...]:

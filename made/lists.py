@@ -48,15 +48,20 @@ def made_with_counts(seed: int, format: Format | None = None, *, wrong: bool) ->
     while True:
         truth, layout = _drawn(random, format)
         page = page_of(truth, layout)
-        if page.key.counts:
+        if places := _checkable(page, layout):
             break
     planted = None
     if wrong:
-        level = random.choice(sorted({count.level for count in page.key.counts}))
-        at = random.choice([place for place, count in enumerate(page.key.counts) if count.level == level])
+        level = random.choice(sorted({page.key.counts[at].level for at in places}))
+        at = random.choice([at for at in places if page.key.counts[at].level == level])
         page = page_of(truth, layout, wrong=at)
         planted = page.key.counts[at]
     return Made(seed, truth, layout, page, PRINTERS[layout.format](page, layout), planted)
+
+
+def _checkable(page: Page, layout: Layout) -> list[int]:
+    """The counts that the rows prove or disprove: where they name no territories, nobody can count these."""
+    return [at for at, count in enumerate(page.key.counts) if count.of != "territories" or layout.territory != "none"]
 
 
 def _drawn(random: Random, format: Format | None) -> tuple[Truth, Layout]:

@@ -92,17 +92,23 @@ def mark(read: Reading, key: Key) -> Mark:
     if read.listing is None:
         return Mark(0, 0, len(key.rows), (Wrong("list", "all", f"{len(key.rows)} rows", "refused", False),), read.refused)
     cited = _cited(read.findings)
-    exact, wrong = 0, []
+    exact, wrong = 0, list(_of_the_whole(read.listing, key))
     for row, entry in _pairs(key.rows, read.listing.entries):
         if row is None and entry is not None:
-            wrong.append(Wrong("row", entry.institution, "no such row", _shown(entry), not cited & {_place(entry.row)}))
+            wrong.append(Wrong("row", entry.institution, "no such row", _shown(entry), not cited & _places(entry)))
         elif entry is None and row is not None:
             wrong.append(Wrong("row", row.institution, "a row", "none", not _reported(row, read.listing.rows, cited)))
         elif row is not None and entry is not None:
-            differing = list(_differing(row, entry, bool(cited & {_place(entry.row)})))
+            differing = list(_differing(row, entry, bool(cited & _places(entry))))
             exact += not differing
             wrong += differing
     return Mark(exact, len(read.listing.entries), len(key.rows), tuple(wrong))
+
+
+def _of_the_whole(listing: Listing, key: Key) -> Iterator[Wrong]:
+    """The day that the list speaks for: no finding excuses another day than the printed one, and one left out is told."""
+    if key.as_of and listing.as_of != key.as_of:
+        yield Wrong("as-of", "the list", str(key.as_of), str(listing.as_of), listing.as_of is not None)
 
 
 def squeezed(text: str | None) -> str:
@@ -119,6 +125,12 @@ _Place = tuple[int | None, int | None, str | None]
 
 def _place(at: Row | Locator | None) -> _Place:
     return (at.page, at.line, at.sheet) if at else (None, None, None)
+
+
+def _places(entry: Entry) -> set[_Place]:
+    """The lines of an entry: several where each value has its own."""
+    row = entry.row
+    return {_place(row)} | ({(row.page, line, row.sheet) for line in row.lines} if row else set())
 
 
 def _cited(findings: Iterable[Finding]) -> set[_Place]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from made.layout import Format, Layout
 from made.page import Page
-from made.printing import text, web, workbook
+from made.printing import document, text, web, workbook
 
 Printer = Callable[[Page, Layout], bytes]
 
@@ -13,4 +13,8 @@ PRINTERS: Mapping[Format, Printer] = {
     "csv": text.printed_csv,
     "html": web.printed,
     "xlsx": workbook.printed_xlsx,
+    "xls": workbook.printed_xls,
+    "ods": workbook.printed_ods,
+    "docx": document.printed_docx,
+    "pdf": document.printed_pdf,
 }

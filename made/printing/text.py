@@ -14,7 +14,8 @@ _ROWS_A_PAGE = 24
 
 def printed(page: Page, layout: Layout) -> bytes:
     """The page as a text file."""
-    lines = [*page.before, *([""] * layout.pick("gap above", 2)), *_body(page, layout), *([""] * layout.pick("gap below", 2)), *page.after]
+    above = 1 if layout.cut in ("lines", "pairs") else layout.pick("gap above", 2)  # or the title would be of the first record
+    lines = [*page.before, *([""] * above), *_body(page, layout), *([""] * layout.pick("gap below", 2)), *page.after]
     end = ("\n", "\n", "\r\n")[layout.pick("line ends", 3)]
     return _encoded(end.join(lines) + end, layout.encoding)
 

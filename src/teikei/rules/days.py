@@ -191,9 +191,12 @@ _IN_TEXT = re.compile(
 
 
 def find_days(text: str, order: DateOrder | None = None) -> list[FoundDay]:
-    """The dates in a longer text in NFKC form, in order: "2013.3.15～2018.3.14" gives two. A bare year must be of 1900–2099."""
+    """The dates in a longer text in NFKC form, in order: "2013.3.15～2018.3.14" gives two. A bare year must be of 1900–2099.
+
+    Only the first thousand characters are searched: what is longer is no line of a list.
+    """
     found = []
-    for match in _IN_TEXT.finditer(text):
+    for match in _IN_TEXT.finditer(text, 0, 1000):
         read = read_day(match[0], order)
         if read.problem != "unread":
             found.append(FoundDay(match.start(), match.end(), read))

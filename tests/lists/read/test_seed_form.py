@@ -275,7 +275,7 @@ def test_the_example_list_gives_378_entries_of_which_377_count():
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "empty"), (b" \n\t\n", "empty"), ("\u3000\n".encode(), "white space"), (b"\x89PNG\r\n\x1a\n000", "not a text file"), (b"%PDF-1.7 ...", "not a text file"),
+        (b"", "empty"), (b" \n\t\n", "empty"), ("\u3000\n".encode(), "white space"), (b"\x89PNG\r\n\x1a\n000", "not a text file"), (b"%PDF-1.7 ...", "the PDF is damaged"),
         (bytes(range(256)) * 40, "not a text file"), ("こんにちは。\nこれは手紙です。\n".encode(), "no list of agreements"), (b"a,b,c\n1,2,3\n", "no list of agreements"),
     ],
 )  # fmt: skip

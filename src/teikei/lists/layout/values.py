@@ -107,6 +107,8 @@ _SCRIPT_IN_BRACKETS = re.compile(rf"(?P<ja>[^a-zÀ-ɏ]*[{_CJK}][^a-zÀ-ɏ]*?)\s*
 @lru_cache(maxsize=65_536)
 def two_languages(text: str) -> tuple[str, str] | None:
     """A cell that says one name in Japanese and in Latin script: ウィーン大学 Universität Wien → both. None where it does not."""
+    if len(text) > 600:
+        return None
     match = _TWO_SCRIPTS.fullmatch(text) or _TWO_SCRIPTS_TURNED.fullmatch(text) or _SCRIPT_IN_BRACKETS.fullmatch(text)
     if not match:
         return None

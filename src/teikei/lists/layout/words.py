@@ -37,6 +37,8 @@ _BRACKETS = re.compile(r"[(（\[［【][^()（）\[\]［］【】]*[)）\]］】
 _NOTE_SIGNS = re.compile(r"[※＊*†♦★☆●○◎]+\d*")
 _HEAD_PARTS = re.compile(r"\n|\s*[/／|]\s*|\s{2,}|(?<=[^\x00-\x7f])\s+(?=[A-Za-z])|(?<=[A-Za-z.])\s+(?=[^\x00-\x7f])")
 LONGEST_HEAD = 80
+# What is longer states no count (characters), and patterns are not tried on it.
+LONGEST_LINE = 300
 
 
 @lru_cache(maxsize=16_384)
@@ -129,14 +131,14 @@ def columns_of(cells: tuple[str, ...]) -> dict[str, int] | None:
     named = [(index, head_fields(cell)) for index, cell in enumerate(cells) if cell]
     columns: dict[str, int] = {}
     known = 0
-    for index, fields in named:
-        known += bool(fields)
-        for field in fields:
-            if field != "-":
-                columns.setdefault(field, index)
-    for field in ("institution", "territory"):
-        if field not in columns and f"{field}_alt" in columns:
-            columns[field] = columns.pop(f"{field}_alt")
+    for index, names in named:
+        known += bool(names)
+        for name in names:
+            if name != "-":
+                columns.setdefault(name, index)
+    for name in ("institution", "territory"):
+        if name not in columns and f"{name}_alt" in columns:
+            columns[name] = columns.pop(f"{name}_alt")
     if "institution" not in columns or len(columns) < 2 or 3 * known < 2 * len(named) - 2:
         return None
     if len(set(columns.values())) < 2:
@@ -182,6 +184,8 @@ def counts_in(text: str) -> list[tuple[Counted, int | None, str]]:
     "(55ヶ国・地域 378機関423協定)" gives three. Empty where anything but numbers with their counters, brackets and
     words such as 計 stands in the text.
     """
+    if len(text) > LONGEST_LINE or not any(map(str.isdigit, text)):
+        return []
     plain = unicodedata.normalize("NFKC", text).replace("カ国", "ヶ国")
     found: list[tuple[Counted, int | None, str]] = []
 
@@ -211,6 +215,8 @@ def label_and_count(text: str) -> tuple[str, tuple[Counted | None, int | None, s
     A bracket with a counter but no readable number gives the number None. A number without brackets is a count only
     with its counter, or behind the name of a region or territory.
     """
+    if len(text) > LONGEST_LINE:
+        return text, None
     match = _COUNT_IN_BRACKETS.match(text)
     if match and match[1] and (count := _count_of(match[2])):
         return match[1], count
@@ -245,7 +251,7 @@ def _counter(printed: str) -> str:
 
 def counts_within(text: str) -> list[tuple[Counted, int | None, str]]:
     """The counts with their counters anywhere in a line of the list's head: 総数：21件（7か国・地域19機関）. 第3大学 states none."""
-    plain = unicodedata.normalize("NFKC", text).replace("カ国", "ヶ国")
+    plain = unicodedata.normalize("NFKC", text[:LONGEST_LINE]).replace("カ国", "ヶ国")
     found: list[tuple[Counted, int | None, str]] = [
         (_counter_meaning()[_counter(match["counter"])], int(match["number"]), match[0].strip())
         for match in _counted_number().finditer(plain)

@@ -124,9 +124,8 @@ def _rows(grid: Grid) -> tuple[list[Row], list[Place]]:
     ragged = width > _WIDEST or width * len(present) > _LARGEST_GRID
     if spans or ragged or len(widths) > 1:
         present = [(index, _fitted(cells, width, spans.get(index, ()), ragged=ragged)) for index, cells in present]
-    hidden, name, number, made = grid.hidden_rows, grid.name, grid.number, tuple.__new__
-    rows = [  # made as a named tuple makes itself, but for a call in between: there are as many as a list has rows
-        made(Row, (index + 1, cells, "\t".join(cells), None, name, False, spans.get(index, ()), number, index in hidden))
+    rows = [
+        Row(index + 1, cells, "\t".join(cells), None, grid.name, False, spans.get(index, ()), grid.number, index in grid.hidden_rows)
         for index, cells in present
     ]
     return list(_without_blanks(rows)), covered

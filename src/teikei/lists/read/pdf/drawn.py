@@ -19,14 +19,10 @@ _UNMOVED: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Drawn(NamedTuple):
-    """The rules of a page, the part of it that pictures cover (0 to 1), whether it has unshown text, and how many objects.
-
-    blanks: where blanks stand that are text objects of their own, which PDFium leaves out of the text.
-    """
+    """The rules of a page, the part of it that pictures cover (0 to 1), whether it has unshown text, and how many objects."""
 
     level: list[Rule]
     upright: list[Rule]
-    blanks: list[tuple[float, float]]
     pictured: float
     hides_text: bool
     objects: int
@@ -35,8 +31,9 @@ class Drawn(NamedTuple):
 class _Pen:
     """Walks through the objects of a page and of the forms on it."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, *, seeks_blanks: bool = False) -> None:
         self.frame = frame
+        self.seeks_blanks = seeks_blanks
         self.level: list[Rule] = []
         self.upright: list[Rule] = []
         self.blanks: list[tuple[float, float]] = []
@@ -62,9 +59,10 @@ class _Pen:
             kind = pdfium.FPDFPageObj_GetType(item)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
                 self.modes.add(pdfium.FPDFTextObj_GetTextRenderMode(item))
-                x0, y0, x1, y1 = self._bounds(item, matrix)
-                if x0 == x1 and y0 == y1:
-                    self.blanks.append((x0, y0))
+                if self.seeks_blanks:
+                    x0, y0, x1, y1 = self._bounds(item, matrix)
+                    if x0 == x1 and y0 == y1:
+                        self.blanks.append((x0, y0))
             elif kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self._path(item, matrix)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -135,7 +133,14 @@ def drawn_on(page: Any, frame: Frame) -> Drawn:
     pen = _Pen(frame)
     pen.objects(page, _UNMOVED, 0)
     unseen = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-    return Drawn(pen.level, pen.upright, pen.blanks, min(pen.pictured, 1.0), unseen in pen.modes, _MOST_OBJECTS - pen.left)
+    return Drawn(pen.level, pen.upright, min(pen.pictured, 1.0), unseen in pen.modes, _MOST_OBJECTS - pen.left)
+
+
+def blanks_on(page: Any, frame: Frame) -> list[tuple[float, float]]:
+    """Where blanks stand that are text objects of their own, which PDFium leaves out of the text."""
+    pen = _Pen(frame, seeks_blanks=True)
+    pen.objects(page, _UNMOVED, 0)
+    return pen.blanks
 
 
 def _times(first: _Matrix, then: _Matrix) -> _Matrix:

@@ -43,24 +43,24 @@ def _parts(lines: Sequence[list[Segment]], place: float) -> bool:
     count = min(sum(map(bool, lefts)), sum(map(bool, rights)))
     if count < _FEWEST:
         return False
-    alike, inner = _alike([line for line in lefts if line], [line for line in rights if line])
-    order = sorted((segment.words[0].order, segment.x0 >= place) for side in (lefts, rights) for line in side for segment in line)
-    switches = sum(side != after for (_, side), (_, after) in pairwise(order))
+    order = sorted([(segment.words[0].order, segment.x0 >= place) for side in (lefts, rights) for line in side for segment in line])
+    switches = sum([side != after for (_, side), (_, after) in pairwise(order)])
     if switches <= max(3, count // 10):
-        beside = sum(bool(one) and bool(other) for one, other in zip(lefts, rights, strict=True))
-        return alike or beside < 0.9 * count
+        beside = sum([bool(one) and bool(other) for one, other in zip(lefts, rights, strict=True)])
+        return beside < 0.9 * count or _inner_columns(lefts, rights) is not None
     both = next((line for line in zip(lefts, rights, strict=True) if all(line)), None)
-    return alike and inner > 0 and both is not None and _texts(both[0]) == _texts(both[1])
+    return both is not None and _texts(both[0]) == _texts(both[1]) and bool(_inner_columns(lefts, rights))
 
 
-def _alike(lefts: list[list[Segment]], rights: list[list[Segment]]) -> tuple[bool, int]:
-    """Whether both halves have the same inner columns, and how many boundaries these have."""
+def _inner_columns(lefts: list[list[Segment]], rights: list[list[Segment]]) -> int | None:
+    """How many boundaries of columns both halves have at the same places; None where they are not alike."""
     inner = []
     for half in (lefts, rights):
-        edge = min(segment.x0 for line in half for segment in line)
-        inner.append([boundary - edge for boundary in boundaries_of(half)])
+        filled = [line for line in half if line]
+        edge = min(segment.x0 for line in filled for segment in line)
+        inner.append([boundary - edge for boundary in boundaries_of(filled)])
     same = len(inner[0]) == len(inner[1]) and all(abs(one - other) <= _ALIKE for one, other in zip(*inner, strict=True))
-    return same, len(inner[0])
+    return len(inner[0]) if same else None
 
 
 def _texts(line: list[Segment]) -> list[str]:

@@ -38,7 +38,7 @@ def blocks_of(page: Page, columns_before: Sequence[float]) -> list[Block]:
 
 
 def _blocks(words: list[Word], ruled: list[Lattice], rules: list[Rule], columns_before: Sequence[float]) -> list[Block]:
-    """The blocks of a page or of one of its columns."""
+    """The blocks of a page: of its one column, or of the left one and then of the right one."""
     lines = lines_of(words)
     segments = [segments_of(line) for line in lines]
     gutter = gutter_of(segments, ruled)
@@ -67,8 +67,11 @@ def _both(
     right = [lattice for lattice in lattices_there if lattice.xs[0] >= gutter]
     left_rules = [Rule(at, start, min(end, gutter)) for at, start, end in rules if start < gutter and top < at < bottom]
     right_rules = [Rule(at, max(start, gutter), end) for at, start, end in rules if end > gutter and top < at < bottom]
-    blocks = _blocks(sides[0], left, left_rules, ()) if sides[0] else []
-    return blocks + (_blocks(sides[1], right, right_rules, ()) if sides[1] else [])
+    blocks: list[Block] = []
+    for words, lattices_here, rules_here in ((sides[0], left, left_rules), (sides[1], right, right_rules)):
+        lines = lines_of(words)
+        blocks += _column(lines, [segments_of(line) for line in lines], lattices_here, rules_here, ())
+    return blocks
 
 
 def _column(

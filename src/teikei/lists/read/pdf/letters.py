@@ -6,7 +6,7 @@ A word's box is asked for at its first and last letter only, and at every letter
 import ctypes
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -16,6 +16,8 @@ from teikei.lists.read.pdf.page import Rule, Word
 
 _PIECES = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
 _NO_LETTER = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+# Beyond so many letters a blank is a gap between cells, whatever it is made of.
+_FARTHEST = 2.5
 # What PDFium gives for a hyphen at the end of a line.
 _LINE_END_HYPHENS = str.maketrans("\x02\ufffe", "--")
 
@@ -31,11 +33,12 @@ class _Letter(NamedTuple):
 class Letters:
     """The letters of one page, in the file's order, as words of an upright frame."""
 
-    def __init__(self, text_page: Any, count: int, frame: Frame, blanks: Sequence[tuple[float, float]], mapped: set[str]) -> None:
+    def __init__(self, text_page: Any, count: int, frame: Frame, blanks: Callable[[], list[tuple[float, float]]], mapped: set[str]) -> None:
         self.page = text_page
         self.frame = frame
         self.mapped = mapped
-        self.blanks = {(round(x), round(y)) for x, y in blanks}
+        self.find_blanks = blanks
+        self.blanks: set[tuple[int, int]] | None = None
         self.rect = pdfium.FS_RECTF()
         self.matrix = pdfium.FS_MATRIX()
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
@@ -50,19 +53,18 @@ class Letters:
         end = 0
         before: Word | None = None
         for piece in _PIECES.finditer(self.text):
-            start, blank = piece.start(), self._blank(end, piece.start())
+            start = piece.start()
+            word = self._word(start, self._sound(start, piece[0]))
+            blank = self._blank(before, word, end, start) if before else ""
             end = piece.end()
-            word = self._word(start, self._sound(start, piece[0]), blank)
             if word is None:
                 self.broken += 1
                 words += self._cut(start, end, blank, walls)
-            elif any(_crosses(word, wall) for wall in walls):
+            elif walls and any(_crosses(word, wall) for wall in walls):
                 words += self._cut(start, end, blank, walls)
             elif not self._is_overprint(word):
                 self.whole += len(word.text) > 1
-                if before and not blank and self.blanks and self._blank_object(before):
-                    word = word._replace(blank="\u3000" if word.x0 - before.x1 > 0.8 * word.size else " ")
-                words.append(word)
+                words.append(word._replace(blank=blank) if blank else word)
             before = word
         return words
 
@@ -78,7 +80,7 @@ class Letters:
         """By how many quarters most of the text is turned in the frame, clockwise."""
         turns = [0, 0, 0, 0]
         for piece in _PIECES.finditer(self.text):
-            if len(piece[0]) > 1 and self._word(piece.start(), piece[0], "") is None:
+            if len(piece[0]) > 1 and self._word(piece.start(), piece[0]) is None:
                 angle = pdfium.FPDFText_GetCharAngle(self.page, piece.start())
                 turns[-round(angle / (math.pi / 2)) % 4] += 1
             else:
@@ -99,33 +101,43 @@ class Letters:
             text = "".join([chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes])
         return text.translate(_LINE_END_HYPHENS)
 
-    def _blank(self, start: int, end: int) -> str:
-        """The blanks that the text itself has there: PDFium adds others where it sees room."""
-        between = self.text[start:end] if start else ""
-        if not between or "\n" in between:
+    def _blank(self, before: Word, word: Word | None, start: int, end: int) -> str:
+        """The blanks that the text itself has between two words: PDFium adds others where it sees room."""
+        between = self.text[start:end]
+        room = word.x0 - before.x1 if word else 0.0
+        if not between or "\n" in between or (word and room > _FARTHEST * word.size):
             return ""
-        return "".join([char for index, char in enumerate(between, start) if char in " \u3000\u00a0" and not self._added(index)])
+        own = "".join([char for index, char in enumerate(between, start) if char in " \u3000\u00a0" and not self._added(index)])
+        if own or word is None or not self._blank_object(before):
+            return own
+        return "\u3000" if room > 0.8 * word.size else " "
 
     def _blank_object(self, before: Word) -> bool:
-        """Whether a blank that is an object of its own stands behind the word."""
+        """Whether a blank that is an object of its own stands behind the word: PDFium leaves such out of the text."""
+        if self.blanks is None:
+            self.blanks = {(round(x), round(y)) for x, y in self.find_blanks()}
         x, y = round(before.x1), round(before.base)
-        return any((x + right, y + down) in self.blanks for right in (0, -1, 1) for down in (0, -1, 1))
+        return bool(self.blanks) and any((x + right, y + down) in self.blanks for right in (0, -1, 1) for down in (0, -1, 1))
 
     def _added(self, index: int) -> bool:
         return bool(pdfium.FPDFText_IsGenerated(self.page, index) == 1)
 
     def _sound(self, start: int, text: str) -> str:
         """The text with U+FFFD for each letter that the file does not map to Unicode."""
-        unseen = [index for index, char in enumerate(text) if index == 0 or char not in self.mapped]
-        lost = {index for index in unseen if pdfium.FPDFText_HasUnicodeMapError(self.page, start + index) == 1}
+        if self.mapped.issuperset(text) and not self._is_lost(start):
+            return text
+        lost = {index for index in range(len(text)) if self._is_lost(start + index)}
         if lost:
-            lost = {index for index in range(len(text)) if pdfium.FPDFText_HasUnicodeMapError(self.page, start + index) == 1}
             text = "".join(["\ufffd" if index in lost else char for index, char in enumerate(text)])
         self.mapped.update(text)
         self.mapped.discard("\ufffd")
         if lost or _NO_LETTER.search(text):
+            self.mapped.difference_update(_NO_LETTER.findall(text))
             self.odd.add("text-unmapped")
         return text
+
+    def _is_lost(self, index: int) -> bool:
+        return bool(pdfium.FPDFText_HasUnicodeMapError(self.page, index) == 1)
 
     def _letter(self, index: int) -> _Letter:
         pdfium.FPDFText_GetLooseCharBox(self.page, index, self.rect)
@@ -138,22 +150,27 @@ class Letters:
             return bottom
         return self.frame.point(self.x.value, self.y.value)[1]
 
-    def _word(self, start: int, text: str, blank: str) -> Word | None:
+    def _word(self, start: int, text: str) -> Word | None:
         """The word from its first and last letter; None where they do not stand as on one line."""
         first = self._letter(start)
-        size = first.bottom - first.top
-        last = first
-        if len(text) > 1:
-            last = self._letter(start + len(text) - 1)
-            width = max(last.x1, first.x1) - min(first.x0, last.x0)
-            if abs(last.bottom - first.bottom) > 0.4 * size or not 0.1 * len(text) * size <= width <= 1.5 * len(text) * size:
+        last = self._letter(start + len(text) - 1) if len(text) > 1 else first
+        height = first.bottom - first.top
+        x0, x1 = min(first.x0, last.x0), max(first.x1, last.x1)
+        if last is not first:
+            room = len(text) * height
+            if abs(last.bottom - first.bottom) > 0.4 * height or not 0.1 * room <= x1 - x0 <= 1.5 * room:
                 return None
-        base, size = self._base(start, first.bottom), self._size(start, size)
-        return Word(min(first.x0, last.x0), max(first.x1, last.x1), base, size, text, blank, start)
+        matrix = self.matrix
+        if not pdfium.FPDFText_GetMatrix(self.page, start, matrix):
+            return Word(x0, x1, first.bottom, height, text, "", start)
+        # The matrix says where the text object begins, which on a level line is the height of each of its letters.
+        base = self.frame.point(matrix.e, matrix.f)[1]
+        if not first.top <= base <= first.bottom + 0.5 * height:
+            base = self._base(start, first.bottom)
+        return Word(x0, x1, base, self._size(start, height), text, "", start)
 
     def _size(self, index: int, height: float) -> float:
         """The size of type, which fonts of different heights share; the height where the file's own figure cannot be."""
-        pdfium.FPDFText_GetMatrix(self.page, index, self.matrix)
         size: float = pdfium.FPDFText_GetFontSize(self.page, index) * math.hypot(self.matrix.c, self.matrix.d)
         return size if 0.5 * height <= size <= 2 * height else height
 
@@ -187,6 +204,7 @@ class Letters:
         text = self._sound(start, self.text[start : run[-1][0] + 1])
         base = self._base(start, first.bottom) + letters[-1].bottom - first.bottom
         x0, x1 = min(letter.x0 for letter in letters), max(letter.x1 for letter in letters)
+        pdfium.FPDFText_GetMatrix(self.page, start, self.matrix)
         return Word(x0, x1, base, self._size(start, first.bottom - first.top), text, blank, start)
 
 
