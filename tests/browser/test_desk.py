@@ -114,7 +114,7 @@ def test_an_officer_hands_in_a_list_sees_corrects_and_keeps_it(at_desk, tmp_path
     # Each value leads to its place in the line, and the line is marked.
     page.locator("#e5 .institution a").click()
     assert page.locator(".cell:target").inner_text() == "スレッシュユ ギャン ビバル大学" or page.locator(".cell:target").count() == 1
-    assert page.locator(".pair:has(:target)").count() == 1
+    assert page.locator(".twin:has(:target)").count() == 1
     # Findings: a proposal accepted, the serious one dismissed.
     page.get_by_role("navigation").get_by_role("link", name=re.compile(f"^{findings}")).last.click()
     page.wait_for_url("**/findings/")
@@ -155,7 +155,7 @@ def test_a_file_that_takes_long_shows_how_far_it_is_and_then_its_reading(at_desk
     page.wait_for_url("**/desk/drafts/**")
     assert page.locator("#progress").is_visible()
     page.locator(".pairs").wait_for(timeout=120_000)
-    assert page.locator(".pair").count() == 100
+    assert page.locator(".twin").count() == 100
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ import tomllib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from teikei.desk.profiles import profile_in, toml_of
+from teikei.desk.profiles import profile_in
 from teikei.lists.layout import Profile
 
 from .conftest import the_draft
@@ -48,16 +48,15 @@ def test_choices_that_are_none_are_not_taken(rf):
     assert profile_in(form, [{"columns": [{"key": "国"}]}]) == Profile()
 
 
-@pytest.mark.parametrize(
-    "profile",
-    [
-        Profile(),
-        Profile(sheets=("一覧",), separator="bar", columns={'a "b" \\': "units", "3": "-"}, dates="mdy", counts={"region": "territories"}),
-        Profile(units=("改\n行", "タ\tブ", "\x7f")),
-    ],
-)
-def test_a_profile_as_a_file_is_the_same_profile(profile):
-    assert Profile.fromtoml(toml_of(profile), "x") == profile
+def test_a_column_that_holds_several_values_stays_so_in_the_form(client, draft):
+    profile = '[columns]\n"協定機関名" = "institution partner_unit"\n'
+    client.post(f"{draft}layout/", {"profile": SimpleUploadedFile("p.toml", profile.encode())})
+    assert '<option value="institution partner_unit" selected>' in client.get(f"{draft}layout/").content.decode()
+
+
+def test_without_a_choice_the_file_says_what_the_reader_decided(client, draft):
+    written = client.get(f"{draft}profile.toml").content.decode()
+    assert Profile.fromtoml(written, "x").columns["部局"] == "units"
 
 
 def test_a_list_that_could_not_be_read_can_be_given_a_profile(client, hand_in, see):

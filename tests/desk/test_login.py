@@ -121,7 +121,9 @@ def test_a_deleted_or_stopped_account_is_out_at_once(client, officer):
 
 def test_a_form_without_its_token_is_refused(officer):
     strict = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
-    assert log_in(strict).status_code == 403
+    response = log_in(strict)
+    assert response.status_code == 403
+    assert "送信を受け付けられません" in response.content.decode()
     strict.force_login(officer)
     assert strict.post("/desk/", {}).status_code == 403
 

@@ -11,7 +11,7 @@ LISTS = EXAMPLE.parents[2] / "shared" / "lists"
 
 def test_each_line_stands_beside_what_was_read_from_it(client, draft):
     text = client.get(draft).content.decode()
-    line = re.search(r'<li class="pair is-entry" id="r8">.*?</li>', text, re.DOTALL)[0]
+    line = re.search(r'<li class="twin is-entry" id="r8">.*?</li>', text, re.DOTALL)[0]
     assert '<span class="cell" id="r8c1">チェンマイ大学</span>' in line
     assert 'href="#r8c1"' in line
     assert 'href="#r8c2"' in line
@@ -42,14 +42,14 @@ def test_the_numbers_stated_and_counted_stand_at_the_top(see, draft):
 
 def test_a_line_that_could_not_be_read_stands_out(client, hand_in, see):
     address = hand_in(LIST + "\n欄外の覚え書きで、どの列にも当たらないもの\tあ\n")
-    assert '<li class="pair is-unread"' in client.get(address).content.decode()
+    assert '<li class="twin is-unread"' in client.get(address).content.decode()
     assert "未読 1行" in see(address).text
 
 
 def test_a_long_file_is_paged(client, see, hand_in):
     address = hand_in(EXAMPLE.read_bytes(), "hiroshima.txt")
     pages = [client.get(f"{address}?page={page}").content.decode() for page in range(1, 6)]
-    assert [len(re.findall(r'<li class="pair', page)) for page in pages] == [100, 100, 100, 100, 40]
+    assert [len(re.findall(r'<li class="twin', page)) for page in pages] == [100, 100, 100, 100, 40]
     assert "2 / 5" in pages[1]
     for odd in ("0", "-1", "abc", "999999999999", "", "1e3"):
         assert client.get(f"{address}?page={odd}").status_code == 200

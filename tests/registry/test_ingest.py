@@ -1,7 +1,7 @@
 """Taking a list in…"""
 
 import hashlib
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
@@ -34,7 +34,7 @@ from teikei.registry.operations.ingest import content_hash, ingest, level_of
 from teikei.registry.refusals import AlreadyKept, NoDay, NoEntries, NoInstitution, NoLevel, NotKeepable, NotStored
 from teikei.rules.days import PartialDate
 from tests.registry.conftest import EXAMPLE
-from tests.registry.made import RECEIVED, made_listing
+from tests.registry.made import RECEIVED, ROLLED_UP, made_listing
 
 KEPT = (Source, SourceLine, Edition, KeptRegion, KeptHeading, KeptEntry, EntryUnit, KeptFinding, Institution, NameForm, Agreement, Party)
 
@@ -73,7 +73,7 @@ def test_keeps_what_the_head_and_the_headings_state(take_in):
     edition = take_in(made_listing(uncounted=[("", "国際ネットワーク", ("工学部",), "2019-11-08")]))
     assert (edition.number, edition.as_of, edition.level) == (1, date(2024, 5, 1), "unit")
     assert edition.stated == {"territories": 3, "institutions": 5}
-    assert edition.rules == {"institution_itself_once": True, "oldest_date_only": True}
+    assert edition.rules == asdict(ROLLED_UP)
     regions = [(h.label, h.stated, h.stated_others, h.counted, h.note) for h in edition.headings.filter(parent=None)]
     assert regions == [
         ("アジア", 1, {"agreements": 7}, True, ""),

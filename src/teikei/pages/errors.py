@@ -15,6 +15,14 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return error_page(request, 403, _("This page cannot be opened."), _("Please begin from the home page."))
 
 
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django calls it so
+    """403: a form without its token, or from another site."""
+    return error_page(
+        request, 403, _("The form could not be taken."),
+        _("It was opened too long ago, or cookies are switched off. Please go back, open the page anew and send it again. Nothing was changed."),
+    )  # fmt: skip
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django calls it so
     """404: nothing stands at this address."""
     return error_page(

@@ -66,7 +66,7 @@ def test_what_the_reader_refuses_is_refused_in_the_same_words():
 
 
 def test_a_child_that_takes_too_much_memory_is_refused(child):
-    child("try:\n    held = bytearray(2**33)\nexcept MemoryError:\n    sys.stdout.buffer.write(limited._pickled('memory', None))")
+    child("try:\n    held = bytearray(2**33)\nexcept MemoryError:\n    sys.stdout.buffer.write(limited._answered('memory', None))")
     refusal = refused(megabytes=256)
     assert "256 MB of memory" in refusal.text.en
     assert "256 MB を超えるメモリー" in refusal.text.ja
@@ -105,7 +105,7 @@ def test_a_child_that_a_signal_ends_is_refused(child, sign):
     assert started[0].poll() is not None
 
 
-@pytest.mark.parametrize("written", ["b''", "b'nonsense'", "limited._pickled('listing', 7)", "b'\\x80\\x05K\\x07.'"])
+@pytest.mark.parametrize("written", ["b''", "b'nonsense'", "limited._answered('listing', 7)", "b'\\x80\\x05K\\x07.'"])
 def test_a_child_that_writes_nonsense_is_refused(child, written):
     child(f"sys.stdout.buffer.write({written})")
     assert refused().text.ja
@@ -126,7 +126,7 @@ def test_a_damaged_child_cannot_call_anything_in_its_parent():
 
 
 def test_a_fault_of_the_reader_carries_its_trace_for_the_log(monkeypatch, child):
-    child("sys.stdout.buffer.write(limited._pickled('fault', 'Traceback: here'))")
+    child("sys.stdout.buffer.write(limited._answered('fault', 'Traceback: here'))")
     refusal = refused()
     assert isinstance(refusal, ReaderFault)
     assert refusal.trace == "Traceback: here"
@@ -141,7 +141,7 @@ def test_a_fault_of_the_reader_carries_its_trace_for_the_log(monkeypatch, child)
 
 
 def test_an_entry_without_places_comes_through():
-    made = limited._pickled("listing", Listing(entries=(Entry(1, "A大学"),)))
+    made = limited._answered("listing", Listing(entries=(Entry(1, "A大学"),)))
     assert limited._made_of(made, 0, "x", 1, 1).entries == (Entry(1, "A大学"),)
 
 
@@ -151,7 +151,7 @@ def test_the_child_knows_no_setting_and_no_open_file(child, monkeypatch, tmp_pat
         os.set_inheritable(file.fileno(), True)
         child(
             "import os\nopened = [n for n in os.listdir('/proc/self/fd') if int(n) > 2 and os.path.exists(f'/proc/self/fd/{n}')]\n"
-            "sys.stdout.buffer.write(limited._pickled('fault', repr((sorted(os.environ), opened))))"
+            "sys.stdout.buffer.write(limited._answered('fault', repr((sorted(os.environ), opened))))"
         )
         refusal = refused()
     assert isinstance(refusal, ReaderFault)

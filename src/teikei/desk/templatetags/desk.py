@@ -1,11 +1,14 @@
 """The desk's components and words."""
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from teikei.lists.model import Locator
 from teikei.names.bilingual import Text
-from teikei.pages.tongues import page_language
+from teikei.pages.templatetags.pages import field_name
+from teikei.pages.tongues import page_language, run
 from teikei.registry.drafting import PAGE
 from teikei.registry.queries.drafts import FINDINGS_SHOWN, place_text
 
@@ -63,6 +66,13 @@ def about_name(about: str) -> str:
         "table": _("table"), "column": _("column"), "territory": _("country or region"), "records": _("records"), "counts": _("counts"),
         "dates": _("order of dates"), "separator": _("separator"), "sheet": _("sheet"), "region": _("region"), "units": _("units"),
     }.get(about, about)  # fmt: skip
+
+
+@register.filter
+def decision_words(value: str) -> SafeString | str:
+    """A decision; what a column was taken for in words."""
+    head, sign, field = value.rpartition(" = ")
+    return format_html("{} → {}", run(head), field_name(field)) if sign else run(value)
 
 
 @register.filter

@@ -47,7 +47,7 @@ def _profile(request: HttpRequest, head: DraftHead) -> str:
             raise Refusal("The profile is no text in UTF-8.", "プロファイルが UTF-8 の文字ではありません。") from error
     if "forget" in request.POST:
         return ""
-    return profiles.toml_of(profiles.profile_in(request.POST, head.summary.get("tables", [])))
+    return profiles.profile_in(request.POST, head.summary.get("tables", [])).to_toml().strip()
 
 
 def _context(head: DraftHead) -> dict[str, Any]:
@@ -56,7 +56,8 @@ def _context(head: DraftHead) -> dict[str, Any]:
     fields = [(field, names[field]) for field in profiles.COLUMN_FIELDS]
     tables = [
         {**table, "columns": [
-            {**column, "name": f"column-{number}-{place}", "chosen": profile.columns.get(column["key"], "")}
+            {**column, "name": f"column-{number}-{place}", "chosen": (chosen := profile.columns.get(column["key"], "")),
+             "several": chosen not in ("", "-", *profiles.COLUMN_FIELDS)}
             for place, column in enumerate(table["columns"])
         ]}
         for number, table in enumerate(head.summary.get("tables", []))
@@ -70,16 +71,15 @@ def _context(head: DraftHead) -> dict[str, Any]:
         ],
         "orders": [("mdy", _("month, day, year")), ("dmy", _("day, month, year"))],
         "counted": [("institutions", _("institutions")), ("territories", _("countries and regions")), ("agreements", _("agreements"))],
-        "count_heads": [("region", _("Number beside a region"), profile.counts.get("region", "")),
-                        ("territory", _("Number beside a country"), profile.counts.get("territory", ""))],
+        "count_heads": [("region", _("Number beside a region"), profile.counts.get("region", ""))],
     }  # fmt: skip
 
 
 @require_safe
 @staff_only
 def profile_file(request: HttpRequest, draft_id: int) -> HttpResponse:
-    """The draft's profile as a file, for next year's list."""
+    """The draft's profile as a file, for next year's list: what was chosen, else what the reader decided."""
     head = draft_or_404(request, draft_id)
-    answer = HttpResponse(head.profile, content_type="application/toml; charset=utf-8")
+    answer = HttpResponse(head.profile or head.summary.get("profile", ""), content_type="application/toml; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="profile.toml"'
     return answer

@@ -60,7 +60,7 @@ def read_limited(
     with child:
         try:
             # A child that sleeps takes no processor time: the clock on the wall ends it.
-            written, _ = child.communicate(pickle.dumps((content, name, profile, tuple(known_units))), timeout=3 * seconds + 10)
+            written, _ = child.communicate(_pickled((content, name, profile, tuple(known_units))), timeout=3 * seconds + 10)
         except subprocess.TimeoutExpired:
             raise _too_long(name, seconds) from None
         finally:
@@ -149,21 +149,25 @@ def answer(content: bytes, name: str, profile: Profile | None, known_units: Coll
     from teikei.lists.read import read_content
 
     try:
-        return _pickled("listing", read_content(content, name, known_units=known_units, profile=profile))
+        return _answered("listing", read_content(content, name, known_units=known_units, profile=profile))
     except Refusal as refusal:
-        return _pickled("refused", (refusal.text.en, refusal.text.ja))
+        return _answered("refused", (refusal.text.en, refusal.text.ja))
     except MemoryError:
-        return _pickled("memory", None)
+        return _answered("memory", None)
     except Exception:
-        return _pickled("fault", traceback.format_exc(limit=-20))
+        return _answered("fault", traceback.format_exc(limit=-20))
 
 
-def _pickled(outcome: Outcome, value: object) -> bytes:
+def _answered(outcome: Outcome, value: object) -> bytes:
+    return _pickled((outcome, value))
+
+
+def _pickled(value: object) -> bytes:
     written = io.BytesIO()
     pickler = pickle.Pickler(written, pickle.HIGHEST_PROTOCOL)
-    # An entry without places holds a view of an empty dict, which no pickle takes.
+    # An entry without places, and a profile without columns, hold a view of an empty dict, which no pickle takes.
     pickler.dispatch_table = {MappingProxyType: lambda view: (dict, (dict(view),))}
-    pickler.dump((outcome, value))
+    pickler.dump(value)
     return written.getvalue()
 
 

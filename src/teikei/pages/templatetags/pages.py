@@ -77,8 +77,9 @@ def of_name(name: str) -> str:
 
 @register.filter
 def field_name(field: str) -> str:
-    """What a column or value is, in words."""
-    return field_names().get(field, field)
+    """What a column or value is, in words; several where a column holds several."""
+    names = field_names()
+    return " + ".join(names.get(name, name) for name in field.split(" "))
 
 
 def field_names() -> dict[str, str]:

@@ -7,6 +7,8 @@ _TEXT = """\
 User-agent: *
 Disallow: /search/
 Disallow: /en/search/
+Disallow: /desk/
+Disallow: /en/desk/
 """
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from teikei.lists.corrections import FIELDS, places_of, values_of
-from teikei.lists.model import Entry, Finding, Listing, Locator, Row
+from teikei.lists.layout import profile_of
+from teikei.lists.model import Decision, Entry, Finding, Listing, Locator, Row
 from teikei.registry.drafting import PAGE, SHAPE
 from teikei.registry.operations.ingest import content_hash, level_named
 
@@ -123,7 +124,7 @@ def _place(at: Locator, by_place: Mapping[Place, Line], entries: Mapping[int, En
 
 def summary_of(listing: Listing, findings: Sequence[Finding], lines: Sequence[Line]) -> dict[str, Any]:
     """What the top of the reading page says, and how the list was laid out."""
-    tally = listing.counted()
+    tally, by_place = listing.counted(), _by_place(lines)
     pages = [lines[start : start + PAGE] for start in range(0, len(lines), PAGE)]
     starts: list[int] = []
     for page in pages:
@@ -131,16 +132,22 @@ def summary_of(listing: Listing, findings: Sequence[Finding], lines: Sequence[Li
         starts.append(first if first is not None else (listing.entries[-1].n + 1 if listing.entries else 1))
     source = listing.source
     return {
-        "shape": SHAPE, "hash": content_hash(listing), "title": listing.title, "as_of": listing.as_of.isoformat() if listing.as_of else "",
+        "shape": SHAPE, "profile": profile_of(listing).to_toml(), "hash": content_hash(listing), "title": listing.title, "as_of": listing.as_of.isoformat() if listing.as_of else "",
         "level": level_named(listing.title), "format": source.format if source else "", "encoding": source.encoding if source else None,
         "stated": {stated.of: stated.value for stated in listing.stated},
         "counted": {"territories": tally.territories, "institutions": tally.institutions, "agreements": tally.agreements},
         "coverage": listing.coverage, "lines": len(lines), "entries": len(listing.entries), "roles": dict(Counter(listing.roles)),
         "unread": [line["position"] for line in lines if line["role"] == "unread"][:200], "pages": len(pages), "first_entries": starts,
         "severities": dict(Counter(finding.severity for finding in findings)),
-        "decisions": [decision.to_json() for decision in listing.decisions], "tables": tables_of(listing),
+        "decisions": [_decision(decision, by_place) for decision in listing.decisions], "tables": tables_of(listing),
         "sheets": list(dict.fromkeys(row.sheet for row in listing.rows if row.sheet)),
     }  # fmt: skip
+
+
+def _decision(decision: Decision, by_place: Mapping[Place, Line]) -> dict[str, Any]:
+    """The decision with the number of the first line that it was made from."""
+    lines = (by_place.get((at.sheet or "", at.page, at.line)) for at in decision.places)
+    return {**decision.to_json(), "locators": [], "position": next((line["position"] for line in lines if line), None)}
 
 
 def tables_of(listing: Listing) -> list[dict[str, Any]]:
