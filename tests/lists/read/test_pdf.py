@@ -130,7 +130,19 @@ def test_heads_and_feet_of_pages_and_text_around_the_table_are_rows_of_one_cell(
 
 def test_latin_text_wraps_with_blanks_and_keeps_its_hyphens():
     head = ("Country", "Partner", "Unit", "Date")
-    words = ["University", "of", "Applied", "Sciences", "Saint-Petersburg", "Kaohsiung", "Technology", "and", "Medicine", "Graz", "Engineering"]
+    words = [
+        "University",
+        "of",
+        "Applied",
+        "Sciences",
+        "Saint-Petersburg",
+        "Kaohsiung",
+        "Technology",
+        "and",
+        "Medicine",
+        "Graz",
+        "Engineering",
+    ]
     rows = [("United States of America" if n % 3 else "Peru", " ".join((words[n % 7 :] + words)[: 3 + n % 8]), words[n % 9], f"{n} May 2001") for n in range(1, 60)]  # fmt: skip
     for stroke in ("grid", "rows", "none"):
         assert table(table_pdf(rows, stroke=stroke, head=head), head=head) == rows

@@ -133,7 +133,7 @@ def test_json_says_everything_by_name():
         "title": "協定校一覧",
         "as_of": "2024-05-01",
         "legend": ["最も古い締結年月日のみ記載。"],
-        "rules": {"institution_itself_once": False, "oldest_date_only": True},
+        "rules": {"institution_itself_once": False, "oldest_date_only": True, "repeated_institution_once": False},
         "totals": {"territories": 1, "institutions": 2},
     }
     assert whole["regions"] == [

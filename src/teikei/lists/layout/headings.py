@@ -165,7 +165,12 @@ class Headings(ABC):
     def _heading_before(self, row: Row, text: str, first: int) -> Role | None:
         """A territory or a unit of ours on a line over the first table."""
         label = _one_language(label_and_count(" ".join(text.split()))[0])
-        if len(label) <= 60 and text not in self.said and (territory_codes(label) or (is_our_unit_like(label) and not _list_words(label))):
+        if (
+            len(label) <= 60
+            and text not in self.said
+            and not _NOTE_LINE.match(text)
+            and (territory_codes(label) or (is_our_unit_like(label) and not _list_words(label)))
+        ):
             return self._heading_line(row, text, first)
         return None
 
@@ -209,7 +214,7 @@ class Headings(ABC):
             return False
         if territory_codes(_one_language(label)) or is_our_unit_like(label) or is_institution_like(label) or glued_fields(text):
             return False
-        if self.table is None and any(row.table for row in self.rows[position : position + 12]):
+        if self.table is None and not self.stated and any(row.table for row in self.rows[position : position + 12]):
             return False  # what stands before the first table of a page is its title or its menu
         return len(text) <= 30 and not find_days(unicodedata.normalize("NFKC", text)) and self._header_follows(position)
 

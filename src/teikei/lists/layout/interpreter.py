@@ -10,7 +10,9 @@ role; a row that is none of these is "unread", which the checks report. Nothing 
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from teikei.lists.layout import glued
 from teikei.lists.layout.content import LONGEST_CELL, is_institution_like, is_our_unit_like, is_region_name_like, is_sum, same_as_above
@@ -40,6 +42,15 @@ _REPEATED = same_as_above()
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 MOST_UNREAD = 10_000
 _NO_SHEET = "\0"  # no sheet of a workbook is called so
+
+
+class _HeadSoFar(NamedTuple):
+    """What the head of the list says so far; of what is kept in lists, how many there are."""
+
+    title: str
+    as_of: date | None
+    as_of_row: Row | None
+    counts: tuple[int, int, int, int]
 
 
 class NotAList(Exception):
@@ -74,12 +85,14 @@ class _Interpreter(Headings):
         self.order_known = profile.dates is not None
         self.sums: list[Sum] = []
         self.guessed: list[Row] = []
+        self.roles: list[Role] = ["blank"] * len(document.rows)
         self.sheet: str | None = _NO_SHEET
+        self.before = self._head_so_far()
         self.skip = 0
 
     def listing(self) -> Listing:
         """Read every row and gather what they said."""
-        roles: list[Role] = ["blank"] * len(self.document.rows)
+        roles = self.roles
         unread = 0
         moved = self.shaped.at
         for position, row in enumerate(self.rows):
@@ -94,6 +107,7 @@ class _Interpreter(Headings):
                 unread += 1
                 if unread > MOST_UNREAD and unread > 10 * len(self.entries):
                     raise NotAList
+        self._end_sheet()
         self._say_of_rows()
         legend = tuple(dict.fromkeys(self.legend))
         listing = Listing(
@@ -191,9 +205,29 @@ class _Interpreter(Headings):
         role = self._head_line(row, " ".join(row.cells[index] for index in filled)) if len(filled) < 4 else "unread"
         return role if role in ("totals", "as-of") else None
 
+    def _head_so_far(self) -> _HeadSoFar:
+        counts = (len(self.stated), len(self.legend), len(self.regions), len(self.headings))
+        return _HeadSoFar(self.title, self.as_of, self.as_of_row, counts)
+
+    def _end_sheet(self) -> None:
+        """A sheet without a row or a head of the list says nothing of it: a cover, a sheet of counts."""
+        if self.sheet in (None, _NO_SHEET):
+            return
+        at = [index for index, row in enumerate(self.document.rows) if row.sheet == self.sheet]
+        if any(self.roles[index] in ("entry", "header") for index in at):
+            return
+        self.title, self.as_of, self.as_of_row, counts = self.before
+        kept: tuple[list[Any], ...] = (self.stated, self.legend, self.regions, self.headings)
+        for made, number in zip(kept, counts, strict=True):
+            del made[number:]
+        for index in at:
+            if self.roles[index] not in ("blank", "hidden"):
+                self.roles[index] = "outside"
+
     def _start_sheet(self, row: Row) -> None:
         """Nothing is current any more; where the sheet (or the file) has no head, its cells alone decide."""
-        self.sheet = row.sheet
+        self._end_sheet()
+        self.sheet, self.before = row.sheet, self._head_so_far()
         self.table, self.glue, self.region, self.heading, self.unit, self.awaits_table = None, (), None, None, (), False
         self.from_cells = False
         if self.profile.separator == "none" and len(fields := self.profile.fields_of("1")) > 1 and row.sheet is None:

@@ -7,7 +7,6 @@ import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, Literal, NoReturn, get_args
 
 from teikei.lists.model import Listing
@@ -37,9 +36,9 @@ class Profile:
 
     sheets: tuple[str, ...] = ()
     separator: str | None = None
-    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    columns: Mapping[str, str] = field(default_factory=dict)
     dates: DateOrder | None = None
-    counts: Mapping[str, Counted] = field(default_factory=lambda: MappingProxyType({}))
+    counts: Mapping[str, Counted] = field(default_factory=dict)
     units: tuple[str, ...] = ()
 
     def fields_of(self, *names: str) -> tuple[str, ...]:

@@ -179,13 +179,15 @@ def stream_records(rows: Sequence[Row]) -> Records | None:
     A record begins at the line that names an institution, or the territory before it, once the one before has its own.
     """
     found = _head(rows)
-    if found is None:
+    if found is None or rows[0].sheet is not None:
         return None
     start, end, heads = found
     body = [row for row in rows[end : end + 2 * _BEGINNING] if any(row.cells)]
     fields = [head_fields(head) for head in heads]
     known = [index for index, names in enumerate(fields) if names]
     if len(known) < 3 or len(body) < 6:
+        return None
+    if median(len(row.cells) for row in body[:400]) > len(heads) / 2:
         return None
     filled = [sum(map(bool, row.cells)) for row in body[:400]]
     dated = sum(any(map(_ends_in_day, row.cells)) for row in body[:400])

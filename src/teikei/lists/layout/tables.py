@@ -244,7 +244,8 @@ class _Choice:
                 filled = [cell for cell in self.columns[self.at[name]] if cell]
                 if name == "institution":
                     filled = [bare_name(cell, self.carried(), self.bracketed()) for cell in filled]
-                if filled and 2 * sum(two_languages(cell) is not None for cell in filled) >= len(filled):
+                both = [cell for cell in filled if two_languages(cell)]
+                if 2 * len(both) >= len(filled) > 0 and (len(both) > 1 or is_institution_like(both[0]) or name != "institution"):
                     found.add(name)
         return frozenset(found)
 

@@ -104,13 +104,16 @@ _TWO_SCRIPTS_TURNED = re.compile(rf"(?P<en>[A-ZÀ-ɏa-z(\"“‘'][^{_CJK}]*?)[\
 _SCRIPT_IN_BRACKETS = re.compile(rf"(?P<ja>[^a-zÀ-ɏ]*[{_CJK}][^a-zÀ-ɏ]*?)\s*[(（](?P<en>[A-ZÀ-ɏa-z][^{_CJK}]*)[)）]", re.DOTALL)
 
 
+_WORD = re.compile("[A-Za-zÀ-ɏ]{3}")
+
+
 @lru_cache(maxsize=65_536)
 def two_languages(text: str) -> tuple[str, str] | None:
     """A cell that says one name in Japanese and in Latin script: ウィーン大学 Universität Wien → both. None where it does not."""
     if len(text) > 600:
         return None
     match = _TWO_SCRIPTS.fullmatch(text) or _TWO_SCRIPTS_TURNED.fullmatch(text) or _SCRIPT_IN_BRACKETS.fullmatch(text)
-    if not match:
+    if not match or len(match["ja"].strip()) < 2 or not _WORD.search(match["en"]):
         return None
     return match["ja"].strip(" 　\n/／|"), re.sub(r"\s+", " ", match["en"]).strip(" /|")
 

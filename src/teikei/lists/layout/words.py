@@ -177,8 +177,8 @@ def _counter_meaning() -> dict[str, Counted]:
 
 _BEFORE_NUMBER = re.compile("^(?:合計|総計|総数|計|約|全|延べ|のべ)+")
 
-# What may be meant as a number though it is none: a misprint such as 1O, kanji numerals.
-_NO_NUMBER = re.compile("^[^0-9〇零一二三四五六七八九十百千?？]*$")
+# What cannot be meant as a number: words. A misprint such as 1O or x may be.
+_NO_NUMBER = re.compile("[ぁ-ヿ々]|(?![〇零一二三四五六七八九十百千])[㐀-鿿]|[A-Za-z]{2}")
 
 
 def counts_in(text: str) -> list[tuple[Counted, int | None, str]]:
@@ -187,7 +187,7 @@ def counts_in(text: str) -> list[tuple[Counted, int | None, str]]:
     "(55ヶ国・地域 378機関423協定)" gives three. Empty where anything but numbers with their counters, brackets and
     words such as 計 stands in the text.
     """
-    if len(text) > LONGEST_LINE or not any(map(str.isdigit, text)):
+    if len(text) > LONGEST_LINE:
         return []
     plain = unicodedata.normalize("NFKC", text).replace("カ国", "ヶ国")
     found: list[tuple[Counted, int | None, str]] = []
