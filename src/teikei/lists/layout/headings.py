@@ -61,6 +61,7 @@ class Headings(ABC):
         self.region: Region | None = None
         self.heading: Heading | None = None
         self.unit: tuple[str, ...] = ()
+        self.region_at = 0  # how many entries there were when the region began
         self.awaits_table = False  # between a region's label and its table stand counts and notes
         self.by_label: dict[tuple[int, str], Heading] = {}
         self.region_by_label: dict[str, Region] = {}
@@ -130,7 +131,7 @@ class Headings(ABC):
         self.region = Region(_one_language(label), (stated,) if stated else (), True, "", row)
         self.regions.append(self.region)
         self.heading, self.unit = None, ()
-        self.awaits_table = True
+        self.awaits_table, self.region_at = True, len(self.entries)
         return "region"
 
     def _change_region(self, region: Region) -> None:

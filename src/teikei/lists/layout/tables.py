@@ -94,6 +94,11 @@ class Table:
         self.rare = not _RARE.isdisjoint(self.columns) or bool(self.flags)
         self.day_at = NO_COLUMN if self.compound else self.columns.get("concluded_on", NO_COLUMN)
 
+    @property
+    def named_with_more(self) -> bool:
+        """Whether the cells of names hold more than a name."""
+        return bool(self.bilingual or self.carried or self.bracketed)
+
     def places(self, shift: int) -> dict[str, int]:
         """Field → cell index for rows that lack `shift` cells at their start."""
         if shift not in self.shifts:

@@ -104,7 +104,7 @@ _TWO_SCRIPTS_TURNED = re.compile(rf"(?P<en>[A-ZÀ-ɏa-z(\"“‘'][^{_CJK}]*?)[\
 _SCRIPT_IN_BRACKETS = re.compile(rf"(?P<ja>[^a-zÀ-ɏ]*[{_CJK}][^a-zÀ-ɏ]*?)\s*[(（](?P<en>[A-ZÀ-ɏa-z][^{_CJK}]*)[)）]", re.DOTALL)
 
 
-_WORD = re.compile("[A-Za-zÀ-ɏ]{3}")
+_WORD = re.compile(r"[A-Za-zÀ-ɏ]{2}|[A-Z]\.\s?[A-Z]")
 
 
 @lru_cache(maxsize=65_536)

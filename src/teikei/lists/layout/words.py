@@ -195,13 +195,18 @@ def counts_in(text: str) -> list[tuple[Counted, int | None, str]]:
     def take(match: re.Match[str]) -> str:
         text = _BEFORE_NUMBER.sub("", match[1])
         number = whole_number(text)
-        if number is None and (len(text) > 6 or _NO_NUMBER.search(text)):
+        if number is None and (not text or len(text) > 6 or _NO_NUMBER.search(text)):
             return match[0]  # 大韓民国 is no number of 国
         found.append((_counter_meaning()[match[2]], number, match[0].strip()))
         return ""
 
     rest = _counter_pattern().sub(take, plain)
-    rest = re.sub(r"合計|総計|全|計|総数|total|in|and|[\s()\[\]【】、,。.:・/約]", "", rest, flags=re.IGNORECASE)
+    rest = re.sub(
+        r"(?:協定|機関|大学|校|締結|提携|相手)*(?:総数|数)|合計|総計|全|計|total|in|and|[\s()\[\]【】、,。.:・/約]",
+        "",
+        rest,
+        flags=re.IGNORECASE,
+    )
     if rest or not any(number is not None for _, number, _ in found):
         return []
     return found

@@ -1,0 +1,174 @@
+"""From the cells of a row to an entry: names without what stands beside them, dates, units, terms."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from teikei.lists.layout.content import is_our_unit_like
+from teikei.lists.layout.headings import Headings
+from teikei.lists.layout.order import order_of
+from teikei.lists.layout.profile import Profile
+from teikei.lists.layout.tables import Table, carried_territory, in_brackets_behind
+from teikei.lists.layout.values import DateCell, read_date, several, two_languages, without_link_words, without_marks
+from teikei.lists.model import Decision, Document, Entry, Role, Row
+from teikei.names.units import split_units
+from teikei.rules.days import DateOrder
+from teikei.rules.terms import read_end
+
+_MAY_END_IN_MARK = re.compile(r"[※＊*†‡§♦◆◇★☆●◎■□▲△▼▽♯¹²³⁴⁵⁶⁷⁸⁹]|注")
+_AGREEMENT_IN_BRACKETS = re.compile(
+    r"^(?P<name>.+?)\s*[(（](?P<kind>[^()（）]*(?:協定|覚書|agreement|memorandum|\bMoU\b|\bMoA\b|addendum|articulation)[^()（）]*)[)）]$",
+    re.IGNORECASE,
+)
+_WHOLE_UNIVERSITY = frozenset(("University", "university", "University-wide", "Whole university", "All"))
+_NO_VALUES: Mapping[str, object] = MappingProxyType({})
+
+
+class Entries(Headings):
+    """The part of the interpreter that makes entries."""
+
+    def __init__(self, document: Document, known_units: frozenset[str], profile: Profile) -> None:
+        super().__init__()
+        self.document, self.profile, self.known_units = document, profile, known_units
+        self.decisions: list[Decision] = []
+        self.entries: list[Entry] = []
+        self.table: Table | None = None
+        self.units_of: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self.order: DateOrder | None = profile.dates
+        self.order_known = profile.dates is not None
+
+    def _entry(self, row: Row, places: Mapping[str, int], read: DateCell | None = None) -> Role:
+        cells = row.cells
+        width = len(cells)
+        table = self.table
+        # The four usual columns are read in line and the others only where the table has them: this runs once a row.
+        at = places["institution"]
+        name = cells[at] if at < width else ""
+        if not name:
+            return "unread"
+        if table and table.flat:
+            self._flat_headings(row, places)
+        elif (at := places.get("territory", width)) < width and cells[at]:
+            self._territory(row, cells[at], at)
+        at = places.get("units", width)
+        units_text = cells[at] if at < width else ""
+        at = places.get("concluded_on", width)
+        date_text = cells[at] if at < width else ""
+        if read is None:
+            read = self._date(date_text)
+        values: Mapping[str, object] = _NO_VALUES
+        if table is None or table.rare:
+            values = self._rare(row, places, table)
+        if table is None or table.named_with_more or name[-1] in ")）" or "\n" in name or _MAY_END_IN_MARK.search(name):
+            name, more = self._name(row, name, values, table)
+            units_text = str(more.pop("units_text", units_text))
+            values = more
+        if read.marks or read.valid_to:
+            values = self._beside_date(read, values)
+        units = self.unit
+        if units_text:
+            if units_text not in self.units_of:
+                self.units_of[units_text] = self._our_units(units_text, table)
+            units_text, units = self.units_of[units_text]
+        region = self.region
+        self.entries.append(
+            Entry(
+                len(self.entries) + 1, name, units, read.date, region, self.heading, region is None or region.counted,
+                units_text=units_text, date_text=date_text, row=row, places=places, **values,  # type: ignore[arg-type]
+            )
+        )  # fmt: skip
+        return "entry"
+
+    def _date(self, text: str) -> DateCell:
+        if not text:
+            return DateCell(None)
+        read = read_date(text, self.order)
+        if (read.problem == "ambiguous" or read.order) and not self.order_known:
+            self.order, decision = order_of(self.document.rows)
+            self.order_known = True
+            self.decisions.append(decision)
+            read = read_date(text, self.order)
+        return read
+
+    def _rare(self, row: Row, places: Mapping[str, int], table: Table | None) -> dict[str, object]:
+        """The values of columns that few lists have."""
+        cells = row.cells
+        found: dict[str, object] = {}
+        for name in ("institution_alt", "partner_unit", "number", "location", "note", "quota_in", "quota_out"):
+            if (at := places.get(name, len(cells))) < len(cells) and cells[at]:
+                found[name] = " ".join(cells[at].split("\n"))
+        if (at := places.get("valid_to", len(cells))) < len(cells) and cells[at]:
+            self._date(cells[at])  # learns the order of days and months
+            found["valid_to"] = read_end(cells[at], self.order)
+        if (at := places.get("renewed_on", len(cells))) < len(cells) and cells[at]:
+            found["renewed_on"] = self._date(cells[at]).date
+        kinds = several(cells[at]) if (at := places.get("kinds", len(cells))) < len(cells) else ()
+        if table:
+            kinds += tuple(
+                head for index, head in table.flags.items() if index < len(cells) and cells[index] and cells[index] in "○◯〇●◎◉✓✔☑レ★☆△"
+            )
+        marks = several(cells[at]) if (at := places.get("marks", len(cells))) < len(cells) else ()
+        return {**found, **({"kinds": kinds} if kinds else {}), **({"marks": marks} if marks else {})}
+
+    def _name(self, row: Row, name: str, values: Mapping[str, object], table: Table | None) -> tuple[str, dict[str, object]]:
+        """The partner's name without what stands beside it: a link's words, signs, its territory, its other language."""
+        values = dict(values)
+        name = self._unmarked(without_link_words(name), values)
+        if table and table.bracketed and (parts := in_brackets_behind(name)):
+            name = self._unmarked(parts[0], values)
+            self._in_brackets(row, table.bracketed, parts[1], values)
+        if table and table.carried and (parts := carried_territory(name, table.carried)):
+            name = self._unmarked(parts[0], values)
+            self._territory(row, parts[1], 0)
+        if "kinds" not in values and (match := _AGREEMENT_IN_BRACKETS.match(name)):
+            name = match["name"].strip()
+            values["kinds"] = (match["kind"].strip(),)
+        if (
+            (table is None or "institution" in table.bilingual or "\n" in name)
+            and "institution_alt" not in values
+            and (both := two_languages(name))
+        ):
+            name = self._unmarked(" ".join(both[0].split()), values)
+            values["institution_alt"] = both[1]
+        return " ".join(name.split("\n")), values
+
+    @staticmethod
+    def _unmarked(name: str, values: dict[str, object]) -> str:
+        """The name without the signs of notes behind it, which become marks of the entry."""
+        bare, marks = without_marks(name)
+        if not (bare and marks):
+            return name
+        values["marks"] = (*values.get("marks", ()), *marks)  # type: ignore[misc]
+        return bare
+
+    def _in_brackets(self, row: Row, field: str, text: str, values: dict[str, object]) -> None:
+        """What the head says stands in brackets behind each name."""
+        if field == "territory":
+            self._territory(row, text, 0)
+        elif field == "units":
+            values["units_text"] = text
+        elif field in ("partner_unit", "location"):
+            values[field] = text
+
+    @staticmethod
+    def _beside_date(read: DateCell, values: Mapping[str, object]) -> Mapping[str, object]:
+        """Signs beside the date, and the end of a period in the date's cell."""
+        made = dict(values)
+        if read.marks:
+            made["marks"] = (*made.get("marks", ()), *read.marks)  # type: ignore[misc]
+        if read.valid_to and "valid_to" not in made:
+            made["valid_to"] = read.valid_to
+        return made
+
+    def _our_units(self, text: str, table: Table | None) -> tuple[str, tuple[str, ...]]:
+        """Units without the sign of a note and without their names in the other language, and each by itself."""
+        if text in _WHOLE_UNIVERSITY:
+            return "", self.unit
+        bare, marks = without_marks(text)
+        plain = bare if bare and marks else text
+        if (table is None or table.bilingual or table.compound) and (both := two_languages(plain)) and is_our_unit_like(both[0]):
+            plain = both[0]
+        return plain, self._units(plain)
+
+    def _units(self, text: str) -> tuple[str, ...]:
+        return split_units(text, self.known_units).units

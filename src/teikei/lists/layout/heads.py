@@ -1,0 +1,42 @@
+"""Heads of tables that stand on two rows."""
+
+from teikei.lists.layout.values import read_date
+from teikei.lists.layout.words import columns_of, head_fields
+from teikei.lists.model import Row
+
+
+def is_second_head(row: Row, below: Row) -> bool:
+    """Whether the row below goes on with the head: it has heads of its own under a wide head or beside tall ones."""
+    filled = [cell for cell in below.cells if cell]
+    wide = any(span.columns > 1 and not span.above for span in row.spans)
+    tall = any(span.rows > 1 and not span.above for span in row.spans)
+    within = bool(row.cells[0]) and not below.cells[0] and len(filled) < sum(map(bool, row.cells))
+    gaps = not all(row.cells) and not all(below.cells)
+    if not filled or not (wide or tall or gaps) or (not (wide or tall or within) and columns_of(below.cells)):
+        return False
+    known = sum(bool(head_fields(cell)) for cell in filled)
+    return 2 * known >= len(filled) and all(read_date(cell).problem == "unread" for cell in filled)
+
+
+def two_rows(row: Row, below: Row) -> tuple[str, ...]:
+    """The heads of two rows as one: a wide head speaks for each of those under it."""
+    width = max(len(row.cells), len(below.cells))
+    upper = [*row.cells, *([""] * (width - len(row.cells)))]
+    for span in row.spans:
+        if span.columns > 1 and not span.above:
+            for index in range(span.cell + 1, min(span.cell + span.columns, width)):
+                upper[index] = upper[index] or upper[span.cell]
+    lower = [*below.cells, *([""] * (width - len(below.cells)))]
+    heads: list[str] = []
+    wide = ""
+    for over, under in zip(upper, lower, strict=True):
+        # Without spans, a head with blanks after it and heads under them is wide.
+        wide = over or (wide if under and not row.spans else "")
+        if not (wide and under) or over == under:
+            heads.append(over or under)
+        else:
+            joined = f"{wide}{under}" if not under.isascii() else f"{wide} {under}"
+            own = head_fields(under)
+            # 部局 under 相手機関 is the partner's; what says for itself what it is needs no wide head.
+            heads.append(under if own and "units" not in own else joined if head_fields(joined) else under if own else over or under)
+    return tuple(heads)
