@@ -3,7 +3,7 @@
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from teikei.lists.read.pdf.columns import Segment, boundaries_of, crosses, crossing_share, segments_of
@@ -11,6 +11,7 @@ from teikei.lists.read.pdf.halves import gutter_of
 from teikei.lists.read.pdf.page import Line, Page, Rule, Word, lines_of, text_of
 from teikei.lists.read.pdf.rows import Habits, Strip, breaks_in, habits_of, is_one_row, step, strip_of, with_headings
 from teikei.lists.read.pdf.rules import Lattice, lattices
+from teikei.lists.read.pdf.seams import seamed
 from teikei.lists.read.pdf.table import Cell, TableRow, cells_of, rows_of_lattice
 
 # A head or foot of the page stands apart from the table by more than so many of its lines.
@@ -34,7 +35,19 @@ class Block(NamedTuple):
 def blocks_of(page: Page, columns_before: Sequence[float]) -> list[Block]:
     """The page's blocks in reading order. `columns_before`: those of the last table of the page before."""
     ruled, loose = lattices(page.level, page.upright)
+    if loose and (seams := seamed([rule for rule in page.level if _is_of(rule, loose)])):
+        ruled = sorted(ruled + seams, key=lambda lattice: lattice.ys[0])
+        loose = [rule for rule in loose if not any(_holds(lattice, rule) for lattice in seams)]
     return _blocks(page.words, ruled, loose, columns_before)
+
+
+def _is_of(piece: Rule, rules: list[Rule]) -> bool:
+    first = bisect_left(rules, (piece.at - 2.1,))
+    return any(rule.start <= piece.start and piece.end <= rule.end for rule in takewhile(lambda rule: rule.at <= piece.at + 2.1, rules[first:]))
+
+
+def _holds(lattice: Lattice, rule: Rule) -> bool:
+    return lattice.ys[0] - 1 <= rule.at <= lattice.ys[-1] + 1 and rule.start < lattice.xs[-1] and rule.end > lattice.xs[0]
 
 
 def _blocks(words: list[Word], ruled: list[Lattice], rules: list[Rule], columns_before: Sequence[float]) -> list[Block]:
