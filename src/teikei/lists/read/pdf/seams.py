@@ -9,10 +9,10 @@ from teikei.lists.read.pdf.rules import Lattice
 _SAME = 2.0
 # Pieces meet where their ends are so near: each is drawn longer by the width of its stroke.
 _MEET = 2.5
-# The part of a table's lines that must have an end at the side of a column: fewer are ornaments of its head.
-_SHARE = 0.4
-# So many lines at least show that they are drawn cell by cell.
-_FEWEST = 3
+# Of the lines that reach the side of a column, the part that must end there: fewer are ornaments of a head.
+_SHARE, _FEWEST = 0.4, 2
+# Pieces that cover their line so many times were drawn by the cells above it and by those below.
+_TWICE = 1.5
 
 
 def seamed(rules: Sequence[Rule]) -> list[Lattice]:
@@ -53,26 +53,43 @@ def _lines(rules: _Rules) -> list[_Rules]:
 
 
 def _tables(lines: list[_Rules]) -> list[list[_Rules]]:
-    """The lines by table. Another table begins where a line both has new ends and runs through sides of columns."""
+    """The lines by table.
+
+    Another table begins where a line both has new ends and runs through sides of columns; and where lines are drawn by
+    the cells above and below, a line that is drawn once is the table's last.
+    """
     tables: list[list[_Rules]] = []
     sides: list[float] = []
+    closed = False
     for line in lines:
+        twice = _is_twice(line)
         ends = _distinct([rule.start for rule in line] + [rule.end for rule in line])
         fresh = [end for end in ends if not _is_near(end, sides)]
         crossed = any(_crossings(line, side) and not _is_near(side, ends) for side in sides)
-        if not tables or (fresh and crossed):
+        if not tables or closed or (fresh and crossed):
             tables.append([])
             sides = []
+        closed = not twice and any(map(_is_twice, tables[-1]))
         tables[-1].append(line)
         sides = _distinct(sides + ends)
     return tables
+
+
+def _is_twice(line: _Rules) -> bool:
+    extent = max(rule.end for rule in line) - min(rule.start for rule in line)
+    return sum(rule.end - rule.start for rule in line) >= _TWICE * extent
 
 
 def _lattice(lines: list[_Rules]) -> Lattice | None:
     """The lattice of one table; None where its rules are not drawn cell by cell."""
     ends = [_distinct([end for rule in line for end in (rule.start, rule.end)]) for line in lines]
     sides = _distinct([end for line in ends for end in line])
-    inner = [side for side in sides[1:-1] if sum(_is_near(side, line) for line in ends) >= max(_FEWEST, _SHARE * len(lines))]
+    inner = []
+    for side in sides[1:-1]:
+        ending = sum(_is_near(side, line) for line in ends)
+        reaching = sum(_is_near(side, line) or _crossings(rules, side) > 0 for rules, line in zip(lines, ends, strict=True))
+        if ending >= max(_FEWEST, _SHARE * reaching):
+            inner.append(side)
     if not inner:
         return None
     heights = [line[0].at for line in lines]
