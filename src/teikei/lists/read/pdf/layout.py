@@ -12,7 +12,7 @@ from teikei.lists.read.pdf.page import Line, Page, Rule, Word, lines_of, text_of
 from teikei.lists.read.pdf.rows import Habits, Strip, breaks_in, habits_of, is_one_row, step, strip_of, with_headings
 from teikei.lists.read.pdf.rules import Lattice, lattices
 from teikei.lists.read.pdf.seams import seamed
-from teikei.lists.read.pdf.table import Cell, TableRow, cells_of, rows_of_lattice
+from teikei.lists.read.pdf.table import Cell, TableRow, begin_of, cells_of, rows_of_lattice
 
 # A head or foot of the page stands apart from the table by more than so many of its lines.
 _APART = 2.2
@@ -97,7 +97,7 @@ def _column(
     outside: list[Word] = []
     for word in (word for line in lines for word in line.words):
         for lattice, own in zip(ruled, inside, strict=True):
-            if lattice.ys[0] <= word.middle <= lattice.ys[-1] and lattice.xs[0] - 1 <= (word.x0 + word.x1) / 2 <= lattice.xs[-1] + 1:
+            if lattice.ys[0] <= word.middle <= lattice.ys[-1] and lattice.xs[0] - 1 <= begin_of(word) <= lattice.xs[-1] + 1:
                 own.append(word)
                 break
         else:

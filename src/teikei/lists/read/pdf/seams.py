@@ -11,6 +11,8 @@ _SAME = 2.0
 _MEET = 2.5
 # Of the lines that reach the side of a column, the part that must end there: fewer are ornaments of a head.
 _SHARE, _FEWEST = 0.4, 2
+# Columns of the page stand no farther apart (points): a wider gap is a merged column.
+_GUTTER = 28.0
 # Pieces that cover their line so many times were drawn by the cells above it and by those below.
 _TWICE = 1.5
 
@@ -30,7 +32,7 @@ _Rules = list[Rule]
 
 
 def _side_by_side(rules: Iterable[Rule]) -> list[_Rules]:
-    """The rules of tables that stand beside one another."""
+    """The rules of tables that stand beside one another. A merged column parts none: lines of one height go on beyond it."""
     groups: list[_Rules] = []
     end = 0.0
     for rule in sorted(rules, key=lambda rule: rule.start):
@@ -39,7 +41,17 @@ def _side_by_side(rules: Iterable[Rule]) -> list[_Rules]:
             end = rule.end
         groups[-1].append(rule)
         end = max(end, rule.end)
-    return groups
+    joined: list[_Rules] = []
+    for group in groups:
+        if joined and group[0].start - max(rule.end for rule in joined[-1]) > _GUTTER and _heights(group) == _heights(joined[-1]):
+            joined[-1] += group
+        else:
+            joined.append(group)
+    return joined
+
+
+def _heights(rules: _Rules) -> list[int]:
+    return [round(line[0].at) for line in _lines(rules)]
 
 
 def _lines(rules: _Rules) -> list[_Rules]:
