@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from teikei.lists.read.pdf.columns import Segment, boundaries_of, crosses, crossing_share, segments_of
+from teikei.lists.read.pdf.columns import Segment, boundaries_of, crosses, crossing_share, segments_of, tables_in
 from teikei.lists.read.pdf.halves import gutter_of
 from teikei.lists.read.pdf.page import Line, Page, Rule, Word, lines_of, text_of
 from teikei.lists.read.pdf.rows import Habits, Strip, breaks_in, habits_of, is_one_row, step, strip_of, with_headings
@@ -132,8 +132,14 @@ def _with_breaks(lattice: Lattice, words: list[Word]) -> Lattice:
 
 def _unruled(lines: list[Line], segments: list[list[Segment]], rules: list[Rule], columns_before: Sequence[float]) -> list[Block]:
     """Lines without rules between columns: tables where gaps persist, single lines elsewhere."""
-    if not lines:
-        return []
+    blocks: list[Block] = []
+    for start, end in tables_in(segments):
+        blocks += _one_unruled(lines[start:end], segments[start:end], rules, () if blocks else columns_before)
+    return blocks
+
+
+def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[Rule], columns_before: Sequence[float]) -> list[Block]:
+    """The same for lines of which one table at most is made."""
     boundaries = list(columns_before)
     if not boundaries or crossing_share(segments, boundaries) > _MAY_CROSS:
         boundaries = _as_before(boundaries_of(segments), columns_before)
