@@ -1,6 +1,7 @@
 """Columns that no rule divides: gaps at one place through many lines, on a page and in a table."""
 
 import math
+from itertools import pairwise
 from typing import NamedTuple
 
 from teikei.lists.read.pdf.page import Line, Word
@@ -110,3 +111,33 @@ def crossing_share(lines: list[list[Segment]], boundaries: list[float]) -> float
     fullest = _fullest(lines)
     crossing = sum(any(crosses(segment, place) for segment in line for place in boundaries) for line in fullest)
     return crossing / max(len(fullest), 1)
+
+
+def tables_in(lines: list[list[Segment]]) -> list[tuple[int, int]]:
+    """Where tables of different columns begin and end among these lines: each begins with a heading, a line of one text."""
+    if not lines:
+        return []
+    left = min(line[0].x0 for line in lines)
+    cuts = [
+        index
+        for index, (line, after) in enumerate(pairwise(lines))
+        if index and len(line) == 1 and len(after) > 1 and line[0].x0 <= left + line[0].size
+    ]
+    tables: list[tuple[int, int]] = []
+    for start, end in pairwise([0, *cuts, len(lines)]):
+        if tables and _is_one_table(lines[tables[-1][0] : start], lines[start:end]):
+            start = tables.pop()[0]
+        tables.append((start, end))
+    return tables
+
+
+def _is_one_table(above: list[list[Segment]], below: list[list[Segment]]) -> bool:
+    """Whether the columns of lines below a heading are those of the lines above it."""
+    if min(sum(len(line) > 1 for line in lines) for lines in (above, below)) < 2:
+        return True
+    together = boundaries_of(above + below)
+    for lines in (above, below):
+        own = boundaries_of(lines)
+        if len(own) > len(together) or crossing_share(lines, together) > crossing_share(lines, own):
+            return False
+    return True

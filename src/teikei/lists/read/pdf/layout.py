@@ -3,15 +3,16 @@
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from teikei.lists.read.pdf.columns import Segment, boundaries_of, crosses, crossing_share, segments_of
+from teikei.lists.read.pdf.columns import Segment, boundaries_of, crosses, crossing_share, segments_of, tables_in
 from teikei.lists.read.pdf.halves import gutter_of
 from teikei.lists.read.pdf.page import Line, Page, Rule, Word, lines_of, text_of
 from teikei.lists.read.pdf.rows import Habits, Strip, breaks_in, habits_of, is_one_row, step, strip_of, with_headings
 from teikei.lists.read.pdf.rules import Lattice, lattices
-from teikei.lists.read.pdf.table import Cell, TableRow, cells_of, rows_of_lattice
+from teikei.lists.read.pdf.seams import seamed
+from teikei.lists.read.pdf.table import Cell, TableRow, begin_of, cells_of, rows_of_lattice
 
 # A head or foot of the page stands apart from the table by more than so many of its lines.
 _APART = 2.2
@@ -34,7 +35,19 @@ class Block(NamedTuple):
 def blocks_of(page: Page, columns_before: Sequence[float]) -> list[Block]:
     """The page's blocks in reading order. `columns_before`: those of the last table of the page before."""
     ruled, loose = lattices(page.level, page.upright)
+    if loose and (seams := seamed([rule for rule in page.level if _is_of(rule, loose)])):
+        ruled = sorted(ruled + seams, key=lambda lattice: lattice.ys[0])
+        loose = [rule for rule in loose if not any(_holds(lattice, rule) for lattice in seams)]
     return _blocks(page.words, ruled, loose, columns_before)
+
+
+def _is_of(piece: Rule, rules: list[Rule]) -> bool:
+    first = bisect_left(rules, (piece.at - 2.1,))
+    return any(rule.start <= piece.start and piece.end <= rule.end for rule in takewhile(lambda rule: rule.at <= piece.at + 2.1, rules[first:]))
+
+
+def _holds(lattice: Lattice, rule: Rule) -> bool:
+    return lattice.ys[0] - 1 <= rule.at <= lattice.ys[-1] + 1 and rule.start < lattice.xs[-1] and rule.end > lattice.xs[0]
 
 
 def _blocks(words: list[Word], ruled: list[Lattice], rules: list[Rule], columns_before: Sequence[float]) -> list[Block]:
@@ -84,7 +97,7 @@ def _column(
     outside: list[Word] = []
     for word in (word for line in lines for word in line.words):
         for lattice, own in zip(ruled, inside, strict=True):
-            if lattice.ys[0] <= word.middle <= lattice.ys[-1] and lattice.xs[0] - 1 <= (word.x0 + word.x1) / 2 <= lattice.xs[-1] + 1:
+            if lattice.ys[0] <= word.middle <= lattice.ys[-1] and lattice.xs[0] - 1 <= begin_of(word) <= lattice.xs[-1] + 1:
                 own.append(word)
                 break
         else:
@@ -119,8 +132,14 @@ def _with_breaks(lattice: Lattice, words: list[Word]) -> Lattice:
 
 def _unruled(lines: list[Line], segments: list[list[Segment]], rules: list[Rule], columns_before: Sequence[float]) -> list[Block]:
     """Lines without rules between columns: tables where gaps persist, single lines elsewhere."""
-    if not lines:
-        return []
+    blocks: list[Block] = []
+    for start, end in tables_in(segments):
+        blocks += _one_unruled(lines[start:end], segments[start:end], rules, () if blocks else columns_before)
+    return blocks
+
+
+def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[Rule], columns_before: Sequence[float]) -> list[Block]:
+    """The same for lines of which one table at most is made."""
     boundaries = list(columns_before)
     if not boundaries or crossing_share(segments, boundaries) > _MAY_CROSS:
         boundaries = _as_before(boundaries_of(segments), columns_before)

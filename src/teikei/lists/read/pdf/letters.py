@@ -18,6 +18,8 @@ _PIECES = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
 _NO_LETTER = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 # Beyond so many letters a blank is a gap between cells, whatever it is made of.
 _FARTHEST = 2.5
+# Letters of one word stand so near, in letters.
+_TOUCHING = 0.15
 # What PDFium gives for a hyphen at the end of a line.
 _LINE_END_HYPHENS = str.maketrans("\x02\ufffe", "--")
 
@@ -190,6 +192,8 @@ class Letters:
         size = before.bottom - before.top
         level = abs(letter.bottom - before.bottom) <= 0.4 * size
         if level and -0.6 * size <= letter.x0 - before.x1 <= 0.6 * size:
+            if letter.x0 - before.x1 <= _TOUCHING * size and self._is_one_object(run[-1][0]):
+                return True  # a word too long for its cell runs on through the rule
             left, right, height = (before.x0 + before.x1) / 2, (letter.x0 + letter.x1) / 2, before.bottom - 0.4 * size
             return not any(left < wall.at <= right and wall.start <= height <= wall.end for wall in walls)
         stacked = max(abs(letter.x0 - before.x0), abs(run[0][1].x0 - before.x0)) <= 0.3 * size
@@ -197,6 +201,12 @@ class Letters:
             self.odd.add("vertical-writing")
             return True
         return False
+
+    def _is_one_object(self, index: int) -> bool:
+        """Whether the letter and the next one were drawn by one command: no file draws two cells so."""
+        item = pdfium.FPDFText_GetTextObject(self.page, index)
+        following = pdfium.FPDFText_GetTextObject(self.page, index + 1)
+        return bool(item) and ctypes.addressof(item.contents) == ctypes.addressof(following.contents) if following else False
 
     def _run(self, run: list[tuple[int, _Letter]], blank: str) -> Word:
         start, first = run[0]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 # Kana, kanji, hangul, full-width forms: between these a line breaks at any place and a blank is not due.
 _WIDE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffee\U00020000-\U0003ffff]")
+_BREAKS = re.compile(f".(?={_WIDE.pattern})|[/\u2010-](?=.)")
 _BLANKS_AT_ENDS = " \u3000\u00a0\t"
 # Blanks between two letters of a cell are the text's own up to so many; more of them only move the next word.
 _MOST_BLANKS = 2
@@ -102,6 +103,14 @@ def _between(before: Word, word: Word) -> str:
     # Typesetters put a quarter of a letter between Japanese and Latin, and stretch Japanese lines: no blank of the text.
     room = 0.45 if is_wide(before.text[-1]) or is_wide(word.text[0]) else 0.12
     return " " if word.x0 - before.x1 > room * min(before.size, word.size) else ""
+
+
+def room_for(word: Word) -> float:
+    """The room that a line must have for the word to begin there: it may break between wide letters, and after a stroke."""
+    if is_wide(word.text[0]):
+        return 2.1 * word.size  # a sign that may not begin a line takes the letter before it along
+    letters = _BREAKS.search(word.text)
+    return (word.x1 - word.x0) * (letters.end() if letters else len(word.text)) / len(word.text) + 0.3 * word.size
 
 
 def joined(lines: list[str]) -> str:

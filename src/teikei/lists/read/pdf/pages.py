@@ -66,15 +66,23 @@ class Pages:
         last, rest = self.rows[self.last], rows[first]
         cells = tuple([joined([text, more]) for text, more in zip(last.cells, rest.cells, strict=True)])
         self.rows[self.last] = last._replace(cells=cells, raw="\t".join(cells))
-        return rows[:first] + rows[first + 1 :]
+        return rows[:first] + [_without(row, index) for index, row in enumerate(rows[first + 1 :], 1)]
 
     def _is_rest(self, row: TableRow) -> bool:
         """Whether the row only goes on from the last one: it lacks what every row has, and its texts had no room there."""
         last = self.rows[self.last]
         before = self.block.rows[-1] if self.block else None
-        if before is None or len(last.cells) != len(row.cells) or any(span.rows > 1 or span.columns > 1 for span in row.spans):
+        if before is None or len(last.cells) != len(row.cells) or any(row.cells[span.cell] for span in row.spans):
             return False
         has = [index for index, cell in enumerate(row.cells) if cell]
         always = [index for index in range(len(row.cells)) if self.filled[index] >= _FILLED * self.filled[-1]]
         lacks = any(not row.cells[index] for index in always)
-        return lacks and all(index in before.full and last.cells[index] for index in has)
+        return lacks and all(last.cells[index] and before.room.get(index, 0.0) < row.needs.get(index, 0.0) for index in has)
+
+
+def _without(row: TableRow, index: int) -> TableRow:
+    """The row at that place below one that is taken out: what was merged with that begins later."""
+    if not row.spans:
+        return row
+    spans = [span._replace(above=span.above - 1, rows=span.rows - 1) if span.above >= index else span for span in row.spans]
+    return row._replace(spans=tuple(span for span in spans if span.rows > 1 or span.columns > 1))

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from teikei.lists.read.pdf.columns import Segment, crosses
-from teikei.lists.read.pdf.page import Line, is_wide
+from teikei.lists.read.pdf.page import Line, room_for
 
 # Lines of one cell are set evenly; a step larger than that by so much is more than the next line of a cell.
 _MORE_THAN_A_LINE = 1.04
@@ -59,16 +59,8 @@ def strip_of(line: Line, segments: list[Segment], boundaries: Sequence[float]) -
         if column in pieces:
             pieces[column] = pieces[column]._replace(x1=max(pieces[column].x1, segment.x1))
         else:
-            pieces[column] = Piece(segment.words[0].base, segment.x0, segment.x1, segment.size, _room_for_first(segment))
+            pieces[column] = Piece(segment.words[0].base, segment.x0, segment.x1, segment.size, room_for(segment.words[0]))
     return Strip(line.base, line.size, pieces, wide, segments)
-
-
-def _room_for_first(segment: Segment) -> float:
-    word = segment.words[0]
-    if is_wide(word.text[0]):
-        return 2.1 * word.size  # a sign that may not begin a line takes the letter before it along
-    letters = next((index for index, char in enumerate(word.text) if is_wide(char)), len(word.text))
-    return (word.x1 - word.x0) * letters / len(word.text) + 0.3 * word.size
 
 
 def with_headings(strips: Sequence[Strip]) -> list[Strip]:

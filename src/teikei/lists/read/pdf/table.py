@@ -1,29 +1,35 @@
 """The rows of one table: the cells of its bands and columns, each with the lines of text that stand in it."""
 
+import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from teikei.lists.model import Span
-from teikei.lists.read.pdf.page import Line, Rule, Word, joined, lines_of, text_of
+from teikei.lists.read.pdf.page import Line, Rule, Word, joined, lines_of, room_for, text_of
 from teikei.lists.read.pdf.rules import Lattice
 
 # More cells than any page has: what is finer is a drawing.
 MOST_CELLS = 200_000
+# The rows at the top of a table of which one may be the rest of a row that the page end cut: after a repeated head.
+CUT_ROWS = 4
 
 
 class TableRow(NamedTuple):
     """A row as it stands on its page: its cells' texts, its merged cells, and its top.
 
-    full: the columns whose text fills its last line, so that it may go on on the next page.
+    A table's last row tells the room that is left in the last line of each cell, and its first rows the room that the
+    first word of each cell needs, so that a row that a page end cut can be put together.
     """
 
     cells: tuple[str, ...]
     spans: tuple[Span, ...]
     top: float
-    full: frozenset[int] = frozenset()
+    room: Mapping[int, float] = MappingProxyType({})
+    needs: Mapping[int, float] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -47,6 +53,7 @@ class Cell:
 
 def rows_of_lattice(lattice: Lattice, words: Sequence[Word], cells: list[Cell] | None = None) -> list[TableRow]:
     """The rows of a ruled table: one for each band that has text of its own. `cells`: its cells, where these are known."""
+    ruled = cells is None
     cells = cells or cells_of(lattice)
     at: dict[tuple[int, int], Cell] = {}
     for cell in cells:
@@ -55,23 +62,39 @@ def rows_of_lattice(lattice: Lattice, words: Sequence[Word], cells: list[Cell] |
                 at[band, column] = cell
     ys, xs = lattice.ys[1:-1], lattice.xs[1:-1]
     for word in words:
-        at[bisect_right(ys, word.middle), bisect_right(xs, word.x0 + min(word.x1 - word.x0, word.size) / 2)].words.append(word)
+        at[bisect_right(ys, word.middle), bisect_right(xs, begin_of(word))].words.append(word)
     rows = emitted(cells, lattice.ys, len(lattice.xs) - 1)
+    for index, row in enumerate(rows[:CUT_ROWS]):
+        rows[index] = row._replace(needs=_needs([cell for cell in cells if lattice.ys[cell.band] == row.top]))
     if rows:
-        rows[-1] = rows[-1]._replace(full=_full(cells, lattice))
+        rows[-1] = rows[-1]._replace(room=_room(cells, lattice, ruled=ruled))
     return rows
 
 
-def _full(cells: list[Cell], lattice: Lattice) -> frozenset[int]:
-    """The columns whose last line reaches as far as any line there, to within two letters."""
+def begin_of(word: Word) -> float:
+    """Where the word begins, for looking up its cell: a letter may hang over the rule."""
+    return word.x0 + 0.2 * min(word.x1 - word.x0, word.size)
+
+
+def _needs(cells: list[Cell]) -> dict[int, float]:
+    return {cell.column: room_for(cell.lines()[0].words[0]) for cell in cells if cell.words}
+
+
+def _room(cells: list[Cell], lattice: Lattice, *, ruled: bool) -> dict[int, float]:
+    """How much room the last line of each column leaves."""
+    starts: dict[int, float] = {}
     ends: dict[int, float] = {}
     last: dict[int, Word] = {}
     for cell in cells:
         for word in cell.words if cell.column == cell.last_column else ():
-            ends[cell.column] = max(ends.get(cell.column, 0.0), word.x1)
-            if cell.column not in last or (word.base, word.x0) > (last[cell.column].base, last[cell.column].x0):
-                last[cell.column] = word
-    return frozenset(column for column, word in last.items() if word.x1 + 3.1 * word.size > min(ends[column], lattice.xs[column + 1]))
+            column = cell.column
+            starts[column] = min(starts.get(column, math.inf), word.x0)
+            ends[column] = max(ends.get(column, 0.0), word.x1)
+            if column not in last or (word.base, word.x0) > (last[column].base, last[column].x0):
+                last[column] = word
+    if ruled:  # text stands as far from the one side of its cell as from the other
+        ends = {column: lattice.xs[column + 1] - max(start - lattice.xs[column], 0.0) for column, start in starts.items()}
+    return {column: ends[column] - word.x1 for column, word in last.items()}
 
 
 def cells_of(lattice: Lattice) -> list[Cell]:

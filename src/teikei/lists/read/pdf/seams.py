@@ -1,0 +1,148 @@
+"""Rules drawn cell by cell, with none between columns: where their pieces meet are the sides of the columns."""
+
+from collections.abc import Iterable, Sequence
+
+from teikei.lists.read.pdf.page import Rule
+from teikei.lists.read.pdf.rules import Lattice
+
+# Lines so near are one line drawn twice, by the cell above and by the one below (points).
+_SAME = 2.0
+# Pieces meet where their ends are so near: each is drawn longer by the width of its stroke.
+_MEET = 2.5
+# Of the lines that reach the side of a column, the part that must end there: fewer are ornaments of a head.
+_SHARE, _FEWEST = 0.4, 2
+# Columns of the page stand no farther apart (points): a wider gap is a merged column.
+_GUTTER = 28.0
+# Pieces that cover their line so many times were drawn by the cells above it and by those below.
+_TWICE = 1.5
+
+
+def seamed(rules: Sequence[Rule]) -> list[Lattice]:
+    """The lattices of the tables whose level rules are drawn cell by cell."""
+    found: list[Lattice] = []
+    for group in _side_by_side(rules):
+        for lines in _tables(_lines(group)):
+            lattice = _lattice(lines)
+            if lattice:
+                found.append(lattice)
+    return sorted(found, key=lambda lattice: lattice.ys[0])
+
+
+_Rules = list[Rule]
+
+
+def _side_by_side(rules: Iterable[Rule]) -> list[_Rules]:
+    """The rules of tables that stand beside one another. A merged column parts none: lines of one height go on beyond it."""
+    groups: list[_Rules] = []
+    end = 0.0
+    for rule in sorted(rules, key=lambda rule: rule.start):
+        if not groups or rule.start > end + _MEET:
+            groups.append([])
+            end = rule.end
+        groups[-1].append(rule)
+        end = max(end, rule.end)
+    joined: list[_Rules] = []
+    for group in groups:
+        if joined and group[0].start - max(rule.end for rule in joined[-1]) > _GUTTER and _heights(group) == _heights(joined[-1]):
+            joined[-1] += group
+        else:
+            joined.append(group)
+    return joined
+
+
+def _heights(rules: _Rules) -> list[int]:
+    return [round(line[0].at) for line in _lines(rules)]
+
+
+def _lines(rules: _Rules) -> list[_Rules]:
+    """The rules by height, from the top down."""
+    lines: list[_Rules] = []
+    for rule in sorted(rules):
+        if not lines or rule.at - lines[-1][0].at > _SAME:
+            lines.append([])
+        lines[-1].append(rule)
+    return lines
+
+
+def _tables(lines: list[_Rules]) -> list[list[_Rules]]:
+    """The lines by table.
+
+    Another table begins where a line both has new ends and runs through sides of columns; and where lines are drawn by
+    the cells above and below, a line that is drawn once is the table's last.
+    """
+    tables: list[list[_Rules]] = []
+    sides: list[float] = []
+    closed = False
+    for line in lines:
+        twice = _is_twice(line)
+        ends = _distinct([rule.start for rule in line] + [rule.end for rule in line])
+        fresh = [end for end in ends if not _is_near(end, sides)]
+        crossed = any(_crossings(line, side) and not _is_near(side, ends) for side in sides)
+        if not tables or closed or (fresh and crossed):
+            tables.append([])
+            sides = []
+        closed = not twice and any(map(_is_twice, tables[-1]))
+        tables[-1].append(line)
+        sides = _distinct(sides + ends)
+    return tables
+
+
+def _is_twice(line: _Rules) -> bool:
+    extent = max(rule.end for rule in line) - min(rule.start for rule in line)
+    return sum(rule.end - rule.start for rule in line) >= _TWICE * extent
+
+
+def _lattice(lines: list[_Rules]) -> Lattice | None:
+    """The lattice of one table; None where its rules are not drawn cell by cell."""
+    ends = [_distinct([end for rule in line for end in (rule.start, rule.end)]) for line in lines]
+    sides = _distinct([end for line in ends for end in line])
+    inner = []
+    for side in sides[1:-1]:
+        ending = sum(_is_near(side, line) for line in ends)
+        reaching = sum(_is_near(side, line) or _crossings(rules, side) > 0 for rules, line in zip(lines, ends, strict=True))
+        if ending >= max(_FEWEST, _SHARE * reaching):
+            inner.append(side)
+    if not inner:
+        return None
+    heights = [line[0].at for line in lines]
+    upright = [Rule(sides[place], heights[0], heights[-1]) for place in (0, -1)]
+    for side in inner:
+        upright += _walls(side, lines)
+    level = [rule for line in lines for rule in line]
+    return Lattice([sides[0], *inner, sides[-1]], heights, level, upright)
+
+
+def _walls(side: float, lines: list[_Rules]) -> list[Rule]:
+    """Where cells end at the side. A line is the bottom of the cells above it and the top of those below it."""
+    walls: list[Rule] = []
+    merged: bool | None = None
+    top = 0.0
+    for line in lines:
+        crossing = _crossings(line, side)
+        ending = _is_near(side, [end for rule in line for end in (rule.start, rule.end)])
+        if not crossing and not ending:
+            continue  # cells on both sides go on
+        if merged is False:
+            walls.append(Rule(side, top, line[0].at))
+        # One piece that runs through is the bottom of the merged cell above, if there was one.
+        merged = crossing > 0 and not (merged and crossing == 1 and ending)
+        top = line[0].at
+    return walls
+
+
+def _crossings(line: _Rules, side: float) -> int:
+    return sum(rule.start < side - _MEET and rule.end > side + _MEET for rule in line)
+
+
+def _is_near(place: float, places: Sequence[float]) -> bool:
+    return any(abs(place - other) <= _MEET for other in places)
+
+
+def _distinct(places: list[float]) -> list[float]:
+    """The places in order, those that are nearly the same once, at their middle."""
+    found: list[list[float]] = []
+    for place in sorted(places):
+        if not found or place - found[-1][0] > _MEET:
+            found.append([])
+        found[-1].append(place)
+    return [(group[0] + group[-1]) / 2 for group in found]
