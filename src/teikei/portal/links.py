@@ -19,7 +19,7 @@ def territory(code: str) -> str:
 def place_words(place: Place) -> str:
     """p.3 · l.145, or a sheet and its row."""
     if place.sheet:
-        return f"{place.sheet} · l.{place.line}"
+        return f"{place.sheet} · l.{place.line}" if place.line else place.sheet
     return f"p.{place.page} · l.{place.line}" if place.page else f"l.{place.line}"
 
 

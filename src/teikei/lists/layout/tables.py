@@ -154,6 +154,8 @@ class _Choice:
             fields = self.profile.fields_of(head, "" if head else column_letters(index), str(index + 1))
             if not fields:
                 continue
+            if fields == ("kinds",) and self.looks[index].get("marks", 0.0) == 1.0:
+                continue  # a column of signs says its kind by its head
             self.closed.add(index)
             if len(fields) > 1:
                 self.compound[index] = fields
@@ -285,6 +287,9 @@ class _Choice:
             elif index in by_index:
                 sure, why = self.why[by_index[index]]
                 made.append(Decision("column", f"{called} = {by_index[index]}", sure, why, places))
+            elif index in self.flags():
+                why = Text("signs under a head that names a kind", "見出しが種別を示し、欄には記号だけがある")
+                made.append(Decision("column", f"{called} = kinds", 0.8, why, places))
             elif head:
                 known = index in self.closed
                 why = (

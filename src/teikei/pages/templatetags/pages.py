@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from teikei.lists.model import SEVERITY_WORDS
 from teikei.pages import tongues
+from teikei.rules.terms import AUTO_RENEW, INDEFINITE, RENEWAL_PENDING
 
 register = template.Library()
 
@@ -91,6 +92,16 @@ def field_names() -> dict[str, str]:
         "marks": _("Marks"), "location": _("Location"), "note": _("Note"), "quota_in": _("Number received"),
         "quota_out": _("Number sent"),
     }  # fmt: skip
+
+
+@register.filter
+def term_name(value: str) -> str:
+    """The end of a term, in words where it is no day."""
+    return {
+        AUTO_RENEW: _("renewed automatically"),
+        INDEFINITE: _("without an end"),
+        RENEWAL_PENDING: _("renewal under way"),
+    }.get(value, value)
 
 
 @register.filter

@@ -331,7 +331,7 @@ def _finding(
 def place_text(locator: Locator, language: Language) -> str:
     """A place as its mark says it."""
     if locator.sheet:
-        return f"{locator.sheet} · l.{locator.line}"
+        return f"{locator.sheet} · l.{locator.line}" if locator.line else locator.sheet
     if locator.page:
         return f"p.{locator.page} · l.{locator.line}"
     return f"l.{locator.line}" if locator.line else Locator().words(language)
