@@ -46,6 +46,7 @@ ABOUT = {
     "counts": Text("counts", "数"),
     "dates": Text("dates", "日付"),
     "rows": Text("rows", "行"),
+    "table": Text("table", "表"),
 }
 ROLES = {
     "entry": Text("entries", "協定の行"), "continued": Text("continued", "続きの行"), "title": Text("title", "表題"), "totals": Text("totals", "総数"),

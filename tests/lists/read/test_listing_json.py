@@ -140,3 +140,20 @@ def test_what_is_no_json_of_ours_is_refused(content, said):
     with pytest.raises(Refusal) as refused:
         listing_of(content, "x.json")
     assert refused.value.text.en.startswith(said)
+
+
+def test_records_of_another_program_are_rows_under_their_keys():
+    records = [
+        {"country": "Germany", "university": "University of Bonn", "signed": "1990-06-27", "faculty": ["Faculty of Law", "School of Medicine"]},
+        {"country": "France", "university": "Sciences Po Lyon", "signed": "2011", "faculty": None},
+    ]
+    expected = [("DE", "University of Bonn", ("Faculty of Law", "School of Medicine"), "1990-06-27"), ("FR", "Sciences Po Lyon", (), "2011")]
+    for whole in (records, {"updated": "2024-05-01", "agreements": records}):
+        entries = read_content(json.dumps(whole).encode(), "list.json").entries
+        assert [(*entry.territory_codes, entry.institution, entry.units, entry.concluded_on.isoformat()) for entry in entries] == expected
+        assert [entry.locator().line for entry in entries] == [1, 2]
+
+
+def test_records_of_something_else_are_refused():
+    with pytest.raises(Refusal, match="no list of agreements"):
+        read_content(b'[{"colour": "red"}, {"colour": "blue"}]', "list.json")

@@ -80,8 +80,24 @@ def without_territory(listing: Listing) -> Iterator[Remark]:
 )
 def no_rows(listing: Listing) -> Iterator[Remark]:
     """An empty table."""
-    if not listing.entries:
+    if not listing.entries and not _of_counts(listing):
         yield Remark(Text("The list has no rows.", "一覧に行がありません。"), _first(listing))
+
+
+@finding_code(
+    "counts-only",
+    "warning",
+    meaning=Text("The file gives numbers of agreements or institutions, and names none.", "数だけの一覧で、協定機関の名がありません。"),
+    remedy=Text("Give the list that names the institutions.", "機関名のある一覧を指定してください。"),
+)
+def counts_only(listing: Listing) -> Iterator[Remark]:
+    """A table of numbers by country."""
+    if not listing.entries and (places := _of_counts(listing)):
+        yield Remark(Text("A list of numbers only: it names no institution.", "数だけの一覧です。機関の名がありません。"), places)
+
+
+def _of_counts(listing: Listing) -> tuple[Locator, ...]:
+    return next((decision.places for decision in listing.decisions if decision.value == "counts only"), ())
 
 
 @finding_code(

@@ -20,6 +20,7 @@ _AGREEMENT_IN_BRACKETS = re.compile(
     r"^(?P<name>.+?)\s*[(（](?P<kind>[^()（）]*(?:協定|覚書|agreement|memorandum|\bMoU\b|\bMoA\b|addendum|articulation)[^()（）]*)[)）]$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"^[(（]?([0-9０-９]{1,4})\s*[.．)）、:：]\s*(?=\S)")
 _WHOLE_UNIVERSITY = frozenset(("University", "university", "University-wide", "Whole university", "All"))
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
@@ -113,6 +114,9 @@ class Entries(Headings):
     def _name(self, row: Row, name: str, values: Mapping[str, object], table: Table | None) -> tuple[str, dict[str, object]]:
         """The partner's name without what stands beside it: a link's words, signs, its territory, its other language."""
         values = dict(values)
+        if table and table.numbered and (match := _NUMBERED.match(name)):
+            name = name[match.end() :]
+            values["number"] = match[1]
         name = self._unmarked(without_link_words(name), values)
         if table and table.bracketed and (parts := in_brackets_behind(name)):
             name = self._unmarked(parts[0], values)

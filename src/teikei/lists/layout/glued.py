@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from teikei.lists.layout.content import is_institution_like, is_our_unit_like, is_region_name_like, kind_at
-from teikei.lists.layout.words import label_and_count
+from teikei.lists.layout.words import label_and_count, without_bullet
 from teikei.names.territories import territory_codes
 from teikei.rules.days import find_days
 from teikei.rules.terms import find_sayings
@@ -52,7 +52,8 @@ def same_length(text: str) -> str:
 
 def split(text: str, fields: Sequence[str], habits: Habits = Habits()) -> Split:
     """The parts of a line or cell that holds these fields in this order; a field may be missing from a line."""
-    rest = _Rest(text.strip(), same_length(text.strip()), {}, habits)
+    text = without_bullet(text.strip())
+    rest = _Rest(text, same_length(text), {}, habits)
     # A cell without a partner has its dates behind what they belong to.
     at = (
         fields.index("institution")
@@ -83,7 +84,7 @@ class _Rest:
         taken = self.text[:start] + self.text[end:]
         kept, plain = self.text[start:end], self.plain[start:end]
         lead = len(kept) - len(kept.lstrip(_BETWEEN))
-        trail = len(kept.rstrip(_BETWEEN))
+        trail = len(kept.rstrip(_BETWEEN + "(（[［"))
         self.text, self.plain = kept[lead:trail], plain[lead:trail]
         return taken.strip(_BETWEEN)
 
@@ -171,7 +172,7 @@ class _Rest:
             tail = self.plain[start:].strip(_BETWEEN)
             inner = tail[1:-1] if tail[:1] in "(（" and tail[-1:] in ")）" else tail
             if _is_place(inner, name):
-                self.parts[name] = self.cut(0, start).strip("()（）")
+                self.parts[name] = self.cut(0, start).strip("()（） \u3000")
                 return
 
     def _place_before(self, name: str) -> None:
@@ -260,9 +261,10 @@ def fields_of_lines(lines: Sequence[str]) -> tuple[str, ...]:
 
     A list's row names an institution, and with it a date, or a territory at either end.
     """
-    looked = [same_length(line.strip()) for line in lines if line.strip()][:300]
+    looked = [same_length(without_bullet(line.strip())) for line in lines if line.strip()][:300]
     rows = [line for line in looked if is_institution_like(line)]
-    if len(rows) < 3 or 2 * len(rows) < len(looked) - sum(_is_place(line, "territory") for line in looked):
+    headings = sum(_is_place(line, "territory") or _is_place(line, "region") for line in looked)
+    if len(rows) < 3 or 2 * len(rows) < len(looked) - headings:
         return ()
 
     def share(name: str, fields: tuple[str, ...]) -> float:

@@ -20,6 +20,7 @@ from teikei.lists.layout.words import (
     rules_of,
     says_not_counted,
     whole_number,
+    without_bullet,
 )
 from teikei.lists.model import Entry, Heading, Region, Role, Row, Stated
 from teikei.names.territories import nearest_territory, territory_codes
@@ -139,8 +140,11 @@ class Headings(ABC):
 
     # Lines of one cell -----------------------------------------------------------------------------------------
 
-    def _line(self, position: int, row: Row, text: str) -> Role:
+    def _line(self, position: int, row: Row, printed: str) -> Role:
         """A line with one filled cell."""
+        text = without_bullet(printed)
+        if text != printed and not self._is_heading(text):
+            text = printed
         if (text == self.title and self.title) or text in self.said:
             return "furniture"  # the head again, on top of a page
         if self._begins_region(position, text):
@@ -162,6 +166,12 @@ class Headings(ABC):
             first = next(index for index, cell in enumerate(row.cells) if cell)
             return (self._heading_before(row, text, first) if self.title else None) or self._head_line(row, text)
         return self._line_in_table(row, text)
+
+    @staticmethod
+    def _is_heading(text: str) -> bool:
+        """Whether a text names a region, a territory or a unit."""
+        label = _one_language(label_and_count(text)[0])
+        return is_region_name_like(label) or bool(territory_codes(label)) or is_our_unit_like(label)
 
     def _heading_before(self, row: Row, text: str, first: int) -> Role | None:
         """A territory or a unit of ours on a line over the first table."""

@@ -22,7 +22,7 @@ from teikei.lists.layout.shape import WIDE_GAP, Shaped, shape
 from teikei.lists.layout.tablerows import TableRows
 from teikei.lists.layout.tables import SAMPLE, Table, carried_territory, decide_table
 from teikei.lists.layout.values import DateCell
-from teikei.lists.layout.words import columns_of, glued_fields, label_and_count, rules_of
+from teikei.lists.layout.words import columns_of, glued_fields, head_fields, label_and_count, rules_of
 from teikei.lists.model import Decision, Document, Listing, Role, Row
 from teikei.names.bilingual import Text
 from teikei.rules.days import read_day
@@ -67,6 +67,7 @@ class _Interpreter(TableRows):
         self.glue: tuple[str, ...] = ()
         self.sums: list[Sum] = []
         self.guessed: list[Row] = []
+        self.counts_only = False
         self.roles: list[Role] = ["blank"] * len(document.rows)
         self.sheet: str | None = _NO_SHEET
         self.before = self._head_so_far()
@@ -178,6 +179,8 @@ class _Interpreter(TableRows):
         """A row with several cells that is no head."""
         if self.from_cells and not self.entries and (role := self._said_before_rows(row, filled)):
             return role
+        if self.counts_only and self.table is None:
+            return "count"
         if self.glue:
             return self._glued_line(row, " ".join(row.cells).strip())
         if self.table and (role := self._table_row(row, self.table, filled)):
@@ -245,7 +248,7 @@ class _Interpreter(TableRows):
         double = below is not None and below.sheet == row.sheet and is_second_head(row, below)
         heads = two_rows(row, below) if double and below else row.cells
         if not columns_of(heads) and not self._known_to_profile(heads):
-            return None
+            return self._counts_head(row)
         if double:
             self.skip = position + 2
         sample = self._sample(position + 1 + double, row)
@@ -254,6 +257,16 @@ class _Interpreter(TableRows):
             return None
         self._take_table(*decided)
         self.awaits_table = False
+        return "header"
+
+    def _counts_head(self, row: Row) -> Role | None:
+        """The head of a table that has only numbers for each region or territory, and names no partner."""
+        fields = [name for cell in row.cells for name in head_fields(cell)]
+        if self.entries or "stated_count" not in fields or not {"territory", "region"} & set(fields):
+            return None
+        self.counts_only = True
+        why = Text("the table gives numbers for each country and names no partner", "国・地域ごとの数だけの表で、相手機関の名がありません")
+        self.decisions.append(Decision("table", "counts only", 0.9, why, (row.locator(),)))
         return "header"
 
     def _known_to_profile(self, heads: Sequence[str]) -> bool:
@@ -332,7 +345,9 @@ class _Interpreter(TableRows):
 
     def _is_row(self, text: str) -> bool:
         found = glued.split(text, self.glue, self.habits).parts
-        return bool(found.get("institution")) and any(field in found for field in ("concluded_on", "valid_to", "number", "territory"))
+        return is_institution_like(found.get("institution", "")) and any(
+            field in found for field in ("concluded_on", "valid_to", "number", "territory")
+        )
 
     def _glued_line(self, row: Row, text: str) -> Role:
         parts = glued.split(text, self.glue, self.habits)

@@ -15,7 +15,7 @@ from teikei.lists.model import Decision, Row
 from teikei.names.bilingual import Text
 
 WIDE_GAP = re.compile(r"[ \u3000]{2,}|\u3000")
-_SEPARATORS = {"bar": re.compile(r"\s*[|｜]\s*"), "gap": WIDE_GAP, "comma": re.compile("[,，]"), "semicolon": re.compile("[;；]")}
+_SEPARATORS = {"bar": re.compile(r"[^\S\n]*[|｜][^\S\n]*"), "gap": WIDE_GAP, "comma": re.compile("[,，]"), "semicolon": re.compile("[;；]")}
 # Lines looked at to choose a separator.
 _LOOKED_AT = 3_000
 # What a list is like shows in so many rows.
@@ -93,7 +93,7 @@ def _walled(rows: Sequence[Row]) -> bool:
 def _cut_line(row: Row, name: str, *, walled: bool) -> tuple[str, ...]:
     text = row.raw.strip()
     if name == "bar":
-        text = (text.removeprefix("|") if walled else text).removesuffix("|")
+        text = re.sub(r"<br ?/?>", "\n", (text.removeprefix("|") if walled else text).removesuffix("|"))
     return tuple([cell.strip() for cell in _SEPARATORS[name].split(text)]) if len(row.raw) < 10_000 else row.cells
 
 

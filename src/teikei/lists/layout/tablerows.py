@@ -1,5 +1,7 @@
 """Rows of a table that are more than a whole row under its head: moved, broken off, of several records, of shared columns."""
 
+import re
+
 from teikei.lists.layout import glued
 from teikei.lists.layout.content import is_institution_like
 from teikei.lists.layout.entries import Entries
@@ -25,6 +27,8 @@ class TableRows(Entries):
         if table.compound:
             return self._compound_row(row, table)
         at = table.columns
+        if filled == [at["institution"]] and (role := self._goes_on(row, table, filled)):
+            return role
         fields = table.field_of()
         day_at = table.day_at
         whole = at["institution"] < len(cells) and bool(cells[at["institution"]])
@@ -113,6 +117,11 @@ class TableRows(Entries):
             text = row.cells[table.columns["units"]]
             self.entries[-1] = last._replace(units=(*last.units, *self._units(text)), units_text=f"{last.units_text}\n{text}")
             return "continued"
+        broken = row.page is not None or (row.tabbed and "\t" not in row.raw)  # only there lines have an end that breaks text
+        if broken and names == {"institution"} and _runs_on(last.institution, text := row.cells[table.columns["institution"]]):
+            joint = " " if text.isascii() else ""
+            self.entries[-1] = last._replace(institution=f"{last.institution}{joint}{text}")
+            return "continued"
         return None
 
     def _several_records(self, row: Row, table: Table) -> Role | None:
@@ -148,3 +157,12 @@ class TableRows(Entries):
         if not ("institution" in places and cells[places["institution"]]):
             return None
         return self._entry(row._replace(cells=tuple(cells), lines=tuple(lines) if row.lines else ()), places)
+
+
+_BROKEN_OFF = re.compile(r"(?:\b(?:of|and|for|the|de|di|du|des|der|für|la|y|e|et|in|at)|[,&/(（・-])$", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:[a-zà-ÿ(（)）&,]|and\b|of\b)")
+
+
+def _runs_on(name: str, rest: str) -> bool:
+    """Whether a name goes on in the next line: it ends in the middle, or the rest begins as no name begins."""
+    return bool(_BROKEN_OFF.search(name) or _GOES_ON.match(rest))

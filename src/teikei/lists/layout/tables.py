@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from teikei.lists.layout.content import (
     CLEAR,
@@ -39,6 +40,7 @@ _IN_FRONT = re.compile(
     r"^(?:[(（\[［【](?P<territory>[^()（）\[\]［］【】]{2,40})[)）\]］】]|(?P<plain>[^:：]{2,40})[:：])\s*(?P<name>.+)$", re.DOTALL
 )
 _BEHIND = re.compile(r"^(?P<name>.+?)\s*[,，、;；/／]\s*(?P<territory>[^,，、;；/／]{2,60})$", re.DOTALL)
+NUMBERED = re.compile(r"^[(（]?(\d{1,4})\s*[.．)）、:]\s*(?=\S)")
 _LAST_BRACKETS = re.compile(rf"^(.+?)\s*[(（\[［【]({_INSIDE}*)[)）\]］】]\s*$", re.DOTALL)
 CARRIERS: Mapping[str, re.Pattern[str]] = {"brackets": _IN_BRACKETS, "suffix": _BEHIND, "prefix": _IN_FRONT}
 
@@ -74,7 +76,7 @@ class Table:
     columns: field → cell index. compound: cell index → the fields that share the cell. width: how many cells a whole
     row has. flags: cell index → the head of a column of signs (学生交流 ○). bilingual: fields whose cells say a name in
     two languages. carried: how a name carries its territory ("brackets", "suffix", "prefix"), if it does. bracketed: the
-    field that stands in brackets behind each name, where the head says so.
+    field that stands in brackets behind each name, where the head says so. numbered: names begin with the row's number.
     """
 
     columns: dict[str, int]
@@ -84,6 +86,7 @@ class Table:
     bilingual: frozenset[str] = frozenset()
     carried: str | None = None
     bracketed: str | None = None
+    numbered: bool = False
     day_at: int = NO_COLUMN
     flat: bool = False
     rare: bool = False
@@ -97,7 +100,7 @@ class Table:
     @property
     def named_with_more(self) -> bool:
         """Whether the cells of names hold more than a name."""
-        return bool(self.bilingual or self.carried or self.bracketed)
+        return bool(self.bilingual or self.carried or self.bracketed or self.numbered)
 
     def places(self, shift: int) -> dict[str, int]:
         """Field → cell index for rows that lack `shift` cells at their start."""
@@ -129,7 +132,7 @@ def decide_table(
         return None
     table = Table(
         chosen.at, max(1, (len([head for head in heads if head]) and max(i for i, head in enumerate(heads) if head) + 1) or width),
-        chosen.compound, chosen.flags(), chosen.bilingual(), chosen.carried(), chosen.bracketed(),
+        chosen.compound, chosen.flags(), chosen.bilingual(), chosen.carried(), chosen.bracketed(), chosen.numbered(),
     )  # fmt: skip
     return table, chosen.decisions(row)
 
@@ -260,6 +263,14 @@ class _Choice:
         """What the institution's head says stands in brackets behind each name."""
         field = bracketed_field(self.heads[self.at["institution"]])
         return None if field in self.at else field
+
+    def numbered(self) -> bool:
+        """Whether names begin with numbers that rise row by row: １．ボン大学."""
+        if "number" in self.at:
+            return False
+        names = [cell for cell in self.columns[self.at["institution"]] if cell]
+        found = [match[1] for name in names if (match := NUMBERED.match(unicodedata.normalize("NFKC", name)))]
+        return len(found) > 2 and 10 * len(found) >= 9 * len(names) and all(int(b) > int(a) for a, b in pairwise(found))
 
     def carried(self) -> str | None:
         """How the names of a table without a column of territories carry them."""

@@ -212,6 +212,17 @@ def counts_in(text: str) -> list[tuple[Counted, int | None, str]]:
     return found
 
 
+_BULLET = re.compile(r"^[■□◆◇●○◎・•‣▪▼▽▶►▷⚫◼-]\s*(?=\S)")
+_ALL_IN_BRACKETS = re.compile(r"^[【《〈≪［\[]\s*([^【】《》〈〉≪≫［］\[\]]+?)\s*[】》〉≫］\]]\s*(.*)$")
+
+
+def without_bullet(text: str) -> str:
+    """A line without the sign that begins it, and a heading without the brackets round it: ■中国, ・北京大学, 【アジア】."""
+    bare = _BULLET.sub("", text)
+    match = _ALL_IN_BRACKETS.match(bare)
+    return f"{match[1]} {match[2]}".strip() if match else bare
+
+
 _COUNT_IN_BRACKETS = re.compile(r"^(.*?)\s*[(（\[［【〔]\s*([^()（）\[\]［］【】〔〕]*?)\s*[)）\]］】〕](?:\s*[*＊※†]+)*$")
 _COUNT_BEHIND = re.compile(r"^(.*?[^\d\s,.第約計])[\s:：、,–—-]*((?:合計|総計|小計|計|全|約)?\s*\d{1,5}\s*\D{0,30})$")
 

@@ -77,7 +77,7 @@ def read_content(content: bytes, name: str, *, known_units: Collection[str] = ()
             listing = _listing(content, name, format_name, known_units, profile)
     except NotAList as error:
         raise _no_list(name) from error
-    if not listing.entries and "header" not in listing.roles and format_name != "json":
+    if not listing.entries and "header" not in listing.roles and (format_name != "json" or listing.rows):
         raise _no_list(name)
     digest = hashlib.sha256(content).hexdigest()
     return replace(listing, source=SourceFile(name, format_name, encoding, len(content), digest))
@@ -106,7 +106,7 @@ def format_of(content: bytes, name: str) -> tuple[str, str | None]:
     decoded, encoding, _ = decode(content, name)
     start = decoded[:10_000].lstrip()[:200].lower()
     suffix = Path(name).suffix.lower()
-    if start.startswith("{"):
+    if start.startswith("{") or re.match(r"\[\s*\{", start):
         return "json", encoding
     if _WEB_PAGE.match(start):
         return "html", encoding
@@ -124,7 +124,8 @@ def _is_quoted(text: str, suffix: str) -> bool:
 
 def _listing(content: bytes, name: str, format_name: str, known_units: Collection[str], profile: Profile | None) -> Listing:
     if format_name == "json":
-        return jsonfile.listing_of(content, name)
+        records = jsonfile.records_of(content, name)
+        return interpret(records, known_units=known_units, profile=profile) if records else jsonfile.listing_of(content, name)
     return interpret(document_of(content, name, format_name), known_units=known_units, profile=profile)
 
 

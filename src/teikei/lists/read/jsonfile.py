@@ -1,4 +1,4 @@
-"""Our own JSON back into a listing (docs/reference/listing-json.md). It needs no interpreting."""
+"""JSON: our own back into a listing (docs/reference/listing-json.md), which needs no interpreting; others' records as rows."""
 
 import json
 from collections import Counter
@@ -7,8 +7,8 @@ from dataclasses import fields
 from datetime import date
 from typing import Any, TypeVar, get_args
 
-from teikei.lists.cells import JSON_FORMAT, JSON_VERSION, one_line
-from teikei.lists.model import Entry, Heading, Listing, Region, Stated
+from teikei.lists.cells import JSON_FORMAT, JSON_VERSION, kept_lines, one_line
+from teikei.lists.model import Document, Entry, Heading, Listing, Region, Row, Stated
 from teikei.lists.read.limits import too_many_cells
 from teikei.names.bilingual import Refusal
 from teikei.rules.counting import Counted, CountingRules
@@ -22,6 +22,41 @@ _AGAIN, _AGAIN_JA = (
     "Correct it, or write the file again with “teikei write --to json”.",
     "直すか、「teikei write --to json」で作り直してください。",
 )
+
+
+def records_of(content: bytes, name: str) -> Document | None:
+    """The records of a JSON file that another program made, as rows under a head of their keys. None for our own JSON.
+
+    The records are the file's list of objects, or the longest such list among the values of its object. A row's line is
+    the record's number. A list of texts is one cell of several lines; other nested values stay as JSON.
+    """
+    parsed = _parsed(content, name)
+    if isinstance(parsed, dict) and "format" in parsed:
+        return None
+    lists = (
+        [parsed]
+        if isinstance(parsed, list)
+        else [value for value in parsed.values() if isinstance(value, list)]
+        if isinstance(parsed, dict)
+        else []
+    )
+    records = max(([each for each in made if isinstance(each, dict)] for made in lists), key=len, default=[])
+    if not records:
+        return None
+    keys = tuple(dict.fromkeys(key for record in records for key in record))
+    rows = [Row(0, tuple(map(one_line, keys)), "", tabbed=False, table=1)]
+    for number, record in enumerate(records, 1):
+        raw = json.dumps(record, ensure_ascii=False)
+        rows.append(Row(number, tuple(_cell(record.get(key)) for key in keys), raw, tabbed=False, table=1))
+    return Document(tuple(rows))
+
+
+def _cell(value: object) -> str:
+    if value is None or isinstance(value, str):
+        return kept_lines(value or "")
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return "\n".join(filter(None, map(one_line, value)))
+    return json.dumps(value, ensure_ascii=False)
 
 
 def listing_of(content: bytes, name: str = "JSON") -> Listing:

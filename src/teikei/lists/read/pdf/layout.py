@@ -43,7 +43,9 @@ def blocks_of(page: Page, columns_before: Sequence[float]) -> list[Block]:
 
 def _is_of(piece: Rule, rules: list[Rule]) -> bool:
     first = bisect_left(rules, (piece.at - 2.1,))
-    return any(rule.start <= piece.start and piece.end <= rule.end for rule in takewhile(lambda rule: rule.at <= piece.at + 2.1, rules[first:]))
+    return any(
+        rule.start <= piece.start and piece.end <= rule.end for rule in takewhile(lambda rule: rule.at <= piece.at + 2.1, rules[first:])
+    )
 
 
 def _holds(lattice: Lattice, rule: Rule) -> bool:
