@@ -9,7 +9,6 @@ from teikei.lists.read.pdf.rows import MORE_THAN_A_LINE, OTHER_SIZE, Habits, Str
 from teikei.lists.read.pdf.table import Cell
 
 
-
 def chained(strips: Sequence[Strip], boundaries: Sequence[float], habits: Habits) -> tuple[list[Cell], list[float]] | None:
     """The cells of a table and the heights at which its rows begin; None where cells of a row do not begin on one line."""
     if not habits.spaced:

@@ -44,7 +44,9 @@ def blocks_of(page: Page, columns_before: Sequence[float]) -> list[Block]:
 
 def _is_of(piece: Rule, rules: list[Rule]) -> bool:
     first = bisect_left(rules, (piece.at - 2.1,))
-    return any(rule.start <= piece.start and piece.end <= rule.end for rule in takewhile(lambda rule: rule.at <= piece.at + 2.1, rules[first:]))
+    return any(
+        rule.start <= piece.start and piece.end <= rule.end for rule in takewhile(lambda rule: rule.at <= piece.at + 2.1, rules[first:])
+    )
 
 
 def _holds(lattice: Lattice, rule: Rule) -> bool:
@@ -145,7 +147,9 @@ def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[R
     if not boundaries or crossing_share(segments, boundaries) > _MAY_CROSS:
         boundaries = _as_before(boundaries_of(segments), columns_before)
     if not boundaries:
-        return [_single(line) for line in lines]
+        several = [len(own) > 2 for own in segments]
+        is_head = several.count(True) == 1 and len(segments[0]) == 1
+        return [_head(own) if is_head and many else _single(line) for line, own, many in zip(lines, segments, several, strict=True)]
     strips = with_headings([strip_of(line, own, boundaries) for line, own in zip(lines, segments, strict=True)])
     first, last = _extent(strips)
     if last - first < 2:
@@ -179,6 +183,14 @@ def _extent(strips: list[Strip]) -> tuple[int, int]:
     while end < len(strips) and not strips[end].wide and step(strips[end - 1], strips[end]) <= 1.1 * lead:
         end += 1  # the last row wraps
     return filling[0], end
+
+
+def _head(segments: list[Segment]) -> Block:
+    """The head of columns that are set anew below it."""
+    words = segments[0].words[0]
+    cells = tuple([text_of(segment.words) for segment in segments])
+    row = TableRow(cells, (), words.base - words.size)
+    return Block(row.top, segments[0].x0, segments[-1].x1, [row], tuple(segment.x0 for segment in segments[1:]))
 
 
 def _single(line: Line) -> Block:

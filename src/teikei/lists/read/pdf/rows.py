@@ -12,7 +12,7 @@ from teikei.lists.read.pdf.page import Line, room_for
 # Lines of one cell are set evenly; a step larger than that by so much is more than the next line of a cell.
 MORE_THAN_A_LINE = 1.04
 # Lines of one cell stand no farther apart than so many times their size: where all lines do, none wraps.
-_FARTHEST_LINES = 1.9
+_FARTHEST_LINES = 1.8
 # Lines of one cell have one size of type.
 OTHER_SIZE = 0.08
 
