@@ -133,7 +133,7 @@ def tables_in(lines: list[list[Segment]]) -> list[tuple[int, int]]:
 
 def _is_one_table(above: list[list[Segment]], below: list[list[Segment]]) -> bool:
     """Whether the columns of lines below a heading are those of the lines above it."""
-    if min(sum(len(line) > 1 for line in lines) for lines in (above, below)) < 2:
+    if not all(any(len(line) > 1 for line in lines) for lines in (above, below)):
         return True
     together = boundaries_of(above + below)
     for lines in (above, below):

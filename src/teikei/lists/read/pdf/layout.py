@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from teikei.lists.read.pdf.chains import chained
 from teikei.lists.read.pdf.columns import Segment, boundaries_of, crosses, crossing_share, segments_of, tables_in
 from teikei.lists.read.pdf.halves import gutter_of
 from teikei.lists.read.pdf.page import Line, Page, Rule, Word, lines_of, text_of
 from teikei.lists.read.pdf.rows import Habits, Strip, breaks_in, habits_of, is_one_row, step, strip_of, with_headings
 from teikei.lists.read.pdf.rules import Lattice, lattices
 from teikei.lists.read.pdf.seams import seamed
-from teikei.lists.read.pdf.table import Cell, TableRow, begin_of, cells_of, rows_of_lattice
+from teikei.lists.read.pdf.table import Cell, TableRow, begin_of, cells_of, rows_of_cells, rows_of_lattice
 
 # A head or foot of the page stands apart from the table by more than so many of its lines.
 _APART = 2.2
@@ -146,7 +147,9 @@ def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[R
     if not boundaries or crossing_share(segments, boundaries) > _MAY_CROSS:
         boundaries = _as_before(boundaries_of(segments), columns_before)
     if not boundaries:
-        return [_single(line) for line in lines]
+        several = [len(own) > 2 for own in segments]
+        is_head = several.count(True) == 1 and len(segments[0]) == 1
+        return [_head(own) if is_head and many else _single(line) for line, own, many in zip(lines, segments, several, strict=True)]
     strips = with_headings([strip_of(line, own, boundaries) for line, own in zip(lines, segments, strict=True)])
     first, last = _extent(strips)
     if last - first < 2:
@@ -182,6 +185,14 @@ def _extent(strips: list[Strip]) -> tuple[int, int]:
     return filling[0], end
 
 
+def _head(segments: list[Segment]) -> Block:
+    """The head of columns that are set anew below it."""
+    words = segments[0].words[0]
+    cells = tuple([text_of(segment.words) for segment in segments])
+    row = TableRow(cells, (), words.base - words.size)
+    return Block(row.top, segments[0].x0, segments[-1].x1, [row], tuple(segment.x0 for segment in segments[1:]))
+
+
 def _single(line: Line) -> Block:
     row = TableRow((text_of(line.words),), (), line.base - line.size)
     return Block(row.top, line.words[0].x0, line.words[-1].x1, [row], None)
@@ -194,6 +205,9 @@ def _table(lines: list[Line], strips: list[Strip], boundaries: Sequence[float], 
     right = max(word.x1 for line in lines for word in line.words) + 1
     top, bottom = lines[0].base - lines[0].size, lines[-1].base + 0.3 * lines[-1].size
     across = [rule for rule in rules if top < rule.at < bottom and rule.end - rule.start > 0.3 * (right - left)]
+    if not across and (found := chained(strips, boundaries, habits)):
+        cells, tops = found
+        return rows_of_cells(cells, Lattice([left, *boundaries, right], [*tops, bottom], [], []), ruled=False)
     across = [rule for rule in rules if any(rule.at == other.at for other in across)]
     heights = sorted({rule.at for rule in across})
     levels = list(across)

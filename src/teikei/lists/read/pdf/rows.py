@@ -10,9 +10,11 @@ from teikei.lists.read.pdf.columns import Segment, crosses
 from teikei.lists.read.pdf.page import Line, room_for
 
 # Lines of one cell are set evenly; a step larger than that by so much is more than the next line of a cell.
-_MORE_THAN_A_LINE = 1.04
+MORE_THAN_A_LINE = 1.04
+# Lines of one cell stand no farther apart than so many times their size: where all lines do, none wraps.
+_FARTHEST_LINES = 1.8
 # Lines of one cell have one size of type.
-_OTHER_SIZE = 0.08
+OTHER_SIZE = 0.08
 
 
 class Piece(NamedTuple):
@@ -71,7 +73,7 @@ def with_headings(strips: Sequence[Strip]) -> list[Strip]:
     for strip in strips:
         column = min(strip.pieces)
         size = usual[column]
-        heading = len(strip.pieces) < filled and abs(strip.pieces[column].size - size) > 2 * _OTHER_SIZE * size
+        heading = len(strip.pieces) < filled and abs(strip.pieces[column].size - size) > 2 * OTHER_SIZE * size
         marked.append(strip._replace(wide=True, whole=True) if heading else strip)
     return marked
 
@@ -92,8 +94,8 @@ def habits_of(strips: Sequence[Strip]) -> Habits:
             if not strip.wide:
                 rights[column] = max(rights.get(column, 0.0), piece.x1)
     anchor = _anchor(strips, rights)
-    lead = _lead(strips, anchor, rights)
-    apart = sum(step(before, after) > _MORE_THAN_A_LINE * lead for before, after in pairwise(strips))
+    lead = min(_lead(strips, anchor, rights), _FARTHEST_LINES * sorted(strip.size for strip in strips)[len(strips) // 2])
+    apart = sum(step(before, after) > MORE_THAN_A_LINE * lead for before, after in pairwise(strips))
     return Habits(lead, 2 * apart >= sum(anchor in strip.pieces for strip in strips), anchor, rights)
 
 
@@ -174,7 +176,7 @@ def _groups(strips: Sequence[Strip], habits: Habits) -> list[list[Strip]]:
     """The lines cut where more room stands between two than between lines of a cell."""
     groups: list[list[Strip]] = [[strips[0]]]
     for before, strip in pairwise(strips):
-        if step(before, strip) > _MORE_THAN_A_LINE * habits.lead:
+        if step(before, strip) > MORE_THAN_A_LINE * habits.lead:
             groups.append([])
         groups[-1].append(strip)
     return groups
@@ -187,7 +189,7 @@ def _above(strip: Strip) -> float:
 def _differs(before: Strip, strip: Strip) -> bool:
     """Whether one of two lines is a heading beside the other: over several columns, or of another size."""
     return before.wide != strip.wide or any(
-        abs(before.pieces[column].size - piece.size) > _OTHER_SIZE * piece.size
+        abs(before.pieces[column].size - piece.size) > OTHER_SIZE * piece.size
         for column, piece in strip.pieces.items()
         if column in before.pieces
     )

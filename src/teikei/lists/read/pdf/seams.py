@@ -9,7 +9,8 @@ from teikei.lists.read.pdf.rules import Lattice
 _SAME = 2.0
 # Pieces meet where their ends are so near: each is drawn longer by the width of its stroke.
 _MEET = 2.5
-# Of the lines that reach the side of a column, the part that must end there: fewer are ornaments of a head.
+# Of the lines that reach the side of a column, the part that must end there: fewer are ornaments of a head. And on how
+# many pieces must meet.
 _SHARE, _FEWEST = 0.4, 2
 # Columns of the page stand no farther apart (points): a wider gap is a merged column.
 _GUTTER = 28.0
@@ -100,7 +101,7 @@ def _lattice(lines: list[_Rules]) -> Lattice | None:
     for side in sides[1:-1]:
         ending = sum(_is_near(side, line) for line in ends)
         reaching = sum(_is_near(side, line) or _crossings(rules, side) > 0 for rules, line in zip(lines, ends, strict=True))
-        if ending >= max(_FEWEST, _SHARE * reaching):
+        if sum(_meet(line, side) for line in lines) >= _FEWEST and ending >= _SHARE * reaching:
             inner.append(side)
     if not inner:
         return None
@@ -128,6 +129,11 @@ def _walls(side: float, lines: list[_Rules]) -> list[Rule]:
         merged = crossing > 0 and not (merged and crossing == 1 and ending)
         top = line[0].at
     return walls
+
+
+def _meet(line: _Rules, side: float) -> bool:
+    """Whether one piece ends at the side and another begins there: rules may be set in without being cut."""
+    return any(abs(rule.end - side) <= _MEET for rule in line) and any(abs(rule.start - side) <= _MEET for rule in line)
 
 
 def _crossings(line: _Rules, side: float) -> int:

@@ -63,6 +63,11 @@ def rows_of_lattice(lattice: Lattice, words: Sequence[Word], cells: list[Cell] |
     ys, xs = lattice.ys[1:-1], lattice.xs[1:-1]
     for word in words:
         at[bisect_right(ys, word.middle), bisect_right(xs, begin_of(word))].words.append(word)
+    return rows_of_cells(cells, lattice, ruled=ruled)
+
+
+def rows_of_cells(cells: list[Cell], lattice: Lattice, *, ruled: bool) -> list[TableRow]:
+    """The rows of cells that hold their words already."""
     rows = emitted(cells, lattice.ys, len(lattice.xs) - 1)
     for index, row in enumerate(rows[:CUT_ROWS]):
         rows[index] = row._replace(needs=_needs([cell for cell in cells if lattice.ys[cell.band] == row.top]))
