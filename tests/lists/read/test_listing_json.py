@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from teikei.lists.model import Entry, Heading, Region, Stated
+from teikei.lists.read import read_content
 from teikei.lists.read.jsonfile import listing_of
 from teikei.names.bilingual import Refusal
 from teikei.rules.counting import CountingRules
@@ -144,10 +145,18 @@ def test_what_is_no_json_of_ours_is_refused(content, said):
 
 def test_records_of_another_program_are_rows_under_their_keys():
     records = [
-        {"country": "Germany", "university": "University of Bonn", "signed": "1990-06-27", "faculty": ["Faculty of Law", "School of Medicine"]},
+        {
+            "country": "Germany",
+            "university": "University of Bonn",
+            "signed": "1990-06-27",
+            "faculty": ["Faculty of Law", "School of Medicine"],
+        },
         {"country": "France", "university": "Sciences Po Lyon", "signed": "2011", "faculty": None},
     ]
-    expected = [("DE", "University of Bonn", ("Faculty of Law", "School of Medicine"), "1990-06-27"), ("FR", "Sciences Po Lyon", (), "2011")]
+    expected = [
+        ("DE", "University of Bonn", ("Faculty of Law", "School of Medicine"), "1990-06-27"),
+        ("FR", "Sciences Po Lyon", (), "2011"),
+    ]
     for whole in (records, {"updated": "2024-05-01", "agreements": records}):
         entries = read_content(json.dumps(whole).encode(), "list.json").entries
         assert [(*entry.territory_codes, entry.institution, entry.units, entry.concluded_on.isoformat()) for entry in entries] == expected
