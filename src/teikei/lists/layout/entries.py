@@ -72,12 +72,11 @@ class Entries(Headings):
                 self.units_of[units_text] = self._our_units(units_text, table)
             units_text, units = self.units_of[units_text]
         region = self.region
-        self.entries.append(
-            Entry(
-                len(self.entries) + 1, name, units, read.date, region, self.heading, region is None or region.counted,
-                units_text=units_text, date_text=date_text, row=row, places=places, **values,  # type: ignore[arg-type]
-            )
+        counted = region is None or region.counted
+        entry = Entry(
+            len(self.entries) + 1, name, units, read.date, region, self.heading, counted, None, None, None, (), (), units_text, date_text, row, places
         )  # fmt: skip
+        self.entries.append(entry._replace(**values) if values else entry)  # type: ignore[arg-type]  # fields of an entry
         return "entry"
 
     def _date(self, text: str) -> DateCell:

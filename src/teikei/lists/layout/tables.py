@@ -90,17 +90,14 @@ class Table:
     day_at: int = NO_COLUMN
     flat: bool = False
     rare: bool = False
+    named_with_more: bool = False
     shifts: dict[int, dict[str, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.flat = not _FLAT.isdisjoint(self.columns)
         self.rare = not _RARE.isdisjoint(self.columns) or bool(self.flags)
+        self.named_with_more = bool(self.bilingual or self.carried or self.bracketed or self.numbered)
         self.day_at = NO_COLUMN if self.compound else self.columns.get("concluded_on", NO_COLUMN)
-
-    @property
-    def named_with_more(self) -> bool:
-        """Whether the cells of names hold more than a name."""
-        return bool(self.bilingual or self.carried or self.bracketed or self.numbered)
 
     def places(self, shift: int) -> dict[str, int]:
         """Field → cell index for rows that lack `shift` cells at their start."""
