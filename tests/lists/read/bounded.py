@@ -8,7 +8,7 @@ from pathlib import Path
 
 SECONDS, MEBIBYTES = 20, 512
 _CHILD = """
-import json, resource, sys
+import json, sys
 from pathlib import Path
 from teikei.lists.check import check
 from teikei.lists.read import read_listing
@@ -18,7 +18,8 @@ try:
     listing = read_listing(Path(sys.argv[1]))
 except Refusal as refusal:
     refused = [refusal.text.en, refusal.text.ja]
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+# Of this process since it began: ru_maxrss would count what the parent held when it forked.
+peak = int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) / 1024
 entries = [entry.institution for entry in listing.entries[:100]] if listing else []
 codes = sorted({finding.code for finding in check(listing)}) if listing else []
 print(json.dumps({"refused": refused, "entries": entries, "codes": codes, "peak": peak}))
