@@ -212,7 +212,7 @@ class Letters:
         start, first = run[0]
         letters = [letter for _, letter in run]
         text = self._sound(start, self.text[start : run[-1][0] + 1])
-        base = self._base(start, first.bottom) + letters[-1].bottom - first.bottom
+        base = self._base(start, first.bottom)
         x0, x1 = min(letter.x0 for letter in letters), max(letter.x1 for letter in letters)
         pdfium.FPDFText_GetMatrix(self.page, start, self.matrix)
         return Word(x0, x1, base, self._size(start, first.bottom - first.top), text, blank, start)
