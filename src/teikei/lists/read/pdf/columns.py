@@ -123,12 +123,22 @@ def tables_in(lines: list[list[Segment]]) -> list[tuple[int, int]]:
         for index, (line, after) in enumerate(pairwise(lines))
         if index and len(line) == 1 and len(after) > 1 and line[0].x0 <= left + line[0].size
     ]
+    if not cuts or _fit(lines, boundaries_of(lines)):
+        return [(0, len(lines))]
     tables: list[tuple[int, int]] = []
     for start, end in pairwise([0, *cuts, len(lines)]):
         if tables and _is_one_table(lines[tables[-1][0] : start], lines[start:end]):
             start = tables.pop()[0]
         tables.append((start, end))
     return tables
+
+
+def _fit(lines: list[list[Segment]], boundaries: list[float]) -> bool:
+    """Whether the lines of several texts have no more of these than there are columns, and none runs through a side."""
+    several = [line for line in lines if len(line) > 1]
+    return all(len(line) <= len(boundaries) + 1 for line in several) and not any(
+        crosses(segment, place) for line in several for segment in line for place in boundaries
+    )
 
 
 def _is_one_table(above: list[list[Segment]], below: list[list[Segment]]) -> bool:

@@ -1,17 +1,79 @@
 """Pages set in two columns, like a newspaper: where the left column ends and the right one begins."""
 
+from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise
+from typing import NamedTuple
 
 from teikei.lists.read.pdf.columns import Segment, boundaries_of, gaps_of
+from teikei.lists.read.pdf.page import Word
 from teikei.lists.read.pdf.rules import Lattice
 
 # Lines over both columns may be so many of all; the gap stands so far from the sides; and is so wide, in letters.
 _MAY_CROSS, _FROM_SIDE, _WIDTH = 0.1, 0.25, 0.9
+# Where the file goes from the foot of one column to the head of the next it goes up by so much of the page; and so many
+# words may stand astray: heads and feet over both columns.
+_JUMP, _ASTRAY = 0.15, 0.06
 # Fewer lines are no column.
 _FEWEST = 4
 # Inner columns of both halves stand alike to within so much (points).
 _ALIKE = 8.0
+
+
+class Halves(NamedTuple):
+    """Two columns of the page told by the order in which the file writes them: their words, and what stands over or under both."""
+
+    gutter: float
+    above: list[Word]
+    left: list[Word]
+    right: list[Word]
+    below: list[Word]
+
+
+def halves_of(words: Sequence[Word], height: float) -> Halves | None:
+    """The columns of a page that is written down its left column and then down its right one; None where it is not.
+
+    Words that are too long for their cell may hang over the gutter: each belongs to the side where it begins.
+    """
+    best: Halves | None = None
+    for index, (before, word) in enumerate(pairwise(words), 1):
+        if before.base - word.base < _JUMP * height or word.x0 < before.x0:
+            continue
+        first, then = words[:index], words[index:]
+        gutter = _parting(first, then)
+        lefts, rights = [other for other in first if other.x0 < gutter], [other for other in then if other.x0 >= gutter]
+        astray = [other for other in first if other.x0 >= gutter] + [other for other in then if other.x0 < gutter]
+        if len(astray) > _ASTRAY * len(words) or min(len(lefts), len(rights)) < 2 * _FEWEST or _beside(lefts, rights):
+            continue
+        top = min(other.base for other in chain(lefts, rights))
+        above = [other for other in astray if other.base < top + other.size]
+        below = [other for other in astray if other.base >= top + other.size]
+        if best is None or len(above) + len(below) < len(best.above) + len(best.below):
+            best = Halves(gutter, above, lefts, rights, below)
+    return best
+
+
+def _parting(first: Sequence[Word], then: Sequence[Word]) -> float:
+    """The place left of which most of the first words begin and right of which most of the others do."""
+    places = sorted([(word.x0, 1) for word in first] + [(word.x0, -1) for word in then])
+    # Going right, the words of the first that lie behind count for the place, and those of the others against it.
+    counts = list(accumulate(count for _, count in places))
+    best = counts.index(max(counts))
+    return places[min(best + 1, len(places) - 1)][0] - 0.5
+
+
+def _beside(lefts: Sequence[Word], rights: Sequence[Word]) -> bool:
+    """Whether the lines of both sides stand beside one another as cells of a table do."""
+    ones, others = ({round(word.base) for word in words} for words in (lefts, rights))
+    return len(ones & others) >= 0.9 * min(len(ones), len(others)) and _starts(lefts) != _starts(rights)
+
+
+def _starts(words: Sequence[Word]) -> list[int]:
+    """How far from the first column the columns of these words begin, in letters."""
+    starts = Counter(round(word.x0) for word in words)
+    least = max(3, starts.most_common(1)[0][1] // 4)
+    kept = sorted(place for place, count in starts.items() if count >= least)
+    return [round((place - kept[0]) / _ALIKE) for place in kept] if kept else []
 
 
 def gutter_of(lines: Sequence[list[Segment]], ruled: Sequence[Lattice]) -> float | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from teikei.lists.read.pdf.chains import chained
 from teikei.lists.read.pdf.columns import Segment, boundaries_of, crosses, crossing_share, segments_of, tables_in
-from teikei.lists.read.pdf.halves import gutter_of
+from teikei.lists.read.pdf.halves import gutter_of, halves_of
 from teikei.lists.read.pdf.page import Line, Page, Rule, Word, lines_of, text_of
 from teikei.lists.read.pdf.rows import Habits, Strip, breaks_in, habits_of, is_one_row, step, strip_of, with_headings
 from teikei.lists.read.pdf.rules import Lattice, lattices
@@ -39,6 +39,12 @@ def blocks_of(page: Page, columns_before: Sequence[float]) -> list[Block]:
     if loose and (seams := seamed([rule for rule in page.level if _is_of(rule, loose)])):
         ruled = sorted(ruled + seams, key=lambda lattice: lattice.ys[0])
         loose = [rule for rule in loose if not any(_holds(lattice, rule) for lattice in seams)]
+    if halves := halves_of(page.words, page.height):
+        return [
+            *map(_single, lines_of(halves.above)),
+            *_both((halves.left, halves.right), halves.gutter, ruled, loose, (0.0, math.inf)),
+            *map(_single, lines_of(halves.below)),
+        ]
     return _blocks(page.words, ruled, loose, columns_before)
 
 
@@ -79,8 +85,8 @@ def _both(
     """The left column's blocks and then the right one's, between two lines over both columns."""
     top, bottom = between
     lattices_there = [lattice for lattice in ruled if top <= lattice.ys[-1] and lattice.ys[0] <= bottom]
-    left = [lattice for lattice in lattices_there if lattice.xs[0] < gutter]
-    right = [lattice for lattice in lattices_there if lattice.xs[0] >= gutter]
+    left = [lattice for lattice in lattices_there if lattice.xs[0] + lattice.xs[-1] < 2 * gutter]
+    right = [lattice for lattice in lattices_there if lattice.xs[0] + lattice.xs[-1] >= 2 * gutter]
     left_rules = [Rule(at, start, min(end, gutter)) for at, start, end in rules if start < gutter and top < at < bottom]
     right_rules = [Rule(at, max(start, gutter), end) for at, start, end in rules if end > gutter and top < at < bottom]
     blocks: list[Block] = []

@@ -18,6 +18,8 @@ _PIECES = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
 _NO_LETTER = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 # Beyond so many letters a blank is a gap between cells, whatever it is made of.
 _FARTHEST = 2.5
+# Letters written from the top down stand no farther apart than so many times their size.
+_STACKED = 1.25
 # Letters of one word stand so near, in letters.
 _TOUCHING = 0.15
 # What PDFium gives for a hyphen at the end of a line.
@@ -197,7 +199,9 @@ class Letters:
             left, right, height = (before.x0 + before.x1) / 2, (letter.x0 + letter.x1) / 2, before.bottom - 0.4 * size
             return not any(left < wall.at <= right and wall.start <= height <= wall.end for wall in walls)
         stacked = max(abs(letter.x0 - before.x0), abs(run[0][1].x0 - before.x0)) <= 0.3 * size
-        if stacked and 0.6 * size <= letter.bottom - before.bottom <= 1.6 * size:
+        pdfium.FPDFText_GetMatrix(self.page, run[-1][0], self.matrix)
+        # Lines of a cell as narrow as a letter stand farther apart than letters one below the other.
+        if stacked and 0.6 * size <= letter.bottom - before.bottom <= _STACKED * self._size(run[-1][0], size):
             self.odd.add("vertical-writing")
             return True
         return False
@@ -212,7 +216,7 @@ class Letters:
         start, first = run[0]
         letters = [letter for _, letter in run]
         text = self._sound(start, self.text[start : run[-1][0] + 1])
-        base = self._base(start, first.bottom) + letters[-1].bottom - first.bottom
+        base = self._base(start, first.bottom)
         x0, x1 = min(letter.x0 for letter in letters), max(letter.x1 for letter in letters)
         pdfium.FPDFText_GetMatrix(self.page, start, self.matrix)
         return Word(x0, x1, base, self._size(start, first.bottom - first.top), text, blank, start)

@@ -4,7 +4,7 @@ from collections import Counter
 
 from teikei.lists.model import Row
 from teikei.lists.read.pdf.layout import Block, blocks_of
-from teikei.lists.read.pdf.page import Page, joined
+from teikei.lists.read.pdf.page import Page, is_wide, joined
 from teikei.lists.read.pdf.table import TableRow
 
 # Columns of one table stand at the same places on each page, from the page's side or from the table's own (points).
@@ -64,7 +64,12 @@ class Pages:
         if first is None or not self._is_rest(rows[first]):
             return rows
         last, rest = self.rows[self.last], rows[first]
-        cells = tuple([joined([text, more]) for text, more in zip(last.cells, rest.cells, strict=True)])
+        cells = tuple(
+            [
+                f"{text}\n{more}" if text and _changes_script(text, more) else joined([text, more])
+                for text, more in zip(last.cells, rest.cells, strict=True)
+            ]
+        )
         self.rows[self.last] = last._replace(cells=cells, raw="\t".join(cells))
         return rows[:first] + [_without(row, index) for index, row in enumerate(rows[first + 1 :], 1)]
 
@@ -77,7 +82,16 @@ class Pages:
         has = [index for index, cell in enumerate(row.cells) if cell]
         always = [index for index in range(len(row.cells)) if self.filled[index] >= _FILLED * self.filled[-1]]
         lacks = any(not row.cells[index] for index in always)
-        return lacks and all(last.cells[index] and before.room.get(index, 0.0) < row.needs.get(index, 0.0) for index in has)
+        return lacks and all(
+            last.cells[index]
+            and (before.room.get(index, 0.0) < row.needs.get(index, 0.0) or _changes_script(last.cells[index], row.cells[index]))
+            for index in has
+        )
+
+
+def _changes_script(text: str, more: str) -> bool:
+    """Whether a name goes on in another language, as on the next line of its cell."""
+    return bool(more) and is_wide(text[-1]) != is_wide(more[0])
 
 
 def _without(row: TableRow, index: int) -> TableRow:

@@ -9,11 +9,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from teikei.lists.model import Span
-from teikei.lists.read.pdf.page import Line, Rule, Word, joined, lines_of, room_for, text_of
+from teikei.lists.read.pdf.page import Line, Rule, Word, is_wide, joined, lines_of, room_for, text_of
 from teikei.lists.read.pdf.rules import Lattice
 
 # More cells than any page has: what is finer is a drawing.
 MOST_CELLS = 200_000
+# Signs that may not begin a line take letters along, of Japanese so many at most.
+_MOST_KEPT_TOGETHER = 4.2
 # The rows at the top of a table of which one may be the rest of a row that the page end cut: after a repeated head.
 CUT_ROWS = 4
 
@@ -34,21 +36,54 @@ class TableRow(NamedTuple):
 
 @dataclass(slots=True)
 class Cell:
-    """A cell of a table: the bands and columns that it covers (the last one included), and its words."""
+    """A cell of a table: the bands and columns that it covers (the last one included), and its words.
+
+    width: how long a line in it may be, 0 where that is not known; ruled: whether rules say so, or the longest line there;
+    bilingual: cells of its column have a line for each language.
+    """
 
     band: int
     last_band: int
     column: int
     last_column: int
     words: list[Word] = field(default_factory=list)
+    width: float = 0.0
+    ruled: bool = False
+    bilingual: bool = False
 
     def lines(self) -> list[Line]:
         """Its lines of text."""
         return lines_of(self.words)
 
     def text(self) -> str:
-        """Its text, lines joined."""
-        return joined([text_of(line.words) for line in self.lines()])
+        """Its text: lines that had to wrap are joined, and a line end that had no need to be is kept."""
+        lines = self.lines()
+        text = ""
+        for number, line in enumerate(lines):
+            words = text_of(line.words)
+            text = f"{text}\n{words}" if number and self._is_broken(lines[number - 1], line) else joined([text, words])
+        return text
+
+    def changes_language(self) -> bool:
+        """Whether a line in the other script begins though it had room on the line above."""
+        return any(_is_change(above, line) and self._had_room(above, line) for above, line in pairwise(self.lines()))
+
+    def _is_broken(self, above: Line, line: Line) -> bool:
+        if _is_change(above, line) and (self.bilingual or self._had_room(above, line)):
+            return True
+        return self.ruled and self._had_room(above, line)
+
+    def _had_room(self, above: Line, line: Line) -> bool:
+        """Whether the line above had room for the first word of this one, and for the signs that may not begin a line."""
+        taken = max(word.x1 for word in above.words) - above.words[0].x0
+        first = line.words[0]
+        between = _MOST_KEPT_TOGETHER * first.size if is_wide(first.text[0]) and is_wide(above.words[-1].text[-1]) else room_for(first)
+        return self.width > 0 and taken + between <= self.width
+
+
+def _is_change(above: Line, line: Line) -> bool:
+    """From Japanese to another language, as names stand one below the other."""
+    return is_wide(above.words[-1].text[-1]) and not is_wide(line.words[0].text[0]) and line.words[0].text[0].isalpha()
 
 
 def rows_of_lattice(lattice: Lattice, words: Sequence[Word], cells: list[Cell] | None = None) -> list[TableRow]:
@@ -68,11 +103,18 @@ def rows_of_lattice(lattice: Lattice, words: Sequence[Word], cells: list[Cell] |
 
 def rows_of_cells(cells: list[Cell], lattice: Lattice, *, ruled: bool) -> list[TableRow]:
     """The rows of cells that hold their words already."""
+    starts, ends = _sides(cells, lattice, ruled=ruled)
+    for cell in cells:
+        if len(cell.words) > 1 and (cell.column == cell.last_column or ruled) and cell.column in starts and cell.last_column in ends:
+            cell.width, cell.ruled = ends[cell.last_column] - starts[cell.column], ruled
+    changing = {cell.column for cell in cells if cell.width and cell.changes_language()}
+    for cell in cells:
+        cell.bilingual = cell.column in changing
     rows = emitted(cells, lattice.ys, len(lattice.xs) - 1)
     for index, row in enumerate(rows[:CUT_ROWS]):
         rows[index] = row._replace(needs=_needs([cell for cell in cells if lattice.ys[cell.band] == row.top]))
     if rows:
-        rows[-1] = rows[-1]._replace(room=_room(cells, lattice, ruled=ruled))
+        rows[-1] = rows[-1]._replace(room=_room(cells, ends))
     return rows
 
 
@@ -85,20 +127,26 @@ def _needs(cells: list[Cell]) -> dict[int, float]:
     return {cell.column: room_for(cell.lines()[0].words[0]) for cell in cells if cell.words}
 
 
-def _room(cells: list[Cell], lattice: Lattice, *, ruled: bool) -> dict[int, float]:
-    """How much room the last line of each column leaves."""
+def _sides(cells: list[Cell], lattice: Lattice, *, ruled: bool) -> tuple[dict[int, float], dict[int, float]]:
+    """From where to where lines of each column may run: as far from the one rule as from the other, or as lines there do."""
     starts: dict[int, float] = {}
     ends: dict[int, float] = {}
+    for cell in cells:
+        if cell.words and cell.column == cell.last_column:
+            starts[cell.column] = min(starts.get(cell.column, math.inf), *[word.x0 for word in cell.words])
+            ends[cell.column] = max(ends.get(cell.column, 0.0), *[word.x1 for word in cell.words])
+    if ruled:
+        ends = {column: lattice.xs[column + 1] - max(start - lattice.xs[column], 0.0) for column, start in starts.items()}
+    return starts, ends
+
+
+def _room(cells: list[Cell], ends: Mapping[int, float]) -> dict[int, float]:
+    """How much room the last line of each column leaves."""
     last: dict[int, Word] = {}
     for cell in cells:
         for word in cell.words if cell.column == cell.last_column else ():
-            column = cell.column
-            starts[column] = min(starts.get(column, math.inf), word.x0)
-            ends[column] = max(ends.get(column, 0.0), word.x1)
-            if column not in last or (word.base, word.x0) > (last[column].base, last[column].x0):
-                last[column] = word
-    if ruled:  # text stands as far from the one side of its cell as from the other
-        ends = {column: lattice.xs[column + 1] - max(start - lattice.xs[column], 0.0) for column, start in starts.items()}
+            if cell.column not in last or (word.base, word.x0) > (last[cell.column].base, last[cell.column].x0):
+                last[cell.column] = word
     return {column: ends[column] - word.x1 for column, word in last.items()}
 
 
