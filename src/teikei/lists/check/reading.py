@@ -160,6 +160,22 @@ def split_by_words(listing: Listing) -> Iterator[Remark]:
 
 
 @finding_code(
+    "unit-or-partner",
+    "warning",
+    meaning=Text(
+        "One line of the list names what could be our unit for the rows under it, or a partner without a date. It was taken for our unit.",
+        "下の行の部局とも、締結日のない相手機関とも読める行が1つあります。部局とみなしました。",
+    ),
+    remedy=Text("See which it is; give a partner its date.", "どちらかを確かめ、相手機関であれば締結日を補ってください。"),
+)
+def unit_or_partner(listing: Listing) -> Iterator[Remark]:
+    """A single line such as 熱帯医学研究所 over rows that name partners and dates only."""
+    yield from _of_rows(
+        listing, "one unit over all", Text("Taken for our unit, with the rows under it", "部局とみなした行と、その下の行です")
+    )
+
+
+@finding_code(
     "partner-from-above",
     "info",
     meaning=Text(

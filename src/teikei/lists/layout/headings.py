@@ -70,6 +70,7 @@ class Headings(ABC):
         self.carried_down: list[Row] = []
         self.from_cells = False  # the columns were told without a head, so that nothing marks where rows begin
         self.broken = ""
+        self.unit_rows: list[Row] = []
         self.said: set[str] = set()  # lines of the head, which pages repeat
 
     # Territories and regions -----------------------------------------------------------------------------------
@@ -225,6 +226,8 @@ class Headings(ABC):
             return False
         if territory_codes(_one_language(label)) or is_our_unit_like(label) or is_institution_like(label) or glued_fields(text):
             return False
+        if _FURNITURE.fullmatch(unicodedata.normalize("NFKC", text)):
+            return False
         if self.table is None and not self.stated and any(row.table for row in self.rows[position : position + 12]):
             return False  # what stands before the first table of a page is its title or its menu
         return len(text) <= 30 and not find_days(unicodedata.normalize("NFKC", text)) and self._header_follows(position)
@@ -355,8 +358,15 @@ class Headings(ABC):
         }:
             self._territory(row, text, first)
             return "territory"
-        if is_our_unit_like(label) and "units" not in at and "units" not in self.glue and len(label) <= 60:
+        if (
+            is_our_unit_like(label)
+            and "units" not in at
+            and "units" not in self.glue
+            and len(label) <= 60
+            and not self._is_lone_name(label, first)
+        ):
             self.unit = (label,)
+            self.unit_rows.append(row)
             return "unit"
         named = first == at.get("territory") and len(text) <= 40
         if count and count[1] is not None and count[0] in (None, "institutions") and (named or not is_institution_like(label)):
@@ -370,6 +380,13 @@ class Headings(ABC):
             self._territory(row, text, first)
             return "territory"
         return None
+
+    def _is_lone_name(self, label: str, first: int) -> bool:
+        """Whether what could be a unit over the rows is rather a partner without a date: rows before it stand under no unit."""
+        if not self.entries or self.table is None or first != self.table.columns["institution"] or not is_institution_like(label):
+            return False
+        last = self.entries[-1]
+        return not self.unit and not last.units and last.region is self.region
 
     def _late_line(self, row: Row, text: str) -> Role:
         """A line after the first table that is none of what a table holds: a legend, a title of a further part."""

@@ -105,6 +105,14 @@ class _Interpreter(TableRows):
         if self.guessed:
             why = Text("words alone tell the parts of these lines apart", "値の境目を語だけから判断した行です")
             self.decisions.append(Decision("rows", "split by words", 0.5, why, tuple(row.locator() for row in self.guessed)))
+        if len(self.unit_rows) == 1 and self.table and any(is_institution_like(cell) for cell in self.unit_rows[0].cells):
+            under = [entry.row for entry in self.entries if entry.row and entry.units and "units" not in entry.places]
+            why = Text(
+                "the only line of its kind: our unit over the rows, or a partner without a date",
+                "部局の見出しとも、締結日のない相手機関とも読めます",
+            )
+            places = tuple(row.locator() for row in (*self.unit_rows, *under))
+            self.decisions.append(Decision("rows", "one unit over all", 0.5, why, places))
         if self.carried_down:
             why = Text(
                 "these rows name no partner; they are taken for the partner above", "相手機関の欄が空の行を、上の行と同じ機関とみなしました"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from teikei.lists.layout.content import is_date_like, is_institution_like, is_our_unit_like, is_territory
 from teikei.lists.layout.tables import align
 from teikei.lists.layout.values import two_languages, without_link_words
-from teikei.lists.layout.words import columns_of, head_fields, is_region_name, label_and_count
+from teikei.lists.layout.words import columns_of, counts_within, head_fields, is_region_name, label_and_count
 from teikei.lists.model import Decision, Row
 from teikei.names.bilingual import Text
 from teikei.rules.days import find_days
@@ -126,14 +126,12 @@ def _text_of(row: Row) -> str:
 
 
 def _is_record(lines: list[str]) -> bool:
-    """Whether lines are the values of one record: a partner's name and a date or territory, each once, and no head of the list."""
-    dates = sum(is_date_like(line) for line in lines)
-    names = sum(is_institution_like(line) for line in lines)
-    return (
-        names >= 1
-        and (dates >= 1 or any(map(is_territory, lines)))
-        and not any(len(head_fields(line)) for line in lines if not is_date_like(line))
-    )
+    """Whether lines are the values of one record: a date, or a territory with a partner's name, and no part of the list's head."""
+    dates = [line for line in lines if is_date_like(line)]
+    named = len(dates) < len(lines) and bool(dates)
+    placed = any(map(is_territory, lines)) and any(map(is_institution_like, lines))
+    said_of_the_list = any(head_fields(line) or counts_within(line) for line in lines if line not in dates)
+    return (named or placed) and not said_of_the_list and not any(map(_OF_THE_LIST.search, lines))
 
 
 class _Made:
