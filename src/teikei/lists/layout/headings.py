@@ -258,8 +258,13 @@ class Headings(ABC):
         return None
 
     def _head_line(self, row: Row, text: str) -> Role:
-        """A line before the first table: title, totals, as-of day, legend."""
-        self.said.add(text)
+        """A line before the first table: title, totals, as-of day, legend. Pages may say it again."""
+        role = self._head_role(row, text)
+        if role != "unread":
+            self.said.add(text)
+        return role
+
+    def _head_role(self, row: Row, text: str) -> Role:
         plain = unicodedata.normalize("NFKC", text)
         if counts := counts_in(text):
             self.stated += [Stated(of, number, words, row) for of, number, words in counts]

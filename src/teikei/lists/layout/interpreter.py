@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from teikei.lists.layout import glued
-from teikei.lists.layout.content import LONGEST_CELL, is_institution_like, is_region_name_like, is_sum, same_as_above
+from teikei.lists.layout.content import LONGEST_CELL, is_institution_like, is_our_unit_like, is_region_name_like, is_sum, same_as_above
 from teikei.lists.layout.counts import Sum, settled
 from teikei.lists.layout.heads import is_second_head, two_rows
 from teikei.lists.layout.profile import Profile
@@ -328,7 +328,8 @@ class _Interpreter(TableRows):
             and (first > 0 or len(row.cells) >= table.width)
         ):
             return self._entry(row, table.places(0))
-        if table.carried and carried_territory(text, table.carried):
+        alone = self.from_cells and len(row.cells) == 1 and is_institution_like(text) and not is_our_unit_like(text)
+        if alone or (table.carried and carried_territory(text, table.carried)):
             return self._entry(row, {"institution": first})
         split = tuple(cell.strip() for cell in WIDE_GAP.split(row.raw.strip()))
         if len(split) > 1 and row.tabbed:

@@ -98,6 +98,13 @@ def block_records(rows: Sequence[Row]) -> Records | None:
     whole = [block for block in blocks if 1 < len(block) <= _MOST_LINES and _is_record([_text_of(rows[at]) for at in block])]
     if len(whole) < 3 or 2 * sum(map(len, whole)) < sum(map(len, blocks)):
         return None
+    # A record without its date is one all the same among the others: its lines all name institutions or units.
+    longest = max(map(len, whole))
+    whole += [
+        block
+        for block in blocks
+        if block not in whole and 1 < len(block) <= longest and all(is_institution_like(_text_of(rows[at])) for at in block)
+    ]
     first = {block[0]: block for block in whole}
     inside = {at for block in whole for at in block[1:]}
     made: list[Row] = []
