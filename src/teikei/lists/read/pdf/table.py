@@ -14,8 +14,8 @@ from teikei.lists.read.pdf.rules import Lattice
 
 # More cells than any page has: what is finer is a drawing.
 MOST_CELLS = 200_000
-# Signs that may not begin a line take letters along, of Japanese so many at most.
-_MOST_KEPT_TOGETHER = 4.2
+# Signs that may not begin a line take what stands before them along: so many letters more than a line's first word.
+_MOST_KEPT_TOGETHER = 2.1
 # The rows at the top of a table of which one may be the rest of a row that the page end cut: after a repeated head.
 CUT_ROWS = 4
 
@@ -76,8 +76,9 @@ class Cell:
     def _had_room(self, above: Line, line: Line) -> bool:
         """Whether the line above had room for the first word of this one, and for the signs that may not begin a line."""
         taken = max(word.x1 for word in above.words) - above.words[0].x0
-        first = line.words[0]
-        between = _MOST_KEPT_TOGETHER * first.size if is_wide(first.text[0]) and is_wide(above.words[-1].text[-1]) else room_for(first)
+        between = room_for(line.words[0])
+        if not _is_change(above, line):  # a stroke or a bracket clings to its word, a long vowel or a comma to its letter
+            between += _MOST_KEPT_TOGETHER * line.size
         return self.width > 0 and taken + between <= self.width
 
 
