@@ -2,9 +2,10 @@
 
 import pytest
 
+from teikei.lists.layout.profile import profile_of
 from teikei.lists.read import read_content
 from teikei.names.bilingual import Refusal
-from tests.lists.layout.small import codes, line, lines, listing, roles, workbook
+from tests.lists.layout.small import codes, line, lines, listing, page, roles, workbook
 from tests.lists.read.workbooks import Sheet, xlsx_of
 
 READ = ["DE | ハレ工科大学 | - | 2001-04-01", "TH | ナコン大学 | - | 2003-05-06", "CA | レイク大学 | - | 2005-07-08"]
@@ -99,3 +100,48 @@ def test_a_long_text_that_is_no_list_is_refused() -> None:
     text = "国名\t大学名\t締結日\nドイツ\tハレ工科大学\t2001.4.1\n" + "あれこれ\tそれこれ\n" * 10_100
     with pytest.raises(Refusal):
         listing(text)
+
+
+def test_units_behind_a_gap_or_a_joint_are_ours_whatever_words_they_hold() -> None:
+    read = listing(
+        "Country University Faculty Date\nGermany Halle University  Faculty of Engineering 2001.4.1\nThailand Nakhon UniversityFaculty of Science 2003.5.6\nCanada Lake University Law School 2005.7.8\nCanada Salmon University Graduate School 2006.7.8\n"
+    )
+    assert [(entry.institution, entry.units_text) for entry in read.entries] == [
+        ("Halle University", "Faculty of Engineering"),
+        ("Nakhon University", "Faculty of Science"),
+        ("Lake University", "Law School"),
+        ("Salmon University", "Graduate School"),
+    ]
+
+
+def test_names_of_units_under_a_head_that_no_one_knows_are_not_taken_for_ours() -> None:
+    read = listing("国名,大学名,なぞ,締結日\nドイツ,ハレ工科大学,工学部,2001.4.1\nタイ,ナコン大学,理学部,2003.5.6\n", "list.csv")
+    assert lines(read) == READ[:2]
+
+
+def test_lines_stand_before_and_behind_tables_side_by_side() -> None:
+    read = listing(
+        "海外協定校一覧\n国名|大学名|国名|大学名\nドイツ|ハレ工科大学|カナダ|レイク大学\nタイ|ナコン大学|カナダ|サーモン大学\n※ 更新中を含む。\n"
+    )
+    assert [entry.institution for entry in read.entries] == ["ハレ工科大学", "ナコン大学", "レイク大学", "サーモン大学"]
+    assert read.title == "海外協定校一覧"
+    assert read.legend == ("※ 更新中を含む。",)
+
+
+def test_a_welcome_before_the_table_of_a_page_is_no_region() -> None:
+    rows = "<table><tr><td>国名</td><td>大学名</td><td>締結日</td></tr><tr><td>タイ</td><td>ナコン大学</td><td>2003.5.6</td></tr></table>"
+    read = listing(page(f"<h1>協定校一覧</h1><p>ようこそ</p>{rows}"), "list.html")
+    assert lines(read) == READ[1:2]
+    assert read.regions == ()
+
+
+def test_the_profile_of_a_list_that_counts_partners_once_leaves_regions_open() -> None:
+    read = listing("協定校一覧\n1機関\n国名\t大学名\t締結日\nタイ\tナコン大学\t2003.5.6\nタイ\tナコン大学\t2008.5.6\n")
+    assert read.rules.repeated_institution_once
+    assert profile_of(read).counts == {}
+
+
+def test_two_dates_with_other_words_between_are_no_date() -> None:
+    read = listing("国名\t大学名\t締結日\nタイ\tナコン大学\t2001.4.1（改訂前）2005.4.1\nドイツ\tハレ工科大学\t2001.4.1\n")
+    assert read.entries[0].concluded_on is None
+    assert read.entries[0].date_text == "2001.4.1（改訂前）2005.4.1"
