@@ -12,7 +12,7 @@ AUTO_RENEW, INDEFINITE, RENEWAL_PENDING = "auto-renew", "indefinite", "renewal-p
 # The order matters: 自動更新手続中 is a renewal under way, not an automatic one.
 _SAYINGS = (
     (RENEWAL_PENDING, r"手続き?中|更新中|更新手続|交渉中|協議中|申請中|(?:renewal|extension)\s+(?:is\s+)?(?:pending|in progress|under)|pending\s+(?:renewal|extension)|(?:under|in)\s+(?:renewal|negotiation|procedure|process)|being renewed"),
-    (AUTO_RENEW, r"自動(?:的に)?(?:更新|延長|継続)|auto(?:matic(?:ally)?)?[\s-]*(?:renew|exten)\w*|(?:renew|extend)\w*\s+automatically"),
+    (AUTO_RENEW, r"自動(?:的に)?(?:更新|延長|継続)(?!の?手続)|auto(?:matic(?:ally)?)?[\s-]*(?:renew|exten)\w*|(?:renew|extend)\w*\s+automatically"),
     (INDEFINITE, r"無期限|期限(?:なし|無し)|(?:期限|期間|有効期限|有効期間)の?定め(?:なし|無し|のない|がない)|定めなし|永続|永年|indefinite\w*|open[\s-]ended|no\s+(?:end|expir\w+|limit|fixed term)(?:\s+date)?|permanent|unlimited|without\s+(?:end|term|limit)|perpetual"),
 )  # fmt: skip
 _SAYING = re.compile("|".join(f"(?P<s{index}>{words})" for index, (_, words) in enumerate(_SAYINGS)), re.IGNORECASE)

@@ -24,6 +24,9 @@ _NUMBER_BEHIND = re.compile(r"(?<![\d./-])\d{1,4}\s*(?:名|人)?$")
 _BETWEEN = " \u3000,、;；:：/／|-–—\t"
 # A capital after a small letter or a bracket, without a blank, is where two cells met.
 _GLUE = re.compile(r"(?<=[a-zà-ɏ)）])(?=[A-ZÀ-Þ])")
+_UNIT_BEGINS = re.compile(
+    r"(?:Graduate |Research )?(?:Faculty|Faculties|School|Department|College|Institute|Cent(?:er|re)|Division|Office)\b"
+)
 _WORDS = re.compile(r"\S+")
 _CJK = re.compile("[ぁ-ヿ㐀-鿿々]")
 
@@ -197,15 +200,23 @@ class _Rest:
                 self.parts["units"] = self.cut(0, start)
                 return
         words = [match.start() for match in _WORDS.finditer(self.plain)][1:]
+        latin = not _CJK.search(self.plain)
         best = None
         for start in reversed(words):
-            tail = self.plain[start:].strip(_BETWEEN)
-            if not is_our_unit_like(tail):
+            if not is_our_unit_like(self.plain[start:].strip(_BETWEEN)):
                 break
             best = start
         if best is not None and is_institution_like(self.plain[:best]):
-            self.doubtful = self.doubtful or not _CJK.search(self.plain)
+            self.doubtful = self.doubtful or latin
             self.parts["units"] = self.cut(0, best)
+            return
+        for start in words:
+            tail = self.plain[start:].strip(_BETWEEN)
+            # In Latin script a unit's name begins with its kind; anywhere else a word of it may be the partner's.
+            if is_our_unit_like(tail) and is_institution_like(self.plain[:start]) and (not latin or _UNIT_BEGINS.match(tail)):
+                self.doubtful = self.doubtful or latin
+                self.parts["units"] = self.cut(0, start)
+                return
 
     def _units_before(self) -> None:
         best = None

@@ -139,6 +139,11 @@ class Headings(ABC):
     def _change_region(self, region: Region) -> None:
         self.region = self.regions[-1] = region
 
+    @property
+    def begins_region(self) -> bool:
+        """Whether a region was named and no row of it read yet: a count or note there is the region's own."""
+        return self.awaits_table and len(self.entries) == self.region_at
+
     # Lines of one cell -----------------------------------------------------------------------------------------
 
     def _line(self, position: int, row: Row, printed: str) -> Role:
@@ -155,7 +160,7 @@ class Headings(ABC):
             assert self.region is not None
             self._change_region(Region(self.region.label, self.region.stated, False, text[len(label) :].strip(), row))
             return "region"
-        if self.awaits_table and self.region and (role := self._region_line(self.region, row, text)):
+        if self.begins_region and self.region and (role := self._region_line(self.region, row, text)):
             return role
         if (fields := glued_fields(text)) and "institution" in fields:
             return self._start_glued(fields, None, row)
@@ -344,7 +349,7 @@ class Headings(ABC):
         if _NOTE_LINE.match(text) and not label_and_count(text)[1]:
             self.legend.append(text)
             return "legend"
-        if (count := counts_in(text)) and (self.region or self.heading) and not self.awaits_table:
+        if (count := counts_in(text)) and (self.region or self.heading) and not self.begins_region:
             self.sums += [Sum("", of, value, words, row, len(self.entries), self.region, self.heading) for of, value, words in count]
             return "count"
         if _NOT_ALONE.search(plain) and self._as_of_line(row, text, plain):

@@ -197,7 +197,7 @@ class _Interpreter(TableRows):
 
     def _is_sum_row(self, cells: tuple[str, ...], filled: list[int]) -> bool:
         """Whether a row is a total; a total right under a region's label is the region's own number."""
-        if len(filled) == 1 and self.awaits_table and len(self.entries) == self.region_at:
+        if len(filled) == 1 and self.begins_region:
             return False
         return is_sum(cells[filled[0]]) or (len(filled) == 1 and self._says_sum(cells[filled[0]]))
 
@@ -264,7 +264,7 @@ class _Interpreter(TableRows):
         if decided is None:
             return None
         self._take_table(*decided)
-        self.awaits_table = False
+        self.awaits_table, self.head_table = False, row.table
         return "header"
 
     def _counts_head(self, row: Row) -> Role | None:

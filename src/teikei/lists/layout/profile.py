@@ -60,8 +60,8 @@ class Profile:
             values: dict[str, Any] = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise Refusal(
-                f"{name}: not a profile: {error}. Correct the line, or write the profile again with “teikei profile”.",
-                f"{name}: プロファイルとして読めません({error})。その行を直すか、「teikei profile」で作り直してください。",
+                f"{name}: not a profile: {error}. Correct the line (a key in Japanese stands in quotation marks), or write the profile again with “teikei profile”.",
+                f"{name}: プロファイルとして読めません({error})。その行を直すか(日本語のキーは引用符で囲みます)、「teikei profile」で作り直してください。",
             ) from error
         part = _Checked(values, name)
         part.keys(_KEYS)

@@ -152,11 +152,6 @@ class _Made:
         self.lines: list[Row] = []
         self.positions: list[int] = []
 
-    @property
-    def open(self) -> bool:
-        """Whether a record is being put together."""
-        return bool(self.values)
-
     def add(self, name: str, value: str, row: Row, position: int) -> None:
         """One more value of the record; a second line for a field goes on with the first."""
         before = self.values.get(name)

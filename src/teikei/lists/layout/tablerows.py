@@ -20,6 +20,7 @@ class TableRows(Entries):
     def __init__(self, document: Document, known_units: frozenset[str], profile: Profile) -> None:
         super().__init__(document, known_units, profile)
         self.habits = glued.Habits()
+        self.head_table: int | None = None  # the number of the table in which the current head stands
 
     def _table_row(self, row: Row, table: Table, filled: list[int]) -> Role | None:
         """A row of the current table with two or more filled cells, or one that is not its first."""
@@ -49,11 +50,12 @@ class TableRows(Entries):
             return self._moved(row, table, filled) or self._same_partner(row, table)
         return self._moved(row, table, filled) or self._goes_on(row, table, filled)
 
-    @staticmethod
-    def _whole_row(row: Row, table: Table, filled: list[int]) -> bool:
+    def _whole_row(self, row: Row, table: Table, filled: list[int]) -> bool:
         """Whether a row without a date has the cells of a row: as many as the head, or such as fit where they stand."""
         if filled[-1] >= table.width:
             return False
+        if self.head_table not in (None, row.table) and "concluded_on" in table.columns:
+            return False  # another table of the page, without a head and a date: a menu
         cells, at = row.cells, table.columns["institution"]
         if len(cells) >= table.width or (at and not cells[0]):
             return True

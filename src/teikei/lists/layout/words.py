@@ -54,8 +54,8 @@ def head_fields(head: str) -> tuple[str, ...]:
     bare = _NOTE_SIGNS.sub("", plain).strip() or plain.strip()
     if (field := _headers().get(fold(bare))) is not None:
         return (field,)
-    if _by_pattern(bare) == "partner_unit":
-        return ("partner_unit",)  # 相手機関部局 is one head, not an institution's and a unit's
+    if (field := _by_pattern(bare)) and (field == "partner_unit" or "の" in bare):
+        return (field,)  # 相手機関部局 and 所在国の名称 are one head each, not two
     outside = _BRACKETS.sub("", bare).strip()
     fields = glued_fields(outside)
     spaced = bool(re.search(r"[A-Za-z] +[A-Za-z]", outside))
@@ -118,11 +118,6 @@ def glued_fields(line: str) -> tuple[str, ...]:
     if len(fields) < 2 or covered < 0.8 * letters or len(set(fields)) < len(fields):
         return ()
     return fields
-
-
-def column_meaning(head: str) -> str | None:
-    """What a column with this head holds, or None where the head is not known."""
-    return next(iter(head_fields(head)), None)
 
 
 def columns_of(cells: tuple[str, ...]) -> dict[str, int] | None:
