@@ -54,9 +54,9 @@ def head_fields(head: str) -> tuple[str, ...]:
     bare = _NOTE_SIGNS.sub("", plain).strip() or plain.strip()
     if (field := _headers().get(fold(bare))) is not None:
         return (field,)
-    if (field := _by_pattern(bare)) and (field == "partner_unit" or "の" in bare):
-        return (field,)  # 相手機関部局 and 所在国の名称 are one head each, not two
     outside = _BRACKETS.sub("", bare).strip()
+    if (field := _by_pattern(bare)) and (field == "partner_unit" or "の" in outside):
+        return (field,)  # 相手機関部局 and 所在国の名称 are one head each, not two
     fields = glued_fields(outside)
     spaced = bool(re.search(r"[A-Za-z] +[A-Za-z]", outside))
     if len(fields) > (2 if spaced else 1) and "region" not in fields and "-" not in fields:
