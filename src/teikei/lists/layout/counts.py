@@ -79,18 +79,26 @@ def _with_regions(listing: Listing, kind: Counted, bare: set[int]) -> Listing:
         id(region): replace(region, stated=tuple(replace(each, of=kind) if id(each) in bare else each for each in region.stated))
         for region in listing.regions
     }
-    headings = {
-        id(heading): replace(heading, region=changed.get(id(heading.region), heading.region)) if heading.region else heading
+    return _relinked(listing, changed, {})
+
+
+def _relinked(listing: Listing, regions: dict[int, Region], headings: dict[int, Heading]) -> Listing:
+    """The listing with some regions and headings replaced (by the ids of the old ones), wherever they are referred to."""
+
+    def region_of(region: Region | None) -> Region | None:
+        return None if region is None else regions.get(id(region), region)
+
+    linked = {
+        id(heading): heading if region_of(made.region) is made.region and made is heading else replace(made, region=region_of(made.region))
         for heading in listing.headings
+        for made in (headings.get(id(heading), heading),)
     }
     entries = tuple(
-        entry._replace(
-            region=changed.get(id(entry.region), entry.region) if entry.region else None,
-            heading=headings.get(id(entry.heading), entry.heading) if entry.heading else None,
-        )
+        entry._replace(region=region_of(entry.region), heading=linked.get(id(entry.heading), entry.heading) if entry.heading else None)
         for entry in listing.entries
     )
-    return replace(listing, regions=tuple(changed.values()), headings=tuple(headings.values()), entries=entries)
+    placed = tuple(regions.get(id(region), region) for region in listing.regions)
+    return replace(listing, regions=placed, headings=tuple(linked.values()), entries=entries)
 
 
 def _institutions_once(listing: Listing) -> Listing:
@@ -150,36 +158,20 @@ def _with_sums(listing: Listing, sums: Sequence[Sum]) -> Listing:
     if not sums:
         return listing
     stated = list(listing.stated)
-    regions = {id(region): region for region in listing.regions}
-    headings = {id(heading): heading for heading in listing.headings}
+    regions: dict[int, Region] = {}
+    headings: dict[int, Heading] = {}
     for each in sums:
         made = Stated(each.of or _kind_of_total(listing, each), each.value, each.text, each.row)
         scope = _scope(listing, each, made, sums)
         if scope == "heading" and each.heading is not None:
-            headings[id(each.heading)] = replace(headings[id(each.heading)], stated=made)
+            headings[id(each.heading)] = replace(each.heading, stated=made)
         elif scope == "region" and each.region is not None:
-            region = regions[id(each.region)]
+            region = regions.get(id(each.region), each.region)
             regions[id(each.region)] = replace(region, stated=(*region.stated, made))
         elif scope == "list":
             stated.append(made)
-    headings = {
-        key: replace(heading, region=regions.get(id(heading.region), heading.region))
-        if heading.region and regions.get(id(heading.region), heading.region) is not heading.region
-        else heading
-        for key, heading in headings.items()
-    }
-    entries = listing.entries
-    if any(regions[id(region)] is not region for region in listing.regions) or any(
-        headings[id(heading)] is not heading for heading in listing.headings
-    ):
-        entries = tuple(
-            entry._replace(
-                region=regions.get(id(entry.region), entry.region) if entry.region else None,
-                heading=headings.get(id(entry.heading), entry.heading) if entry.heading else None,
-            )
-            for entry in entries
-        )
-    return replace(listing, stated=tuple(stated), regions=tuple(regions.values()), headings=tuple(headings.values()), entries=entries)
+    listing = replace(listing, stated=tuple(stated))
+    return _relinked(listing, regions, headings) if regions or headings else listing
 
 
 def _kind_of_total(listing: Listing, each: Sum) -> Counted:
@@ -210,17 +202,7 @@ def _scope(listing: Listing, each: Sum, made: Stated, sums: Sequence[Sum]) -> st
         if rows and each.value in (getattr(tally(rows, listing.rules), made.of), tally(rows, listing.rules).counted)
     ]
     if part:
-        order = ["heading" if each.heading and each.heading.stated is None else "region", "region", "list"]
-        return next(
-            (name for name in order if name in fitting),
-            "list"
-            if each.after == len(listing.entries) and not fitting and len(same) == 1
-            else order[0]
-            if parts[order[0]]
-            else "region"
-            if each.region
-            else "list",
-        )
+        return _scope_of_part(listing, each, parts, fitting, alone=len(same) == 1)
     later = {other.after for other in same if other.after}
     if not each.after or "list" in fitting or len(later) == 1:
         return "list"
@@ -228,6 +210,17 @@ def _scope(listing: Listing, each: Sum, made: Stated, sums: Sequence[Sum]) -> st
     if "region" in fitting or (each.region is not None and len(listing.regions) > 1):
         return "region"
     return "part" if each.value == each.after - before else "list"
+
+
+def _scope_of_part(listing: Listing, each: Sum, parts: dict[str, list[Entry]], fitting: list[str], *, alone: bool) -> str:
+    """What a subtotal speaks for: the nearest that agrees; where none does, the nearest that has rows."""
+    nearest = ["heading", "region"] if each.heading and each.heading.stated is None else ["region"]
+    for name in (*nearest, "list"):
+        if name in fitting:
+            return name
+    if alone and each.after == len(listing.entries):
+        return "list"
+    return next((name for name in nearest if parts[name]), "region" if each.region else "list")
 
 
 assert set(_KINDS) == set(get_args(Counted))

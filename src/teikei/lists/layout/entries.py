@@ -8,7 +8,7 @@ from teikei.lists.layout.content import is_our_unit_like
 from teikei.lists.layout.headings import Headings
 from teikei.lists.layout.order import order_of
 from teikei.lists.layout.profile import Profile
-from teikei.lists.layout.tables import Table, carried_territory, in_brackets_behind
+from teikei.lists.layout.tables import NUMBERED, Table, carried_territory, in_brackets_behind
 from teikei.lists.layout.values import DateCell, read_date, several, two_languages, without_link_words, without_marks
 from teikei.lists.model import Decision, Document, Entry, Role, Row
 from teikei.names.units import split_units
@@ -20,7 +20,6 @@ _AGREEMENT_IN_BRACKETS = re.compile(
     r"^(?P<name>.+?)\s*[(（](?P<kind>[^()（）]*(?:協定|覚書|agreement|memorandum|\bMoU\b|\bMoA\b|addendum|articulation)[^()（）]*)[)）]$",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^[(（]?([0-9０-９]{1,4})\s*[.．)）、:：]\s*(?=\S)")
 _WHOLE_UNIVERSITY = frozenset(("University", "university", "University-wide", "Whole university", "All"))
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
@@ -113,7 +112,7 @@ class Entries(Headings):
     def _name(self, row: Row, name: str, values: Mapping[str, object], table: Table | None) -> tuple[str, dict[str, object]]:
         """The partner's name without what stands beside it: a link's words, signs, its territory, its other language."""
         values = dict(values)
-        if table and table.numbered and (match := _NUMBERED.match(name)):
+        if table and table.numbered and (match := NUMBERED.match(name)):
             name = name[match.end() :]
             values["number"] = match[1]
         name = self._unmarked(without_link_words(name), values)

@@ -41,7 +41,7 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What most lines of the table do: whether territories in front state a count, and whether every line has one."""
+    """What most lines of the table do: whether territories in front of a row state a count."""
 
     counted_territories: bool = False
 

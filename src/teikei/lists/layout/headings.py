@@ -1,62 +1,44 @@
-"""What stands around the rows: the list's head, its regions, territories and units, counts, notes, totals."""
+"""What stands between the rows: regions, territories, units, counts, notes, totals."""
 
 import re
 import unicodedata
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from teikei.lists.layout.content import LONGEST_CELL, is_institution_like, is_our_unit_like, is_region_name_like
 from teikei.lists.layout.counts import Sum
-from teikei.lists.layout.tables import Table
+from teikei.lists.layout.listhead import FURNITURE, ListHead, list_words
 from teikei.lists.layout.values import two_languages
 from teikei.lists.layout.words import (
     columns_of,
     counts_in,
-    counts_within,
     glued_fields,
     label_and_count,
-    layout_words,
-    rules_of,
+    says_its_day,
     says_not_counted,
     whole_number,
     without_bullet,
 )
-from teikei.lists.model import Entry, Heading, Region, Role, Row, Stated
+from teikei.lists.model import Heading, Region, Role, Row, Stated
 from teikei.names.territories import nearest_territory, territory_codes
 from teikei.rules.counting import Counted
 from teikei.rules.days import find_days
 
-_FURNITURE = re.compile(
-    r"[-–—―\s(（]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|／)\s*\d{1,4})?\s*(?:頁|ページ)?[-–—―\s)）]*|[-–—―=_*|+:\s]+", re.IGNORECASE
-)
-_LEGEND_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽・]|[(（]?注|Note)|[。．.]$")
-_NOTE_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽]|[(（]?注|Notes?\s*[:：]|備考\s*[:：])")
-_NOT_ALONE = re.compile("現在|時点|基準日|as of|as at|updated", re.IGNORECASE)
-_AS_OF = re.compile(r"現在|時点|基準日|付け?(?=$|[\s)）])|as of|as at|current as of|last updated|updated", re.IGNORECASE)
 _SUM_WORDS = re.compile(
     r"^[\s(（]*(合計|総計|小計|総数|累計|計|sub-?\s?total|grand total|total)[\s:：)）]*(.*)$", re.IGNORECASE | re.DOTALL
 )
-LONGEST_LEGEND = 5_000
-_BROKEN_LINE = 20
-_AROUND = " ()（）[]【】、,　・|"
+_NOTE_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽]|[(（]?注|Notes?\s*[:：]|備考\s*[:：])")
 
 
-class Headings(ABC):
+class Headings(ListHead):
     """The part of the interpreter that knows what is current while rows are read, and what the lines between them say."""
 
     rows: Sequence[Row]
-    entries: list[Entry]
-    table: Table | None
     glue: tuple[str, ...]
     sums: list[Sum]
 
     def __init__(self) -> None:
-        self.title = ""
-        self.as_of: date | None = None
-        self.as_of_row: Row | None = None
-        self.stated: list[Stated] = []
-        self.legend: list[str] = []
+        super().__init__()
         self.regions: list[Region] = []
         self.headings: list[Heading] = []
         self.region: Region | None = None
@@ -69,9 +51,7 @@ class Headings(ABC):
         self.bare: set[int] = set()  # ids of stated numbers whose words do not say what they count
         self.carried_down: list[Row] = []
         self.from_cells = False  # the columns were told without a head, so that nothing marks where rows begin
-        self.broken = ""
         self.unit_rows: list[Row] = []
-        self.said: set[str] = set()  # lines of the head, which pages repeat
 
     # Territories and regions -----------------------------------------------------------------------------------
 
@@ -186,7 +166,7 @@ class Headings(ABC):
             len(label) <= 60
             and text not in self.said
             and not _NOTE_LINE.match(text)
-            and (territory_codes(label) or (is_our_unit_like(label) and not _list_words(label)))
+            and (territory_codes(label) or (is_our_unit_like(label) and not list_words(label)))
         ):
             return self._heading_line(row, text, first)
         return None
@@ -231,7 +211,7 @@ class Headings(ABC):
             return False
         if territory_codes(_one_language(label)) or is_our_unit_like(label) or is_institution_like(label) or glued_fields(text):
             return False
-        if _FURNITURE.fullmatch(unicodedata.normalize("NFKC", text)):
+        if FURNITURE.fullmatch(unicodedata.normalize("NFKC", text)):
             return False
         if self.table is None and not self.stated and any(row.table for row in self.rows[position : position + 12]):
             return False  # what stands before the first table of a page is its title or its menu
@@ -262,73 +242,6 @@ class Headings(ABC):
             return "note"
         return None
 
-    def _head_line(self, row: Row, text: str) -> Role:
-        """A line before the first table: title, totals, as-of day, legend. Pages may say it again."""
-        role = self._head_role(row, text)
-        if role != "unread":
-            self.said.add(text)
-        return role
-
-    def _head_role(self, row: Row, text: str) -> Role:
-        plain = unicodedata.normalize("NFKC", text)
-        if counts := counts_in(text):
-            self.stated += [Stated(of, number, words, row) for of, number, words in counts]
-            return "totals"
-        if (role := self._as_of_line(row, text, plain)) is not None:
-            return role
-        if not self.title and not _LEGEND_LINE.search(text):
-            if counts_within(text) and not _list_words(text):
-                return self._said_with_counts(row, text) or "totals"
-            self.title = text
-            self._said_with_counts(row, text)
-            return "title"
-        if _LEGEND_LINE.search(text) or says_not_counted(text) or rules_of((text,)).rows_roll_up:
-            before = self.legend.pop() if self.broken and self.legend and self.legend[-1] == self.broken else ""
-            self.legend.append(f"{before}{' ' if before.isascii() and before else ''}{text}")
-            self.broken = ""
-            return "legend"
-        if _FURNITURE.fullmatch(plain):
-            return "furniture"
-        if _list_words(text) > _list_words(self.title) and not self.entries:
-            self.title = text
-            self._said_with_counts(row, text)
-            return "title"
-        if len(text) >= _BROKEN_LINE and row.page is not None:
-            self.broken = text  # a paragraph of the legend that the page breaks into lines
-            self.legend.append(text)
-            return "legend"
-        return self._said_with_counts(row, text) or "unread"
-
-    def _as_of_line(self, row: Row, text: str, plain: str) -> Role | None:
-        """The day that the list speaks for, alone or with the title or totals on its line."""
-        said = _AS_OF.search(plain)
-        days = [day for day in find_days(plain) if day.read.date and day.read.date.precision == "day" and day.read.problem is None]
-        if not said or not days:
-            return None
-        day = min(days, key=lambda found: min(abs(found.start - said.end()), abs(said.start() - found.end)))
-        if self.as_of is None and day.read.date:
-            self.as_of, self.as_of_row = day.read.date.first, row
-        first, last = min(day.start, said.start()), max(day.end, said.end())
-        rest = re.sub(r"^[\s:：は]+", "", (plain[:first] + " " + plain[last:]).strip(_AROUND)).strip(_AROUND)
-        if not rest:
-            return "as-of"
-        if counts := counts_in(rest):
-            self.stated += [Stated(of, number, words, row) for of, number, words in counts]
-            return "totals"
-        if not self.title:
-            self.title = text
-            self._said_with_counts(row, rest)
-            return "title"
-        return self._said_with_counts(row, rest) or "as-of"
-
-    def _said_with_counts(self, row: Row, text: str) -> Role | None:
-        """Totals inside a sentence: 協定校数は45か国137大学です, 137大学(45カ国・地域)."""
-        found = counts_within(text)
-        if not found:
-            return None
-        self.stated += [Stated(of, number, words, row) for of, number, words in found]
-        return "totals"
-
     def _line_in_table(self, row: Row, text: str) -> Role:
         first = next(index for index, cell in enumerate(row.cells) if cell)
         return (
@@ -341,7 +254,7 @@ class Headings(ABC):
     def _known_line(self, row: Row, text: str) -> Role | None:
         """Page numbers, notes, repeated heads, counts that stand by themselves."""
         plain = unicodedata.normalize("NFKC", text)
-        if text in self.said or (self.title and text == self.title) or _FURNITURE.fullmatch(plain):
+        if text in self.said or (self.title and text == self.title) or FURNITURE.fullmatch(plain):
             return "furniture"
         if says_not_counted(text) and self.region and not (self.entries and self.entries[-1].region is self.region):
             self._change_region(Region(self.region.label, self.region.stated, False, text, self.region.row))
@@ -352,7 +265,7 @@ class Headings(ABC):
         if (count := counts_in(text)) and (self.region or self.heading) and not self.begins_region:
             self.sums += [Sum("", of, value, words, row, len(self.entries), self.region, self.heading) for of, value, words in count]
             return "count"
-        if _NOT_ALONE.search(plain) and self._as_of_line(row, text, plain):
+        if says_its_day(plain) and self._as_of_line(row, text, plain):
             return "as-of"
         return None
 
@@ -400,18 +313,10 @@ class Headings(ABC):
 
     def _late_line(self, row: Row, text: str) -> Role:
         """A line after the first table that is none of what a table holds: a legend, a title of a further part."""
-        if self.table is None and self.entries and _list_words(text):
+        if self.table is None and self.entries and list_words(text):
             return "title"
         if self.table is None:
             return self._head_line(row, text)
-        return "unread"
-
-    def _long_line(self, row: Row, filled: list[int]) -> Role:
-        """A legend may be a paragraph; nothing else of a list is so long, and patterns are not tried on it."""
-        text = row.cells[filled[0]]
-        if len(filled) == 1 and self.table is None and len(text) <= LONGEST_LEGEND and text.endswith(("。", ".", "．")):
-            self.legend.append(text)
-            return "legend"
         return "unread"
 
     # Totals ------------------------------------------------------------------------------------------------------
@@ -450,11 +355,6 @@ def _one_language(label: str) -> str:
 
 def _same_count(one: Stated, other: Stated | None) -> bool:
     return other is not None and one.value == other.value
-
-
-def _list_words(text: str) -> int:
-    """How many of the words that titles of such lists hold stand in a text."""
-    return sum(word in text.lower() for word in layout_words()["content"]["titles"])
 
 
 def _region_before_note(text: str) -> str:

@@ -162,7 +162,7 @@ class _Interpreter(TableRows):
             # What all but a few rows are: a date stands where the table has its dates.
             read = read_day(text, self.order)
             if read.problem is None and read.order is None and _REPEATED.isdisjoint(cells):
-                return self._entry(row, table.places(0), DateCell(read.date))
+                return self._entry(row, table.columns, DateCell(read.date))
         return self._other_row(position, row)
 
     def _other_row(self, position: int, row: Row) -> Role:
@@ -236,7 +236,7 @@ class _Interpreter(TableRows):
             self.from_cells = True
             return
         rows = [each for each in self.rows if each.sheet == row.sheet]
-        headed = any(columns_of(each.cells) for each in rows if len(each.cells) > 1)
+        headed = any(columns_of(each.cells) or self._known_to_profile(each.cells) for each in rows if len(each.cells) > 1)
         if not headed and not any("institution" in glued_fields(each.raw) for each in rows[:400] if len(each.raw) <= LONGEST_CELL):
             self._without_head(rows)
 
@@ -279,6 +279,8 @@ class _Interpreter(TableRows):
 
     def _known_to_profile(self, heads: Sequence[str]) -> bool:
         """Whether a person has said what columns with these heads hold, the partner's among them."""
+        if not self.profile.columns:
+            return False
         fields = [name for head in heads for name in self.profile.fields_of(head)]
         return len(fields) > 1 and "institution" in fields
 
@@ -327,7 +329,7 @@ class _Interpreter(TableRows):
             and not table.compound
             and (first > 0 or len(row.cells) >= table.width)
         ):
-            return self._entry(row, table.places(0))
+            return self._entry(row, table.columns)
         alone = self.from_cells and len(row.cells) == 1 and is_institution_like(text) and not is_our_unit_like(text)
         if alone or (table.carried and carried_territory(text, table.carried)):
             return self._entry(row, {"institution": first})

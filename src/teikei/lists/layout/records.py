@@ -10,15 +10,14 @@ from typing import NamedTuple
 from teikei.lists.layout.content import is_date_like, is_institution_like, is_our_unit_like, is_territory
 from teikei.lists.layout.tables import align
 from teikei.lists.layout.values import two_languages, without_link_words
-from teikei.lists.layout.words import columns_of, counts_within, head_fields, is_region_name, label_and_count
+from teikei.lists.layout.words import columns_of, counts_within, head_fields, is_region_name, label_and_count, says_its_day
 from teikei.lists.model import Decision, Row
 from teikei.names.bilingual import Text
 from teikei.rules.days import find_days
 
 _KEYED = re.compile(r"^[・●■◆◇○*\-\s]*([^:：]{1,30}?)\s*[:：]\s*(.*)$", re.DOTALL)
 # What a list is like shows in so many rows.
-_BEGINNING = 400
-_OF_THE_LIST = re.compile("現在|時点|基準日|as of|as at|updated", re.IGNORECASE)
+BEGINNING = 400
 _NOTE = re.compile(r"^[※*＊注]")
 
 
@@ -32,7 +31,7 @@ class Records(NamedTuple):
 
 def keyed_records(rows: Sequence[Row]) -> Records | None:
     """Records whose every value has its head before it: 大学名：ボン大学. None where the rows are not such."""
-    if sum(pair is not None and pair[0] == "institution" for pair in map(_pair, rows[:_BEGINNING])) < 2:
+    if sum(pair is not None and pair[0] == "institution" for pair in map(_pair, rows[:BEGINNING])) < 2:
         return None
     found = [_pair(row) for row in rows]
     found = [None if pair and pair[0] == "stated_count" else pair for pair in found]
@@ -138,7 +137,7 @@ def _is_record(lines: list[str]) -> bool:
     named = len(dates) < len(lines) and bool(dates)
     placed = any(map(is_territory, lines)) and any(map(is_institution_like, lines))
     said_of_the_list = any(head_fields(line) or counts_within(line) for line in lines if line not in dates)
-    return (named or placed) and not said_of_the_list and not any(map(_OF_THE_LIST.search, lines))
+    return (named or placed) and not said_of_the_list and not any(map(says_its_day, lines))
 
 
 class _Made:
@@ -182,7 +181,7 @@ def stream_records(rows: Sequence[Row]) -> Records | None:
     if found is None or rows[0].sheet is not None:
         return None
     start, end, heads = found
-    body = [row for row in rows[end : end + 2 * _BEGINNING] if any(row.cells)]
+    body = [row for row in rows[end : end + 2 * BEGINNING] if any(row.cells)]
     fields = [head_fields(head) for head in heads]
     known = [index for index, names in enumerate(fields) if names]
     if len(known) < 3 or len(body) < 6:

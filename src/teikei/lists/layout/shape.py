@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from teikei.lists.layout.content import is_date_like, is_institution_like
 from teikei.lists.layout.profile import Profile
-from teikei.lists.layout.records import block_records, keyed_records, stream_records
+from teikei.lists.layout.records import BEGINNING, block_records, keyed_records, stream_records
 from teikei.lists.layout.tables import align
 from teikei.lists.layout.words import LONGEST_HEAD, columns_of, glued_fields, head_fields
 from teikei.lists.model import Decision, Row
@@ -18,8 +18,6 @@ WIDE_GAP = re.compile(r"[ \u3000]{2,}|\u3000")
 _SEPARATORS = {"bar": re.compile(r"[^\S\n]*[|｜][^\S\n]*"), "gap": WIDE_GAP, "comma": re.compile("[,，]"), "semicolon": re.compile("[;；]")}
 # Lines looked at to choose a separator.
 _LOOKED_AT = 3_000
-# What a list is like shows in so many rows.
-BEGINNING = 400
 
 
 @dataclass(slots=True)
@@ -29,10 +27,6 @@ class Shaped:
     rows: list[Row]
     at: list[tuple[int, ...]] | None = None
     decisions: list[Decision] = field(default_factory=list)
-
-    def positions(self, index: int) -> tuple[int, ...]:
-        """The document's lines that the row with this index stands for."""
-        return (index,) if self.at is None else self.at[index]
 
 
 def shape(rows: Sequence[Row], profile: Profile) -> Shaped:
@@ -176,16 +170,15 @@ def _side_by_side(shaped: Shaped) -> None:
     """A head that says the same columns twice stands over two tables: the left is read down before the right."""
     rows: list[Row] = []
     at: list[tuple[int, ...]] = []
-    index, found = 0, False
+    index = 0
     while index < len(shaped.rows):
         row = shaped.rows[index]
         lanes = _lanes(row.cells)
         if lanes < 2:
             rows.append(row)
-            at.append(shaped.positions(index))
+            at.append((index,))
             index += 1
             continue
-        found = True
         end = index + 1
         while end < len(shaped.rows) and sum(map(bool, shaped.rows[end].cells)) > 1 and _lanes(shaped.rows[end].cells) < 2:
             end += 1
@@ -197,12 +190,11 @@ def _side_by_side(shaped: Shaped) -> None:
                 kept = tuple(cell if lane * width <= place < (lane + 1) * width else "" for place, cell in enumerate(cells))
                 if any(kept):
                     rows.append(shaped.rows[position]._replace(cells=kept))
-                    at.append(shaped.positions(position))
+                    at.append((position,))
         index = end
-    if found:
-        shaped.rows, shaped.at = rows, at
-        why = Text("the head says the same columns more than once", "見出しが同じ列を繰り返しています")
-        shaped.decisions.append(Decision("records", "side by side", 0.9, why))
+    shaped.rows, shaped.at = rows, at
+    why = Text("the head says the same columns more than once", "見出しが同じ列を繰り返しています")
+    shaped.decisions.append(Decision("records", "side by side", 0.9, why))
 
 
 def _lanes(cells: tuple[str, ...]) -> int:

@@ -45,7 +45,7 @@ class TableRows(Entries):
                 return None
             if filled[-1] >= table.width and dated and read_date(cells[day_at], self.order).problem == "unread":
                 return None
-            return self._entry(row, table.places(0))
+            return self._entry(row, table.columns)
         if not whole and dated and read_date(cells[day_at], self.order).problem != "unread":
             return self._moved(row, table, filled) or self._same_partner(row, table)
         return self._moved(row, table, filled) or self._goes_on(row, table, filled)
@@ -106,7 +106,7 @@ class TableRows(Entries):
         cells = list(row.cells) + [""] * max(0, at + 1 - len(row.cells))
         cells[at] = last.institution
         self.carried_down.append(row)
-        return self._entry(row._replace(cells=tuple(cells)), table.places(0))
+        return self._entry(row._replace(cells=tuple(cells)), table.columns)
 
     def _goes_on(self, row: Row, table: Table, filled: list[int]) -> Role | None:
         """Cells that go on with those of the row above, which was broken off: more units, the rest of a name."""
@@ -137,7 +137,7 @@ class TableRows(Entries):
             return None
         for number in range(count):
             cells = tuple(lines[number] if len(lines := cell.split("\n")) == count else cell for cell in row.cells)
-            self._entry(row._replace(cells=cells), table.places(0))
+            self._entry(row._replace(cells=cells), table.columns)
         return "entry"
 
     def _compound_row(self, row: Row, table: Table) -> Role | None:

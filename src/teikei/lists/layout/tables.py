@@ -40,7 +40,7 @@ _IN_FRONT = re.compile(
     r"^(?:[(（\[［【](?P<territory>[^()（）\[\]［］【】]{2,40})[)）\]］】]|(?P<plain>[^:：]{2,40})[:：])\s*(?P<name>.+)$", re.DOTALL
 )
 _BEHIND = re.compile(r"^(?P<name>.+?)\s*[,，、;；/／]\s*(?P<territory>[^,，、;；/／]{2,60})$", re.DOTALL)
-NUMBERED = re.compile(r"^[(（]?(\d{1,4})\s*[.．)）、:]\s*(?=\S)")
+NUMBERED = re.compile(r"^[(（]?([0-9０-９]{1,4})\s*[.．)）、:：]\s*(?=\S)")
 _LAST_BRACKETS = re.compile(rf"^(.+?)\s*[(（\[［【]({_INSIDE}*)[)）\]］】]\s*$", re.DOTALL)
 CARRIERS: Mapping[str, re.Pattern[str]] = {"brackets": _IN_BRACKETS, "suffix": _BEHIND, "prefix": _IN_FRONT}
 
@@ -91,19 +91,12 @@ class Table:
     flat: bool = False
     rare: bool = False
     named_with_more: bool = False
-    shifts: dict[int, dict[str, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.flat = not _FLAT.isdisjoint(self.columns)
         self.rare = not _RARE.isdisjoint(self.columns) or bool(self.flags)
         self.named_with_more = bool(self.bilingual or self.carried or self.bracketed or self.numbered)
         self.day_at = NO_COLUMN if self.compound else self.columns.get("concluded_on", NO_COLUMN)
-
-    def places(self, shift: int) -> dict[str, int]:
-        """Field → cell index for rows that lack `shift` cells at their start."""
-        if shift not in self.shifts:
-            self.shifts[shift] = {name: index - shift for name, index in self.columns.items() if index >= shift}
-        return self.shifts[shift]
 
     def field_of(self) -> dict[int, str]:
         """Cell index → field, for columns of one field."""
@@ -250,7 +243,8 @@ class _Choice:
             if name in self.at:
                 filled = [cell for cell in self.columns[self.at[name]] if cell]
                 if name == "institution":
-                    filled = [bare_name(cell, self.carried(), self.bracketed()) for cell in filled]
+                    carried, bracketed = self.carried(), self.bracketed()
+                    filled = [bare_name(cell, carried, bracketed) for cell in filled]
                 both = [cell for cell in filled if two_languages(cell)]
                 if 2 * len(both) >= len(filled) > 0 and (len(both) > 1 or is_institution_like(both[0]) or name != "institution"):
                     found.add(name)
@@ -266,7 +260,7 @@ class _Choice:
         if "number" in self.at:
             return False
         names = [cell for cell in self.columns[self.at["institution"]] if cell]
-        found = [match[1] for name in names if (match := NUMBERED.match(unicodedata.normalize("NFKC", name)))]
+        found = [match[1] for name in names if (match := NUMBERED.match(name))]
         return len(found) > 2 and 10 * len(found) >= 9 * len(names) and all(int(b) > int(a) for a, b in pairwise(found))
 
     def carried(self) -> str | None:

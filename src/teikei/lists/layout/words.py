@@ -160,9 +160,14 @@ def whole_number(text: str) -> int | None:
 
 
 @cache
+def _any_counter() -> str:
+    """A pattern for any counter, the longest first."""
+    return "|".join(map(re.escape, sorted(_counter_meaning(), key=len, reverse=True)))
+
+
+@cache
 def _counter_pattern() -> re.Pattern[str]:
-    words = sorted((word for group in layout_words()["counters"].values() for word in group), key=len, reverse=True)
-    return re.compile(rf"([^\s()（）\[\]【】、。:：・]*?)\s*({'|'.join(map(re.escape, words))})(?![A-Za-z])")
+    return re.compile(rf"([^\s()（）\[\]【】、。:：・]*?)\s*({_any_counter()})(?![A-Za-z])")
 
 
 @cache
@@ -279,8 +284,7 @@ def counts_within(text: str) -> list[tuple[Counted, int | None, str]]:
 @cache
 def _counted_number() -> re.Pattern[str]:
     """A number behind what it counts: 協定校数：45, Number of institutions: 12."""
-    words = sorted((word for group in layout_words()["counters"].values() for word in group), key=len, reverse=True)
-    counter = "|".join(map(re.escape, words))
+    counter = _any_counter()
     return re.compile(
         rf"(?:(?:number|no\.|total) of (?:partner )?|(?<![^\s協定締結相手提携])(?=[^\s]*数))(?P<counter>{counter})数?\s*(?:is|are)?\s*[:：=]?\s*(?P<number>\d{{1,6}})(?!\d)(?!\s*(?:{counter}))",
         re.IGNORECASE,
@@ -289,10 +293,7 @@ def _counted_number() -> re.Pattern[str]:
 
 @cache
 def _number_and_counter() -> re.Pattern[str]:
-    words = sorted((word for group in layout_words()["counters"].values() for word in group), key=len, reverse=True)
-    return re.compile(
-        rf"(?<![第\d.,/-])(\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})\s*({'|'.join(map(re.escape, words))})(?![A-Za-z])", re.IGNORECASE
-    )
+    return re.compile(rf"(?<![第\d.,/-])(\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})\s*({_any_counter()})(?![A-Za-z])", re.IGNORECASE)
 
 
 @cache
@@ -303,6 +304,14 @@ def _legend_patterns() -> dict[str, re.Pattern[str]]:
 def says_not_counted(text: str) -> bool:
     """Whether a note says that the rows under it are not counted."""
     return bool(_legend_patterns()["not_counted"].search(unicodedata.normalize("NFKC", text)))
+
+
+_DAY_OF_THE_LIST = re.compile("現在|時点|基準日|as of|as at|updated", re.IGNORECASE)
+
+
+def says_its_day(text: str) -> bool:
+    """Whether a line has the words with which a list says for which day it speaks."""
+    return bool(_DAY_OF_THE_LIST.search(text))
 
 
 def rules_of(legend: tuple[str, ...]) -> CountingRules:

@@ -1,0 +1,122 @@
+"""The head of a list: its title, totals, as-of day and legend."""
+
+import re
+import unicodedata
+from abc import ABC
+from datetime import date
+
+from teikei.lists.layout.tables import Table
+from teikei.lists.layout.words import (
+    counts_in,
+    counts_within,
+    layout_words,
+    rules_of,
+    says_not_counted,
+)
+from teikei.lists.model import Entry, Role, Row, Stated
+from teikei.rules.days import find_days
+
+FURNITURE = re.compile(
+    r"[-–—―\s(（]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|／)\s*\d{1,4})?\s*(?:頁|ページ)?[-–—―\s)）]*|[-–—―=_*|+:\s]+", re.IGNORECASE
+)
+_LEGEND_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽・]|[(（]?注|Note)|[。．.]$")
+_AS_OF = re.compile(r"現在|時点|基準日|付け?(?=$|[\s)）])|as of|as at|current as of|last updated|updated", re.IGNORECASE)
+LONGEST_LEGEND = 5_000
+_BROKEN_LINE = 20
+_AROUND = " ()（）[]【】、,　・|"
+
+
+class ListHead(ABC):
+    """The part of the interpreter that knows what the list says of itself before its rows."""
+
+    entries: list[Entry]
+    table: Table | None
+
+    def __init__(self) -> None:
+        self.title = ""
+        self.as_of: date | None = None
+        self.as_of_row: Row | None = None
+        self.stated: list[Stated] = []
+        self.legend: list[str] = []
+        self.broken = ""
+        self.said: set[str] = set()  # lines of the head, which pages repeat
+
+    def _head_line(self, row: Row, text: str) -> Role:
+        """A line before the first table: title, totals, as-of day, legend. Pages may say it again."""
+        role = self._head_role(row, text)
+        if role != "unread":
+            self.said.add(text)
+        return role
+
+    def _head_role(self, row: Row, text: str) -> Role:
+        plain = unicodedata.normalize("NFKC", text)
+        if counts := counts_in(text):
+            self.stated += [Stated(of, number, words, row) for of, number, words in counts]
+            return "totals"
+        if (role := self._as_of_line(row, text, plain)) is not None:
+            return role
+        if not self.title and not _LEGEND_LINE.search(text):
+            if counts_within(text) and not list_words(text):
+                return self._said_with_counts(row, text) or "totals"
+            self.title = text
+            self._said_with_counts(row, text)
+            return "title"
+        if _LEGEND_LINE.search(text) or says_not_counted(text) or rules_of((text,)).rows_roll_up:
+            before = self.legend.pop() if self.broken and self.legend and self.legend[-1] == self.broken else ""
+            self.legend.append(f"{before}{' ' if before.isascii() and before else ''}{text}")
+            self.broken = ""
+            return "legend"
+        if FURNITURE.fullmatch(plain):
+            return "furniture"
+        if list_words(text) > list_words(self.title) and not self.entries:
+            self.title = text
+            self._said_with_counts(row, text)
+            return "title"
+        if len(text) >= _BROKEN_LINE and row.page is not None:
+            self.broken = text  # a paragraph of the legend that the page breaks into lines
+            self.legend.append(text)
+            return "legend"
+        return self._said_with_counts(row, text) or "unread"
+
+    def _as_of_line(self, row: Row, text: str, plain: str) -> Role | None:
+        """The day that the list speaks for, alone or with the title or totals on its line."""
+        said = _AS_OF.search(plain)
+        days = [day for day in find_days(plain) if day.read.date and day.read.date.precision == "day" and day.read.problem is None]
+        if not said or not days:
+            return None
+        day = min(days, key=lambda found: min(abs(found.start - said.end()), abs(said.start() - found.end)))
+        if self.as_of is None and day.read.date:
+            self.as_of, self.as_of_row = day.read.date.first, row
+        first, last = min(day.start, said.start()), max(day.end, said.end())
+        rest = re.sub(r"^[\s:：は]+", "", (plain[:first] + " " + plain[last:]).strip(_AROUND)).strip(_AROUND)
+        if not rest:
+            return "as-of"
+        if counts := counts_in(rest):
+            self.stated += [Stated(of, number, words, row) for of, number, words in counts]
+            return "totals"
+        if not self.title:
+            self.title = text
+            self._said_with_counts(row, rest)
+            return "title"
+        return self._said_with_counts(row, rest) or "as-of"
+
+    def _said_with_counts(self, row: Row, text: str) -> Role | None:
+        """Totals inside a sentence: 協定校数は45か国137大学です, 137大学(45カ国・地域)."""
+        found = counts_within(text)
+        if not found:
+            return None
+        self.stated += [Stated(of, number, words, row) for of, number, words in found]
+        return "totals"
+
+    def _long_line(self, row: Row, filled: list[int]) -> Role:
+        """A legend may be a paragraph; nothing else of a list is so long, and patterns are not tried on it."""
+        text = row.cells[filled[0]]
+        if len(filled) == 1 and self.table is None and len(text) <= LONGEST_LEGEND and text.endswith(("。", ".", "．")):
+            self.legend.append(text)
+            return "legend"
+        return "unread"
+
+
+def list_words(text: str) -> int:
+    """How many of the words that titles of such lists hold stand in a text."""
+    return sum(word in text.lower() for word in layout_words()["content"]["titles"])
