@@ -40,6 +40,18 @@ def test_the_numbers_stated_and_counted_stand_at_the_top(see, draft):
         assert words.rstrip(" |") in text
 
 
+def test_a_number_that_the_list_does_not_state_differs_from_nothing(see, draft):
+    assert "Why they differ" not in see(f"/en{draft}").text  # its only number is a region's
+
+
+def test_every_number_stated_that_differs_leads_to_its_reason(see, hand_in):
+    totals = "3か国・地域 9機関 11協定"  # the rows give 3, 7 and 7
+    page = see(f"/en{hand_in(LIST.replace('2024年5月1日現在', '2024年5月1日現在 ' + totals))}")
+    assert page.text.count("Why they differ") == 2
+    for differing in ("9", "11"):
+        assert f"Stated | {differing} | Counted | 7" in page.text
+
+
 def test_a_line_that_could_not_be_read_stands_out(client, hand_in, see):
     address = hand_in(LIST + "\n欄外の覚え書きで、どの列にも当たらないもの\tあ\n")
     assert '<li class="twin is-unread"' in client.get(address).content.decode()

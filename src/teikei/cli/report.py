@@ -111,10 +111,8 @@ def _totals(listing: Listing, language: Language) -> list[tuple[Counted, str, st
     lines = []
     for of in _KINDS_OF_COUNT:
         stated = listing.stated_total(of)
-        if of == "agreements" and counted.agreements is None:
-            number = words.AT_LEAST.to(language).format(number=counted.institutions)
-        else:
-            number = str(getattr(counted, of))
+        found = listing.counted_for(stated) if stated else getattr(counted, of)
+        number = words.AT_LEAST.to(language).format(number=counted.institutions) if found is None else str(found)
         if stated or of != "agreements":
             lines.append((of, str(stated.value) if stated and stated.value is not None else "–", number))
     return lines

@@ -362,6 +362,16 @@ class Listing:
         """What the rows give."""
         return self._tally
 
+    def counted_for(self, stated: Stated) -> int | None:
+        """What the rows give of what a total states: those of the whole list, or of the sheet on which it stands, where
+        that comes nearer (a sheet of a workbook may speak for itself). None where the rows cannot say.
+        """
+        sheet = stated.row.sheet if stated.row else None
+        own = [entry for entry in self.entries if sheet is not None and entry.row and entry.row.sheet == sheet]
+        scopes = [self._tally, tally(own, self.rules)] if 0 < len(own) < len(self.entries) else [self._tally]
+        numbers = [number for number in (getattr(scope, stated.of) for scope in scopes) if number is not None]
+        return min(numbers, key=lambda number: abs(number - (stated.value or 0)), default=None)
+
     @cached_property
     def characters(self) -> frozenset[str]:
         """Every character of the input, so that a check can pass by what does not occur at all."""

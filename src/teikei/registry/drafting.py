@@ -8,7 +8,7 @@ from teikei.lists.corrections import FIELDS, Where
 from teikei.registry.models import DraftLines
 
 PAGE = 100  # lines on one page of the reading
-SHAPE = 1  # of the pages and the summary; a reading kept in another shape is made again
+SHAPE = 2  # of the pages and the summary; a reading kept in another shape is made again
 _FIELD_OF = {"unit": "units", "date": "concluded_on"}
 
 

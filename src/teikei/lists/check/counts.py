@@ -28,7 +28,7 @@ _WHAT = {
 def headline(listing: Listing) -> Iterator[Remark]:
     """Totals of territories, institutions and, where every row is one, agreements."""
     for stated in listing.stated:
-        number = _nearest(stated, _headline_numbers(listing, stated))
+        number = listing.counted_for(stated)
         if stated.value is None or number is None or stated.value == number:
             continue
         if stated.of == "territories" and not any(entry.heading for entry in listing.entries):
@@ -42,21 +42,6 @@ def headline(listing: Listing) -> Iterator[Remark]:
             ),
             (*_place(stated.row), *_compared(listing, stated.of)),
         )
-
-
-def _headline_numbers(listing: Listing, stated: Stated) -> list[int | None]:
-    """What the whole list gives, and what the sheet does on which the number stands: a sheet may speak for itself."""
-    numbers = [getattr(listing.counted(), stated.of)]
-    sheet = stated.row.sheet if stated.row else None
-    own = [entry for entry in listing.entries if sheet is not None and entry.row and entry.row.sheet == sheet]
-    if own and len(own) < len(listing.entries):
-        numbers.append(getattr(tally(own, listing.rules), stated.of))
-    return numbers
-
-
-def _nearest(stated: Stated, numbers: list[int | None]) -> int | None:
-    known = [number for number in numbers if number is not None]
-    return min(known, key=lambda number: abs(number - (stated.value or 0)), default=None)
 
 
 @finding_code(

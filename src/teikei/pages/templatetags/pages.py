@@ -112,14 +112,25 @@ def verdict_name(verdict: str) -> str:
 
 @register.inclusion_tag("pages/two_numbers.html")
 def two_numbers(
-    label: str, stated: int | None, counted: int | None, *, at_least: int | None = None, reason: str = "", size: str = "small"
+    label: str,
+    stated: int | None,
+    counted: int | None,
+    *,
+    at_least: int | None = None,
+    reason: str = "",
+    size: str = "small",
+    none_found: bool = False,
 ) -> dict[str, Any]:
     """What a heading states beside what its rows give, marked only where the two differ, with the way to the reason.
 
-    `counted` is None where it cannot be recounted; at_least is then what can be proved.
+    `counted` is None where it cannot be recounted; at_least is then what can be proved. `none_found` shows that no number
+    was found to be stated, to a reader who can see in the source whether there is one.
     """
     differs = stated is not None and counted is not None and stated != counted
-    return {"label": label, "stated": stated, "counted": counted, "at_least": at_least, "differs": differs, "reason": reason, "size": size}
+    return {
+        "label": label, "stated": stated, "counted": counted, "at_least": at_least, "differs": differs, "reason": reason, "size": size,
+        "both": none_found or stated is not None,
+    }  # fmt: skip
 
 
 @register.filter

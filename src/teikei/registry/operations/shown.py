@@ -3,13 +3,14 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from teikei.lists.corrections import FIELDS, places_of, values_of
 from teikei.lists.layout import profile_of
 from teikei.lists.model import Decision, Entry, Finding, Listing, Locator, Row
 from teikei.registry.drafting import PAGE, SHAPE
 from teikei.registry.operations.ingest import content_hash, level_named
+from teikei.rules.counting import Counted
 
 _LONGEST_LINE = 4_000
 _MOST_PLACES = 100
@@ -125,6 +126,7 @@ def _place(at: Locator, by_place: Mapping[Place, Line], entries: Mapping[int, En
 def summary_of(listing: Listing, findings: Sequence[Finding], lines: Sequence[Line]) -> dict[str, Any]:
     """What the top of the reading page says, and how the list was laid out."""
     tally, by_place = listing.counted(), _by_place(lines)
+    totals = {of: listing.stated_total(of) for of in get_args(Counted)}
     pages = [lines[start : start + PAGE] for start in range(0, len(lines), PAGE)]
     starts: list[int] = []
     for page in pages:
@@ -134,8 +136,8 @@ def summary_of(listing: Listing, findings: Sequence[Finding], lines: Sequence[Li
     return {
         "shape": SHAPE, "profile": profile_of(listing).to_toml(), "hash": content_hash(listing), "title": listing.title, "as_of": listing.as_of.isoformat() if listing.as_of else "",
         "level": level_named(listing.title), "format": source.format if source else "", "encoding": source.encoding if source else None,
-        "stated": {stated.of: stated.value for stated in listing.stated},
-        "counted": {"territories": tally.territories, "institutions": tally.institutions, "agreements": tally.agreements},
+        "stated": {of: stated.value if stated else None for of, stated in totals.items()},
+        "counted": {of: listing.counted_for(stated) if stated else getattr(tally, of) for of, stated in totals.items()},
         "coverage": listing.coverage, "lines": len(lines), "entries": len(listing.entries), "roles": dict(Counter(listing.roles)),
         "unread": [line["position"] for line in lines if line["role"] == "unread"][:200], "pages": len(pages), "first_entries": starts,
         "severities": dict(Counter(finding.severity for finding in findings)),
