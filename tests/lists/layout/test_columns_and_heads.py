@@ -320,3 +320,16 @@ def test_a_row_of_shared_columns_without_a_partner_is_left_unread() -> None:
     assert lines(read) == [READ[0], READ[2]]
     assert roles(read) == ["header", "entry", "unread", "entry"]
     assert "line-unread" in codes(read)
+
+
+def test_a_column_of_partners_without_a_head_may_hold_names_that_a_unit_could_have_too() -> None:
+    names = (
+        "Limerick Cancer Center",
+        "Institute of Tropical Medicine",
+        "Bogor Central Hospital",
+        "University of Halle",
+        "Rayong University",
+    )
+    rows = [f"{name}|200{i}-04-01|Faculty of Law" for i, name in enumerate(names)]
+    read = listing(table(*rows), "list.html")
+    assert [entry.institution for entry in read.entries] == list(names)

@@ -183,3 +183,27 @@ def test_a_number_that_cannot_be_read_is_kept_and_reported() -> None:
         ("タイ", None, "2O機関")
     ]
     assert "count-unreadable" in codes(read)
+
+
+@pytest.mark.parametrize("line", ["Number of institutions: 5", "協定校数：5"])
+def test_a_count_behind_its_words_states_a_total_on_pages_whose_head_repeats(line: str) -> None:
+    pages = [f"Agreements\n{line}\n\nCountry\tUniversity\tDate\n{rows}" for rows in (ASIA, EUROPE)]
+    read = listing("\f".join(pages))
+    assert stated(read.stated) == [("institutions", 5)]
+    assert "headline-differs" in codes(read)
+
+
+def test_a_line_with_the_day_and_the_totals_gives_both() -> None:
+    read = listing(f"部局間協定一覧\n2024年5月1日現在 3か国・地域 9機関 11協定\n\n{HEAD}{ASIA}{EUROPE}")
+    assert str(read.as_of) == "2024-05-01"
+    assert sorted(stated(read.stated)) == [("agreements", 11), ("institutions", 9), ("territories", 3)]
+
+
+def test_counts_in_the_first_cell_of_a_group_are_kept_where_the_next_rows_leave_it_blank() -> None:
+    rows = "南アフリカ [6] | プレトリア歴史文書館 | Pretoria Archives | 2006/3/30 |\n"
+    rows += " | ケープ農業大学 | Cape Agricultural University | 1999/2/21 |\n"
+    for region, territory, place in (("欧州", "イタリア", "ローマ"), ("アジア", "タイ", "ナコン"), ("北米", "カナダ", "レイク")):
+        rows += f"{region}（2機関）\n{territory} [1] | {place}大学 | University | 1994/9/16 |\n | {place}稲研究所 | Rice Institute | 1985/2/11 |\n"
+    read = listing(f"協定校一覧\n{rows}")
+    assert [heading.stated and heading.stated.value for heading in read.headings] == [6, 1, 1, 1]
+    assert "territory-differs" in codes(read)

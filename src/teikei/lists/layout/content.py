@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from teikei.lists.layout.values import read_date, two_languages
-from teikei.lists.layout.words import counts_in, is_region_name, label_and_count, layout_words, whole_number
+from teikei.lists.layout.words import counts_in, is_region_name, label_and_count, layout_words, says_its_day, whole_number
 from teikei.names.territories import territory_codes
 from teikei.names.units import is_unit_name, split_units
 from teikei.rules.terms import saying
@@ -86,7 +86,7 @@ def is_our_unit_like(text: str) -> bool:
         "universi|college of", text, re.IGNORECASE
     ):
         return text in ("大学", "全学", "本学", "University", "University-wide")
-    if any(char.isdigit() for char in text) and counts_in(text):
+    if any(char.isdigit() for char in text) and (counts_in(text) or says_its_day(text)):
         return False
     units = split_units(text).units
     return bool(units) and all(is_unit_name(unit) for unit in units)

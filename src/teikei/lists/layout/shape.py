@@ -100,16 +100,16 @@ def _separator(rows: Sequence[Row]) -> tuple[str | None, float]:
     for name in _SEPARATORS:
         cut = [_cut_line(row, name, walled=walled) for row in lines]
         heads = [cells for cells in cut if len(cells) > 1 and columns_of(cells)]
-        counts = Counter(sum(map(bool, cells)) for cells in cut)
         if heads:
+            counts = Counter(sum(map(bool, cells)) for cells in cut)
             width = sum(map(bool, heads[0]))
             fitting = sum(number for count, number in counts.items() if count > 1 and width - 2 <= count <= width) / len(lines)
             score = 2.0 if name == "bar" else 1.0 + fitting
             if name != "bar" and fitting < 0.4:
                 continue
         else:
-            _, number = max(((count, number) for count, number in counts.items() if count > 1), key=lambda pair: pair[1], default=(0, 0))
-            score = number / len(lines) if lines else 0.0
+            alike = Counter(len(cells) for cells in cut if sum(map(bool, cells)) > 1)
+            score = max(alike.values(), default=0) / len(lines) if lines else 0.0
             if glued or score < (0.5 if name in ("bar", "gap") else 0.8) or not _holds_partners(cut):
                 continue
         if score > best[0]:

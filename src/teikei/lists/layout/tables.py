@@ -203,6 +203,16 @@ class _Choice:
         free = [i for i in range(len(self.looks)) if i not in taken and i not in self.closed and self.looks[i].get(name, 0.0) >= CLEAR]
         return max(free, key=lambda index: (self.looks[index][name], -index), default=None)
 
+    def _names_like_units(self) -> int | None:
+        """The one column of names many of which a unit of ours could have too (Cancer Center), though not most."""
+        taken = set(self.at.values())
+        found = [
+            index
+            for index, looks in enumerate(self.looks)
+            if index not in taken and looks.get("units", 1.0) < CLEAR <= looks["institution"] + looks["units"] / 2
+        ]
+        return found[0] if len(found) == 1 else None
+
     def by_content(self) -> None:
         """What no head told: a column whose cells are clearly dates, territories, names, units."""
         headless = not any(self.heads)
@@ -216,6 +226,8 @@ class _Choice:
                     continue
             else:
                 index = self._clearest(name)
+            if index is None and name == "institution" and headless:
+                index = self._names_like_units()
             if index is None:
                 continue
             share = self.looks[index]["institution" if name == "institution_alt" else name]

@@ -184,12 +184,14 @@ _NO_NUMBER = re.compile("[ぁ-ヿ々]|(?![〇零一二三四五六七八九十�
 def counts_in(text: str) -> list[tuple[Counted, int | None, str]]:
     """The counts that a line or bracket states: what is counted, the number (None where unreadable), its words.
 
-    "(55ヶ国・地域 378機関423協定)" gives three. Empty where anything but numbers with their counters, brackets and
+    "(55ヶ国・地域 378機関423協定)" gives three, "Number of institutions: 12" one. Empty where anything but numbers with their counters, brackets and
     words such as 計 stands in the text.
     """
     if len(text) > LONGEST_LINE:
         return []
     plain = unicodedata.normalize("NFKC", text).replace("カ国", "ヶ国")
+    if match := _counted_number().fullmatch(plain.strip()):
+        return [_count_behind(match)]
     found: list[tuple[Counted, int | None, str]] = []
 
     def take(match: re.Match[str]) -> str:
@@ -268,14 +270,14 @@ def _counter(printed: str) -> str:
     return printed if printed in _counter_meaning() else printed.lower()
 
 
+def _count_behind(match: re.Match[str]) -> tuple[Counted, int | None, str]:
+    return _counter_meaning()[_counter(match["counter"])], int(match["number"]), match[0].strip()
+
+
 def counts_within(text: str) -> list[tuple[Counted, int | None, str]]:
     """The counts with their counters anywhere in a line of the list's head: 総数：21件（7か国・地域19機関）. 第3大学 states none."""
     plain = unicodedata.normalize("NFKC", text[:LONGEST_LINE]).replace("カ国", "ヶ国")
-    found: list[tuple[Counted, int | None, str]] = [
-        (_counter_meaning()[_counter(match["counter"])], int(match["number"]), match[0].strip())
-        for match in _counted_number().finditer(plain)
-    ]
-    return found or [
+    return [_count_behind(match) for match in _counted_number().finditer(plain)] or [
         (_counter_meaning()[_counter(match[2])], int(match[1].replace(",", "")), match[0].strip())
         for match in _number_and_counter().finditer(plain)
     ]
