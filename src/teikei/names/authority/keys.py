@@ -1,0 +1,84 @@
+"""The keys of the inverted index: under what a name of the authority is filed, and under what a printed one is looked up.
+
+One letter tells the kind of key: `=` the whole name folded; `l` Latin letters of a proper name, alone or with its
+neighbours; `p`, `e`, `s` the beginning, the end or the whole of its skeleton of consonants; `h` Han characters in their
+common form, `k` what Korean readings and romanisations share; `w` a word of kind or field, `f` two of them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from teikei.names import han
+from teikei.names.elements import Elements, Proper
+from teikei.names.folding import fold
+from teikei.names.sound import skeleton
+
+KOREAN = ("KR", "KP")
+_SPAN = 3  # neighbouring tokens that a printed name may write together: Ho Chi Minh, ホーチミン
+_STEM = 3  # consonants at either end of a skeleton; a pair that differs by one letter in the middle shares both
+
+
+def whole(text: str) -> str:
+    """The key of a whole name, however it is spaced and spelt."""
+    return "=" + fold(text)
+
+
+def sound_keys(sound: str) -> Iterator[str]:
+    """The keys of one sound: both ends of its skeleton, or all of a short one."""
+    key = skeleton(sound)
+    if len(key) < _STEM:
+        if key:
+            yield "s" + key
+        return
+    yield "p" + key[:_STEM]
+    yield "e" + key[-_STEM:]
+
+
+def name_keys(text: str, elements: Elements, territory: str) -> set[str]:
+    """All keys under which a name of the authority is filed."""
+    keys = {whole(text), *word_keys(elements)}
+    for span in spans(elements.propers):
+        keys.update(_span_keys(span, territory))
+    return keys
+
+
+def word_keys(elements: Elements) -> Iterator[str]:
+    """Keys of a name's words: each alone, and each two of its fields together."""
+    ids = sorted({word.id for word in elements.words})
+    yield from ("w" + each for each in ids)
+    fields = sorted({word.id for word in elements.words if word.sort == "field"})
+    yield from (f"f{first}+{second}" for first, second in combinations(fields, 2))
+
+
+def spans(propers: Sequence[Proper]) -> Iterator[Sequence[Proper]]:
+    """Each proper name alone and with up to two neighbours of its own script."""
+    for start in range(len(propers)):
+        for end in range(start + 1, min(start + _SPAN, len(propers)) + 1):
+            if propers[end - 1].script != propers[start].script:
+                break
+            yield propers[start:end]
+
+
+def joined_sounds(span: Sequence[Proper]) -> tuple[str, ...]:
+    """How a span may sound, written as one."""
+    if len(span) == 1:
+        return span[0].sounds
+    return tuple(dict.fromkeys("".join(sounds) for sounds in zip(*(proper.sounds for proper in span), strict=False)))
+
+
+def _span_keys(span: Sequence[Proper], territory: str) -> Iterable[str]:
+    text = "".join(proper.text for proper in span)
+    match span[0].script:
+        case "latin":
+            yield "l" + text
+            for sound in joined_sounds(span):
+                yield from sound_keys(sound)
+            if territory in KOREAN:
+                yield "k" + han.korean_key(text)
+        case "hangul":
+            yield "k" + han.korean_key(text)
+        case "han":
+            yield "h" + text
+        case "kana":
+            for sound in joined_sounds(span):
+                yield from sound_keys(sound)

@@ -1,0 +1,102 @@
+"""What a name is made of: words of kind and field, which translate, and proper names, which only sound or look alike.
+
+The same reading serves a printed name and the names of an authority, so that both meet in one vocabulary:
+ガジャマダ大学 is university + a proper name with a sound, Universitas Gadjah Mada is university + two Latin tokens.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from anyascii import anyascii
+
+from teikei.names import han
+from teikei.names.folding import INVISIBLE
+from teikei.names.sound import kana_sound, latin_sounds
+from teikei.names.words import Word, han_words, latin_words
+
+Script = Literal["latin", "kana", "han", "hangul"]
+LONGEST_NAME = 400  # characters of a name that are looked at; no institution's name is longer
+
+_RUN = re.compile(
+    "(?P<kana>[ぁ-ゖァ-ヺー゛゜]+)|(?P<han>[㐀-䶿一-鿿豈-﫿々〇\U00020000-\U0003ffff]+)|(?P<hangul>[ᄀ-ᇿㄱ-ㆎ가-힣]+)|(?P<latin>[0-9a-zA-Z]+)"
+)
+_EAST_ASIAN = re.compile("[ぁ-ヺ㐀-䶿一-鿿豈-﫿가-힣]")
+_APOSTROPHE = re.compile("(?<=[a-z])['’‘`´ʼʻ](?=s\\b)|(?<=\\w)['’‘`´ʼʻ](?=\\w{3})", re.IGNORECASE)
+_LETTERS = str.maketrans({"ı": "i", "İ": "i", "ß": "ss", "ſ": "s", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th", "ð": "d"})  # fmt: skip
+
+
+class Proper(NamedTuple):
+    """A run of a name that is no word of kind or field: its folded text, and how it may sound, best first."""
+
+    text: str
+    script: Script
+    sounds: tuple[str, ...] = ()
+
+
+class Elements(NamedTuple):
+    """A name taken apart: ids of its words, its propers, each in the order of the name."""
+
+    words: tuple[Word, ...]
+    propers: tuple[Proper, ...]
+
+
+@lru_cache(maxsize=65_536)
+def elements_of(text: str, territory: str) -> Elements:
+    """The elements of a name in any script. `territory` (ISO 3166-1, "" where unknown) says how Latin letters sound there.
+
+    Anything else than letters and digits separates; what is longer than LONGEST_NAME is not looked at.
+    """
+    words: list[Word] = []
+    propers: list[Proper] = []
+    for part in _parts(text, territory):
+        if isinstance(part, Word):
+            words.append(part)
+        else:
+            propers.append(part)
+    return Elements(tuple(words), tuple(propers))
+
+
+def plain(text: str) -> str:
+    """NFKC without what prints nothing, cut to LONGEST_NAME."""
+    return INVISIBLE.sub("", unicodedata.normalize("NFKC", text[:LONGEST_NAME]))
+
+
+def latin_tokens(text: str) -> list[str]:
+    """Lower-case tokens without accents of a text in letters; other scripts are romanised first."""
+    text = _APOSTROPHE.sub("", text.translate(_LETTERS))
+    if not text.isascii():
+        text = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+    if not text.isascii():
+        text = anyascii(text)
+    return re.findall("[0-9a-z]+", text.lower())
+
+
+def _parts(text: str, territory: str) -> Iterator[Word | Proper]:
+    text = plain(text)
+    if not _EAST_ASIAN.search(text):
+        for token in latin_words(latin_tokens(text)):
+            yield token if isinstance(token, Word) else Proper(token, "latin", latin_sounds(token, territory))
+        return
+    for token in han_words(text):
+        if isinstance(token, Word):
+            yield token
+        else:
+            yield from _propers(token, territory)
+
+
+def _propers(text: str, territory: str) -> Iterator[Word | Proper]:
+    for run in _RUN.finditer(text):
+        printed = run[0]
+        match run.lastgroup:
+            case "kana":
+                yield Proper(printed, "kana", (kana_sound(printed),))
+            case "han":
+                yield Proper(han.common(printed), "han")
+            case "hangul":
+                yield Proper(printed, "hangul")
+            case _:
+                for token in latin_words(latin_tokens(printed)):
+                    yield token if isinstance(token, Word) else Proper(token, "latin", latin_sounds(token, territory))
