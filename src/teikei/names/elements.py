@@ -25,6 +25,7 @@ _RUN = re.compile(
 )
 _EAST_ASIAN = re.compile("[ぁ-ヺ㐀-䶿一-鿿豈-﫿가-힣]")
 _APOSTROPHE = re.compile("(?<=[a-z])['’‘`´ʼʻ](?=s\\b)|(?<=\\w)['’‘`´ʼʻ](?=\\w{3})", re.IGNORECASE)
+_TOKEN = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff]+[^\W_]*)*")
 _LETTERS = str.maketrans({"ı": "i", "İ": "i", "ß": "ss", "ſ": "s", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th", "ð": "d"})  # fmt: skip
 
 
@@ -64,21 +65,36 @@ def plain(text: str) -> str:
     return INVISIBLE.sub("", unicodedata.normalize("NFKC", text[:LONGEST_NAME]))
 
 
-def latin_tokens(text: str) -> list[str]:
-    """Lower-case tokens without accents of a text in letters; other scripts are romanised first."""
-    text = _APOSTROPHE.sub("", text.translate(_LETTERS))
-    if not text.isascii():
-        text = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
-    if not text.isascii():
-        text = anyascii(text)
-    return re.findall("[0-9a-z]+", text.lower())
+def latin_tokens(text: str) -> dict[str, str]:
+    """Tokens of a text in letters: each folded (lower case, no accents, Latin), and as it is spelt, in order."""
+    tokens: dict[str, str] = {}
+    for token in _TOKEN.findall(_APOSTROPHE.sub("", text.lower())):
+        folded = _folded_token(token)
+        if folded:
+            tokens.setdefault(folded, token)
+    return tokens
+
+
+@lru_cache(maxsize=131_072)
+def _folded_token(token: str) -> str:
+    token = token.translate(_LETTERS)
+    if not token.isascii():
+        token = "".join(char for char in unicodedata.normalize("NFD", token) if not unicodedata.combining(char))
+    if not token.isascii():
+        token = anyascii(token)
+    return "".join(char for char in token.lower() if char.isascii() and char.isalnum())
+
+
+def _latin_parts(text: str, territory: str) -> Iterator[Word | Proper]:
+    tokens = latin_tokens(text)
+    for part in latin_words(list(tokens)):
+        yield part if isinstance(part, Word) else Proper(part, "latin", latin_sounds(tokens.get(part, part), territory))
 
 
 def _parts(text: str, territory: str) -> Iterator[Word | Proper]:
     text = plain(text)
     if not _EAST_ASIAN.search(text):
-        for token in latin_words(latin_tokens(text)):
-            yield token if isinstance(token, Word) else Proper(token, "latin", latin_sounds(token, territory))
+        yield from _latin_parts(text, territory)
         return
     for token in han_words(text):
         if isinstance(token, Word):
@@ -98,5 +114,4 @@ def _propers(text: str, territory: str) -> Iterator[Word | Proper]:
             case "hangul":
                 yield Proper(printed, "hangul")
             case _:
-                for token in latin_words(latin_tokens(printed)):
-                    yield token if isinstance(token, Word) else Proper(token, "latin", latin_sounds(token, territory))
+                yield from _latin_parts(printed, territory)

@@ -1,0 +1,129 @@
+"""From candidates to a decision: probabilities of each record and of none, and what follows from them."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from teikei.names.authority.record import AuthorityRecord
+from teikei.names.authority.store import Authority, NameParts
+from teikei.names.bilingual import Text
+from teikei.names.elements import latin_tokens
+from teikei.names.match.align import align
+from teikei.names.match.candidates import candidate_names
+from teikei.names.match.features import FEATURES, Meeting, sentences, values
+from teikei.names.match.query import Query, Reading, query_of
+from teikei.names.territories import territory_name
+from teikei.names.vocabulary import vocabulary
+from teikei.names.words import Word, near, sort_of
+
+Decision = Literal["accept", "review", "none"]
+MOST_SHOWN = 10
+_WEIGHED_WORDS = {"field": 1.0, "direction": 1.0, "ordinal": 1.0, "status": 0.4, "kind": 0.5, "inner": 0.25}
+
+
+class Candidate(NamedTuple):
+    """A record that may be meant: its id, its name, the probability that it is, and the evidence for and against."""
+
+    ror: str
+    name: str
+    score: float
+    why: tuple[Text, ...]
+
+
+class Match(NamedTuple):
+    """What was found for a printed name. `ror` and `score` are the accepted record's, or "" and the best one's probability."""
+
+    decision: Decision
+    ror: str
+    score: float
+    correction: str
+    candidates: tuple[Candidate, ...]
+
+
+class Weighed(NamedTuple):
+    """A meeting with its features and its strength, a log-odds against "none of them"."""
+
+    meeting: Meeting
+    values: Sequence[float]
+    strength: float
+
+
+def match(authority: Authority, institution: str, territory: str) -> Match:
+    """The record that a printed name means, in a territory (ISO 3166-1, "" where the list gives none).
+
+    accept: sure enough to be used; review: a person should choose among the candidates; none: no record is likely.
+    """
+    weights = weights_of()
+    weighed = weigh(authority, query_of(institution, territory), territory)
+    if not weighed:
+        return Match("none", "", 0.0, "", ())
+    shares = _shares([each.strength for each in weighed], weights["bench"]["none"])
+    shown = tuple(
+        Candidate(each.meeting.record.ror, each.meeting.record.english, round(share, 4), tuple(sentences(each.meeting)))
+        for each, share in zip(weighed[:MOST_SHOWN], shares, strict=False)
+    )
+    best = weighed[0].meeting.record
+    decision: Decision = "none"
+    if shares[0] >= weights["bench"]["accept"] and best.status == "active":
+        decision = "accept"
+    elif shares[0] >= weights["bench"]["review"]:
+        decision = "review"
+    return Match(decision, best.ror if decision == "accept" else "", shown[0].score, "", shown)
+
+
+def weigh(authority: Authority, query: Query, territory: str) -> list[Weighed]:
+    """The candidates of a query, each with its best name and reading, the strongest first."""
+    best: dict[int, Weighed] = {}
+    weights = [weights_of()["weights"][name] for name in FEATURES]
+    for number in candidate_names(authority, query, territory):
+        name = authority.name_parts(number)
+        for reading in query.readings:
+            meeting = meet(authority, reading, name, territory, len(query.readings))
+            seen = values(meeting)
+            strength = sum(weight * value for weight, value in zip(weights, seen, strict=True))
+            known = best.get(name.record)
+            if known is None or strength > known.strength:
+                best[name.record] = Weighed(meeting, seen, strength)
+    return sorted(best.values(), key=lambda each: (-each.strength, each.meeting.record.ror))
+
+
+def meet(authority: Authority, reading: Reading, name: NameParts, territory: str, depths: int) -> Meeting:
+    """A reading and a name, laid side by side."""
+    record = authority.record_at(name.record)
+    ours = [word for word in reading.words if word.sort != "link"]
+    alignment = align(reading, name, territory or record.territory, own_names(record))
+    return Meeting(
+        reading,
+        name,
+        record,
+        alignment,
+        {word.id: _nearest(word.id, name.words) * 1.0 for word in ours if word.sort in ("field", "direction", "status", "ordinal")},
+        {word: _nearest(word, [each.id for each in ours]) for word in name.words if sort_of(word) in ("field", "direction", "ordinal", "status")},
+        depths,
+    )
+
+
+@lru_cache(maxsize=20_000)
+def own_names(record: AuthorityRecord) -> frozenset[str]:
+    """The folded names of a record's city and country, which its name may carry or leave out."""
+    names = {token for place in record.places for token in latin_tokens(place.name)}
+    return frozenset(names | {token for place in record.places for token in latin_tokens(territory_name(place.territory, "en"))})
+
+
+def _nearest(word: str, others: Iterable[str]) -> float:
+    return max((near(word, other) for other in others), default=0.0)
+
+
+def _shares(strengths: Sequence[float], none: float) -> list[float]:
+    """The probability of each candidate, beside the one that none of them is meant."""
+    top = max(none, *strengths)
+    raised = [math.exp(strength - top) for strength in strengths]
+    total = sum(raised) + math.exp(none - top)
+    return [each / total for each in raised]
+
+
+@cache
+def weights_of() -> Mapping[str, Mapping[str, float]]:
+    """The weights of the features and the bounds of the decisions, from data/weights.toml."""
+    return vocabulary("weights")
