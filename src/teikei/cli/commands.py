@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 import teikei
-from teikei.cli import report, words
+from teikei.cli import names, report, words
 from teikei.lists.check import check
 from teikei.lists.layout import Profile, profile_of
 from teikei.lists.model import Listing
@@ -24,7 +24,7 @@ Command = Callable[..., int | None]
 def group(language: Language) -> click.Group:
     """The command group, its help in that language."""
     version = click.version_option(teikei.__version__, prog_name="teikei", message="%(prog)s %(version)s", help=words.VERSION.to(language))
-    commands = [_read(language), _check(language), _write(language), _compare(language), _profile_of(language)]
+    commands = [_read(language), _check(language), _write(language), _compare(language), _profile_of(language), _match(language), names.authority(language)]
     settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
     made = click.Group("teikei", params=[_lang(language)], help=words.GROUP.to(language), context_settings=settings)
     for command in commands:
@@ -117,6 +117,10 @@ def _profile_of(language: Language) -> click.Command:
         click.echo(profile_of(_listing(file, units, None, language)).to_toml(), nl=False)
 
     return click.Command("profile", callback=run, params=[_file(), _units(language)], help=words.PROFILE_COMMAND.to(language))
+
+
+def _match(language: Language) -> click.Command:
+    return names.match_command(language, read_content, _content)
 
 
 # Parameters and steps that the commands share -----------------------------------------------------------------

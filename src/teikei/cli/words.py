@@ -95,3 +95,46 @@ AT_LEAST = Text("at least {number}", "少なくとも{number}")
 AS_OF = Text("as of {day}", "{day}現在")
 PROPOSED = Text("proposed", "提案")
 NO_FINDINGS = Text("No findings.", "指摘はありません。")
+
+AUTHORITY = Text(
+    "The authority file: the records of ROR, the registry of research organizations, as the matcher needs them.",
+    "典拠ファイル: 研究機関の登録簿 ROR のレコードを、照合に使える形にしたもの。",
+)
+AUTHORITY_BUILD = Text(
+    "Make the authority file from ROR's own dump (a zip with JSON, schema 2).",
+    "ROR が公開するダンプ(JSON の入った zip、スキーマ2)から典拠ファイルを作ります。",
+)
+AUTHORITY_SHOW = Text(
+    "Show a record: its names, places, relations and, where it is no longer active, its successors.",
+    "レコードを表示します: 名称、所在地、関係、無効な場合は後継。",
+)
+AUTHORITY_SEARCH = Text(
+    "Search the authority by a name in any script, the likeliest record first.",
+    "どの文字の名称でも典拠を探し、可能性の高い順に表示します。",
+)
+AUTHORITY_PATH = Text("The authority file.", "典拠ファイル。")
+AUTHORITY_OUT = Text("The authority file to write.", "書き出す典拠ファイル。")
+SMALLER = Text("Replace the file even by a dump with far fewer records.", "レコードが大きく減っていても置き換える。")
+TERRITORY = Text("Country or region: an ISO code or a name.", "国・地域: ISO コードか名称。")
+JOBS = Text("Number of processes.", "プロセス数。")
+MATCH = Text(
+    "Find out who the partners of a list are: a ROR id with its evidence, candidates to choose from, or an honest none.\n\n"
+    "FILE is any list, or a table with the columns institution and territory.",
+    "一覧の相手機関を特定します: 根拠を添えた ROR ID、選ぶべき候補、または「なし」。\n\n"
+    "FILE は一覧、または institution と territory の列を持つ表です。",
+)
+MATCHING = Text("Matching", "照合中")
+MATCHED = Text("{names} names: {accept} accepted, {review} to review, {none} without an id", "{names}件: 確定{accept}件、要確認{review}件、該当なし{none}件")
+BUILDING = Text("Building", "作成中")
+BUILT = Text("{name}: {version}, {records} records with {names} names; {left_out} left out", "{name}: {version}、レコード{records}件、名称{names}件、除外{left_out}件")
+LEFT_OUT = Text("left out: {line}", "除外: {line}")
+NOTHING_FOUND = Text("No record comes into question.", "該当しそうなレコードはありません。")
+DECISIONS = {"accept": Text("accepted", "確定"), "review": Text("to review", "要確認"), "none": Text("no id", "該当なし")}
+CORRECTION = Text("misread? {text}", "読み誤りか: {text}")
+STATUS = {"inactive": Text("inactive", "無効"), "withdrawn": Text("withdrawn", "取り下げ")}
+SUCCESSOR = Text("now", "現在は")
+NAME_KINDS = {"label": Text("name", "名称"), "alias": Text("alias", "別名"), "acronym": Text("acronym", "略称")}
+RELATIONS = {
+    "parent": Text("part of", "上位"), "child": Text("has the part", "下位"), "related": Text("related to", "関連"),
+    "successor": Text("succeeded by", "後継"), "predecessor": Text("preceded by", "前身"),
+}  # fmt: skip

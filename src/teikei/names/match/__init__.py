@@ -5,6 +5,7 @@ authority that share a key with it are fetched (`candidates`), each is laid besi
 weights (`data/weights.toml`, fitted by bench/names) turn what was seen into probabilities, "none of them" among these.
 """
 
+from teikei.names.match.batch import Named, match_all
 from teikei.names.match.decide import Candidate, Decision, Match, match
 
-__all__ = ["Candidate", "Decision", "Match", "match"]
+__all__ = ["Candidate", "Decision", "Match", "Named", "match", "match_all"]

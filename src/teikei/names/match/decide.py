@@ -15,11 +15,11 @@ from teikei.names.match.features import FEATURES, Meeting, sentences, values
 from teikei.names.match.query import Query, Reading, query_of
 from teikei.names.territories import territory_name
 from teikei.names.vocabulary import vocabulary
-from teikei.names.words import Word, near, sort_of
+from teikei.names.words import near, sort_of
 
 Decision = Literal["accept", "review", "none"]
 MOST_SHOWN = 10
-_WEIGHED_WORDS = {"field": 1.0, "direction": 1.0, "ordinal": 1.0, "status": 0.4, "kind": 0.5, "inner": 0.25}
+_MEANT = ("field", "direction", "status")  # sorts of words that both names should share
 
 
 class Candidate(NamedTuple):
@@ -49,48 +49,70 @@ class Weighed(NamedTuple):
     strength: float
 
 
-def match(authority: Authority, institution: str, territory: str) -> Match:
+def match(authority: Authority, institution: str, territory: str, *, other: str = "") -> Match:
     """The record that a printed name means, in a territory (ISO 3166-1, "" where the list gives none).
 
     accept: sure enough to be used; review: a person should choose among the candidates; none: no record is likely.
+    `other` is the same name in another language, where the list prints one.
     """
-    weights = weights_of()
-    weighed = weigh(authority, query_of(institution, territory), territory)
+    bench = weights_of()["bench"]
+    weighed = _weighed(authority, institution, other, territory, territory)
+    shares = _shares([each.strength for each in weighed], bench["none"])
+    if territory and (not shares or shares[0] < bench["review"]):
+        # The list's territory may be wrong; what is found elsewhere is never accepted without a person.
+        weighed = sorted([*weighed, *_weighed(authority, institution, other, territory, "")], key=_rank)
+        shares = _shares([each.strength for each in weighed], bench["none"])
     if not weighed:
         return Match("none", "", 0.0, "", ())
-    shares = _shares([each.strength for each in weighed], weights["bench"]["none"])
+    best = weighed[0].meeting
+    decision: Decision = "none"
+    if shares[0] >= bench["accept"] and best.record.status == "active" and not best.elsewhere:
+        decision = "accept"
+    elif shares[0] >= bench["review"]:
+        decision = "review"
     shown = tuple(
         Candidate(each.meeting.record.ror, each.meeting.record.english, round(share, 4), tuple(sentences(each.meeting)))
         for each, share in zip(weighed[:MOST_SHOWN], shares, strict=False)
     )
-    best = weighed[0].meeting.record
-    decision: Decision = "none"
-    if shares[0] >= weights["bench"]["accept"] and best.status == "active":
-        decision = "accept"
-    elif shares[0] >= weights["bench"]["review"]:
-        decision = "review"
-    return Match(decision, best.ror if decision == "accept" else "", shown[0].score, "", shown)
+    return Match(decision, best.record.ror if decision == "accept" else "", shown[0].score, "", shown)
 
 
-def weigh(authority: Authority, query: Query, territory: str) -> list[Weighed]:
-    """The candidates of a query, each with its best name and reading, the strongest first."""
+def _weighed(authority: Authority, institution: str, other: str, territory: str, within: str) -> list[Weighed]:
+    """The candidates within a territory, or anywhere for "", for a name or its form in another language."""
+    best: dict[str, Weighed] = {}
+    for name in filter(None, (institution, other)):
+        for each in weigh(authority, query_of(name, territory), within):
+            known = best.get(each.meeting.record.ror)
+            if known is None or each.strength > known.strength:
+                best[each.meeting.record.ror] = each
+    return sorted(best.values(), key=_rank)
+
+
+def _rank(weighed: Weighed) -> tuple[float, str]:
+    return -weighed.strength, weighed.meeting.record.ror
+
+
+def weigh(authority: Authority, query: Query, within: str) -> list[Weighed]:
+    """The candidates of a query within a territory, or anywhere for "", each with its best name and reading, the strongest first."""
     best: dict[int, Weighed] = {}
     weights = [weights_of()["weights"][name] for name in FEATURES]
-    for number in candidate_names(authority, query, territory):
+    for number in candidate_names(authority, query, within):
         name = authority.name_parts(number)
         for reading in query.readings:
-            meeting = meet(authority, reading, name, territory, len(query.readings))
+            meeting = meet(authority, query, reading, name)
             seen = values(meeting)
             strength = sum(weight * value for weight, value in zip(weights, seen, strict=True))
             known = best.get(name.record)
             if known is None or strength > known.strength:
                 best[name.record] = Weighed(meeting, seen, strength)
-    return sorted(best.values(), key=lambda each: (-each.strength, each.meeting.record.ror))
+    return sorted(best.values(), key=_rank)
 
 
-def meet(authority: Authority, reading: Reading, name: NameParts, territory: str, depths: int) -> Meeting:
+def meet(authority: Authority, query: Query, reading: Reading, name: NameParts) -> Meeting:
     """A reading and a name, laid side by side."""
     record = authority.record_at(name.record)
+    territory = query.territory
+    elsewhere = bool(territory) and all(place.territory != territory for place in record.places)
     ours = [word for word in reading.words if word.sort != "link"]
     alignment = align(reading, name, territory or record.territory, own_names(record))
     return Meeting(
@@ -98,9 +120,10 @@ def meet(authority: Authority, reading: Reading, name: NameParts, territory: str
         name,
         record,
         alignment,
-        {word.id: _nearest(word.id, name.words) * 1.0 for word in ours if word.sort in ("field", "direction", "status", "ordinal")},
-        {word: _nearest(word, [each.id for each in ours]) for word in name.words if sort_of(word) in ("field", "direction", "ordinal", "status")},
-        depths,
+        {word.id: _nearest(word.id, name.words) for word in ours if word.sort in _MEANT},
+        {word: _nearest(word, [each.id for each in ours]) for word in name.words if sort_of(word) in _MEANT},
+        len(query.readings),
+        elsewhere,
     )
 
 

@@ -11,6 +11,7 @@ from teikei.names.match.align import Alignment
 from teikei.names.match.query import Reading
 from teikei.names.words import near, sort_of
 
+ORDINALS = ("first", "second", "third")
 LEARNED_KIND = {"university": "education", "college": "education", "school": "education", "hospital": "healthcare"}
 
 
@@ -24,6 +25,7 @@ class Meeting(NamedTuple):
     asked_words: dict[str, float]  # each word of the reading, and how near a word of the record's name comes
     named_words: dict[str, float]
     depths: int
+    elsewhere: bool  # the record sits in another territory than the list says
 
 
 class Seen(NamedTuple):
@@ -110,8 +112,8 @@ def kind(meeting: Meeting) -> Seen:
 @feature
 def other_direction(meeting: Meeting) -> Seen:
     """The number of directions and ordinals (north, second …) that only one of the names has, at most 2."""
-    ours = {word.id for word in meeting.reading.words if word.sort in ("direction", "ordinal")}
-    theirs = {word for word in meeting.name.words if sort_of(word) in ("direction", "ordinal")}
+    ours = {word.id for word in meeting.reading.words if word.sort == "direction" or word.id in ORDINALS}
+    theirs = {word for word in meeting.name.words if sort_of(word) == "direction" or word in ORDINALS}
     return Seen(float(min(len(ours ^ theirs), 2)))
 
 
@@ -124,6 +126,13 @@ def place(meeting: Meeting) -> Seen:
             if identifier in cities:
                 return Seen(1.0, lambda: Text(f"it sits in {cities[identifier]}", f"所在地が合う: {cities[identifier]}"))
     return Seen(0.0)
+
+
+@feature
+def elsewhere(meeting: Meeting) -> Seen:
+    """1 where the record sits in another territory than the list says."""
+    where = meeting.record.territory
+    return Seen(1.0, lambda: Text(f"but it sits in {where}", f"ただし所在は {where}")) if meeting.elsewhere else Seen(0.0)
 
 
 @feature
