@@ -1,0 +1,72 @@
+"""The labelled names: the seed's rows and the shared gold, each with a part that is kept aside, and the traps."""
+
+import csv
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from teikei.names.territories import territory_code
+
+ROOT = Path(__file__).resolve().parent
+SHARED = ROOT.parent.parent.parent / "shared"
+Part = Literal["open", "aside"]
+
+
+class Labelled(NamedTuple):
+    """A printed name with the id that is right ("" for none), other ids that will do, and the part it belongs to."""
+
+    of: str
+    institution: str
+    territory: str
+    right: str
+    also: frozenset[str]
+    grade: str
+    part: Part
+    wrong: frozenset[str] = frozenset()
+    correction: str = ""
+
+
+def labelled() -> list[Labelled]:
+    """The seed's rows and, where ../shared is beside, the gold."""
+    return [*_seed(), *_gold()]
+
+
+def traps() -> list[Labelled]:
+    """Names that lead astray. A matcher passes one when it accepts no id but the right one."""
+    return [
+        Labelled("traps", row["institution"], _code(row["territory"]), _id(row["right"]), frozenset(), row["sort"], "open", _ids(row["wrong"]))
+        for row in _rows(ROOT / "traps.tsv")
+    ]
+
+
+def _seed() -> Iterator[Labelled]:
+    for row in _rows(ROOT / "seed.tsv"):
+        part: Part = "aside" if row["part"] == "aside" else "open"
+        yield Labelled("seed", row["institution"], row["territory"].strip("-"), _id(row["ror"]), _ids(row["alt"]), row["grade"], part, correction=row["correction"])
+
+
+def _gold() -> Iterator[Labelled]:
+    path = SHARED / "gold" / "partners.tsv"
+    for row in _rows(path) if path.is_file() else ():
+        # A third by a checksum of the name: the draw is the same on every machine.
+        part: Part = "aside" if zlib.crc32(row["institution"].encode()) % 3 == 0 else "open"
+        name = row["institution"] or row["institution_en"]
+        yield Labelled(f"gold/{row['list']}", name, _code(row["country"]), _id(row["ror"]), _ids(row["alt"]), "strong", part)
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def _code(territory: str) -> str:
+    return territory_code(territory) or "" if territory else ""
+
+
+def _id(text: str) -> str:
+    return "" if text == "-" else text
+
+
+def _ids(text: str) -> frozenset[str]:
+    return frozenset(each.strip() for each in text.split(",") if each.strip() and each.strip() != "-")
