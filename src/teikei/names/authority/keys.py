@@ -8,9 +8,9 @@ common form, `k` what Korean readings and romanisations share; `w` a word of kin
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from teikei.names import han
 from teikei.names.elements import Elements, Proper
 from teikei.names.folding import fold
+from teikei.names.hangul import korean_key
 from teikei.names.sound import skeleton
 
 KOREAN = ("KR", "KP")
@@ -74,9 +74,9 @@ def _span_keys(span: Sequence[Proper], territory: str) -> Iterable[str]:
             for sound in joined_sounds(span):
                 yield from sound_keys(sound)
             if territory in KOREAN:
-                yield "k" + han.korean_key(text)
+                yield "k" + korean_key(text)
         case "hangul":
-            yield "k" + han.korean_key(text)
+            yield "k" + korean_key(text)
         case "han":
             yield "h" + text
         case "kana":

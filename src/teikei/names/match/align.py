@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-from teikei.names import han
 from teikei.names.authority.keys import KOREAN, joined_sounds, spans
 from teikei.names.authority.store import NameParts
 from teikei.names.elements import Proper
+from teikei.names.hangul import korean_key
 from teikei.names.match.query import Reading, Run
 from teikei.names.sound import likeness
 
@@ -114,9 +114,3 @@ def _spelt(one: str, other: str) -> float:
     if abs(len(one) - len(other)) > 2 or min(len(one), len(other)) < 4:
         return 0.0
     return JaroWinkler.similarity(one, other) if Levenshtein.distance(one, other, score_cutoff=2) <= 2 else 0.0
-
-
-@lru_cache(maxsize=100_000)
-def korean_key(text: str) -> str:
-    """The key of a Korean reading."""
-    return han.korean_key(text)

@@ -140,7 +140,7 @@ def _nearest(word: str, others: Iterable[str]) -> float:
 
 def _shares(strengths: Sequence[float], none: float) -> list[float]:
     """The probability of each candidate, beside the one that none of them is meant."""
-    top = max(none, *strengths)
+    top = max([none, *strengths])
     raised = [math.exp(strength - top) for strength in strengths]
     total = sum(raised) + math.exp(none - top)
     return [each / total for each in raised]

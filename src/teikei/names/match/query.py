@@ -7,6 +7,7 @@ from typing import NamedTuple
 from teikei.names import han
 from teikei.names.authority.keys import KOREAN, joined_sounds, sound_keys, spans, whole, word_keys
 from teikei.names.elements import Proper, elements_of
+from teikei.names.hangul import korean_key
 from teikei.names.places import place_names
 from teikei.names.segments import segments_of
 from teikei.names.sound import latin_sounds
@@ -117,12 +118,12 @@ def _run(span: tuple[Proper, ...], first: int, territory: str) -> Run:
         latin[text] = 1.0
     elif script == "han":
         if territory in KOREAN:
-            korean = next(iter(han.korean_key(reading) for reading in han.hangul(text)), "")
+            korean = next(iter(korean_key(reading) for reading in han.hangul(text)), "")
         else:
             for spelling in han.romanisations(text, territory):
                 latin.setdefault(spelling, 0.95)
             sounds = tuple(dict.fromkeys(sound for spelling in latin for sound in latin_sounds(spelling, territory)[:1]))[:3]
     elif script == "hangul":
-        korean = han.korean_key(text)
+        korean = korean_key(text)
     ids = tuple(place.geonames_id for place in places if place.geonames_id)
     return Run(first, first + len(span) - 1, text, script, sounds, latin, korean, ids)
