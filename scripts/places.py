@@ -177,24 +177,28 @@ def typical(group: dict[str, str]) -> list[str]:
 
 
 def cities(path: Path) -> Iterator[Line]:
-    authored = {(code, plain(latin[0])): names for code, names, latin in authored_lines("cities")}
-    used = set()
-    for number, city in json.loads(path.read_text(encoding="utf-8")).items():
-        code, size = city["countrycode"], city["population"]
-        if code == "JP":
-            continue
+    """Cities with a katakana or Han name of GeoNames', or an authored one: those go to the largest city of the name."""
+    read = [city for city in json.loads(path.read_text(encoding="utf-8")).values() if city["countrycode"] != "JP"]
+    largest: dict[tuple[str, str], dict[str, Any]] = {}
+    for city in sorted(read, key=lambda city: city["population"]):
+        largest[city["countrycode"], plain(city["name"])] = city
+    authored: dict[int, list[str]] = defaultdict(list)
+    for section in ("cities", "subdivisions"):
+        for code, names, latin in authored_lines(section):
+            city = next((city for name in latin if (city := largest.get((code, plain(name))))), None)
+            if city is not None:
+                authored[city["geonameid"]] += names
+            elif section == "cities":
+                print(f"places.toml: {code} has no city {latin}", file=sys.stderr)
+    for city in read:
+        names = authored[city["geonameid"]]
         # A city whose Japanese name is given as "カリフォルニア州…" would else be found under its state.
-        names = [name for name in city["alternatenames"] if KATAKANA.match(name) and not name.endswith("州")]
-        if code in HAN_TERRITORIES or size >= LARGE:
+        names += [name for name in city["alternatenames"] if KATAKANA.match(name) and not name.endswith("州")]
+        if city["countrycode"] in HAN_TERRITORIES or city["population"] >= LARGE:
             names += [name for name in city["alternatenames"] if HAN.match(name)]
-        if (own := (code, plain(city["name"]))) in authored and own not in used and size >= 15_000:
-            names += authored[own]
-            used.add(own)
         keys = tuple(dict.fromkeys(key for name in names for key in stems(place_key(name)) if len(key) > 1))
         if keys:
-            yield Line(keys, "c", code, number, latin_names(city), size)
-    for missing in sorted(authored.keys() - used):
-        print(f"places.toml: no city {missing} in GeoNames", file=sys.stderr)
+            yield Line(keys, "c", city["countrycode"], str(city["geonameid"]), latin_names(city), city["population"])
 
 
 def local_missing(path: Path) -> list[tuple[str, str]]:

@@ -81,8 +81,11 @@ def longest_place(text: str, territory: str | None) -> tuple[int, tuple[Place, .
     A word for the kind of place that follows is part of the opening (浙江省農業…), but not in 州立 or 市立. The opening may end
     inside a word (マルタ in マルタン): whoever asks looks at what follows.
     """
-    for length in range(min(len(text), LONGEST), 1, -1):
-        if found := _found(place_key(text[:length]), territory, bare=True):
+    whole = place_key(text[:LONGEST])
+    table = _table()
+    for size in range(len(whole), 1, -1):
+        key = whole[:size]
+        if key in table and (found := _found(key, territory, bare=True)) and (length := _printed_length(text, key)):
             word = next((word for word in _KIND_WORDS if text.startswith(word, length)), "")
             if word and not text.startswith("立", length + len(word)):
                 length += len(word)
@@ -90,6 +93,11 @@ def longest_place(text: str, territory: str | None) -> tuple[int, tuple[Place, .
                 length += 1
             return length, found
     return 0, ()
+
+
+def _printed_length(text: str, key: str) -> int:
+    """How many characters of a text give that key; 0 where its end falls inside what one character gives."""
+    return next((length for length in range(1, min(len(text), LONGEST) + 1) if place_key(text[:length]) == key), 0)
 
 
 def _found(key: str, territory: str | None, *, bare: bool = False) -> tuple[Place, ...]:
