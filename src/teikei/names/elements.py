@@ -15,7 +15,7 @@ from anyascii import anyascii
 from teikei.names import han
 from teikei.names.folding import INVISIBLE
 from teikei.names.sound import kana_sound, latin_sounds
-from teikei.names.words import Word, han_words, latin_words
+from teikei.names.words import Word, fold_word, han_words, latin_words, word_tokens
 
 Script = Literal["latin", "kana", "han", "hangul"]
 LONGEST_NAME = 400  # characters of a name that are looked at; no institution's name is longer
@@ -26,7 +26,6 @@ _RUN = re.compile(
 _EAST_ASIAN = re.compile("[ぁ-ヺ㐀-䶿一-鿿豈-﫿가-힣]")
 _APOSTROPHE = re.compile("(?<=[a-z])['’‘`´ʼʻ](?=s\\b)|(?<=\\w)['’‘`´ʼʻ](?=\\w{3})", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff]+[^\W_]*)*")
-_LETTERS = str.maketrans({"ı": "i", "İ": "i", "ß": "ss", "ſ": "s", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th", "ð": "d"})  # fmt: skip
 
 
 class Proper(NamedTuple):
@@ -65,30 +64,26 @@ def plain(text: str) -> str:
     return INVISIBLE.sub("", unicodedata.normalize("NFKC", text[:LONGEST_NAME]))
 
 
-def latin_tokens(text: str) -> dict[str, str]:
-    """Tokens of a text in letters: each folded (lower case, no accents, Latin), and as it is spelt, in order."""
-    tokens: dict[str, str] = {}
-    for token in _TOKEN.findall(_APOSTROPHE.sub("", text.lower())):
-        folded = _folded_token(token)
-        if folded:
-            tokens.setdefault(folded, token)
-    return tokens
+def latin_tokens(text: str) -> list[str]:
+    """The tokens of a text in letters: lower case, no accents, Latin."""
+    return [_in_latin(token) for token in word_tokens(_APOSTROPHE.sub("", text))]
 
 
 @lru_cache(maxsize=131_072)
-def _folded_token(token: str) -> str:
-    token = token.translate(_LETTERS)
-    if not token.isascii():
-        token = "".join(char for char in unicodedata.normalize("NFD", token) if not unicodedata.combining(char))
-    if not token.isascii():
-        token = anyascii(token)
-    return "".join(char for char in token.lower() if char.isascii() and char.isalnum())
+def _in_latin(token: str) -> str:
+    if token.isascii():
+        return token
+    return "".join(char for char in anyascii(token).lower() if char.isalnum())
 
 
 def _latin_parts(text: str, territory: str) -> Iterator[Word | Proper]:
-    tokens = latin_tokens(text)
-    for part in latin_words(list(tokens)):
-        yield part if isinstance(part, Word) else Proper(part, "latin", latin_sounds(tokens.get(part, part), territory))
+    text = _APOSTROPHE.sub("", text)
+    spelt = {fold_word(token): token for token in _TOKEN.findall(text.lower())}  # sounds follow the accents
+    for part in latin_words(word_tokens(text)):
+        if isinstance(part, Word):
+            yield part
+        elif folded := _in_latin(part):
+            yield Proper(folded, "latin", latin_sounds(spelt.get(part, part), territory))
 
 
 def _parts(text: str, territory: str) -> Iterator[Word | Proper]:

@@ -336,3 +336,13 @@ def _nearness() -> dict[tuple[str, str], float]:
                 if one != other:
                     likeness.setdefault((one, other), table["likeness"])
     return likeness
+
+
+def sort_of(word: str) -> str:
+    """The sort of the concept with that id. KeyError where there is none."""
+    return _sorts()[word]
+
+
+@cache
+def _sorts() -> dict[str, str]:
+    return {table["id"]: table["sort"] for table in vocabulary("words")["word"]}

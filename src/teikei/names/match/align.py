@@ -55,12 +55,18 @@ def align(reading: Reading, name: NameParts, territory: str, own: frozenset[str]
         run, side = pair.run, pair.side
         if any(met_asked[run.first : run.last + 1]) or any(met_named[side.first : side.last + 1]):
             continue
-        met_asked[run.first : run.last + 1] = [pair.likeness] * (run.last - run.first + 1)
-        met_named[side.first : side.last + 1] = [pair.likeness] * (side.last - side.first + 1)
+        worth = _worth(pair.likeness)
+        met_asked[run.first : run.last + 1] = [worth] * (run.last - run.first + 1)
+        met_named[side.first : side.last + 1] = [worth] * (side.last - side.first + 1)
         chosen.append(pair)
     told = sum(weight * met for weight, met in zip(name.weights, met_named, strict=True))
     weights = [weight * (0.25 if not met and proper.text in own else 1.0) for weight, met, proper in zip(name.weights, met_named, name.propers, strict=True)]
     return Alignment(_share(reading.weights, met_asked), _share(weights, met_named), told, tuple(chosen))
+
+
+def _worth(likeness: float) -> float:
+    """What a likeness is worth as evidence: strangers reach LEAST often, twins hardly ever stay under 0.95."""
+    return max(0.05, min(1.0, (likeness - LEAST) / (0.97 - LEAST))) ** 1.3
 
 
 def _share(weights: Sequence[float], met: Sequence[float]) -> float:

@@ -1,6 +1,6 @@
 """What speaks for and against a record: each feature a small function that gives a number and, where it tells, a sentence."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from teikei.names.authority.keys import whole
@@ -99,14 +99,22 @@ def fields_alone(meeting: Meeting) -> Seen:
 
 
 @feature
-def kind(meeting: Meeting) -> Seen:
-    """How near the kinds come: university and university 1, university and hospital 0; 0.5 where one says none."""
+def asked_kinds(meeting: Meeting) -> Seen:
+    """How near the record's kinds come to the printed ones (university, hospital …), 0..1; 0.5 where the name prints none."""
     ours = [word.id for word in meeting.reading.words if word.sort == "kind"]
-    theirs = [word for word in meeting.name.words if sort_of(word) == "kind"]
-    if not ours or not theirs:
+    if not ours:
         return Seen(0.5)
-    nearest = max(near(one, other) for one in ours for other in theirs)
-    return Seen(nearest, (lambda: Text(f"both are called {ours[0]}", f"種類が同じ: {ours[0]}")) if nearest == 1 else None)
+    return Seen(sum(_nearest(one, meeting.name.words) for one in ours) / len(ours))
+
+
+@feature
+def named_kinds(meeting: Meeting) -> Seen:
+    """How near the printed kinds and units come to the record's kinds, 0..1; 0.5 where its name has none."""
+    theirs = [word for word in meeting.name.words if sort_of(word) in ("kind", "inner")]
+    if not theirs:
+        return Seen(0.5)
+    ours = [word.id for word in meeting.reading.words]
+    return Seen(sum(_nearest(one, ours) for one in theirs) / len(theirs))
 
 
 @feature
@@ -160,6 +168,10 @@ def alias(meeting: Meeting) -> Seen:
 def acronym(meeting: Meeting) -> Seen:
     """1 where the name that meets is an acronym."""
     return Seen(1.0 if meeting.name.kind == "acronym" else 0.0)
+
+
+def _nearest(word: str, others: Iterable[str]) -> float:
+    return max((near(word, other) for other in others), default=0.0)
 
 
 def _share(words: dict[str, float]) -> float:
