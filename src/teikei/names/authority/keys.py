@@ -12,6 +12,7 @@ from teikei.names.elements import Elements, Proper
 from teikei.names.folding import fold
 from teikei.names.hangul import korean_key
 from teikei.names.sound import skeleton
+from teikei.names.words import Word
 
 KOREAN = ("KR", "KP")
 _SPAN = 3  # neighbouring tokens that a printed name may write together: Ho Chi Minh, ホーチミン
@@ -36,17 +37,17 @@ def sound_keys(sound: str) -> Iterator[str]:
 
 def name_keys(text: str, elements: Elements, territory: str) -> set[str]:
     """All keys under which a name of the authority is filed."""
-    keys = {whole(text), *word_keys(elements)}
+    keys = {whole(text), *word_keys(elements.words)}
     for span in spans(elements.propers):
         keys.update(_span_keys(span, territory))
     return keys
 
 
-def word_keys(elements: Elements) -> Iterator[str]:
+def word_keys(words: Sequence[Word]) -> Iterator[str]:
     """Keys of a name's words: each alone, and each two of its fields together."""
-    ids = sorted({word.id for word in elements.words})
+    ids = sorted({word.id for word in words})
     yield from ("w" + each for each in ids)
-    fields = sorted({word.id for word in elements.words if word.sort == "field"})
+    fields = sorted({word.id for word in words if word.sort == "field"})
     yield from (f"f{first}+{second}" for first, second in combinations(fields, 2))
 
 

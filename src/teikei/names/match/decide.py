@@ -10,7 +10,7 @@ from teikei.names.authority.store import Authority, NameParts
 from teikei.names.bilingual import Text
 from teikei.names.elements import latin_tokens
 from teikei.names.match.align import align
-from teikei.names.match.candidates import candidate_names
+from teikei.names.match.candidates import candidates
 from teikei.names.match.features import FEATURES, Meeting, sentences, values
 from teikei.names.match.query import Query, Reading, query_of
 from teikei.names.territories import territory_name
@@ -60,7 +60,8 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
     shares = _shares([each.strength for each in weighed], bench["none"])
     if territory and (not shares or shares[0] < bench["review"]):
         # The list's territory may be wrong; what is found elsewhere is never accepted without a person.
-        weighed = sorted([*weighed, *_weighed(authority, institution, other, territory, "")], key=_rank)
+        anywhere = {each.meeting.record.ror: each for each in _weighed(authority, institution, other, territory, "")}
+        weighed = sorted({each.meeting.record.ror: each for each in (*anywhere.values(), *weighed)}.values(), key=_rank)
         shares = _shares([each.strength for each in weighed], bench["none"])
     if not weighed:
         return Match("none", "", 0.0, "", ())
@@ -96,15 +97,13 @@ def weigh(authority: Authority, query: Query, within: str) -> list[Weighed]:
     """The candidates of a query within a territory, or anywhere for "", each with its best name and reading, the strongest first."""
     best: dict[int, Weighed] = {}
     weights = [weights_of()["weights"][name] for name in FEATURES]
-    for number in candidate_names(authority, query, within):
-        name = authority.name_parts(number)
-        for reading in query.readings:
-            meeting = meet(authority, query, reading, name)
-            seen = values(meeting)
-            strength = sum(weight * value for weight, value in zip(weights, seen, strict=True))
-            known = best.get(name.record)
-            if known is None or strength > known.strength:
-                best[name.record] = Weighed(meeting, seen, strength)
+    for found in candidates(authority, query, within):
+        meeting = meet(authority, query, found.reading, found.name)
+        seen = values(meeting)
+        strength = sum(weight * value for weight, value in zip(weights, seen, strict=True))
+        known = best.get(found.name.record)
+        if known is None or strength > known.strength:
+            best[found.name.record] = Weighed(meeting, seen, strength)
     return sorted(best.values(), key=_rank)
 
 

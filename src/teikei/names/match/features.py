@@ -150,6 +150,14 @@ def deeper(meeting: Meeting) -> Seen:
 
 
 @feature
+def passed_over(meeting: Meeting) -> Seen:
+    """1 where the reading leaves out a campus or a hospital that is printed: the record would be of the whole it is part of."""
+    if meeting.reading.passed_over:
+        return Seen(1.0, lambda: Text("a campus or hospital is named besides", "キャンパスや病院が別に書かれている"))
+    return Seen(0.0)
+
+
+@feature
 def learned_kind(meeting: Meeting) -> Seen:
     """1 where the authority has the record as of another kind than the printed word says (a university that is a company)."""
     wanted = {LEARNED_KIND[word.id] for word in meeting.reading.words if word.id in LEARNED_KIND}

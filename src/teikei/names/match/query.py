@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from teikei.names import han
 from teikei.names.authority.keys import KOREAN, joined_sounds, sound_keys, spans, whole, word_keys
-from teikei.names.elements import Proper, elements_of
+from teikei.names.elements import Proper, elements_of, latin_tokens
 from teikei.names.hangul import korean_key
 from teikei.names.places import place_names
 from teikei.names.segments import segments_of
@@ -44,6 +44,8 @@ class Reading(NamedTuple):
     weights: tuple[float, ...]
     runs: tuple[Run, ...]
     wholes: frozenset[str]
+    word_ids: frozenset[str]
+    passed_over: bool  # the next level is a campus or a hospital, which an authority has by itself
 
 
 class Query(NamedTuple):
@@ -60,21 +62,28 @@ def query_of(institution: str, territory: str) -> Query:
     segments = segments_of(institution)
     readings: list[Reading] = []
     text = ""
-    for depth, level in enumerate([*segments.levels, *segments.notes][:_MOST_READINGS]):
+    levels = [*segments.levels, *segments.notes][:_MOST_READINGS]
+    for depth, level in enumerate(levels):
         text = f"{text} {level}" if text else level
-        reading = reading_of(text, depth, territory)
+        reading = reading_of(text, depth, territory, any(_stands_alone(inner, territory) for inner in levels[depth + 1 :]))
         if not readings or len(reading.words) + len(reading.propers) > len(readings[-1].words) + len(readings[-1].propers):
             readings.append(reading)
     return Query(institution, territory, tuple(readings))
 
 
 @lru_cache(maxsize=16_384)
-def reading_of(text: str, depth: int, territory: str) -> Reading:
+def reading_of(text: str, depth: int, territory: str, passed_over: bool = False) -> Reading:
     """One reading of a name as far as it is given here."""
     elements = elements_of(text, territory)
+    if depth == 0 and not elements.words:
+        passed_over = False
     runs = tuple(_runs(elements.propers, territory))
     weights = tuple(float(min(len(proper.text), 8)) * (2 if proper.script in ("han", "hangul") else 1) for proper in elements.propers)
-    return Reading(text, depth, elements.words, elements.propers, weights, runs, frozenset({whole(text)}))
+    return Reading(text, depth, elements.words, elements.propers, weights, runs, frozenset({whole(text)}), frozenset(word.id for word in elements.words), passed_over)
+
+
+def _stands_alone(level: str, territory: str) -> bool:
+    return any(word.id in ("campus", "hospital", "branch") for word in elements_of(level, territory).words)
 
 
 def keys_of(reading: Reading) -> Iterator[str]:
@@ -88,14 +97,7 @@ def keys_of(reading: Reading) -> Iterator[str]:
             yield "k" + run.korean
         for sound in run.sounds:
             yield from sound_keys(sound)
-    yield from (key for key in word_keys_of(reading) if key[0] == "f")
-
-
-def word_keys_of(reading: Reading) -> Iterator[str]:
-    """The keys of a reading's words."""
-    from teikei.names.elements import Elements
-
-    return word_keys(Elements(reading.words, reading.propers))
+    yield from (key for key in word_keys(reading.words) if key[0] == "f")
 
 
 def _runs(propers: tuple[Proper, ...], territory: str) -> Iterator[Run]:
@@ -113,7 +115,7 @@ def _run(span: tuple[Proper, ...], first: int, territory: str) -> Run:
     places = place_names(text, territory or None) if script in ("kana", "han") else ()
     for place in places:
         for spelling in place.latin:
-            latin.setdefault(spelling, 1.0)
+            latin.setdefault("".join(latin_tokens(spelling)), 1.0)
     if script == "latin":
         latin[text] = 1.0
     elif script == "han":
