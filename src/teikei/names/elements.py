@@ -18,10 +18,12 @@ from teikei.names.sound import kana_sound, latin_sounds
 from teikei.names.words import Word, fold_word, han_words, latin_words, word_tokens
 
 Script = Literal["latin", "kana", "han", "hangul"]
+_GENITIVE = ("SE", "NO", "DK", "DE", "FI")
 LONGEST_NAME = 400  # characters of a name that are looked at; no institution's name is longer
 
 _RUN = re.compile(
-    "(?P<kana>[ぁ-ゖァ-ヺー゛゜]+)|(?P<han>[㐀-䶿一-鿿豈-﫿々〇\U00020000-\U0003ffff]+)|(?P<hangul>[ᄀ-ᇿㄱ-ㆎ가-힣]+)|(?P<latin>[0-9a-zA-Z]+)"
+    "(?P<kana>[ぁ-ゖァ-ヺー゛゜]+)|(?P<han>[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]+)"
+    "|(?P<hangul>[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]+)|(?P<latin>[0-9a-zA-Z]+)"
 )
 _EAST_ASIAN = re.compile("[ぁ-ヺ㐀-䶿一-鿿豈-﫿가-힣]")
 _APOSTROPHE = re.compile("(?<=[a-z])['’‘`´ʼʻ](?=s\\b)|(?<=\\w)['’‘`´ʼʻ](?=\\w{3})", re.IGNORECASE)
@@ -83,7 +85,15 @@ def _latin_parts(text: str, territory: str) -> Iterator[Word | Proper]:
         if isinstance(part, Word):
             yield part
         elif folded := _in_latin(part):
-            yield Proper(folded, "latin", latin_sounds(spelt.get(part, part), territory))
+            yield Proper(folded, "latin", _sounds(spelt.get(part, part), territory))
+
+
+def _sounds(word: str, territory: str) -> tuple[str, ...]:
+    """How a word may sound; where names of places take an s before "university" (Göteborgs), without it too."""
+    sounds = latin_sounds(word, territory)
+    if territory in _GENITIVE and len(word) > 5 and word.endswith("s"):
+        sounds = tuple(dict.fromkeys((*sounds[:2], *latin_sounds(word[:-1], territory)[:2])))
+    return sounds
 
 
 def _parts(text: str, territory: str) -> Iterator[Word | Proper]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from teikei.names.places import place_tokens
 from teikei.names.vocabulary import vocabulary
 
 
@@ -177,8 +178,12 @@ def _inflected(token: str) -> _Entry | None:
     stems = _lexicon().stems
     for size in range(len(token), 2, -1):
         if (entry := stems.get(token[:size])) is not None:
-            return entry
+            # Sydney does not begin with the Danish south, nor Lawrence with law; Freiburg is a place, whatever it begins with.
+            return None if (size <= _SHORT_STEM < len(token) - size) or token in place_tokens() else entry
     return None
+
+
+_SHORT_STEM = 4
 
 
 # ---------------------------------------------------------------- words inside a run of text

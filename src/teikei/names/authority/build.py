@@ -80,7 +80,7 @@ def _write(path: Path, dump: Dump, source: Path, progress: Progress) -> int:
             connection.execute("insert into record values (?, ?, ?)", (number, record.ror, packed(record)))
             for text, kind in _names_of(record):
                 elements = elements_of(text, record.territory)
-                for key in name_keys(text, elements, record.territory):
+                for key in name_keys(text, elements, record.territory, acronym=kind == "acronym"):
                     postings[key, record.territory].append(len(read))
                 read.append((number, kind, text, elements))
             if number % 1000 == 0:

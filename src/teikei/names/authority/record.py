@@ -51,6 +51,7 @@ class AuthorityRecord(NamedTuple):
     website: str = ""
     established: int | None = None
     wikidata: str = ""
+    identifiers: int = 0  # how many other registries know it
 
     @property
     def url(self) -> str:
@@ -97,6 +98,7 @@ def record_from(source: Mapping[str, Any]) -> AuthorityRecord:
         website=website,
         established=source.get("established"),
         wikidata=wikidata,
+        identifiers=len(source.get("external_ids", [])),
     )
 
 
@@ -107,7 +109,7 @@ def packed(record: AuthorityRecord) -> str:
 
 def unpacked(text: str) -> AuthorityRecord:
     """The record of a packed text."""
-    ror, status, kinds, names, places, relations, website, established, wikidata = json.loads(text)
+    ror, status, kinds, names, places, relations, website, established, wikidata, identifiers = json.loads(text)
     return AuthorityRecord(
         ror=ror,
         status=status,
@@ -118,6 +120,7 @@ def unpacked(text: str) -> AuthorityRecord:
         website=website,
         established=established,
         wikidata=wikidata,
+        identifiers=identifiers,
     )
 
 

@@ -11,7 +11,7 @@ from teikei.names.match.query import Query, Reading, keys_of
 MOST = 14  # names that are laid beside the printed one
 _LOOKED_AT = 80  # names with the most telling keys, whose words are compared before that
 _TOO_COMMON = 3_000  # names under one key; such a key tells nothing
-_WORTH = {"=": 9.0, "l": 2.0, "h": 3.0, "k": 2.5, "p": 1.0, "e": 1.0, "s": 1.2, "f": 1.2, "w": 0.5}
+_WORTH = {"=": 9.0, "l": 2.0, "h": 3.0, "k": 2.5, "c": 1.5, "p": 1.0, "e": 1.0, "s": 1.2, "f": 1.2, "w": 0.5}
 _SURE = "=lhk"  # keys that hold without a territory
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
+from teikei.names.authority.keys import CHINESE, KOREAN
 from teikei.names.authority.record import AuthorityRecord
 from teikei.names.authority.store import Authority, NameParts
 from teikei.names.bilingual import Text
@@ -15,11 +16,10 @@ from teikei.names.match.features import FEATURES, Meeting, sentences, values
 from teikei.names.match.query import Query, Reading, query_of
 from teikei.names.territories import territory_name
 from teikei.names.vocabulary import vocabulary
-from teikei.names.words import near, sort_of
+from teikei.names.words import near
 
 Decision = Literal["accept", "review", "none"]
 MOST_SHOWN = 10
-_MEANT = ("field", "direction", "status")  # sorts of words that both names should share
 
 
 class Candidate(NamedTuple):
@@ -67,7 +67,7 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
         return Match("none", "", 0.0, "", ())
     best = weighed[0].meeting
     decision: Decision = "none"
-    if shares[0] >= bench["accept"] and best.record.status == "active" and not best.elsewhere:
+    if shares[0] >= bench["accept"] and _may_stand(best, territory):
         decision = "accept"
     elif shares[0] >= bench["review"]:
         decision = "review"
@@ -76,6 +76,17 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
         for each, share in zip(weighed[:MOST_SHOWN], shares, strict=False)
     )
     return Match(decision, best.record.ror if decision == "accept" else "", shown[0].score, "", shown)
+
+
+def _may_stand(best: Meeting, territory: str) -> bool:
+    """Whether a record may be accepted without a person, however likely it is.
+
+    Not one that is no longer active or sits elsewhere; not a whole where a campus or hospital of it is named; and without a
+    territory not a name from Chinese or Korean, for those are shared across borders (東呉, 中央, 中山).
+    """
+    if best.record.status != "active" or best.elsewhere or best.reading.passed_over:
+        return False
+    return bool(territory) or best.record.territory not in (*CHINESE, *KOREAN)
 
 
 def _weighed(authority: Authority, institution: str, other: str, territory: str, within: str) -> list[Weighed]:
@@ -112,15 +123,14 @@ def meet(authority: Authority, query: Query, reading: Reading, name: NameParts) 
     record = authority.record_at(name.record)
     territory = query.territory
     elsewhere = bool(territory) and all(place.territory != territory for place in record.places)
-    ours = [word for word in reading.words if word.sort != "link"]
     alignment = align(reading, name, territory or record.territory, own_names(record))
     return Meeting(
         reading,
         name,
         record,
         alignment,
-        {word.id: _nearest(word.id, name.words) for word in ours if word.sort in _MEANT},
-        {word: _nearest(word, [each.id for each in ours]) for word in name.words if sort_of(word) in _MEANT},
+        {word: 1.0 if word in alignment.spoken else _nearest(word, name.words) for word in reading.word_ids},
+        {word: _nearest(word, reading.word_ids) for word in name.words},
         len(query.readings),
         elsewhere,
     )
