@@ -7,7 +7,7 @@ proper names as they are.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -34,7 +34,26 @@ class Span(NamedTuple):
     link: bool = False
 
 
-_SPECIAL = str.maketrans({"ı": "i", "ß": "ss", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "æ": "ae", "œ": "oe", "ə": "a", "ʻ": "", "ʼ": "", "’": "", "'": ""})
+_SPECIAL = str.maketrans(
+    {
+        "ı": "i",
+        "ß": "ss",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ł": "l",
+        "æ": "ae",
+        "œ": "oe",
+        "ə": "a",
+        "ʻ": "'",
+        "ʼ": "'",
+        "’": "'",
+        "`": "'",
+    }
+)
+# d'études and dell'Aquila are two words, Xi'an and people's one.
+_ELISION = re.compile(r"\b([dlnjst]|all|dell|nell|dall|sull|qu)'(?=\w)")
 _MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 # A word with the marks that Indic, Thai and Burmese vowels are, which \w leaves out.
 _TOKEN = re.compile(r"(?:[^\W_]|[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])+")
@@ -43,10 +62,10 @@ _TOKEN = re.compile(r"(?:[^\W_]|[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\
 @lru_cache(maxsize=131_072)
 def fold_word(text: str) -> str:
     """A word or phrase as the lexicon compares it: lower case, without accents, apostrophes and Arabic vowel signs."""
-    if text.isascii():
-        return text.lower().replace("'", "")
-    text = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
-    return unicodedata.normalize("NFC", _MARKS.sub("", text))
+    text = text.lower() if text.isascii() else unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
+    if "'" in text:
+        text = _ELISION.sub(r"\1 ", text).replace("'", "")
+    return text if text.isascii() else unicodedata.normalize("NFC", _MARKS.sub("", text))
 
 
 def word_tokens(name: str) -> list[str]:
@@ -59,10 +78,18 @@ def word_tokens(name: str) -> list[str]:
 _SCANNED = ("ja", "zh", "ko", "th")
 _ARTICLE, _PARTICLE = "article", "particle"
 _CYRILLIC = dict(
-    zip("абвгґдеєжзиіїйклмнопрстуфхцчшщъыьэюяёўјљњћђџѓќѕқғұүөәңһ", "a b v g g d e ie zh z i i i i k l m n o p r s t u f kh ts ch sh shch - y - e iu ia e u j lj nj c dj dz g k dz q g u u o a n h".split(), strict=True)
+    zip(
+        "абвгґдеєжзиіїйклмнопрстуфхцчшщъыьэюяёўјљњћђџѓќѕқғұүөәңһ",
+        "a b v g g d e ie zh z i i i i k l m n o p r s t u f kh ts ch sh shch - y - e iu ia e u j lj nj c dj dz g k dz q g u u o a n h".split(),
+        strict=True,
+    )
 )
 _CYRILLIC["ъ"] = _CYRILLIC["ь"] = ""
-_CYRILLIC_HABITS = ({}, {"й": "y", "ю": "yu", "я": "ya", "є": "ye", "ї": "yi"}, {"й": "j", "ж": "z", "х": "h", "ц": "c", "ч": "c", "ш": "s", "щ": "sc", "ю": "ju", "я": "ja"})
+_CYRILLIC_HABITS = (
+    {},
+    {"й": "y", "ю": "yu", "я": "ya", "є": "ye", "ї": "yi"},
+    {"й": "j", "ж": "z", "х": "h", "ц": "c", "ч": "c", "ш": "s", "щ": "sc", "ю": "ju", "я": "ja"},
+)
 
 
 class _Entry(NamedTuple):
@@ -127,7 +154,9 @@ def _spellings(form: str) -> Iterator[str]:
     if any(sign in _CYRILLIC for sign in lower):
         yield lower
         for habit in _CYRILLIC_HABITS:
-            yield "".join((_CYRILLIC | habit).get(sign, sign) for sign in lower)
+            latin = "".join((_CYRILLIC | habit).get(sign, sign) for sign in lower)
+            if len(latin) > 6 or not latin.endswith("*"):  # viln* of вільний would take Vilnius
+                yield latin
     elif "\u0621" <= folded[0] <= "\u06d3" and not folded.startswith("ال"):
         for opening in ("ال", "وال", "لل", "بال", "و"):
             yield opening + folded
@@ -185,7 +214,8 @@ def _inflected(token: str) -> _Entry | None:
 
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _KATAKANA = re.compile("[ァ-ヺー]+")
-_PIECES = re.compile("(?P<kana>[ァ-ヺー]+)|(?P<gap>[\\s・･·‧、，,()（）\\[\\]「」『』/／&＆:：;；\\-‐‑–—―=＝]+)|(?P<other>[^ァ-ヺー\\s・･·‧、，,()（）\\[\\]「」『』/／&＆:：;；\\-‐‑–—―=＝]+)")
+_GAP = "\\s・･·‧、，,()（）\\[\\]「」『』/／&＆:：;；\\-‐‑–—―=＝"
+_PIECES = re.compile(f"(?P<kana>[ァ-ヺー]+)|(?P<run>[^ァ-ヺー{_GAP}]+)")
 
 
 def han_words(text: str) -> list[Word | str]:
@@ -195,11 +225,12 @@ def han_words(text: str) -> list[Word | str]:
     (ルートヴィヒ・マクシミリアン). Words that carry no meaning (の, 及び, オブ) are dropped.
     """
     found: list[Word | str] = []
-    for span in spans(text):
-        if span.words:
-            found += span.words
-        elif not span.link:
-            found.append(span.text)
+    text, marked = _marked(text)
+    for start, end, entry in marked:
+        if entry is None:
+            found.append(text[start:end])
+        else:
+            found += entry.words
     return found
 
 
@@ -208,89 +239,116 @@ def spans(text: str) -> list[Span]:
 
     Places count in the NFKC form of the text. Separators between spans belong to none.
     """
+    text, marked = _marked(text)
+    return [Span(start, end, text[start:end], entry.words if entry else (), bool(entry and entry.link)) for start, end, entry in marked]
+
+
+_Mark = tuple[int, int, _Entry | None]
+
+
+def _marked(text: str) -> tuple[str, list[_Mark]]:
+    """The text in NFKC, with the places of its words and of its proper names, in order."""
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
-    found: list[Span] = []
-    rest = -1
-    for span in _matches(text):
-        if not span.words and not span.link:
-            rest = span.start if rest < 0 else rest
-            found_end = span.end
-            found.append(Span(rest, found_end, text[rest:found_end]))
-            if len(found) > 1 and found[-2].start == rest:
-                del found[-2]
-            continue
-        rest = -1
-        found.append(span)
-    return found
-
-
-def _matches(text: str) -> Iterator[Span]:
-    """Spans in order; proper names in pieces."""
+    marks: list[_Mark] = []
+    lexicon = _lexicon()
     after_word = False
     for piece in _PIECES.finditer(text):
-        if piece.lastgroup == "gap":
-            continue
         start, end = piece.span()
-        read = _kana_spans if piece.lastgroup == "kana" else _run_spans
-        for span in read(text, start, end, after_word):
-            after_word = bool(span.words)
-            yield span
+        if piece.lastgroup == "kana":
+            after_word = _mark_kana(text, start, end, after_word, marks)
+        else:
+            after_word = _mark_run(text, start, end, after_word, marks, lexicon)
+    return text, marks
 
 
-def _kana_spans(text: str, start: int, end: int, after_word: bool) -> Iterable[Span]:
+def _mark_rest(start: int, end: int, marks: list[_Mark]) -> None:
+    """A proper name; it goes on from the one before it, over the separator between them."""
+    if marks and marks[-1][2] is None:
+        start = marks.pop()[0]
+    marks.append((start, end, None))
+
+
+def _mark_kana(text: str, start: int, end: int, after_word: bool, marks: list[_Mark]) -> bool:
     """A run of katakana is a word as a whole; else words of kind may open or end it: インペリアルカレッジ."""
-    kana = _lexicon().kana
+    lexicon = _lexicon()
     run = text[start:end]
-    if (entry := kana.get(run)) is not None:
+    if (entry := lexicon.kana.get(run)) is not None:
         if entry.link == _PARTICLE and not after_word:
-            return (Span(start, end, run),)
-        return (Span(start, end, run, entry.words, bool(entry.link)),)
-    for cut in range(1, len(run) - 2):
-        if _is_kind(entry := kana.get(run[cut:])) and entry is not None:
-            return (*_kana_spans(text, start, start + cut, after_word), Span(start + cut, end, run[cut:], entry.words))
-    for cut in range(len(run) - 2, 3, -1):
-        if _is_kind(entry := kana.get(run[:cut])) and entry is not None:
-            return (Span(start, start + cut, run[:cut], entry.words), *_kana_spans(text, start + cut, end, True))
-    return (Span(start, end, run),)
+            entry = None
+    else:
+        for form in _kana_ends().get(run[-2:], ()):
+            if run.endswith(form) and len(form) < len(run):
+                _mark_kana(text, start, end - len(form), after_word, marks)
+                marks.append((end - len(form), end, lexicon.kana[form]))
+                return True
+        for form in _kana_openings().get(run[:2], ()):
+            if run.startswith(form) and len(form) + 1 < len(run):
+                marks.append((start, start + len(form), lexicon.kana[form]))
+                return _mark_kana(text, start + len(form), end, True, marks)
+    if entry is None:
+        _mark_rest(start, end, marks)
+        return False
+    marks.append((start, end, entry))
+    return bool(entry.words)
+
+
+@cache
+def _kana_ends() -> dict[str, list[str]]:
+    """Katakana forms of kind by their last two signs, the longest first."""
+    return _by_key([form for form, entry in _lexicon().kana.items() if _is_kind(entry) and len(form) > 2], lambda form: form[-2:])
+
+
+@cache
+def _kana_openings() -> dict[str, list[str]]:
+    """Katakana forms of kind of four signs and more by their first two, the longest first."""
+    return _by_key([form for form, entry in _lexicon().kana.items() if _is_kind(entry) and len(form) > 3], lambda form: form[:2])
+
+
+def _by_key(forms: Iterable[str], key: Callable[[str], str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for form in sorted(forms, key=len, reverse=True):
+        found.setdefault(key(form), []).append(form)
+    return found
 
 
 def _is_kind(entry: _Entry | None) -> bool:
     return entry is not None and any(word.sort in ("kind", "inner") for word in entry.words)
 
 
-def _run_spans(text: str, start: int, end: int, after_word: bool) -> Iterator[Span]:
+def _mark_run(text: str, start: int, end: int, after_word: bool, marks: list[_Mark], lexicon: _Lexicon) -> bool:
     """The words in a run of Han, hangul or other signs without a separator, and the signs between them."""
-    lexicon = _lexicon()
     runs, lengths = lexicon.runs, lexicon.lengths
     place = rest = start
     while place < end:
-        entry, size = None, 0
-        for size in lengths.get(text[place], ()):
-            entry = runs.get(text[place : place + size]) if place + size <= end else None
-            if entry is not None and (_ends_well(text, place + size) if size > 1 else _may_stand_alone(text, place, start, end, entry, after_word)):
-                break
-            entry = None
+        sizes = lengths.get(text[place])
+        entry = None
+        for size in sizes or ():
+            stop = place + size
+            if stop <= end and (entry := runs.get(text[place:stop])) is not None:
+                if size == 1:
+                    if _may_stand_alone(text, place, start, end, entry, after_word and rest == place):
+                        break
+                elif text[stop - 1] not in "大대" or text[stop : stop + 1] not in _GOES_ON:
+                    break  # 工大 is short for a university, but not in 工大学
+                entry = None
         if entry is None:
             place += 1
-            after_word = False
             continue
         if rest < place:
-            yield Span(rest, place, text[rest:place])
-        yield Span(place, place + size, text[place : place + size], entry.words, bool(entry.link))
+            _mark_rest(rest, place, marks)
+        marks.append((place, stop, entry))
         after_word = bool(entry.words)
-        place += size
-        rest = place
-        if size > 1 and text[place - 1] == "学" and _opens_kind(text, place - 1, end):
-            place -= 1
-            rest = place
+        place = rest = stop
+        if size > 1 and text[stop - 1] == "学" and _opens_kind(text, stop - 1, end):
+            place = rest = stop - 1
     if rest < end:
-        yield Span(rest, end, text[rest:end])
+        _mark_rest(rest, end, marks)
+        return False
+    return after_word
 
 
-def _ends_well(text: str, end: int) -> bool:
-    """Whether a form that is short for a university (工大, 과기대) is not followed by the rest of the long one (工大学)."""
-    return text[end - 1] not in "大대" or text[end : end + 1] not in {"学", "學", "학"}
+_GOES_ON = frozenset("学學학")
 
 
 def _opens_kind(text: str, place: int, end: int) -> bool:
@@ -307,6 +365,8 @@ def _may_stand_alone(text: str, place: int, start: int, end: int, entry: _Entry,
     A kind or a unit ends the run, after a word (教育省) or, for 校 and 系, after anything; a direction or status opens
     the run before kana (南カリフォルニア); の stands between two signs that are not hiragana.
     """
+    if entry.link and text[place] not in "のとや":
+        return after_word  # 与 and 和 join two words; elsewhere they are part of a name (昭和, 和歌山)
     if entry.link:
         around = text[max(place - 1, 0) : place] + text[place + 1 : place + 2]
         return len(around) == 2 and not any("ぁ" <= sign <= "ゟ" for sign in around)
