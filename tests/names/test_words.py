@@ -155,6 +155,17 @@ def test_the_file_names_every_concept_once_and_only_known_ones() -> None:
     assert all(0 < table["likeness"] < 1 and len(table["ids"]) > 1 for table in tables["near"])
 
 
+def test_a_form_stands_for_one_thing_only() -> None:
+    tables = tomllib.loads(files("teikei.names").joinpath("data", "words.toml").read_text(encoding="utf-8"))
+    owners: dict[tuple[str, str], list[str]] = {}
+    for table in (*tables["word"], *tables["compound"]):
+        said = {("run", form) for language in ("ja", "zh", "ko", "th") for form in table.get(language, ())}
+        said |= {("spoken", form) for way in ("latin", "native") for form in table.get(way, ())}
+        for form in said:
+            owners.setdefault(form, []).append(table.get("id") or "+".join(table["ids"]))
+    assert {form: concepts for form, concepts in owners.items() if len(concepts) > 1} == {}
+
+
 def test_a_name_of_ten_thousand_signs_is_answered_at_once() -> None:
     start = time.process_time()
     han_words("大学の科学技術研究所" * 1_000)
