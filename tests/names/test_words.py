@@ -35,6 +35,7 @@ def ids(words: list[Word | str]) -> list[str]:
         ("西安电子科技大学", "西安 <electronics> <university>"),
         ("국립부경대학교", "<national> 부경 <university>"),
         ("부산외국어대학교", "부산 <foreign_languages> <university>"),
+        ("リール政治学院", "リール <politics> <college>"),
         ("カンボジア保健省", "カンボジア <health> <ministry>"),
         ("", ""),
     ],
