@@ -145,10 +145,3 @@ def _by_number() -> dict[int, tuple[Place, tuple[str, ...]]]:
 def place_of(geonames_id: int) -> tuple[Place, tuple[str, ...]] | None:
     """The place of a GeoNames id with the keys (`place_key`) of its Japanese and Chinese names; None where it has none."""
     return _by_number().get(geonames_id)
-
-
-@cache
-def place_tokens() -> frozenset[str]:
-    """The Latin names of cities and subdivisions that are one word, in small letters without accents."""
-    names = {name for lines in _table().values() for line in lines if "\tn\t" not in line for name in _parsed(line).latin}
-    return frozenset(fold(name) for name in names if name.isalpha() and len(name) > 3)

@@ -74,12 +74,10 @@ def _inflected(token: str) -> Entry | None:
     stems = lexicon().stems
     for size in range(len(token), 2, -1):
         if (entry := stems.get(token[:size])) is not None:
-            # Sydney does not begin with the Danish south, nor Lawrence with law; Freiburg is a place, whatever it begins with.
-            return None if (size <= _SHORT_STEM < len(token) - size) or token in place_tokens() else entry
+            return entry
     return None
 
 
-_SHORT_STEM = 4
 
 
 # ---------------------------------------------------------------- words inside a run of text

@@ -135,7 +135,7 @@ def rules_of() -> str:
 
 
 def _rule_files(names: resources.abc.Traversable) -> Iterator[str]:
-    parts = ("elements.py", "words.py", "han.py", "folding.py", "authority/keys.py", "data/words.toml")
+    parts = ("elements.py", "words.py", "lexicon.py", "places.py", "han.py", "hangul.py", "folding.py", "authority/keys.py", "data/words.toml")
     yield from (part for part in parts if names.joinpath(part).is_file())
     sound = names.joinpath("sound")
     if sound.is_dir():
