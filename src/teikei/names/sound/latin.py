@@ -17,7 +17,7 @@ _EDGE = "|"  # stands before and after each word, so that a rule can ask for the
 _WORD = re.compile(r"[^\W\d_]+")
 _OTHER_SCRIPTS = re.compile("[^\x00-\u024f\u1e00-\u1eff\u2000-\u206f]+")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʻʼʹʺʾʿ·"))
-_DOUBLED = re.compile(r"([bcdfghjkmpqrstvxzn])\1+")
+_DOUBLED = re.compile(r"([bcdfghjkmpqrstvxz])\1+|nn(?![aiueoyw])")
 _BARE = re.compile(r"([kgszhbprfvmtdcjqxwy])(?=([^aiueo]|$))")
 _SOUNDS_FIXED = [
     ("sy", "x"),
@@ -50,6 +50,7 @@ class _Language(NamedTuple):
 
     patterns: dict[str, tuple[re.Pattern[str], tuple[tuple[int, str], ...]]]
     letters: frozenset[str]
+    endings: re.Pattern[str] | None  # parts at the end of a word that are read as words
 
 
 def _classes(context: str) -> str:
@@ -92,7 +93,9 @@ def _language(name: str) -> _Language:
         letter: (re.compile("|".join(f"({rule.pattern})" for rule in own)), tuple((len(rule.letters), rule.sound) for rule in own))
         for letter, own in by_letter.items()
     }
-    return _Language(patterns, frozenset(letter for rule in rules.values() for letter in rule.letters))
+    endings = "|".join(vocabulary("spellings")["languages"][name].get("endings", "").split())
+    known = frozenset(letter for rule in rules.values() for letter in rule.letters)
+    return _Language(patterns, known, re.compile(f"(?<=[^ ]{{3}})(?=(?:{endings})s?$)") if endings else None)
 
 
 def _lineage(name: str) -> list[str]:
@@ -117,6 +120,11 @@ def _known_letters(word: str, language: _Language) -> str:
     return "".join(letter if letter in language.letters else anyascii(letter).lower() for letter in word)
 
 
+def _parted(word: str, language: _Language) -> str:
+    """The word with a space before an ending that is a word of its own: wake field."""
+    return word if language.endings is None else language.endings.sub(" ", word, count=1)
+
+
 def _read(word: str, language: _Language) -> str:
     """The sounds of one word, without the vowels that katakana adds."""
     padded = _EDGE + word[:_LONGEST] + _EDGE
@@ -134,7 +142,7 @@ def _read(word: str, language: _Language) -> str:
 
 def _as_kana(sounds: str) -> str:
     """Sounds as katakana can write them: a vowel after each bare consonant, n before b and p."""
-    sounds = _DOUBLED.sub(r"\1", sounds)
+    sounds = _DOUBLED.sub(lambda found: found.group()[0], sounds)
     for before, after in _SOUNDS_FIXED:
         sounds = sounds.replace(before, after)
     written: list[str] = []
@@ -167,6 +175,6 @@ def latin_sounds(word: str, territory: str) -> tuple[str, ...]:
     readings = []
     for name in spelling_languages(territory):
         language = _language(name)
-        spoken = " ".join(_known_letters(part, language) for part in words)
+        spoken = " ".join(_parted(_known_letters(part, language), language) for part in words)
         readings.append("".join(_as_kana(_read(part, language)) for part in _WORD.findall(spoken)))
     return tuple(dict.fromkeys(reading for reading in readings if reading))
