@@ -20,6 +20,8 @@ _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʻʼʹʺʾʿ·"))
 _DOUBLED = re.compile(r"([bcdfghjkmpqrstvxz])\1+|nn(?![aiueoyw])")
 _BARE = re.compile(r"([kgszhbprfvmtdcjqxwy])(?=([^aiueo]|$))")
 _SOUNDS_FIXED = [
+    ("ts", "q"),
+    ("tz", "q"),
     ("sy", "x"),
     ("zy", "j"),
     ("xy", "x"),
@@ -68,12 +70,17 @@ def _classes(context: str) -> str:
     return "".join(written)
 
 
+def _narrowness(context: str) -> int:
+    """How much a context asks for: each place counts, and a letter named counts more than a class."""
+    return sum(2 if place in "VC" else 3 for place in re.findall(r"\[[^\]]*\]|.", context))
+
+
 def _rule(line: str) -> _Rule:
     spelling, sound = line.split()
     left, _, rest = spelling.rpartition("<")
     letters, _, right = rest.partition(">")
     pattern = (f"(?<={_classes(left)})" if left else "") + re.escape(letters) + (f"(?={_classes(right)})" if right else "")
-    return _Rule(letters, pattern, "" if sound == "-" else sound, len(left) + len(right))
+    return _Rule(letters, pattern, "" if sound == "-" else sound, _narrowness(left + right))
 
 
 @cache
