@@ -18,7 +18,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 _OTHER_SCRIPTS = re.compile("[^\x00-\u024f\u1e00-\u1eff\u2000-\u206f]+")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʻʼʹʺʾʿ·"))
 _DOUBLED = re.compile(r"([bcdfghjkmpqrstvxz])\1+|nn(?![aiueoyw])")
-_BARE = re.compile(r"([kgszhbprfvmtdcjqxwy])(?=([^aiueo]|$))")
 _SOUNDS_FIXED = [
     ("ts", "q"),
     ("tz", "q"),
@@ -171,6 +170,14 @@ def _as_kana(sounds: str) -> str:
 
 
 @lru_cache(maxsize=262_144)
+def _reading(word: str, name: str) -> str:
+    """The sound of one word in one language, as katakana writes it."""
+    language = _language(name)
+    spoken = _parted(_known_letters(word, language), language)
+    return "".join(_as_kana(_read(part, language)) for part in _WORD.findall(spoken))
+
+
+@lru_cache(maxsize=262_144)
 def latin_sounds(word: str, territory: str) -> tuple[str, ...]:
     """One to three plausible sounds of `word`, the likeliest first, by the languages of `territory` (ISO 3166 code, any case).
 
@@ -179,9 +186,5 @@ def latin_sounds(word: str, territory: str) -> tuple[str, ...]:
     """
     text = unicodedata.normalize("NFC", word).replace("İ", "i").lower().translate(_APOSTROPHES)
     words = _WORD.findall(_OTHER_SCRIPTS.sub(lambda found: anyascii(found.group()).lower(), text))
-    readings = []
-    for name in spelling_languages(territory):
-        language = _language(name)
-        spoken = " ".join(_parted(_known_letters(part, language), language) for part in words)
-        readings.append("".join(_as_kana(_read(part, language)) for part in _WORD.findall(spoken)))
+    readings = ["".join(_reading(part, name) for part in words) for name in spelling_languages(territory)]
     return tuple(dict.fromkeys(reading for reading in readings if reading))
