@@ -189,7 +189,7 @@ def cities(path: Path) -> Iterator[Line]:
             if city is not None:
                 authored[city["geonameid"]] += names
             elif section == "cities":
-                print(f"places.toml: {code} has no city {latin}", file=sys.stderr)
+                yield Line(tuple(dict.fromkeys(map(place_key, names))), "c", code, "", tuple(latin), 0)
     for city in read:
         names = authored[city["geonameid"]]
         # A city whose Japanese name is given as "カリフォルニア州…" would else be found under its state.
@@ -199,12 +199,6 @@ def cities(path: Path) -> Iterator[Line]:
         keys = tuple(dict.fromkeys(key for name in names for key in stems(place_key(name)) if len(key) > 1))
         if keys:
             yield Line(keys, "c", city["countrycode"], str(city["geonameid"]), latin_names(city), city["population"])
-
-
-def local_missing(path: Path) -> list[tuple[str, str]]:
-    """Authored local names whose city GeoNames does not have under that name."""
-    known = {(city["countrycode"], city["name"]) for city in json.loads(path.read_text(encoding="utf-8")).values()}
-    return sorted(local_names().keys() - known)
 
 
 def stems(key: str) -> Iterator[str]:
