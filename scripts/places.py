@@ -65,7 +65,10 @@ ALPHABETS = {
     **dict.fromkeys(("FR", "BE", "MC", "LU"), "àâæçéèêëîïôœùûüÿ"),
     "CH": "äöüàâçéèêëîïôœùû",
     "CA": "àâçéèêëîïôœùû",
-    **dict.fromkeys(("ES", "AR", "BO", "CL", "CO", "CR", "CU", "DO", "EC", "GT", "HN", "MX", "NI", "PA", "PE", "PR", "PY", "SV", "UY", "VE"), "áéíñóúüçàèòï"),
+    **dict.fromkeys(
+        ("ES", "AR", "BO", "CL", "CO", "CR", "CU", "DO", "EC", "GT", "HN", "MX", "NI", "PA", "PE", "PR", "PY", "SV", "UY", "VE"),
+        "áéíñóúüçàèòï",
+    ),
     **dict.fromkeys(("PT", "BR", "AO", "MZ", "CV"), "áâãàçéêíóôõúü"),
     "IT": "àèéìòù",
     **dict.fromkeys(("CZ", "SK"), "áäčďéěíĺľňóôŕřšťúůýž"),
@@ -85,7 +88,17 @@ ALPHABETS = {
     "AL": "çë",
     "MT": "ċġħż",
     "IE": "áéíóú",
-    "VN": "".join(sorted({unicodedata.normalize("NFC", vowel + shape + tone) for vowel in "aeiouy" for shape in ("", "\u0302", "\u0306", "\u031b") for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")})) + "đ",
+    "VN": "".join(
+        sorted(
+            {
+                unicodedata.normalize("NFC", vowel + shape + tone)
+                for vowel in "aeiouy"
+                for shape in ("", "\u0302", "\u0306", "\u031b")
+                for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+            }
+        )
+    )
+    + "đ",
 }
 
 
@@ -100,12 +113,15 @@ class Line(NamedTuple):
     population: int
 
     def printed(self) -> str:
+        """The line of the table."""
         return "\t".join(("|".join(self.keys), self.kind, self.territory, self.number, "|".join(self.latin)))
 
 
 def plain(name: str) -> str:
     """Small letters without marks: what two spellings of a Latin name share."""
-    letters = unicodedata.normalize("NFKD", name.replace("ø", "o").replace("Đ", "D").replace("đ", "d").replace("ß", "ss").replace("ł", "l").replace("ı", "i"))
+    letters = unicodedata.normalize(
+        "NFKD", name.replace("ø", "o").replace("Đ", "D").replace("đ", "d").replace("ß", "ss").replace("ł", "l").replace("ı", "i")
+    )
     return re.sub("[^a-z]", "", letters.lower())
 
 
@@ -129,7 +145,11 @@ def usable(name: str, city: dict[str, Any]) -> bool:
     if not letters <= set(ALPHABETS.get(city["countrycode"], "")):
         return False
     spelt, main = plain(name), plain(city["name"])
-    if re.search("(?:us|as|is|um|ium|o|a)$", spelt) and spelt.startswith(main[: max(len(main) - 1, 3)]) and abs(len(spelt) - len(main)) <= 3:
+    if (
+        re.search("(?:us|as|is|um|ium|o|a)$", spelt)
+        and spelt.startswith(main[: max(len(main) - 1, 3)])
+        and abs(len(spelt) - len(main)) <= 3
+    ):
         return False
     return not (re.search("[aeo]j(?![aeiou])", spelt) and "j" not in main)
 
@@ -229,14 +249,16 @@ def countries() -> Iterator[Line]:
 
 def subdivisions() -> Iterator[Line]:
     for code, names, latin in authored_lines("subdivisions"):
-        yield Line(tuple(dict.fromkeys(map(place_key, names))), "s", code, "", tuple(latin), 10**9)
+        yield Line(tuple(dict.fromkeys(stem for name in names for stem in stems(place_key(name)))), "s", code, "", tuple(latin), 10**9)
 
 
 def exemplar_keys() -> dict[str, str]:
     """Keys of CLDR's Japanese names of cities by their plain English name (cities that give a time zone its name)."""
     english, japanese = Locale("en").time_zones, Locale("ja").time_zones
     return {
-        plain(english.get(zone, {}).get("city", zone.split("/")[-1])): place_key(names["city"]) for zone, names in japanese.items() if "city" in names
+        plain(english.get(zone, {}).get("city", zone.split("/")[-1])): place_key(names["city"])
+        for zone, names in japanese.items()
+        if "city" in names
     }
 
 
@@ -246,7 +268,11 @@ def built(path: Path) -> str:
     exemplars = exemplar_keys()
     largest: dict[str, Line] = {}
     for line in found:
-        if line.kind == "c" and (name := plain(line.latin[0])) in exemplars and line.population > largest.get(name, line._replace(population=-1)).population:
+        if (
+            line.kind == "c"
+            and (name := plain(line.latin[0])) in exemplars
+            and line.population > largest.get(name, line._replace(population=-1)).population
+        ):
             largest[name] = line
     complete = []
     for line in found:
