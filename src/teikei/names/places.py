@@ -78,13 +78,18 @@ def longest_place(text: str, territory: str | None) -> tuple[int, tuple[Place, .
     """The longest opening of a name that is a place: how many characters of it, and the places; (0, ()) where there is none.
 
     A word for the kind of place that follows is part of the opening (浙江省農業…), but not in 州立 or 市立. The opening may end
-    inside a word (マルタ in マルタン): whoever asks looks at what follows.
+    inside a run of katakana (マレーシアプルリス), but then only in a place of the territory asked for: タイラー in the United
+    States does not begin with Thailand. Whoever asks looks at what follows.
     """
     whole = place_key(text[:LONGEST])
     table = _table()
     for size in range(len(whole), 1, -1):
         key = whole[:size]
         if key in table and (found := _found(key, territory, bare=True)) and (length := _printed_length(text, key)):
+            if _inside_word(text, length) and territory is not None:
+                found = tuple(place for place in found if place.territory == territory)
+                if not found:
+                    continue
             word = next((word for word in _KIND_WORDS if text.startswith(word, length)), "")
             if word and not text.startswith("立", length + len(word)):
                 length += len(word)
@@ -92,6 +97,11 @@ def longest_place(text: str, territory: str | None) -> tuple[int, tuple[Place, .
                 length += 1
             return length, found
     return 0, ()
+
+
+def _inside_word(text: str, length: int) -> bool:
+    """Whether an opening in katakana goes on in katakana."""
+    return length < len(text) and text[length - 1] >= "ァ" and "ァ" <= text[length] <= "ヺ" and text[length - 1] <= "ー"
 
 
 def _printed_length(text: str, key: str) -> int:
