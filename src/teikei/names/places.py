@@ -78,8 +78,8 @@ def longest_place(text: str, territory: str | None) -> tuple[int, tuple[Place, .
     """The longest opening of a name that is a place: how many characters of it, and the places; (0, ()) where there is none.
 
     A word for the kind of place that follows is part of the opening (浙江省農業…), but not in 州立 or 市立. The opening may end
-    inside a run of katakana (マレーシアプルリス), but then only in a place of the territory asked for: タイラー in the United
-    States does not begin with Thailand. Whoever asks looks at what follows.
+    inside a run of katakana (マレーシアプルリス), but then only in a place of the territory asked for: ペルセウス in Greece
+    does not begin with Peru. Whoever asks looks at what follows.
     """
     whole = place_key(text[:LONGEST])
     table = _table()
