@@ -33,15 +33,17 @@ HEAD = """\
 # data/places.toml, of this project.
 """
 # Where Chinese characters are a local script, every city's Han name counts; elsewhere only that of a large one.
-HAN_TERRITORIES = frozenset({"CN", "TW", "HK", "MO", "KR", "KP", "SG", "MY", "VN", "MN"})
+HAN_TERRITORIES = frozenset({"TW", "HK", "MO", "KR", "KP", "SG", "MY", "VN", "MN"})
 LARGE = 100_000
+# China's townships are often called by words that names of institutions are made of (海洋, 文化, 中心): only towns count.
+TOWN = 50_000
 MOST_LATIN = 6
 
 KATAKANA = re.compile("^[ァ-ヺー・＝=・\\s-]*[ァ-ヺ][ァ-ヺー・＝=・\\s一-鿿-]*$")
 HAN = re.compile("^[\u3400-\u9fff]{2,}$")
 LATIN = re.compile("^[A-ZÀ-ÞĀ-ſƀ-ɏḀ-ỿʻ‘'][A-Za-zÀ-ɏḀ-ỿ'’‘ʻʼ.\\- ]+$")
 AFFIXES = re.compile(
-    r"^(?:Kota|Kabupaten|Kotamadya|Amphoe|Changwat|Tambon|City of|Gorod|Ville de|Thanh Pho|Thành phố|Thi Xa|Stadt|Landeshauptstadt|Gemeente) "
+    r"^(?:Kota|Kabupaten|Kotamadya|Amphoe|Changwat|Tambon|City of|Gorod|Ville de|Thanh Pho|Thành phố|Thi Xa|Stadt|Landeshauptstadt|Universitäts- und Hansestadt|Hansestadt|Lutherstadt|Gemeente) "
     r"|(?: City|[ -](?:Shi|shi|Shih|shih|si|gun|Hsien|hsien|chen|Chen|Xian|xian|Xu|Qu|Zhen|zhen|District|Municipality|Mandal|Shahr|Town))$"
 )
 
@@ -65,7 +67,10 @@ ALPHABETS = {
     **dict.fromkeys(("FR", "BE", "MC", "LU"), "àâæçéèêëîïôœùûüÿ"),
     "CH": "äöüàâçéèêëîïôœùû",
     "CA": "àâçéèêëîïôœùû",
-    **dict.fromkeys(("ES", "AR", "BO", "CL", "CO", "CR", "CU", "DO", "EC", "GT", "HN", "MX", "NI", "PA", "PE", "PR", "PY", "SV", "UY", "VE"), "áéíñóúüçàèòï"),
+    **dict.fromkeys(
+        ("ES", "AR", "BO", "CL", "CO", "CR", "CU", "DO", "EC", "GT", "HN", "MX", "NI", "PA", "PE", "PR", "PY", "SV", "UY", "VE"),
+        "áéíñóúüçàèòï",
+    ),
     **dict.fromkeys(("PT", "BR", "AO", "MZ", "CV"), "áâãàçéêíóôõúü"),
     "IT": "àèéìòù",
     **dict.fromkeys(("CZ", "SK"), "áäčďéěíĺľňóôŕřšťúůýž"),
@@ -85,8 +90,22 @@ ALPHABETS = {
     "AL": "çë",
     "MT": "ċġħż",
     "IE": "áéíóú",
-    "VN": "".join(sorted({unicodedata.normalize("NFC", vowel + shape + tone) for vowel in "aeiouy" for shape in ("", "\u0302", "\u0306", "\u031b") for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")})) + "đ",
+    "VN": "".join(
+        sorted(
+            {
+                unicodedata.normalize("NFC", vowel + shape + tone)
+                for vowel in "aeiouy"
+                for shape in ("", "\u0302", "\u0306", "\u031b")
+                for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+            }
+        )
+    )
+    + "đ",
 }
+# Territories whose place names are ASCII's letters anyway.
+ENGLISH = frozenset(
+    {"US", "GB", "AU", "NZ", "NL", "ZA", "PH", "ID", "MY", "SG", "NG", "GH", "KE", "UG", "ZM", "ZW", "BW", "NA", "JM", "TT", "FJ", "PG"}
+)
 
 
 class Line(NamedTuple):
@@ -100,12 +119,15 @@ class Line(NamedTuple):
     population: int
 
     def printed(self) -> str:
+        """The line of the table."""
         return "\t".join(("|".join(self.keys), self.kind, self.territory, self.number, "|".join(self.latin)))
 
 
 def plain(name: str) -> str:
     """Small letters without marks: what two spellings of a Latin name share."""
-    letters = unicodedata.normalize("NFKD", name.replace("ø", "o").replace("Đ", "D").replace("đ", "d").replace("ß", "ss").replace("ł", "l").replace("ı", "i"))
+    letters = unicodedata.normalize(
+        "NFKD", name.replace("ø", "o").replace("Đ", "D").replace("đ", "d").replace("ß", "ss").replace("ł", "l").replace("ı", "i")
+    )
     return re.sub("[^a-z]", "", letters.lower())
 
 
@@ -129,17 +151,22 @@ def usable(name: str, city: dict[str, Any]) -> bool:
     if not letters <= set(ALPHABETS.get(city["countrycode"], "")):
         return False
     spelt, main = plain(name), plain(city["name"])
-    if re.search("(?:us|as|is|um|ium|o|a)$", spelt) and spelt.startswith(main[: max(len(main) - 1, 3)]) and abs(len(spelt) - len(main)) <= 3:
+    if (
+        re.search("(?:us|as|is|um|ium|o|a)$", spelt)
+        and spelt.startswith(main[: max(len(main) - 1, 3)])
+        and abs(len(spelt) - len(main)) <= 3
+    ):
         return False
     return not (re.search("[aeo]j(?![aeiou])", spelt) and "j" not in main)
 
 
 def latin_names(city: dict[str, Any]) -> tuple[str, ...]:
-    """The main name, then the most typical spellings of each sound that the place is known by.
+    """The main name, authored ones (places.toml, local), parts of a double name, then spellings that GeoNames also has.
 
-    GeoNames' alternate names carry no language here, so support decides: of the spellings with one consonant skeleton, the
-    more there are, the wider the name is used (Pekin, Peking, Pequim …), and the one nearest to all others stands for them.
-    A lone spelling counts where it has letters of the territory's own or where there are few names.
+    GeoNames' alternate names carry no language here. Where the territory writes Latin, those of other languages are left
+    out: what counts is a shorter form (Greifswald) or one with letters of the territory's own (København). Elsewhere support
+    decides: of the spellings with one consonant skeleton, the more there are, the wider the name is used, and the one
+    nearest to all others stands for them.
     """
     groups: dict[str, dict[str, str]] = defaultdict(dict)
     for name in city["alternatenames"]:
@@ -147,12 +174,25 @@ def latin_names(city: dict[str, Any]) -> tuple[str, ...]:
         if usable(name, city):
             known = groups[skeleton(name)].get(plain(name), "")
             groups[skeleton(name)][plain(name)] = name if not known or known.isascii() else known
-    main = AFFIXES.sub("", city["name"]).strip() or city["name"]
-    few = len(groups) <= 3
-    chosen = [city["name"], *local_names().get((city["countrycode"], city["name"]), ()), main]
+    code, printed = city["countrycode"], city["name"]
+    main = printed if code == "US" and printed != "New York City" else AFFIXES.sub("", printed).strip() or printed
+    chosen = [printed, *local_names().get((code, printed), ()), main, *(printed.split(" / ") if " / " in printed else ())]
     own = groups.pop(skeleton(main), {})
     own.pop(plain(main), None)
+    if code in ALPHABETS or code in ENGLISH:
+        words = set(printed.split())
+        everything = [own, *groups.values()]
+        shorter = [
+            name
+            for group in everything
+            for name in group.values()
+            if set(name.split()) < words and len(name) > 3 and (code != "US" or "City" not in words)
+        ]
+        lettered = [name for group in everything for name in group.values() if not name.isascii()]
+        chosen += [*sorted(shorter, key=lambda name: (-len(name), name))[:1], *sorted(lettered)[:2]]
+        return tuple(dict.fromkeys(chosen))[:MOST_LATIN]
     chosen += typical(own)[:2]
+    few = len(groups) <= 3
     for group in sorted(groups.values(), key=lambda group: (-len(group), min(group))):
         if few or len(group) > 2 or not next(iter(group.values())).isascii():
             chosen += typical(group)[: 2 if len(group) > 3 else 1]
@@ -189,22 +229,18 @@ def cities(path: Path) -> Iterator[Line]:
             if city is not None:
                 authored[city["geonameid"]] += names
             elif section == "cities":
-                print(f"places.toml: {code} has no city {latin}", file=sys.stderr)
+                yield Line(tuple(dict.fromkeys(map(place_key, names))), "c", code, "", tuple(latin), 0)
+    ordinary = set(map(place_key, vocabulary("places")["ordinary"]["words"].split()))
     for city in read:
         names = authored[city["geonameid"]]
         # A city whose Japanese name is given as "カリフォルニア州…" would else be found under its state.
         names += [name for name in city["alternatenames"] if KATAKANA.match(name) and not name.endswith("州")]
-        if city["countrycode"] in HAN_TERRITORIES or city["population"] >= LARGE:
+        least = 0 if city["countrycode"] in HAN_TERRITORIES else TOWN if city["countrycode"] == "CN" else LARGE
+        if city["population"] >= least:
             names += [name for name in city["alternatenames"] if HAN.match(name)]
-        keys = tuple(dict.fromkeys(key for name in names for key in stems(place_key(name)) if len(key) > 1))
+        keys = tuple(dict.fromkeys(key for name in names for key in stems(place_key(name)) if len(key) > 1 and key not in ordinary))
         if keys:
             yield Line(keys, "c", city["countrycode"], str(city["geonameid"]), latin_names(city), city["population"])
-
-
-def local_missing(path: Path) -> list[tuple[str, str]]:
-    """Authored local names whose city GeoNames does not have under that name."""
-    known = {(city["countrycode"], city["name"]) for city in json.loads(path.read_text(encoding="utf-8")).values()}
-    return sorted(local_names().keys() - known)
 
 
 def stems(key: str) -> Iterator[str]:
@@ -235,14 +271,16 @@ def countries() -> Iterator[Line]:
 
 def subdivisions() -> Iterator[Line]:
     for code, names, latin in authored_lines("subdivisions"):
-        yield Line(tuple(dict.fromkeys(map(place_key, names))), "s", code, "", tuple(latin), 10**9)
+        yield Line(tuple(dict.fromkeys(stem for name in names for stem in stems(place_key(name)))), "s", code, "", tuple(latin), 10**9)
 
 
 def exemplar_keys() -> dict[str, str]:
     """Keys of CLDR's Japanese names of cities by their plain English name (cities that give a time zone its name)."""
     english, japanese = Locale("en").time_zones, Locale("ja").time_zones
     return {
-        plain(english.get(zone, {}).get("city", zone.split("/")[-1])): place_key(names["city"]) for zone, names in japanese.items() if "city" in names
+        plain(english.get(zone, {}).get("city", zone.split("/")[-1])): place_key(names["city"])
+        for zone, names in japanese.items()
+        if "city" in names
     }
 
 
@@ -252,7 +290,11 @@ def built(path: Path) -> str:
     exemplars = exemplar_keys()
     largest: dict[str, Line] = {}
     for line in found:
-        if line.kind == "c" and (name := plain(line.latin[0])) in exemplars and line.population > largest.get(name, line._replace(population=-1)).population:
+        if (
+            line.kind == "c"
+            and (name := plain(line.latin[0])) in exemplars
+            and line.population > largest.get(name, line._replace(population=-1)).population
+        ):
             largest[name] = line
     complete = []
     for line in found:

@@ -34,16 +34,15 @@ _SOUNDS = {
     **dict(zip(("ゔぁ", "ゔぃ", "ゔぇ", "ゔぉ", "ゔ"), "ばびべぼぶ", strict=True)),
     **dict.fromkeys(("てぃ", "ちぃ", "つぃ"), "ち"),
     **dict.fromkeys(("でぃ", "ぢぃ", "ぢ"), "じ"),
-    **{"てゅ": "ちゆ", "でゅ": "じゆ", "とぅ": "つ", "どぅ": "ず", "づ": "ず", "つぁ": "ざ", "いぇ": "え", "くぁ": "くわ", "るぐ": "るく"},
+    **dict(zip("てゅ でゅ とぅ どぅ づ つぁ いぇ くぁ るぐ".split(), "ちゆ じゆ つ ず ず ざ え くわ るく".split(), strict=True)),  # noqa: SIM905
     **{kana + "う": kana for kana in "おこそとのほもよろごぞどぼぽょ"},
 }
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 _SMALL = str.maketrans("ぁぃぅぇぉゃゅょゎゕゖ＝=", "あいうえおやゆよわかけ  ")
 _LEFT_OUT = re.compile(r"[\s=＝'’ʻ・.-]+")
 
-# Words for kinds of place after a name, the longer before the shorter: as printed, and as `common` leaves them.
-_KIND_WORDS = ("特別自治市", "特別自治道", "特別行政区", "直轄市", "広域市", "特別市", "自治区", "地方", "市", "州", "省", "県", "郡", "府", "道", "区", "島")
-_KIND_KEYS = tuple(common(word) for word in _KIND_WORDS)
+# Words for kinds of place after a name, the longer before the shorter.
+_KIND_WORDS = tuple("特別自治市 特別自治道 特別行政区 直轄市 広域市 特別市 自治区 地方 市 州 省 県 郡 府 道 区 島".split())  # noqa: SIM905
 LONGEST = 24
 
 
@@ -79,13 +78,18 @@ def longest_place(text: str, territory: str | None) -> tuple[int, tuple[Place, .
     """The longest opening of a name that is a place: how many characters of it, and the places; (0, ()) where there is none.
 
     A word for the kind of place that follows is part of the opening (浙江省農業…), but not in 州立 or 市立. The opening may end
-    inside a word (マルタ in マルタン): whoever asks looks at what follows.
+    inside a run of katakana (マレーシアプルリス), but then only in a place of the territory asked for: ペルセウス in Greece
+    does not begin with Peru. Whoever asks looks at what follows.
     """
     whole = place_key(text[:LONGEST])
     table = _table()
     for size in range(len(whole), 1, -1):
         key = whole[:size]
         if key in table and (found := _found(key, territory, bare=True)) and (length := _printed_length(text, key)):
+            if _inside_word(text, length) and territory is not None:
+                found = tuple(place for place in found if place.territory == territory)
+                if not found:
+                    continue
             word = next((word for word in _KIND_WORDS if text.startswith(word, length)), "")
             if word and not text.startswith("立", length + len(word)):
                 length += len(word)
@@ -93,6 +97,11 @@ def longest_place(text: str, territory: str | None) -> tuple[int, tuple[Place, .
                 length += 1
             return length, found
     return 0, ()
+
+
+def _inside_word(text: str, length: int) -> bool:
+    """Whether an opening in katakana goes on in katakana."""
+    return length < len(text) and text[length - 1] >= "ァ" and "ァ" <= text[length] <= "ヺ" and text[length - 1] <= "ー"
 
 
 def _printed_length(text: str, key: str) -> int:
@@ -103,7 +112,7 @@ def _printed_length(text: str, key: str) -> int:
 def _found(key: str, territory: str | None, *, bare: bool = False) -> tuple[Place, ...]:
     lines = _table().get(key)
     if lines is None and not bare:
-        for word in _KIND_KEYS:
+        for word in _kind_keys():
             if key.endswith(word) and len(key) > len(word) + 1:
                 lines = _table().get(key.removesuffix(word))
                 break
@@ -111,6 +120,11 @@ def _found(key: str, territory: str | None, *, bare: bool = False) -> tuple[Plac
         return ()
     places = (_parsed(line) for line in lines)
     return tuple(place for place in places if territory is None or place.territory == territory or place.kind == "country")
+
+
+@cache
+def _kind_keys() -> tuple[str, ...]:
+    return tuple(map(common, _KIND_WORDS))
 
 
 @lru_cache(maxsize=32_768)
