@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.names.labelled import Labelled, labelled
+from bench.names.labelled import Labelled, labelled, traps
 from teikei.names.authority import Authority
 from teikei.names.match import decide
 from teikei.names.match.features import FEATURES
@@ -23,8 +23,8 @@ ROUNDS, RATE, RIDGE = 3000, 0.05, 0.02
 
 
 def fit(path: Path) -> None:
-    """Fit the weights on the open names and write them into data/weights.toml."""
-    names = [name for name in labelled() if name.part == "open"]
+    """Fit the weights on the open names and traps and write them into data/weights.toml."""
+    names = [name for name in (*labelled(), *traps()) if name.part == "open"]
     repeated = Counter(name.right or name.institution for name in names)
     choices = []
     with Authority(path) as authority:

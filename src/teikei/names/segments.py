@@ -18,6 +18,7 @@ _PIECES = re.compile(r"\s*[,;/|]\s*|\s+[-–—:]\s+|\s+at\s+(?=the\s|[A-Z])")
 _INSTITUTIONS = ("university", "hochschule", "polytechnic", "academy")  # what a faculty or centre is part of
 _MOST_LEVELS = 4
 
+
 @lru_cache(maxsize=65_536)
 def segments_of(name: str) -> tuple[str, ...]:
     """The levels of a printed name in Japanese, Chinese, Korean or Latin letters, the institution first; none where it is empty.

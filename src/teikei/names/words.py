@@ -78,8 +78,6 @@ def _inflected(token: str) -> Entry | None:
     return None
 
 
-
-
 # ---------------------------------------------------------------- words inside a run of text
 
 _THAI = re.compile("[\u0e00-\u0e7f]")

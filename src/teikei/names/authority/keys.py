@@ -45,6 +45,8 @@ def name_keys(text: str, elements: Elements, territory: str, *, acronym: bool) -
     keys = {whole(text), *word_keys(elements.words)}
     for span in spans(elements.propers):
         keys.update(_span_keys(span, territory))
+    for led in elements.led:
+        keys.update(_span_keys((led.proper,), territory))
     return keys
 
 

@@ -25,6 +25,7 @@ class Side(NamedTuple):
     text: str
     script: str
     sounds: tuple[str, ...]
+    words: tuple[str, ...] = ()  # words that lead it and are met with it
 
 
 class Pair(NamedTuple):
@@ -81,7 +82,7 @@ def align(reading: Reading, name: NameParts, territory: str, own: frozenset[str]
 def _spoken(reading: Reading, name: NameParts, territory: str, met: list[float]) -> frozenset[str]:
     """The printed words that a proper of the record's name is a reading of; those propers count as met."""
     found = set()
-    for side in sides_of(name.propers):
+    for side in sides_of(name):
         for spoken in reading.spoken:
             if spoken.word not in found and not any(met[side.first : side.last + 1]) and alike(spoken.run, side, territory) >= _READ:
                 met[side.first : side.last + 1] = [1.0] * (side.last - side.first + 1)
@@ -97,7 +98,7 @@ def _worth(likeness: float) -> float:
 def _pairs(reading: Reading, name: NameParts, territory: str) -> list[Pair]:
     found = [
         (like * (len(side.text) + 2 * (run.last - run.first) + 2 * (side.last - side.first)), Pair(run, side, like))
-        for side in sides_of(name.propers)
+        for side in sides_of(name)
         for run in reading.runs
         if (like := alike(run, side, territory)) >= LEAST
     ]
@@ -105,14 +106,16 @@ def _pairs(reading: Reading, name: NameParts, territory: str) -> list[Pair]:
     return [pair for _, pair in found]
 
 
-@lru_cache(maxsize=200_000)
-def sides_of(propers: tuple[Proper, ...]) -> tuple[Side, ...]:
-    """The runs of a record's propers."""
+@lru_cache(maxsize=100_000)
+def sides_of(name: NameParts) -> tuple[Side, ...]:
+    """The runs of a record's propers, also with the words that lead them. An acronym has no sound."""
     sides, first = [], 0
-    for span in spans(propers):
-        while propers[first] is not span[0]:
+    for span in spans(name.propers):
+        while name.propers[first] is not span[0]:
             first += 1
-        sides.append(Side(first, first + len(span) - 1, "".join(proper.text for proper in span), span[0].script, joined_sounds(span)))
+        sounds = () if name.kind == "acronym" else joined_sounds(span)
+        sides.append(Side(first, first + len(span) - 1, "".join(proper.text for proper in span), span[0].script, sounds))
+    sides.extend(Side(led.of, led.of, led.proper.text, "latin", led.proper.sounds, led.words) for led in name.led)
     return tuple(sides)
 
 
@@ -125,7 +128,9 @@ def alike(run: Run, side: Side, territory: str) -> float:
         if run.script == "latin":
             best = max(best, _spelt(run.text, side.text))
         elif run.sounds and side.sounds:
-            best = max(best, max(likeness(heard, meant) for heard in run.sounds for meant in side.sounds) * (0.97 if run.script == "kana" else 0.9))
+            best = max(
+                best, max(likeness(heard, meant) for heard in run.sounds for meant in side.sounds) * (0.97 if run.script == "kana" else 0.9)
+            )
         if run.korean and territory in KOREAN and korean_key(side.text) in run.korean:
             best = max(best, 0.97)
         elif run.chinese and territory in CHINESE and run.chinese == chinese_key(side.text):

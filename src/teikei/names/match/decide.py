@@ -124,13 +124,14 @@ def meet(authority: Authority, query: Query, reading: Reading, name: NameParts) 
     territory = query.territory
     elsewhere = bool(territory) and all(place.territory != territory for place in record.places)
     alignment = align(reading, name, territory or record.territory, own_names(record))
+    led = {word for pair in alignment.pairs for word in pair.side.words}
     return Meeting(
         reading,
         name,
         record,
         alignment,
         {word: 1.0 if word in alignment.spoken else _nearest(word, name.words) for word in reading.word_ids},
-        {word: _nearest(word, reading.word_ids) for word in name.words},
+        {word: 1.0 if word in led else _nearest(word, reading.word_ids) for word in name.words},
         len(query.readings),
         elsewhere,
     )

@@ -87,7 +87,9 @@ def missing_fields(meeting: Meeting) -> Seen:
 @feature
 def extra_fields(meeting: Meeting) -> Seen:
     """The number of words of field that only the record's name has, at most 3."""
-    return Seen(_lacking(meeting.named_words, "field"), lambda: _lacking_said(meeting.named_words, "field", "in the record only", "レコードのみ"))
+    return Seen(
+        _lacking(meeting.named_words, "field"), lambda: _lacking_said(meeting.named_words, "field", "in the record only", "レコードのみ")
+    )
 
 
 @feature
@@ -126,6 +128,16 @@ def other_direction(meeting: Meeting) -> Seen:
     """The number of directions and ordinals (north, second …) that only one of the names has, at most 2."""
     lacking = (_lacking(words, "direction") for words in (meeting.asked_words, meeting.named_words))
     return Seen(min(sum(lacking), 2.0))
+
+
+@feature
+def nothing_over(meeting: Meeting) -> Seen:
+    """1 where a proper name met and neither name has anything to spare: no proper name, no word of field, kind or direction."""
+    alignment = meeting.alignment
+    spare = alignment.missing + alignment.extra + alignment.blurred
+    words = (*meeting.asked_words.items(), *meeting.named_words.items())
+    spare += sum(1 - near for word, near in words if _sort(word) in ("field", "kind", "direction"))
+    return Seen(1.0 if alignment.pairs and spare < 0.5 else 0.0)
 
 
 @feature

@@ -87,7 +87,18 @@ def reading_of(text: str, depth: int, territory: str, passed_over: bool = False)
     runs = tuple(_runs(elements.propers, territory))
     weights = tuple(float(min(len(proper.text), 8)) * (2 if proper.script in ("han", "hangul") else 1) for proper in elements.propers)
     spoken = tuple(_spoken(text, territory)) if territory in (*CHINESE, *KOREAN) else ()
-    return Reading(text, depth, elements.words, elements.propers, weights, runs, spoken, frozenset({whole(text)}), frozenset(word.id for word in elements.words), passed_over)
+    return Reading(
+        text,
+        depth,
+        elements.words,
+        elements.propers,
+        weights,
+        runs,
+        spoken,
+        frozenset({whole(text)}),
+        frozenset(word.id for word in elements.words),
+        passed_over,
+    )
 
 
 def _stands_alone(level: str, territory: str) -> bool:
