@@ -16,6 +16,7 @@ _EAST_ASIAN = re.compile("[ぁ-ヺ\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
 _KANA_FOLLOWS = re.compile("[・･ =＝]?[ァ-ヺ]")
 _PIECES = re.compile(r"\s*[,;/|]\s*|\s+[-–—:]\s+|\s+at\s+(?=the\s|[A-Z])")
 _INSTITUTIONS = ("university", "hochschule", "polytechnic", "academy")  # what a faculty or centre is part of
+_BETWEEN = " ・,、"
 _MOST_LEVELS = 4
 
 
@@ -34,19 +35,29 @@ def segments_of(name: str) -> tuple[str, ...]:
 
 
 def _eastern(text: str) -> Iterator[str]:
-    """Levels of a name without spaces: each ends with a word of kind or unit that has something before it."""
-    start, told = 0, False
+    """Levels of a name without spaces: each ends with a word of kind or unit that has something before it.
+
+    After a kind that ends nothing (カレッジ in インペリアル・カレッジ・ロンドン医学部) a unit begins with its own words: 医学部.
+    """
+    start = unit = 0
+    told = kept = False
     for span in spans(text):
+        if not span.words and not span.link:
+            unit = span.end
         ends = any(word.sort in ("kind", "inner") for word in span.words)
-        if not ends or not told:
+        if not ends or not (told or _alone(span)):
             told = told or not span.link
-            if not ends or not _alone(span):
-                continue
+            continue
         if _is_kana(span.text) and _KANA_FOLLOWS.match(text, span.end):
-            continue  # カレッジ in インペリアル・カレッジ・ロンドン ends nothing
-        yield text[start : span.end].strip(" ・,、")
-        start, told = span.end, False
-    if rest := text[start:].strip(" ・,、"):
+            kept = told = True
+            continue
+        if kept and start < unit < span.end and any(word.sort == "inner" for word in span.words):
+            yield text[start:unit].strip(_BETWEEN)
+            start = unit
+        yield text[start : span.end].strip(_BETWEEN)
+        start = unit = span.end
+        told = kept = False
+    if rest := text[start:].strip(_BETWEEN):
         yield rest
 
 

@@ -97,7 +97,7 @@ def _worth(likeness: float) -> float:
 
 def _pairs(reading: Reading, name: NameParts, territory: str) -> list[Pair]:
     found = [
-        (like * (len(side.text) + 2 * (run.last - run.first) + 2 * (side.last - side.first)), Pair(run, side, like))
+        (_worth(like) * len(side.text), Pair(run, side, like))
         for side in sides_of(name)
         for run in reading.runs
         if (like := alike(run, side, territory)) >= LEAST

@@ -20,6 +20,8 @@ from teikei.names.words import near
 
 Decision = Literal["accept", "review", "none"]
 MOST_SHOWN = 10
+_FAR = 4.0  # log-odds by which the next record may stand behind; more says no more
+_CLOSE = 0.4
 
 
 class Candidate(NamedTuple):
@@ -55,27 +57,69 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
     accept: sure enough to be used; review: a person should choose among the candidates; none: no record is likely.
     `other` is the same name in another language, where the list prints one.
     """
-    bench = weights_of()["bench"]
+    bounds = weights_of()["bounds"]
     weighed = _weighed(authority, institution, other, territory, territory)
-    shares = _shares([each.strength for each in weighed], bench["none"])
-    if territory and (not shares or shares[0] < bench["review"]):
+    sure = assurance(weighed)
+    if territory and sure < bounds["review"]:
         # The list's territory may be wrong; what is found elsewhere is never accepted without a person.
         anywhere = {each.meeting.record.ror: each for each in _weighed(authority, institution, other, territory, "")}
-        weighed = sorted({each.meeting.record.ror: each for each in (*anywhere.values(), *weighed)}.values(), key=_rank)
-        shares = _shares([each.strength for each in weighed], bench["none"])
+        weighed = sorted({**anywhere, **{each.meeting.record.ror: each for each in weighed}}.values(), key=_rank)
+        sure = assurance(weighed)
     if not weighed:
         return Match("none", "", 0.0, "", ())
     best = weighed[0].meeting
     decision: Decision = "none"
-    if shares[0] >= bench["accept"] and _may_stand(best, territory):
+    if sure >= bounds["accept"] and _may_stand(best, territory):
         decision = "accept"
-    elif shares[0] >= bench["review"]:
+    elif sure >= bounds["review"]:
         decision = "review"
     shown = tuple(
-        Candidate(each.meeting.record.ror, each.meeting.record.english, round(share, 4), tuple(sentences(each.meeting)))
-        for each, share in zip(weighed[:MOST_SHOWN], shares, strict=False)
+        Candidate(each.meeting.record.ror, each.meeting.record.english, round(score, 4), tuple(sentences(each.meeting)))
+        for each, score in zip(weighed[:MOST_SHOWN], _scores(weighed, sure), strict=False)
     )
     return Match(decision, best.record.ror if decision == "accept" else "", shown[0].score, "", shown)
+
+
+def assurance(weighed: Sequence[Weighed]) -> float:
+    """The probability that the strongest candidate is the right one, 0 where there is none.
+
+    It rests on how strong the candidate is, how far the next record stands behind, and what is left over on either side.
+    """
+    if not weighed:
+        return 0.0
+    weights = weights_of()["assurance"]
+    seen = circumstances(weighed)
+    return 1 / (1 + math.exp(-weights["base"] - sum(weights[name] * value for name, value in seen.items())))
+
+
+def circumstances(weighed: Sequence[Weighed]) -> dict[str, float]:
+    """What the assurance rests on, by name."""
+    best = weighed[0]
+    seen = dict(zip(FEATURES, best.values, strict=True))
+    behind = best.strength - weighed[1].strength if len(weighed) > 1 else _FAR
+    alignment = best.meeting.alignment
+    return {
+        "strength": best.strength / 5,
+        "ahead": min(behind, _FAR),
+        "close": 1.0 if behind < _CLOSE else 0.0,
+        "same": seen["same_name"],
+        "clean": seen["nothing_over"],
+        "blur": seen["blurred"],
+        "unmet": alignment.missing + seen["missing_fields"] + seen["missing_kinds"],
+        "unasked": alignment.extra + seen["extra_fields"] + seen["extra_kinds"],
+        "turned": seen["other_direction"] + seen["other_status"],
+        "wordy": seen["fields_alone"] * (1 - min(alignment.told, 1.0)),
+        "part": seen["passed_over"],
+        "inner": 1.0 if best.meeting.reading.depth else 0.0,
+    }
+
+
+def _scores(weighed: Sequence[Weighed], sure: float) -> list[float]:
+    """The probability of each candidate: the strongest one's, and what is left shared out among the others and none."""
+    none = weights_of()["bounds"]["none"]
+    raised = [math.exp(each.strength - weighed[0].strength) for each in weighed[1:]]
+    total = sum(raised) + math.exp(none - weighed[0].strength)
+    return [sure, *((1 - sure) * each / total for each in raised)]
 
 
 def _may_stand(best: Meeting, territory: str) -> bool:
@@ -146,14 +190,6 @@ def own_names(record: AuthorityRecord) -> frozenset[str]:
 
 def _nearest(word: str, others: Iterable[str]) -> float:
     return max((near(word, other) for other in others), default=0.0)
-
-
-def _shares(strengths: Sequence[float], none: float) -> list[float]:
-    """The probability of each candidate, beside the one that none of them is meant."""
-    top = max([none, *strengths])
-    raised = [math.exp(strength - top) for strength in strengths]
-    total = sum(raised) + math.exp(none - top)
-    return [each / total for each in raised]
 
 
 @cache

@@ -53,6 +53,7 @@ class Reading(NamedTuple):
     spoken: tuple[Spoken, ...]
     wholes: frozenset[str]
     word_ids: frozenset[str]
+    outer_ids: frozenset[str]  # without the words for units inside
     passed_over: bool  # the next level is a campus or a hospital, which an authority has by itself
 
 
@@ -82,8 +83,6 @@ def query_of(institution: str, territory: str) -> Query:
 def reading_of(text: str, depth: int, territory: str, passed_over: bool = False) -> Reading:
     """One reading of a name as far as it is given here."""
     elements = elements_of(text, territory)
-    if depth == 0 and not elements.words:
-        passed_over = False
     runs = tuple(_runs(elements.propers, territory))
     weights = tuple(float(min(len(proper.text), 8)) * (2 if proper.script in ("han", "hangul") else 1) for proper in elements.propers)
     spoken = tuple(_spoken(text, territory)) if territory in (*CHINESE, *KOREAN) else ()
@@ -97,6 +96,7 @@ def reading_of(text: str, depth: int, territory: str, passed_over: bool = False)
         spoken,
         frozenset({whole(text)}),
         frozenset(word.id for word in elements.words),
+        frozenset(word.id for word in elements.words if word.sort != "inner"),
         passed_over,
     )
 
