@@ -7,6 +7,7 @@ own. What ends a level is a word for a kind of institution or unit; which level 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from teikei.names.elements import plain
 from teikei.names.words import Span, Word, latin_words, spans, word_tokens
@@ -20,17 +21,26 @@ _BETWEEN = " ・,、"
 _MOST_LEVELS = 4
 
 
+class Level(NamedTuple):
+    """A level of a name as printed, and whether it stood in brackets."""
+
+    text: str
+    bracketed: bool = False
+
+
 @lru_cache(maxsize=65_536)
-def segments_of(name: str) -> tuple[str, ...]:
+def segments_of(name: str) -> tuple[Level, ...]:
     """The levels of a printed name in Japanese, Chinese, Korean or Latin letters, the institution first; none where it is empty.
 
     What stands in brackets is a level where it stands: テキサス大学(オースティン分校)化学部.
     """
-    levels: list[str] = []
+    levels: list[Level] = []
     for position, part in enumerate(_BRACKETS.split(plain(name))):
         if text := " ".join(part.split()):
             # Every second part stood in brackets.
-            levels.extend([text] if position % 2 else _eastern(text) if _EAST_ASIAN.search(text) else _western(text))
+            inside = bool(position % 2)
+            parts = [text] if inside else _eastern(text) if _EAST_ASIAN.search(text) else _western(text)
+            levels.extend(Level(part, inside) for part in parts)
     return tuple(levels[:_MOST_LEVELS])
 
 

@@ -137,7 +137,7 @@ def alike(run: Run, side: Side, territory: str) -> float:
             best = max(best, 0.95)
         return best
     if side.script == "han":
-        return Levenshtein.normalized_similarity(run.text, side.text) if run.script == "han" else 0.0
+        return max((Levenshtein.normalized_similarity(form, side.text) for form in run.han), default=0.0)
     if side.script == "hangul":
         return 1.0 if korean_key(side.text) in run.korean else 0.0
     return 1.0 if run.text == side.text else max((likeness(a, b) for a in run.sounds for b in side.sounds), default=0.0)

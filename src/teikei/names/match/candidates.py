@@ -43,7 +43,11 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
     found: list[list[Found]] = []
     for number, score in nlargest(_LOOKED_AT, scores.items(), key=lambda item: (item[1], -item[0])):
         name = authority.name_parts(number)
-        suited = [Found(name, reading, score + _suits(name, reading)) for reading in query.readings]
+        suited = [
+            Found(name, reading, score + _suits(name, reading))
+            for reading in query.readings
+            if not reading.unit or authority.record_at(name.record).related("parent")
+        ] or [Found(name, query.readings[0], score)]
         best = max(one.rough for one in suited)
         found.append([one for one in suited if one.rough >= best - _NEARLY])
     found.sort(key=lambda ones: -max(one.rough for one in ones))

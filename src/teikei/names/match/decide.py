@@ -22,6 +22,7 @@ Decision = Literal["accept", "review", "none"]
 MOST_SHOWN = 10
 _FAR = 4.0  # log-odds by which the next record may stand behind; more says no more
 _CLOSE = 0.4
+_ABSENT = 1 / 3
 
 
 class Candidate(NamedTuple):
@@ -69,7 +70,7 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
         return Match("none", "", 0.0, "", ())
     best = weighed[0].meeting
     decision: Decision = "none"
-    if sure >= bounds["accept"] and _may_stand(best, territory):
+    if sure >= bounds["accept"] and may_stand(best, territory):
         decision = "accept"
     elif sure >= bounds["review"]:
         decision = "review"
@@ -105,13 +106,19 @@ def circumstances(weighed: Sequence[Weighed]) -> dict[str, float]:
         "same": seen["same_name"],
         "clean": seen["nothing_over"],
         "blur": seen["blurred"],
-        "unmet": alignment.missing + seen["missing_fields"] + seen["missing_kinds"],
+        "rival_same": 1.0 if len(weighed) > 1 and seen["same_name"] and _named_same(weighed[1]) else 0.0,
+        "absent": alignment.missing,
+        "unmet": seen["missing_fields"] + seen["missing_kinds"],
         "unasked": alignment.extra + seen["extra_fields"] + seen["extra_kinds"],
         "turned": seen["other_direction"] + seen["other_status"],
         "wordy": seen["fields_alone"] * (1 - min(alignment.told, 1.0)),
         "part": seen["passed_over"],
         "inner": 1.0 if best.meeting.reading.depth else 0.0,
     }
+
+
+def _named_same(weighed: Weighed) -> bool:
+    return bool(dict(zip(FEATURES, weighed.values, strict=True))["same_name"])
 
 
 def _scores(weighed: Sequence[Weighed], sure: float) -> list[float]:
@@ -122,13 +129,14 @@ def _scores(weighed: Sequence[Weighed], sure: float) -> list[float]:
     return [sure, *((1 - sure) * each / total for each in raised)]
 
 
-def _may_stand(best: Meeting, territory: str) -> bool:
+def may_stand(best: Meeting, territory: str) -> bool:
     """Whether a record may be accepted without a person, however likely it is.
 
-    Not one that is no longer active or sits elsewhere; not a whole where a campus or hospital of it is named; and without a
-    territory not a name from Chinese or Korean, for those are shared across borders (東呉, 中央, 中山).
+    Not one that is no longer active or sits elsewhere; not a whole where a campus or hospital of it is named; not one that
+    lacks a third of the printed proper names; and without a territory not a name from Chinese or Korean, for those are shared
+    across borders (東呉, 中央, 中山).
     """
-    if best.record.status != "active" or best.elsewhere or best.reading.passed_over:
+    if best.record.status != "active" or best.elsewhere or best.reading.passed_over or best.alignment.missing > _ABSENT:
         return False
     return bool(territory) or best.record.territory not in (*CHINESE, *KOREAN)
 
