@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from teikei.names.authority.keys import CHINESE, KOREAN
+from teikei.names.authority.keys import CHINESE, KOREAN, whole
 from teikei.names.authority.record import AuthorityRecord
 from teikei.names.authority.store import Authority, NameParts
 from teikei.names.bilingual import Text
@@ -16,13 +16,16 @@ from teikei.names.match.features import FEATURES, Meeting, sentences, values
 from teikei.names.match.query import Query, Reading, query_of
 from teikei.names.territories import territory_name
 from teikei.names.vocabulary import vocabulary
-from teikei.names.words import near
+from teikei.names.words import near, sort_of
 
 Decision = Literal["accept", "review", "none"]
 MOST_SHOWN = 10
 _FAR = 4.0  # log-odds by which the next record may stand behind; more says no more
 _CLOSE = 0.4
+_TECHNICAL = {"technology", "science_technology"}
+_INSTITUTE = 0.95
 _ABSENT = 1 / 3
+_WORDS_ENOUGH = 2  # words of field that may do without a proper name
 
 
 class Candidate(NamedTuple):
@@ -133,11 +136,16 @@ def may_stand(best: Meeting, territory: str) -> bool:
     """Whether a record may be accepted without a person, however likely it is.
 
     Not one that is no longer active or sits elsewhere; not a whole where a campus or hospital of it is named; not one that
-    lacks a third of the printed proper names; and without a territory not a name from Chinese or Korean, for those are shared
+    lacks a third of the printed proper names; not one that shares a word or two of kind and field and nothing else; and without a territory not a name from Chinese or Korean, for those are shared
     across borders (東呉, 中央, 中山).
     """
-    if best.record.status != "active" or best.elsewhere or best.reading.passed_over or best.alignment.missing > _ABSENT:
+    alignment = best.alignment
+    if best.record.status != "active" or best.elsewhere or best.reading.passed_over or alignment.missing > _ABSENT:
         return False
+    if not alignment.pairs and not alignment.spoken and whole(best.name.text) not in best.reading.wholes:
+        fields = sum(near for word, near in best.asked_words.items() if sort_of(word) == "field")
+        if fields < _WORDS_ENOUGH:
+            return False
     return bool(territory) or best.record.territory not in (*CHINESE, *KOREAN)
 
 
@@ -177,13 +185,18 @@ def meet(authority: Authority, query: Query, reading: Reading, name: NameParts) 
     elsewhere = bool(territory) and all(place.territory != territory for place in record.places)
     alignment = align(reading, name, territory or record.territory, own_names(record))
     led = {word for pair in alignment.pairs for word in pair.side.words}
+    asked = {word: 1.0 if word in alignment.spoken else _nearest(word, name.words) for word in reading.word_ids}
+    named = {word: 1.0 if word in led else _nearest(word, reading.word_ids) for word in name.words}
+    if "institute" in named and "university" in asked and asked.keys() & named.keys() & _TECHNICAL:
+        # バンドン工科大学 is an Institute of Technology, as 東京工業大学 was.
+        asked["university"], named["institute"] = max(asked["university"], _INSTITUTE), max(named["institute"], _INSTITUTE)
     return Meeting(
         reading,
         name,
         record,
         alignment,
-        {word: 1.0 if word in alignment.spoken else _nearest(word, name.words) for word in reading.word_ids},
-        {word: 1.0 if word in led else _nearest(word, reading.word_ids) for word in name.words},
+        asked,
+        named,
         len(query.readings),
         elsewhere,
     )
