@@ -25,11 +25,13 @@ def _read_rows(listing: Listing) -> list[Row]:
 
 
 def _rows_with(signs: list[str], rows: list[Row]) -> list[Row]:
-    """The rows that hold any of the signs, sign by sign: there are few signs and many rows."""
-    found: set[int] = set()
+    """The rows that hold any of the signs, sign by sign: there are few signs and many rows, and most have one of the first."""
+    raws = [row.raw for row in rows]
+    left = list(range(len(rows)))
     for sign in signs:
-        found.update([position for position, row in enumerate(rows) if sign in row.raw])
-    return [rows[position] for position in sorted(found)]
+        left = [position for position in left if sign not in raws[position]]
+    without = set(left)
+    return [row for position, row in enumerate(rows) if position not in without]
 
 
 @finding_code(
@@ -42,11 +44,11 @@ def _rows_with(signs: list[str], rows: list[Row]) -> list[Row]:
 )
 def width(listing: Listing) -> Iterator[Remark]:
     """Brackets, digits, letters and kana in both widths; the rarer ones are cited."""
+    rows = _read_rows(listing)
     for what, half, full, half_sign, full_sign in _PAIRS:
         halves, fulls = ([char for char in listing.characters if kind.match(char)] for kind in (half, full))
         if not (halves and fulls):
             continue
-        rows = _read_rows(listing)
         with_half, with_full = (_rows_with(signs, rows) for signs in (halves, fulls))
         if not (with_half and with_full):
             continue

@@ -1,6 +1,6 @@
 """Rows against rows: duplicates, and the legend's rule on the university itself."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from teikei.lists.check.catalogue import Remark, finding_code, lines_en, lines_ja, places
@@ -22,7 +22,10 @@ def duplicates(listing: Listing) -> Iterator[Remark]:
     """The same partner in the same territory, under the folded name."""
     alike: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     once = listing.rules.rows_roll_up
+    times = Counter(listing.folded_institutions)
     for entry, name in zip(listing.entries, listing.folded_institutions, strict=True):
+        if times[name] == 1:
+            continue
         own = () if once else (entry.units, entry.concluded_on, entry.kinds, entry.valid_to)
         alike[entry.territory_key, name, entry.partner_unit, *own].append(entry)
     for rows in alike.values():
@@ -56,10 +59,10 @@ def itself_and_unit(listing: Listing) -> Iterator[Remark]:
     for names in by_territory.values():
         whole = ""
         for name in sorted(names):
-            if whole and name.startswith(whole) and _is_unit_part(name[len(whole) :]):
-                yield _broken(names[whole], names[name])
-            elif not (whole and name.startswith(whole)):
+            if not (whole and name.startswith(whole)):
                 whole = name
+            elif _is_unit_part(name[len(whole) :]):
+                yield _broken(names[whole], names[name])
 
 
 def _is_unit_part(rest: str) -> bool:
