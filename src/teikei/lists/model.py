@@ -408,7 +408,7 @@ class Listing:
     @cached_property
     def folded_institutions(self) -> list[str]:
         """The folded names of the entries' institutions, in order."""
-        return [fold(entry.institution) for entry in self.entries]
+        return list(map(fold, [entry.institution for entry in self.entries]))
 
     @cached_property
     def by_units(self) -> dict[tuple[str, ...], list[int]]:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from operator import itemgetter
 
 from teikei.lists.check.catalogue import Remark, finding_code, lines_en, lines_ja, places
 from teikei.lists.model import Entry, Listing
@@ -53,16 +54,17 @@ def itself_and_unit(listing: Listing) -> Iterator[Remark]:
     """Breaks of rule (a), in lists that state it. A campus (〜校) is an institution of its own."""
     if not listing.rules.institution_itself_once:
         return
-    by_territory: dict[str | None, dict[str, Entry]] = defaultdict(dict)
+    by_territory: dict[str | None, list[tuple[str, Entry]]] = defaultdict(list)
     for entry, name in zip(listing.entries, listing.folded_institutions, strict=True):
-        by_territory[entry.territory_key].setdefault(name, entry)
+        by_territory[entry.territory_key].append((name, entry))
     for names in by_territory.values():
-        whole = ""
-        for name in sorted(names):
+        whole, its_own, before = "", names[0][1], ""
+        for name, entry in sorted(names, key=itemgetter(0)):
             if not (whole and name.startswith(whole)):
-                whole = name
-            elif _is_unit_part(name[len(whole) :]):
-                yield _broken(names[whole], names[name])
+                whole, its_own = name, entry
+            elif name != before and _is_unit_part(name[len(whole) :]):
+                yield _broken(its_own, entry)
+            before = name
 
 
 def _is_unit_part(rest: str) -> bool:
