@@ -44,11 +44,12 @@ def width(listing: Listing) -> Iterator[Remark]:
     """Brackets, digits, letters and kana in both widths; the rarer ones are cited."""
     rows = _read_rows(listing)
     lines = [row.raw for row in rows]
+    signs = "".join(listing.characters)
     for what, half, full, half_sign, full_sign in _PAIRS:
-        halves, fulls = ([char for char in listing.characters if kind.match(char)] for kind in (half, full))
+        halves, fulls = (kind.findall(signs) for kind in (half, full))
         if not (halves and fulls):
             continue
-        no_half, no_full = (_without(signs, lines) for signs in (halves, fulls))
+        no_half, no_full = (_without(found, lines) for found in (halves, fulls))
         with_half, with_full = len(rows) - len(no_half), len(rows) - len(no_full)
         if not (with_half and with_full):
             continue
