@@ -26,9 +26,8 @@ _MOST_REWRITTEN = 500_000
 
 _CELL = rb'<c r="([A-Za-z]+)(\d+)"'
 _FILLED = re.compile(_CELL + rb"[^>]*(?<!/)>")
-# A cell outside the first 99,999 rows of columns A to Z, which alone make no more places than that.
-_FAR = re.compile(rb'<c r="(?:[A-Za-z]{2}|[A-Za-z]\d{6})[^>]*(?<!/)>')
-_ROW = re.compile(rb'<c r="[A-Za-z]{2,}(\d{6,})"')
+# A cell outside the first 199,999 rows of columns A to Z, which alone make no more places than that.
+_FAR = re.compile(rb'<c r="[A-Za-z](?:[A-Za-z]|[2-9]\d{5}|\d{7})[^>]*(?<!/)>')
 _ROW = re.compile(rb'<row r="(\d+)"([^>]*)>')
 _ROW_HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
 _COLUMN = re.compile(rb"<col\s([^>]*)>")
@@ -108,8 +107,8 @@ def is_vast(xml: bytes) -> bool:
     """Whether the filled cells reach so far that their grid, which may be nearly empty, would not be safe to lay out."""
     if not _FAR.search(xml):
         return False
-    places = {_place(m) for m in _FILLED.finditer(xml)}
-    rows, columns = {row for row, _ in places}, {column for _, column in places}
+    letters, numbers = map(set, zip(*_FILLED.findall(xml), strict=True))
+    rows, columns = list(map(int, numbers)), list(map(_index, letters))
     return (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1) > _LARGEST_GRID
 
 
