@@ -150,6 +150,8 @@ def _with_gaps(rows: Sequence[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]
 def _without_blanks(rows: Sequence[Row]) -> Iterator[Row]:
     """The rows without the empty ones at the beginning, and of each run of empty ones the first."""
     blank = [len(row.raw) < len(row.cells) and not row.spans for row in rows]
+    if True not in blank:
+        return iter(rows)
     return compress(rows, [not (one and before) for one, before in zip(blank, [True, *blank], strict=False)])
 
 
