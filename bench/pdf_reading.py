@@ -20,7 +20,7 @@ import camelot
 import pdfplumber
 import typst
 
-from teikei.lists.read import read_listing
+from teikei.lists.read import read_listing, without_collection
 from teikei.lists.read.pdf import document_of
 from teikei.lists.write.fonts import fonts
 
@@ -115,7 +115,8 @@ def _plain(text: str | None) -> str:
 
 
 def _ours(content: bytes) -> tuple[int, Iterable[Cells]]:
-    rows = document_of(content, "bench.pdf").rows
+    with without_collection():  # as `read_content` does
+        rows = document_of(content, "bench.pdf").rows
     return rows[-1].page or 0, [row.cells for row in rows]
 
 
