@@ -144,7 +144,7 @@ def _by_size(rows: list[Cells]) -> list[dict[str, object]]:
         "content = Path(sys.argv[1]).read_bytes(); started = time.process_time(); rows = document_of(content, 'x.pdf').rows\n"
         "print(time.process_time() - started, rows[-1].page, int(re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1]) / 1024)"
     )
-    for times in (1, 10, 22):
+    for times in (1, 10, 26):
         with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
             file.write(typeset(rows * times, "row lines"))
             file.flush()
