@@ -1,7 +1,6 @@
 """Who a partner is: one judgment, many in one step, and taking them back. Judgments are added and never changed."""
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -17,10 +16,10 @@ from teikei.registry.operations.names import BATCH
 from teikei.registry.operations.records import known_record
 from teikei.registry.operations.search_names import rekey_institutions
 from teikei.registry.permissions import Person, require_desk
+from teikei.registry.proposals import mark_of, proposals_above
 from teikei.registry.refusals import JudgedMeanwhile, NoRecord, RecordWithdrawn
 
 REASON_LENGTH = 1000
-Proposal = tuple[int, str, float, str]  # institution, ROR id, score, the authority's version
 
 
 def choose(institution: int, ror: str, *, reason: str = "", by: Person, at: datetime) -> int:
@@ -62,21 +61,6 @@ def set_aside(institution: int, verdict: str, *, reason: str = "", by: Person, a
     return made.pk
 
 
-def proposals_above(score: float) -> list[Proposal]:
-    """The first candidates with at least that score of partners that nobody has judged, in the list's order."""
-    return list(
-        Candidate.objects.filter(rank=1, score__gte=score, matching__institution__judgment=None, matching__institution__is_home=False)
-        .exclude(record__status=AuthorityRecord.Status.WITHDRAWN)
-        .order_by("matching__institution")
-        .values_list("matching__institution_id", "record_id", "score", "matching__version")
-    )
-
-
-def mark_of(proposals: Iterable[Proposal]) -> str:
-    """A mark of exactly these proposals: what was shown is what is accepted."""
-    return hashlib.sha256(repr([(institution, ror) for institution, ror, *_ in proposals]).encode()).hexdigest()[:32]
-
-
 def accept_above(score: float, *, mark: str, by: Person, at: datetime) -> str:
     """Accept all these proposals in one step; gives the number of the batch, by which they are undone together.
 
@@ -102,17 +86,17 @@ def accept_above(score: float, *, mark: str, by: Person, at: datetime) -> str:
     return batch
 
 
-def undo(judgment: int, *, by: Person, at: datetime) -> None:
-    """Take one judgment back: the one before it counts again, or none."""
-    _undo(Judgment.objects.filter(pk=judgment), by=by, at=at)
+def undo(judgment: int, *, by: Person, at: datetime) -> int:
+    """Take one judgment back, so that the one before it counts again, or none; gives the institution."""
+    return _undo(Judgment.objects.filter(pk=judgment), by=by, at=at)[0]
 
 
 def undo_batch(batch: str, *, by: Person, at: datetime) -> int:
     """Take back what was accepted in one step and still holds; gives how many."""
-    return _undo(Judgment.objects.filter(batch=batch).exclude(batch=""), by=by, at=at)
+    return len(_undo(Judgment.objects.filter(batch=batch).exclude(batch=""), by=by, at=at))
 
 
-def _undo(judgments: QuerySet[Judgment], *, by: Person, at: datetime) -> int:
+def _undo(judgments: QuerySet[Judgment], *, by: Person, at: datetime) -> list[int]:
     person = require_desk(by)
     with transaction.atomic():
         found = list(judgments.filter(undone_at=None).select_for_update().values_list("pk", "institution_id"))
@@ -121,7 +105,7 @@ def _undo(judgments: QuerySet[Judgment], *, by: Person, at: datetime) -> int:
         for pks in chunks([pk for pk, _ in found]):
             Judgment.objects.filter(pk__in=pks).update(undone_at=at, undone_by=person)
         settle([institution for _, institution in found])
-    return len(found)
+    return [institution for _, institution in found]
 
 
 def settle(institutions: Sequence[int]) -> None:

@@ -66,10 +66,10 @@ def load_judgments(content: bytes, name: str, *, at: datetime) -> Loaded:
         _keep_records(lines, at)
         earlier: dict[int, set[tuple[str, str, str]]] = defaultdict(set)
         for pks in chunks([pk for pk in found if pk is not None]):
-            for pk, *what in Judgment.objects.filter(institution__in=pks, source=source).values_list(
+            for owner, *what in Judgment.objects.filter(institution__in=pks, source=source).values_list(
                 "institution_id", "verdict", "record_id", "maybe_id", "reason"
             ):
-                earlier[pk].add((what[0], what[1] or what[2] or "", what[3]))
+                earlier[owner].add((what[0], what[1] or what[2] or "", what[3]))
         people = set(Institution.objects.filter(judgment__made_by__isnull=False).values_list("pk", flat=True))
         new, known, kept = [], 0, 0
         for line, pk in zip(lines, found, strict=True):
@@ -173,7 +173,7 @@ def _one_of(line: Line, found: Sequence[tuple[int, str]]) -> int | None:
     same = [pk for pk, code in found if line.territory and code == line.territory]
     if len(same) == 1:
         return same[0]
-    rows = Entry.objects.filter(n=line.row, institution=line.institution, agreements__parties__institution__in=[pk for pk, _ in found])
+    rows = Entry.objects.filter(n=line.row or 0, institution=line.institution, agreements__parties__institution__in=[pk for pk, _ in found])
     named = set(rows.values_list("agreements__parties__institution", flat=True)) & {pk for pk, _ in found}
     return named.pop() if len(named) == 1 else None
 

@@ -13,6 +13,7 @@ from teikei.registry.models import AuthorityRecord, Institution, Judgment
 from teikei.registry.operations.names import BATCH
 from teikei.registry.operations.search_names import rekey_institutions
 from teikei.registry.permissions import Person, require_desk
+from teikei.registry.proposals import kept_form
 
 if TYPE_CHECKING:
     from teikei.names.authority import Authority
@@ -45,25 +46,16 @@ def keep_records(records: Iterable["Record"], authority: "Authority", *, at: dat
         for ror, name in AuthorityRecord.objects.filter(ror__in=rors).values_list("ror", "name_en")
     }  # fmt: skip
     made = [
-        _kept(record, kept.get(ror, ""), [follower.ror for follower in followers.get(ror, ())], authority.version, at)
+        kept_form(
+            record,
+            name=kept.get(ror, ""),
+            successors=[follower.ror for follower in followers.get(ror, ())],
+            version=authority.version,
+            at=at,
+        )
         for ror, record in taken.items()
     ]
     AuthorityRecord.objects.bulk_create(made, update_conflicts=True, unique_fields=["ror"], update_fields=FIELDS, batch_size=BATCH // 20)
-
-
-def _kept(record: "Record", name: str, successors: list[str], version: str, at: datetime) -> AuthorityRecord:
-    """`name` is the one kept before: it stays where the record has no name in English, as one written by hand may."""
-    place = record.places[0] if record.places else None
-    english = any(form.language == "en" and form.kind == "label" for form in record.names)
-    located = place is not None and place.latitude is not None and place.longitude is not None
-    return AuthorityRecord(
-        ror=record.ror, status=record.status, name_en=(record.english if english or not name else name)[:500],
-        names=[{"text": form.text, "kind": form.kind, "language": form.language} for form in record.names], kinds=list(record.kinds),
-        city=place.name[:200] if place else "", territory_code=place.territory[:2] if place else "",
-        latitude=place.latitude if place and located else None, longitude=place.longitude if place and located else None,
-        website=record.website[:500], relations=[tie._asdict() for tie in record.relations], successors=successors,
-        version=version[:100], taken_at=at,
-    )  # fmt: skip
 
 
 def known_record(ror: str, *, at: datetime) -> AuthorityRecord | None:
