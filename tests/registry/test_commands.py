@@ -382,6 +382,7 @@ def test_serves_an_empty_registry_with_the_example_list(server, capsys, settings
     out, _ = said(capsys)
     assert out.splitlines() == [
         "Example list taken in: 部局間国際交流協定校一覧 2024-05-01.",
+        "Its partners' records: 378 judgments.",
         "提携（Teikei）: http://127.0.0.1:0/  （終了は Ctrl+C）",
         "Teikei is on http://127.0.0.1:0/  (Ctrl+C ends it)",
     ]

@@ -220,9 +220,9 @@ def partner_page(partner: int, *, by: Person) -> PartnerPage | None:
         correction=matching.correction if matching else "",
         version=matching.version if matching else "",
         choices=_choices(matching, current),
-        current=_line(current) if current else None,
+        current=judgment_line(current) if current else None,
         record=record_shown(current.record) if current and current.record else None,
-        history=tuple(map(_line, judgments)),
+        history=tuple(map(judgment_line, judgments)),
         rows=_list_rows(found),
     )
 
@@ -246,7 +246,8 @@ def _choices(matching: Matching | None, current: Judgment | None) -> tuple[Choic
     return tuple(choices.values())
 
 
-def _line(judgment: Judgment) -> JudgmentLine:
+def judgment_line(judgment: Judgment) -> JudgmentLine:
+    """A judgment as pages show it."""
     record = judgment.record or judgment.maybe
     return JudgmentLine(
         id=judgment.pk, verdict=judgment.verdict, name=record.name_en if record else "", ror=record.ror if record else "",
