@@ -25,10 +25,10 @@ def readings(source: Path) -> str:
     """The lines of the derived file."""
     first: dict[tuple[str, str], list[str]] = defaultdict(list)
     further: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for line in bz2.open(source, "rt", encoding="utf-8"):
+    for line in bz2.decompress(source.read_bytes()).decode("utf-8").splitlines():
         if line.startswith("#") or line.count("\t") != 2:
             continue
-        code, field, printed = line.rstrip("\n").split("\t")
+        code, field, printed = line.split("\t")
         char = chr(int(code[2:], 16))
         if unicodedata.normalize("NFKC", char) != char:
             continue

@@ -35,24 +35,39 @@ def labelled() -> list[Labelled]:
 def traps() -> list[Labelled]:
     """Names that lead astray. A matcher passes one when it accepts no id but the right one."""
     return [
-        Labelled("traps", row["institution"], _code(row["territory"]), _id(row["right"]), frozenset(), row["sort"], "open", _ids(row["wrong"]))
+        Labelled(
+            "traps", row["institution"], _code(row["territory"]), _id(row["right"]), frozenset(), row["sort"], _drawn(row["institution"]), _ids(row["wrong"])
+        )
         for row in _rows(ROOT / "traps.tsv")
-    ]
+    ]  # fmt: skip
 
 
 def _seed() -> Iterator[Labelled]:
     for row in _rows(ROOT / "seed.tsv"):
         part: Part = "aside" if row["part"] == "aside" else "open"
-        yield Labelled("seed", row["institution"], row["territory"].strip("-"), _id(row["ror"]), _ids(row["alt"]), row["grade"], part, correction=row["correction"])
+        yield Labelled(
+            "seed",
+            row["institution"],
+            row["territory"].strip("-"),
+            _id(row["ror"]),
+            _ids(row["alt"]),
+            row["grade"],
+            part,
+            correction=row["correction"],
+        )
 
 
 def _gold() -> Iterator[Labelled]:
     path = SHARED / "gold" / "partners.tsv"
     for row in _rows(path) if path.is_file() else ():
-        # A third by a checksum of the name: the draw is the same on every machine.
-        part: Part = "aside" if zlib.crc32(row["institution"].encode()) % 3 == 0 else "open"
         name = row["institution"] or row["institution_en"]
+        part = _drawn(row["institution"])
         yield Labelled(f"gold/{row['list']}", name, _code(row["country"]), _id(row["ror"]), _ids(row["alt"]), "strong", part)
+
+
+def _drawn(name: str) -> Part:
+    """A third by a checksum of the name: the draw is the same on every machine."""
+    return "aside" if zlib.crc32(name.encode()) % 3 == 0 else "open"
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -24,7 +24,15 @@ Command = Callable[..., int | None]
 def group(language: Language) -> click.Group:
     """The command group, its help in that language."""
     version = click.version_option(teikei.__version__, prog_name="teikei", message="%(prog)s %(version)s", help=words.VERSION.to(language))
-    commands = [_read(language), _check(language), _write(language), _compare(language), _profile_of(language), _match(language), names.authority(language)]
+    commands = [
+        _read(language),
+        _check(language),
+        _write(language),
+        _compare(language),
+        _profile_of(language),
+        _match(language),
+        names.authority(language),
+    ]
     settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
     made = click.Group("teikei", params=[_lang(language)], help=words.GROUP.to(language), context_settings=settings)
     for command in commands:

@@ -59,7 +59,12 @@ def _build(language: Language) -> click.Command:
             built = build(Path(dump), Path(out), smaller=smaller, progress=lambda done, of: bar.update(int(100 * done / of) - bar.pos))
         for line in built.left_out[:_SHOWN]:
             click.echo(words.LEFT_OUT.to(language).format(line=line), err=True)
-        click.echo(words.BUILT.to(language).format(name=out, version=built.version, records=built.records, names=built.names, left_out=len(built.left_out)), err=True)
+        click.echo(
+            words.BUILT.to(language).format(
+                name=out, version=built.version, records=built.records, names=built.names, left_out=len(built.left_out)
+            ),
+            err=True,
+        )
 
     params = [
         click.Argument(["dump"], metavar="DUMP"),
@@ -96,7 +101,10 @@ def _search(language: Language) -> click.Command:
     def run(name: str, authority: str | None, territory: str) -> None:
         code = territory_code(territory) or "" if territory else ""
         if territory and not code:
-            raise Refusal(f"{territory}: no country or region of that name. Give its name or its ISO code.", f"{territory}: この名称の国・地域はありません。名称か ISO コードで指定してください。")
+            raise Refusal(
+                f"{territory}: no country or region of that name. Give its name or its ISO code.",
+                f"{territory}: この名称の国・地域はありません。名称か ISO コードで指定してください。",
+            )
         with Authority(_authority_path(authority)) as opened:
             found = match(opened, name, code)
         for candidate in found.candidates:
@@ -113,7 +121,9 @@ def _search(language: Language) -> click.Command:
 
 
 def _authority_option(language: Language) -> click.Option:
-    return click.Option(["--authority"], metavar="PATH", envvar="TEIKEI_AUTHORITY", show_envvar=True, help=words.AUTHORITY_PATH.to(language))
+    return click.Option(
+        ["--authority"], metavar="PATH", envvar="TEIKEI_AUTHORITY", show_envvar=True, help=words.AUTHORITY_PATH.to(language)
+    )
 
 
 def _authority_path(given: str | None) -> Path:
@@ -161,7 +171,12 @@ def _plain_table(content: bytes) -> list[dict[str, Any]] | None:
     name, territory = columns.index("institution"), columns.index("territory")
     filled = [row + [""] * len(columns) for row in rows if row]
     return [
-        {"n": n, "institution": row[name].strip(), "other": "", "territory_code": territory_code(row[territory].strip()) if row[territory].strip() else None}
+        {
+            "n": n,
+            "institution": row[name].strip(),
+            "other": "",
+            "territory_code": territory_code(row[territory].strip()) if row[territory].strip() else None,
+        }
         for n, row in enumerate(filled, 1)
     ]
 
@@ -176,7 +191,12 @@ def _line(row: dict[str, Any], matched: Match, language: Language) -> dict[str, 
         "score": matched.score,
         "correction": matched.correction or None,
         "candidates": [
-            {"ror": f"https://ror.org/{one.ror}", "name": one.name, "score": one.score, "why": "; ".join(why.to(language) for why in one.why)}
+            {
+                "ror": f"https://ror.org/{one.ror}",
+                "name": one.name,
+                "score": one.score,
+                "why": "; ".join(why.to(language) for why in one.why),
+            }
             for one in matched.candidates
         ],
     }
@@ -194,7 +214,17 @@ def _printer(to: str, language: Language) -> Callable[[dict[str, Any]], None]:
 
 def _flat(line: dict[str, Any]) -> list[Any]:
     best = line["candidates"][0] if line["candidates"] and line["decision"] != "none" else {"name": "", "why": ""}
-    return [line["n"], line["institution"], line["territory_code"], line["decision"], line["ror"], best["name"], line["score"], line["correction"], best["why"]]
+    return [
+        line["n"],
+        line["institution"],
+        line["territory_code"],
+        line["decision"],
+        line["ror"],
+        best["name"],
+        line["score"],
+        line["correction"],
+        best["why"],
+    ]
 
 
 def _text_line(line: dict[str, Any], language: Language) -> str:

@@ -124,9 +124,15 @@ MATCH = Text(
     "FILE は一覧、または institution と territory の列を持つ表です。",
 )
 MATCHING = Text("Matching", "照合中")
-MATCHED = Text("{names} names: {accept} accepted, {review} to review, {none} without an id", "{names}件: 確定{accept}件、要確認{review}件、該当なし{none}件")
+MATCHED = Text(
+    "{names} names: {accept} accepted, {review} to review, {none} without an id",
+    "{names}件: 確定{accept}件、要確認{review}件、該当なし{none}件",
+)
 BUILDING = Text("Building", "作成中")
-BUILT = Text("{name}: {version}, {records} records with {names} names; {left_out} left out", "{name}: {version}、レコード{records}件、名称{names}件、除外{left_out}件")
+BUILT = Text(
+    "{name}: {version}, {records} records with {names} names; {left_out} left out",
+    "{name}: {version}、レコード{records}件、名称{names}件、除外{left_out}件",
+)
 LEFT_OUT = Text("left out: {line}", "除外: {line}")
 NOTHING_FOUND = Text("No record comes into question.", "該当しそうなレコードはありません。")
 DECISIONS = {"accept": Text("accepted", "確定"), "review": Text("to review", "要確認"), "none": Text("no id", "該当なし")}

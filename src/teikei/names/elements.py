@@ -6,7 +6,7 @@ The same reading serves a printed name and the names of an authority, so that bo
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -15,18 +15,21 @@ from anyascii import anyascii
 from teikei.names import han
 from teikei.names.folding import INVISIBLE
 from teikei.names.sound import kana_sound, latin_sounds
-from teikei.names.words import Word, han_words, latin_words
+from teikei.names.words import Word, fold_word, han_words, latin_words, word_tokens
 
 Script = Literal["latin", "kana", "han", "hangul"]
+_LEADING = ("direction", "status")  # words that a printed name may give by their sound: ノースカロライナ
+_MOST_LEADING = 2
+_GENITIVE = ("SE", "NO", "DK", "DE", "FI")
 LONGEST_NAME = 400  # characters of a name that are looked at; no institution's name is longer
 
 _RUN = re.compile(
-    "(?P<kana>[ぁ-ゖァ-ヺー゛゜]+)|(?P<han>[㐀-䶿一-鿿豈-﫿々〇\U00020000-\U0003ffff]+)|(?P<hangul>[ᄀ-ᇿㄱ-ㆎ가-힣]+)|(?P<latin>[0-9a-zA-Z]+)"
+    "(?P<kana>[ぁ-ゖァ-ヺー゛゜]+)|(?P<han>[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]+)"
+    "|(?P<hangul>[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]+)|(?P<latin>[0-9a-zA-Z]+)"
 )
 _EAST_ASIAN = re.compile("[ぁ-ヺ㐀-䶿一-鿿豈-﫿가-힣]")
 _APOSTROPHE = re.compile("(?<=[a-z])['’‘`´ʼʻ](?=s\\b)|(?<=\\w)['’‘`´ʼʻ](?=\\w{3})", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff]+[^\W_]*)*")
-_LETTERS = str.maketrans({"ı": "i", "İ": "i", "ß": "ss", "ſ": "s", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th", "ð": "d"})  # fmt: skip
 
 
 class Proper(NamedTuple):
@@ -37,11 +40,20 @@ class Proper(NamedTuple):
     sounds: tuple[str, ...] = ()
 
 
+class Led(NamedTuple):
+    """A proper name with the words that lead it, as one: North + Carolina, New + South + Wales. `of` is the proper's place."""
+
+    of: int
+    proper: Proper
+    words: tuple[str, ...]
+
+
 class Elements(NamedTuple):
-    """A name taken apart: ids of its words, its propers, each in the order of the name."""
+    """A name taken apart: its words and its propers, each in the order of the name, and propers with leading words."""
 
     words: tuple[Word, ...]
     propers: tuple[Proper, ...]
+    led: tuple[Led, ...] = ()
 
 
 @lru_cache(maxsize=65_536)
@@ -52,12 +64,29 @@ def elements_of(text: str, territory: str) -> Elements:
     """
     words: list[Word] = []
     propers: list[Proper] = []
+    led: list[Led] = []
+    leading: list[tuple[Word, Proper]] = []
     for part in _parts(text, territory):
-        if isinstance(part, Word):
-            words.append(part)
-        else:
+        if isinstance(part, Proper):
+            if leading and part.script == "latin":
+                led.append(_led(len(propers), leading, part))
             propers.append(part)
-    return Elements(tuple(words), tuple(propers))
+            leading.clear()
+            continue
+        word, spoken = part
+        words.append(word)
+        if spoken is not None and word.sort in _LEADING:
+            leading.append((word, spoken))
+        else:
+            leading.clear()
+    return Elements(tuple(words), tuple(propers), tuple(led))
+
+
+def _led(of: int, leading: Sequence[tuple[Word, Proper]], proper: Proper) -> Led:
+    spoken = [*(each for _, each in leading[-_MOST_LEADING:]), proper]
+    sounds = tuple(dict.fromkeys("".join(sounds) for sounds in zip(*(each.sounds for each in spoken), strict=False)))
+    text = "".join(each.text for each in spoken)
+    return Led(of, Proper(text, "latin", sounds), tuple(word.id for word, _ in leading[-_MOST_LEADING:]))
 
 
 def plain(text: str) -> str:
@@ -65,45 +94,58 @@ def plain(text: str) -> str:
     return INVISIBLE.sub("", unicodedata.normalize("NFKC", text[:LONGEST_NAME]))
 
 
-def latin_tokens(text: str) -> dict[str, str]:
-    """Tokens of a text in letters: each folded (lower case, no accents, Latin), and as it is spelt, in order."""
-    tokens: dict[str, str] = {}
-    for token in _TOKEN.findall(_APOSTROPHE.sub("", text.lower())):
-        folded = _folded_token(token)
-        if folded:
-            tokens.setdefault(folded, token)
-    return tokens
+def latin_tokens(text: str) -> list[str]:
+    """The tokens of a text in letters: lower case, no accents, Latin."""
+    return [_in_latin(token) for token in word_tokens(_APOSTROPHE.sub("", text))]
 
 
 @lru_cache(maxsize=131_072)
-def _folded_token(token: str) -> str:
-    token = token.translate(_LETTERS)
-    if not token.isascii():
-        token = "".join(char for char in unicodedata.normalize("NFD", token) if not unicodedata.combining(char))
-    if not token.isascii():
-        token = anyascii(token)
-    return "".join(char for char in token.lower() if char.isascii() and char.isalnum())
+def _in_latin(token: str) -> str:
+    if token.isascii():
+        return token
+    return "".join(char for char in anyascii(token).lower() if char.isalnum())
 
 
-def _latin_parts(text: str, territory: str) -> Iterator[Word | Proper]:
-    tokens = latin_tokens(text)
-    for part in latin_words(list(tokens)):
-        yield part if isinstance(part, Word) else Proper(part, "latin", latin_sounds(tokens.get(part, part), territory))
+def _latin_parts(text: str, territory: str) -> Iterator[tuple[Word, Proper | None] | Proper]:
+    text = _APOSTROPHE.sub("", text)
+    tokens = word_tokens(text)
+    spelt = {fold_word(token): token for token in _TOKEN.findall(text.lower())}  # sounds follow the accents
+    place = 0
+    for part in latin_words(tokens):
+        if isinstance(part, Word):
+            # A word of one token keeps how it sounds; latin_words gives the parts in the order of the tokens.
+            token = tokens[place] if place < len(tokens) and latin_words([tokens[place]]) == [part] else ""
+            spoken = (
+                Proper(_in_latin(token), "latin", _sounds(spelt.get(token, token), territory)) if token and part.sort in _LEADING else None
+            )
+            place += bool(token)
+            yield part, spoken
+        elif folded := _in_latin(part):
+            place = tokens.index(part, place) + 1 if part in tokens[place:] else place
+            yield Proper(folded, "latin", _sounds(spelt.get(part, part), territory))
 
 
-def _parts(text: str, territory: str) -> Iterator[Word | Proper]:
+def _sounds(word: str, territory: str) -> tuple[str, ...]:
+    """How a word may sound; where names of places take an s before "university" (Göteborgs), without it too."""
+    sounds = latin_sounds(word, territory)
+    if territory in _GENITIVE and len(word) > 5 and word.endswith("s"):
+        sounds = tuple(dict.fromkeys((*sounds[:2], *latin_sounds(word[:-1], territory)[:2])))
+    return sounds
+
+
+def _parts(text: str, territory: str) -> Iterator[tuple[Word, Proper | None] | Proper]:
     text = plain(text)
     if not _EAST_ASIAN.search(text):
         yield from _latin_parts(text, territory)
         return
     for token in han_words(text):
         if isinstance(token, Word):
-            yield token
+            yield token, None
         else:
             yield from _propers(token, territory)
 
 
-def _propers(text: str, territory: str) -> Iterator[Word | Proper]:
+def _propers(text: str, territory: str) -> Iterator[tuple[Word, Proper | None] | Proper]:
     for run in _RUN.finditer(text):
         printed = run[0]
         match run.lastgroup:

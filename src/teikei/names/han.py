@@ -18,8 +18,8 @@ from teikei.names.vocabulary import vocabulary
 # Forms that OpenCC leaves alone: registered or printers' variants usual in Japanese names, each to its usual form.
 _VARIANTS = dict(
     zip(
-        "髙﨑濵邉邊舘嶋嶌冨峯槗栁曻德淸敎尙靑晧羣硏鄕綠黃歷曆戶內吳產眞愼增",
-        "高崎滨边边馆岛岛富峰桥柳升德清教尚青皓群研乡绿黄历历户内吴产真慎增",
+        "髙﨑濵邉邊舘嶋嶌冨峯槗栁曻德淸敎尙靑晧羣硏衞鄕綠黃歷曆戶內吳產眞愼增",
+        "高崎滨边边馆岛岛富峰桥柳升德清教尚青皓群研卫乡绿黄历历户内吴产真慎增",
         strict=True,
     )
 )
@@ -36,15 +36,23 @@ def _changes() -> list[str]:
 
     points = [*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)]
     printed = "\n".join(map(chr, points))
-    simple = OpenCC("t2s").convert(OpenCC("jp2t").convert(printed)).split("\n")
+    simplify = OpenCC("t2s").convert
+    from_japanese, from_chinese = simplify(OpenCC("jp2t").convert(printed)).split("\n"), simplify(printed).split("\n")
+    usual = _usual()
     table = [chr(point) for point in range(0x10000)]
-    for point, char in zip(points, simple, strict=True):
-        table[point] = char
-    for variant, usual in _VARIANTS.items():
-        table[ord(variant)] = table[ord(usual)]
+    for point, first, second in zip(points, from_japanese, from_chinese, strict=True):
+        # The Japanese table also knows printers' forms (研 to 硏), which nothing simplifies: what GB 2312 has is meant.
+        table[point] = next((char for char in (first, second, chr(point)) if char in usual), first)
+    for variant, plain in _VARIANTS.items():
+        table[ord(variant)] = table[ord(plain)]
     for point in [*range(0xFE00, 0xFE10), *range(0x180B, 0x180E)]:
         table[point] = ""
     return table
+
+
+def _usual() -> frozenset[str]:
+    """The characters of the usual simplified set, GB 2312."""
+    return frozenset(bytes((high, low)).decode("gb2312", "ignore") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
 
 
 @lru_cache(maxsize=262_144)
@@ -213,7 +221,8 @@ _JYUTPING = re.compile("^(gw|kw|ng|[bpmfdtnlgkhwzcsj]?)([aeiou]+|yu)([a-z]*)$")
 _CANTONESE_LEADS = {"g": "k", "gw": "kw", "z": "ch", "c": "ch", "j": "y", "b": "p", "d": "t"}
 _CANTONESE_FINALS = {
     **{"aa" + end: ("a" + end,) for end in ("", "i", "u", "m", "n", "ng", "p", "t", "k")},
-    **{"a" + end: ("a" + end, "u" + end) for end in ("m", "n", "ng", "p", "t", "k")},
+    **{"a" + end: ("a" + end, "u" + end) for end in ("m", "n", "p", "t", "k")},
+    "ang": ("ang", "eng"),
     "ai": ("ai",),
     "i": ("i", "ze"),
     "ei": ("ei", "i"),
@@ -233,11 +242,15 @@ _CANTONESE_FINALS = {
 
 
 def _cantonese(key: str) -> Iterator[str]:
-    """Spellings in the ways of Hong Kong: all syllables by the first way, then by the second."""
-    sounds = [_tables()["yue"].get(char) or _by_simple("yue").get(char) or ("",) for char in key]
-    for way in (0, 1):
-        yield "".join(_cantonese_syllable(sound[0], way) for sound in sounds)
-    yield "".join(_cantonese_syllable(sound[0], 1, soft=True) for sound in sounds)
+    """Spellings in the ways of Hong Kong: every mixture of the ways for a short name, else all syllables in one way."""
+    sounds = [(_tables()["yue"].get(char) or _by_simple("yue").get(char) or ("",))[0] for char in key]
+    if len(sounds) <= 2:
+        ways = [tuple(dict.fromkeys(_cantonese_syllable(sound, way) for way in (0, 1))) for sound in sounds]
+        yield from map("".join, product(*ways))
+    else:
+        for way in (0, 1):
+            yield "".join(_cantonese_syllable(sound, way) for sound in sounds)
+    yield "".join(_cantonese_syllable(sound, 1, soft=True) for sound in sounds)
 
 
 def _cantonese_syllable(sound: str, way: int, soft: bool = False) -> str:
@@ -249,7 +262,7 @@ def _cantonese_syllable(sound: str, way: int, soft: bool = False) -> str:
     letters = lead if soft and lead in ("b", "d", "g") else _CANTONESE_LEADS.get(lead, lead)
     if lead == "s" and way == 1 and final[0] in "uyei":
         letters = "sh"
-    written = spelt[min(way, len(spelt) - 1)]
+    written: str = spelt[min(way, len(spelt) - 1)]
     return written if letters == "y" and written.startswith("y") else letters + written
 
 
@@ -315,6 +328,8 @@ def hangul(text: str) -> tuple[str, ...]:
 _KEY_STEPS = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
+        (r"ee", "i"),
+        (r"oo", "u"),
         (r"tzu|tze|ts'?u(?![aeino])", "Ci"),
         (r"ssu|szu|sze", "Si"),
         (r"j(?=[eao]|ih)", "R"),

@@ -7,35 +7,30 @@ own. What ends a level is a word for a kind of institution or unit; which level 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from teikei.names.elements import plain
 from teikei.names.words import Span, Word, latin_words, spans, word_tokens
 
 _BRACKETS = re.compile(r"[(（\[［〔【]([^()（）\[\]［］〔〕【】]*)[)）\]］〕】]?")
-_EAST_ASIAN = re.compile("[ぁ-ヺ㐀-䶿一-鿿가-힣]")
+_EAST_ASIAN = re.compile("[ぁ-ヺ\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
 _KANA_FOLLOWS = re.compile("[・･ =＝]?[ァ-ヺ]")
 _PIECES = re.compile(r"\s*[,;/|]\s*|\s+[-–—:]\s+|\s+at\s+(?=the\s|[A-Z])")
 _INSTITUTIONS = ("university", "hochschule", "polytechnic", "academy")  # what a faculty or centre is part of
 _MOST_LEVELS = 4
 
-class Segments(NamedTuple):
-    """`levels` from the institution inwards, as printed; `notes`: what stood in brackets."""
-
-    levels: tuple[str, ...]
-    notes: tuple[str, ...]
-
 
 @lru_cache(maxsize=65_536)
-def segments_of(name: str) -> Segments:
-    """The levels and notes of a printed name in Japanese, Chinese, Korean or Latin letters. Never empty of levels unless `name` is."""
-    name = plain(name).strip()
-    notes = tuple(found.strip() for found in _BRACKETS.findall(name) if found.strip())
-    bare = " ".join(_BRACKETS.sub(" ", name).split())
-    if not bare:
-        return Segments(notes[:1], ())
-    levels = tuple(_eastern(bare) if _EAST_ASIAN.search(bare) else _western(bare))
-    return Segments(levels[:_MOST_LEVELS] or (bare,), notes)
+def segments_of(name: str) -> tuple[str, ...]:
+    """The levels of a printed name in Japanese, Chinese, Korean or Latin letters, the institution first; none where it is empty.
+
+    What stands in brackets is a level where it stands: テキサス大学(オースティン分校)化学部.
+    """
+    levels: list[str] = []
+    for position, part in enumerate(_BRACKETS.split(plain(name))):
+        if text := " ".join(part.split()):
+            # Every second part stood in brackets.
+            levels.extend([text] if position % 2 else _eastern(text) if _EAST_ASIAN.search(text) else _western(text))
+    return tuple(levels[:_MOST_LEVELS])
 
 
 def _eastern(text: str) -> Iterator[str]:

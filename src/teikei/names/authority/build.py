@@ -12,7 +12,7 @@ from typing import NamedTuple
 from teikei.names.authority.dump import Dump, read_dump
 from teikei.names.authority.keys import name_keys
 from teikei.names.authority.record import AuthorityRecord, packed
-from teikei.names.authority.store import FORMAT, Authority, packed_propers, rules_of
+from teikei.names.authority.store import FORMAT, Authority, packed_led, packed_propers, rules_of
 from teikei.names.bilingual import Refusal
 from teikei.names.elements import Elements, elements_of
 
@@ -22,7 +22,7 @@ Progress = Callable[[int, int], None]
 _TABLES = """
 create table about (key text primary key, value text not null) without rowid;
 create table record (n integer primary key, ror text not null unique, body text not null);
-create table name (n integer primary key, record integer not null, kind text not null, text text not null, words text not null, propers text not null);
+create table name (n integer primary key, record integer not null, kind text not null, text text not null, words text not null, propers text not null, led text not null);
 create table posting (key text not null, territory text not null, names blob not null, primary key (key, territory)) without rowid;
 """
 
@@ -80,16 +80,24 @@ def _write(path: Path, dump: Dump, source: Path, progress: Progress) -> int:
             connection.execute("insert into record values (?, ?, ?)", (number, record.ror, packed(record)))
             for text, kind in _names_of(record):
                 elements = elements_of(text, record.territory)
-                for key in name_keys(text, elements, record.territory):
+                for key in name_keys(text, elements, record.territory, acronym=kind == "acronym"):
                     postings[key, record.territory].append(len(read))
                 read.append((number, kind, text, elements))
             if number % 1000 == 0:
                 progress(number, len(dump.records))
         weights = _weights(elements for _, _, _, elements in read)
         connection.executemany(
-            "insert into name values (?, ?, ?, ?, ?, ?)",
+            "insert into name values (?, ?, ?, ?, ?, ?, ?)",
             (
-                (n, number, kind, text, " ".join(word.id for word in elements.words), packed_propers(elements.propers, weights))
+                (
+                    n,
+                    number,
+                    kind,
+                    text,
+                    " ".join(word.id for word in elements.words),
+                    packed_propers(elements.propers, weights),
+                    packed_led(elements.led),
+                )
                 for n, (number, kind, text, elements) in enumerate(read)
             ),
         )

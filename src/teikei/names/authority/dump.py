@@ -63,7 +63,11 @@ def _json_in(path: Path) -> tuple[str, bytes]:
             if chosen is None:
                 raise _damaged(path, "it holds no JSON file", "JSON ファイルが入っていません")
             if chosen.file_size > LARGEST:
-                raise _damaged(path, f"{chosen.filename} would unpack to {chosen.file_size} bytes", f"{chosen.filename} は展開すると {chosen.file_size} バイトになります")
+                raise _damaged(
+                    path,
+                    f"{chosen.filename} would unpack to {chosen.file_size} bytes",
+                    f"{chosen.filename} は展開すると {chosen.file_size} バイトになります",
+                )
             return chosen.filename, archive.read(chosen)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         # NotImplementedError and RuntimeError are zipfile's own: an unknown compression, a password.

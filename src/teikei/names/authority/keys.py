@@ -2,25 +2,29 @@
 
 One letter tells the kind of key: `=` the whole name folded; `l` Latin letters of a proper name, alone or with its
 neighbours; `p`, `e`, `s` the beginning, the end or the whole of its skeleton of consonants; `h` Han characters in their
-common form, `k` what Korean readings and romanisations share; `w` a word of kind or field, `f` two of them.
+common form, `k` and `c` what Korean
+and Chinese readings and romanisations share; `w` a word of kind or field, `f` two of them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from teikei.names import han
 from teikei.names.elements import Elements, Proper
 from teikei.names.folding import fold
+from teikei.names.han import chinese_key, common
+from teikei.names.hangul import korean_key
 from teikei.names.sound import skeleton
+from teikei.names.words import Word
 
 KOREAN = ("KR", "KP")
+CHINESE = ("CN", "TW", "HK", "MO", "SG")  # where names are romanised from Chinese
 _SPAN = 3  # neighbouring tokens that a printed name may write together: Ho Chi Minh, ホーチミン
 _STEM = 3  # consonants at either end of a skeleton; a pair that differs by one letter in the middle shares both
 
 
 def whole(text: str) -> str:
     """The key of a whole name, however it is spaced and spelt."""
-    return "=" + fold(text)
+    return "=" + fold(common(text))
 
 
 def sound_keys(sound: str) -> Iterator[str]:
@@ -34,19 +38,23 @@ def sound_keys(sound: str) -> Iterator[str]:
     yield "e" + key[-_STEM:]
 
 
-def name_keys(text: str, elements: Elements, territory: str) -> set[str]:
-    """All keys under which a name of the authority is filed."""
-    keys = {whole(text), *word_keys(elements)}
+def name_keys(text: str, elements: Elements, territory: str, *, acronym: bool) -> set[str]:
+    """All keys under which a name of the authority is filed. An acronym has no sound: only its letters count."""
+    if acronym:
+        return {whole(text), *("l" + proper.text for proper in elements.propers if proper.script == "latin")}
+    keys = {whole(text), *word_keys(elements.words)}
     for span in spans(elements.propers):
         keys.update(_span_keys(span, territory))
+    for led in elements.led:
+        keys.update(_span_keys((led.proper,), territory))
     return keys
 
 
-def word_keys(elements: Elements) -> Iterator[str]:
+def word_keys(words: Sequence[Word]) -> Iterator[str]:
     """Keys of a name's words: each alone, and each two of its fields together."""
-    ids = sorted({word.id for word in elements.words})
+    ids = sorted({word.id for word in words})
     yield from ("w" + each for each in ids)
-    fields = sorted({word.id for word in elements.words if word.sort == "field"})
+    fields = sorted({word.id for word in words if word.sort == "field"})
     yield from (f"f{first}+{second}" for first, second in combinations(fields, 2))
 
 
@@ -74,9 +82,11 @@ def _span_keys(span: Sequence[Proper], territory: str) -> Iterable[str]:
             for sound in joined_sounds(span):
                 yield from sound_keys(sound)
             if territory in KOREAN:
-                yield "k" + han.korean_key(text)
+                yield "k" + korean_key(text)
+            elif territory in CHINESE:
+                yield "c" + chinese_key(text)
         case "hangul":
-            yield "k" + han.korean_key(text)
+            yield "k" + korean_key(text)
         case "han":
             yield "h" + text
         case "kana":

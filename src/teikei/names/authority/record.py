@@ -51,6 +51,7 @@ class AuthorityRecord(NamedTuple):
     website: str = ""
     established: int | None = None
     wikidata: str = ""
+    identifiers: int = 0  # how many other registries know it
 
     @property
     def url(self) -> str:
@@ -82,7 +83,10 @@ def record_from(source: Mapping[str, Any]) -> AuthorityRecord:
     """A record of ROR's dump, schema 2. KeyError, TypeError or ValueError where it has another shape."""
     forms = [_name_form(name) for name in source["names"]]
     places = [_place(location) for location in source["locations"]]
-    relations = [Relation(relation["type"].lower(), _short(relation["id"]), relation.get("label", "")) for relation in source.get("relationships", [])]
+    relations = [
+        Relation(relation["type"].lower(), _short(relation["id"]), relation.get("label", ""))
+        for relation in source.get("relationships", [])
+    ]
     website = next((link["value"] for link in source.get("links", []) if link["type"] == "website"), "")
     wikidata = next((_preferred(known) for known in source.get("external_ids", []) if known["type"] == "wikidata"), "")
     if not forms:
@@ -97,6 +101,7 @@ def record_from(source: Mapping[str, Any]) -> AuthorityRecord:
         website=website,
         established=source.get("established"),
         wikidata=wikidata,
+        identifiers=len(source.get("external_ids", [])),
     )
 
 
@@ -107,7 +112,7 @@ def packed(record: AuthorityRecord) -> str:
 
 def unpacked(text: str) -> AuthorityRecord:
     """The record of a packed text."""
-    ror, status, kinds, names, places, relations, website, established, wikidata = json.loads(text)
+    ror, status, kinds, names, places, relations, website, established, wikidata, identifiers = json.loads(text)
     return AuthorityRecord(
         ror=ror,
         status=status,
@@ -118,6 +123,7 @@ def unpacked(text: str) -> AuthorityRecord:
         website=website,
         established=established,
         wikidata=wikidata,
+        identifiers=identifiers,
     )
 
 
@@ -129,9 +135,7 @@ def _name_form(name: Mapping[str, Any]) -> NameForm:
 
 def _place(location: Mapping[str, Any]) -> RecordPlace:
     details = location["geonames_details"]
-    return RecordPlace(
-        details["name"], details["country_code"], int(location["geonames_id"]), details.get("lat"), details.get("lng")
-    )
+    return RecordPlace(details["name"], details["country_code"], int(location["geonames_id"]), details.get("lat"), details.get("lng"))
 
 
 def _short(identifier: str) -> str:

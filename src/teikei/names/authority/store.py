@@ -13,7 +13,7 @@ from typing import NamedTuple, Self
 
 from teikei.names.authority.record import AuthorityRecord, unpacked
 from teikei.names.bilingual import Refusal
-from teikei.names.elements import Proper
+from teikei.names.elements import Led, Proper
 
 FORMAT = "1"
 _CACHED = 200_000  # names taken apart that are kept in memory, about 200 bytes each
@@ -28,6 +28,7 @@ class NameParts(NamedTuple):
     words: tuple[str, ...]
     propers: tuple[Proper, ...]
     weights: tuple[float, ...]
+    led: tuple[Led, ...]
 
 
 class Authority:
@@ -100,8 +101,8 @@ class Authority:
         return found
 
     def _name_parts(self, number: int) -> NameParts:
-        row = self._connection.execute("select record, kind, text, words, propers from name where n = ?", (number,)).fetchone()
-        record, kind, text, words, propers = row
+        row = self._connection.execute("select record, kind, text, words, propers, led from name where n = ?", (number,)).fetchone()
+        record, kind, text, words, propers, led = row
         read = json.loads(propers)
         return NameParts(
             record,
@@ -110,6 +111,7 @@ class Authority:
             tuple(words.split()),
             tuple(Proper(proper[0], proper[1], tuple(proper[3:])) for proper in read),
             tuple(proper[2] for proper in read),
+            tuple(Led(one[0], Proper(one[1], "latin", tuple(one[3:])), tuple(one[2].split())) for one in json.loads(led)) if led else (),
         )
 
     def _unusable(self, en: str, ja: str) -> Refusal:
@@ -121,7 +123,17 @@ class Authority:
 
 def packed_propers(propers: Iterable[Proper], weights: Mapping[str, float]) -> str:
     """Propers as one JSON text: for each its text, script, weight and sounds."""
-    return json.dumps([[proper.text, proper.script, weights[proper.text], *proper.sounds] for proper in propers], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        [[proper.text, proper.script, weights[proper.text], *proper.sounds] for proper in propers],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def packed_led(led: Iterable[Led]) -> str:
+    """Propers with their leading words as one JSON text, "" for none."""
+    packed = [[one.of, one.proper.text, " ".join(one.words), *one.proper.sounds] for one in led]
+    return json.dumps(packed, ensure_ascii=False, separators=(",", ":")) if packed else ""
 
 
 @cache
@@ -135,7 +147,20 @@ def rules_of() -> str:
 
 
 def _rule_files(names: resources.abc.Traversable) -> Iterator[str]:
-    parts = ("elements.py", "words.py", "han.py", "folding.py", "authority/keys.py", "data/words.toml")
+    parts = (
+        "authority/build.py",
+        "authority/record.py",
+        "authority/store.py",
+        "elements.py",
+        "words.py",
+        "lexicon.py",
+        "places.py",
+        "han.py",
+        "hangul.py",
+        "folding.py",
+        "authority/keys.py",
+        "data/words.toml",
+    )
     yield from (part for part in parts if names.joinpath(part).is_file())
     sound = names.joinpath("sound")
     if sound.is_dir():

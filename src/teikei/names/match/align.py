@@ -1,18 +1,19 @@
 """How the proper names of a printed name and of a record's name meet: which run of one is which run of the other."""
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-from teikei.names import han
-from teikei.names.authority.keys import KOREAN, joined_sounds, spans
+from teikei.names.authority.keys import CHINESE, KOREAN, joined_sounds, spans
 from teikei.names.authority.store import NameParts
 from teikei.names.elements import Proper
+from teikei.names.han import chinese_key
+from teikei.names.hangul import korean_key
 from teikei.names.match.query import Reading, Run
 from teikei.names.sound import likeness
 
+_READ = 0.93  # likeness from which a word counts as read aloud
 LEAST = 0.62  # likeness below which two runs are strangers
 
 
@@ -24,6 +25,7 @@ class Side(NamedTuple):
     text: str
     script: str
     sounds: tuple[str, ...]
+    words: tuple[str, ...] = ()  # words that lead it and are met with it
 
 
 class Pair(NamedTuple):
@@ -35,12 +37,18 @@ class Pair(NamedTuple):
 
 
 class Alignment(NamedTuple):
-    """`asked`: how much of the printed propers is met (0..1), `named`: how much of the record's; 1 where there are none."""
+    """What met and what is left over, in weights of propers: a common one weighs 0.15, one of a single name 1.
 
-    asked: float
-    named: float
-    told: float  # how much the propers that met tell, 0 for none: the sum of their weights
+    `told`: what the propers that met tell; `blurred`: what is lost because they met only nearly; `missing`: the share of the
+    printed propers that met nothing, 0..1; `extra`: what the record's propers that met nothing weigh.
+    """
+
+    told: float
+    blurred: float
+    missing: float
+    extra: float
     pairs: tuple[Pair, ...]
+    spoken: frozenset[str]  # printed words that the record has as proper names
 
 
 def align(reading: Reading, name: NameParts, territory: str, own: frozenset[str]) -> Alignment:
@@ -48,30 +56,49 @@ def align(reading: Reading, name: NameParts, territory: str, own: frozenset[str]
 
     `own` are the folded names of the record's city and country: a record may add them to its name at no cost.
     """
-    pairs = _pairs(reading, name, territory)
     met_asked, met_named = [0.0] * len(reading.propers), [0.0] * len(name.propers)
     chosen: list[Pair] = []
-    for pair in pairs:
+    for pair in _pairs(reading, name, territory):
         run, side = pair.run, pair.side
         if any(met_asked[run.first : run.last + 1]) or any(met_named[side.first : side.last + 1]):
             continue
-        met_asked[run.first : run.last + 1] = [pair.likeness] * (run.last - run.first + 1)
-        met_named[side.first : side.last + 1] = [pair.likeness] * (side.last - side.first + 1)
+        worth = _worth(pair.likeness)
+        met_asked[run.first : run.last + 1] = [worth] * (run.last - run.first + 1)
+        met_named[side.first : side.last + 1] = [worth] * (side.last - side.first + 1)
         chosen.append(pair)
-    told = sum(weight * met for weight, met in zip(name.weights, met_named, strict=True))
-    weights = [weight * (0.25 if not met and proper.text in own else 1.0) for weight, met, proper in zip(name.weights, met_named, name.propers, strict=True)]
-    return Alignment(_share(reading.weights, met_asked), _share(weights, met_named), told, tuple(chosen))
+    spoken = _spoken(reading, name, territory, met_named) if reading.spoken else frozenset()
+    told = blurred = extra = 0.0
+    for weight, met, proper in zip(name.weights, met_named, name.propers, strict=True):
+        told += weight * met
+        if met:
+            blurred += 1 - met
+        else:
+            extra += weight * (0.25 if proper.text in own else 1.0)
+    total = sum(reading.weights)
+    missing = sum(weight for weight, met in zip(reading.weights, met_asked, strict=True) if not met) / total if total else 0.0
+    return Alignment(told, blurred, missing, extra, tuple(chosen), spoken)
 
 
-def _share(weights: Sequence[float], met: Sequence[float]) -> float:
-    total = sum(weights)
-    return sum(weight * each for weight, each in zip(weights, met, strict=True)) / total if total else 1.0
+def _spoken(reading: Reading, name: NameParts, territory: str, met: list[float]) -> frozenset[str]:
+    """The printed words that a proper of the record's name is a reading of; those propers count as met."""
+    found = set()
+    for side in sides_of(name):
+        for spoken in reading.spoken:
+            if spoken.word not in found and not any(met[side.first : side.last + 1]) and alike(spoken.run, side, territory) >= _READ:
+                met[side.first : side.last + 1] = [1.0] * (side.last - side.first + 1)
+                found.add(spoken.word)
+    return frozenset(found)
+
+
+def _worth(likeness: float) -> float:
+    """What a likeness is worth as evidence: strangers reach LEAST often, twins hardly ever stay under 0.95."""
+    return max(0.05, min(1.0, (likeness - LEAST) / (0.97 - LEAST)))
 
 
 def _pairs(reading: Reading, name: NameParts, territory: str) -> list[Pair]:
     found = [
         (like * (len(side.text) + 2 * (run.last - run.first) + 2 * (side.last - side.first)), Pair(run, side, like))
-        for side in sides_of(name.propers)
+        for side in sides_of(name)
         for run in reading.runs
         if (like := alike(run, side, territory)) >= LEAST
     ]
@@ -79,14 +106,16 @@ def _pairs(reading: Reading, name: NameParts, territory: str) -> list[Pair]:
     return [pair for _, pair in found]
 
 
-@lru_cache(maxsize=200_000)
-def sides_of(propers: tuple[Proper, ...]) -> tuple[Side, ...]:
-    """The runs of a record's propers."""
+@lru_cache(maxsize=100_000)
+def sides_of(name: NameParts) -> tuple[Side, ...]:
+    """The runs of a record's propers, also with the words that lead them. An acronym has no sound."""
     sides, first = [], 0
-    for span in spans(propers):
-        while propers[first] is not span[0]:
+    for span in spans(name.propers):
+        while name.propers[first] is not span[0]:
             first += 1
-        sides.append(Side(first, first + len(span) - 1, "".join(proper.text for proper in span), span[0].script, joined_sounds(span)))
+        sounds = () if name.kind == "acronym" else joined_sounds(span)
+        sides.append(Side(first, first + len(span) - 1, "".join(proper.text for proper in span), span[0].script, sounds))
+    sides.extend(Side(led.of, led.of, led.proper.text, "latin", led.proper.sounds, led.words) for led in name.led)
     return tuple(sides)
 
 
@@ -99,14 +128,18 @@ def alike(run: Run, side: Side, territory: str) -> float:
         if run.script == "latin":
             best = max(best, _spelt(run.text, side.text))
         elif run.sounds and side.sounds:
-            best = max(best, max(likeness(heard, meant) for heard in run.sounds for meant in side.sounds) * (0.97 if run.script == "kana" else 0.9))
-        if run.korean and territory in KOREAN and run.korean == korean_key(side.text):
+            best = max(
+                best, max(likeness(heard, meant) for heard in run.sounds for meant in side.sounds) * (0.97 if run.script == "kana" else 0.9)
+            )
+        if run.korean and territory in KOREAN and korean_key(side.text) in run.korean:
             best = max(best, 0.97)
+        elif run.chinese and territory in CHINESE and run.chinese == chinese_key(side.text):
+            best = max(best, 0.95)
         return best
     if side.script == "han":
         return Levenshtein.normalized_similarity(run.text, side.text) if run.script == "han" else 0.0
     if side.script == "hangul":
-        return 1.0 if run.korean and run.korean == korean_key(side.text) else 0.0
+        return 1.0 if korean_key(side.text) in run.korean else 0.0
     return 1.0 if run.text == side.text else max((likeness(a, b) for a in run.sounds for b in side.sounds), default=0.0)
 
 
@@ -114,9 +147,3 @@ def _spelt(one: str, other: str) -> float:
     if abs(len(one) - len(other)) > 2 or min(len(one), len(other)) < 4:
         return 0.0
     return JaroWinkler.similarity(one, other) if Levenshtein.distance(one, other, score_cutoff=2) <= 2 else 0.0
-
-
-@lru_cache(maxsize=100_000)
-def korean_key(text: str) -> str:
-    """The key of a Korean reading."""
-    return han.korean_key(text)

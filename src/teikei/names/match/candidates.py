@@ -2,45 +2,72 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from heapq import nlargest
+from typing import NamedTuple
 
-from teikei.names.authority.store import Authority
-from teikei.names.match.query import Query, Reading, keys_of, word_keys_of
+from teikei.names.authority.store import Authority, NameParts
+from teikei.names.match.query import Query, Reading, keys_of
 
-MOST = 40  # names that are laid beside the printed one
-_TOO_COMMON = 4_000  # names under one key; such a key tells nothing by itself
-_WORTH = {"=": 9.0, "l": 2.0, "h": 3.0, "k": 2.5, "p": 1.0, "e": 1.0, "s": 1.2, "f": 1.0, "w": 0.4}
-
-
-def candidate_names(authority: Authority, query: Query, territory: str) -> list[int]:
-    """The numbers of the names that share most with the query, the most promising first; at most MOST for each reading."""
-    chosen: dict[int, None] = {}
-    for reading in query.readings:
-        chosen.update(dict.fromkeys(_of_reading(authority, reading, territory)))
-    return list(chosen)
+MOST = 14  # names that are laid beside the printed one
+_LOOKED_AT = 80  # names with the most telling keys, whose words are compared before that
+_TOO_COMMON = 3_000  # names under one key; such a key tells nothing
+_WORTH = {"=": 9.0, "l": 2.0, "h": 3.0, "k": 2.5, "c": 1.5, "p": 1.0, "e": 1.0, "s": 1.2, "f": 1.2, "w": 0.5}
+_SURE = "=lhk"  # keys that hold without a territory
 
 
-def _of_reading(authority: Authority, reading: Reading, territory: str) -> Iterable[int]:
+class Found(NamedTuple):
+    """A name of the authority, the reading of the printed name that suits it best, and a rough measure of how well."""
+
+    name: NameParts
+    reading: Reading
+    rough: float
+
+
+def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
+    """The names that share most with the query within a territory, or anywhere for "", the most promising first; at most MOST.
+
+    Anywhere, only keys that say more than a likeness of sound are looked up.
+    """
     scores: dict[int, float] = defaultdict(float)
-    for key in dict.fromkeys(keys_of(reading)):
-        _add(scores, authority.postings(key, territory), _WORTH[key[0]])
-    strong = [number for number, score in scores.items() if score >= 1.0]
-    if not reading.propers and len(strong) < MOST:
-        for key in word_keys_of(reading):
-            if key[0] == "w":
-                _add(scores, authority.postings(key, territory), _WORTH["w"])
-    elif scores:
-        # The words only rank what the proper names have found.
-        for key in word_keys_of(reading):
-            if key[0] == "w":
-                for number in scores.keys() & set(authority.postings(key, territory)):
-                    scores[number] += _WORTH["w"]
-    return sorted(scores, key=lambda number: (-scores[number], number))[:MOST]
+    propers = False
+    for key, worth in _keys(query):
+        if within or key[0] in _SURE:
+            propers |= _add(scores, authority.postings(key, within), worth) and key[0] not in "fw"
+    if not propers and within:
+        # Words of kind alone: only where nothing else could be found.
+        for reading in query.readings:
+            for word in {word.id for word in reading.words if word.sort != "inner"}:
+                _add(scores, authority.postings("w" + word, within), _WORTH["w"])
+    found = [
+        max((Found(name, reading, score + _suits(name, reading)) for reading in query.readings), key=lambda one: one.rough)
+        for number, score in nlargest(_LOOKED_AT, scores.items(), key=lambda item: (item[1], -item[0]))
+        for name in (authority.name_parts(number),)
+    ]
+    found.sort(key=lambda one: -one.rough)
+    return found[:MOST]
 
 
-def _add(scores: dict[int, float], numbers: Iterable[int], worth: float) -> None:
+def _keys(query: Query) -> Iterable[tuple[str, float]]:
+    keys: dict[str, float] = {}
+    for reading in query.readings:
+        for key in keys_of(reading):
+            keys.setdefault(key, _WORTH[key[0]])
+    return keys.items()
+
+
+def _add(scores: dict[int, float], numbers: Iterable[int], worth: float) -> bool:
     numbers = list(numbers)
     if not numbers or len(numbers) > _TOO_COMMON:
-        return
-    worth /= 1 + len(numbers) / 400
+        return False
+    worth /= 1 + len(numbers) / 800
     for number in numbers:
         scores[number] += worth
+    return True
+
+
+def _suits(name: NameParts, reading: Reading) -> float:
+    """How well the words go together, and how much either name has to spare; to rank only."""
+    ours, theirs = reading.word_ids, name.words
+    shared = sum(0.6 for word in theirs if word in ours)
+    spare = sum(0.3 for word in theirs if word not in ours) + sum(0.5 for word in ours if word not in theirs)
+    return shared - spare - 0.35 * abs(len(name.propers) - len(reading.propers))

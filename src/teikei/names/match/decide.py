@@ -5,21 +5,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
+from teikei.names.authority.keys import CHINESE, KOREAN
 from teikei.names.authority.record import AuthorityRecord
 from teikei.names.authority.store import Authority, NameParts
 from teikei.names.bilingual import Text
 from teikei.names.elements import latin_tokens
 from teikei.names.match.align import align
-from teikei.names.match.candidates import candidate_names
+from teikei.names.match.candidates import candidates
 from teikei.names.match.features import FEATURES, Meeting, sentences, values
 from teikei.names.match.query import Query, Reading, query_of
 from teikei.names.territories import territory_name
 from teikei.names.vocabulary import vocabulary
-from teikei.names.words import near, sort_of
+from teikei.names.words import near
 
 Decision = Literal["accept", "review", "none"]
 MOST_SHOWN = 10
-_MEANT = ("field", "direction", "status")  # sorts of words that both names should share
 
 
 class Candidate(NamedTuple):
@@ -60,13 +60,14 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
     shares = _shares([each.strength for each in weighed], bench["none"])
     if territory and (not shares or shares[0] < bench["review"]):
         # The list's territory may be wrong; what is found elsewhere is never accepted without a person.
-        weighed = sorted([*weighed, *_weighed(authority, institution, other, territory, "")], key=_rank)
+        anywhere = {each.meeting.record.ror: each for each in _weighed(authority, institution, other, territory, "")}
+        weighed = sorted({each.meeting.record.ror: each for each in (*anywhere.values(), *weighed)}.values(), key=_rank)
         shares = _shares([each.strength for each in weighed], bench["none"])
     if not weighed:
         return Match("none", "", 0.0, "", ())
     best = weighed[0].meeting
     decision: Decision = "none"
-    if shares[0] >= bench["accept"] and best.record.status == "active" and not best.elsewhere:
+    if shares[0] >= bench["accept"] and _may_stand(best, territory):
         decision = "accept"
     elif shares[0] >= bench["review"]:
         decision = "review"
@@ -75,6 +76,17 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
         for each, share in zip(weighed[:MOST_SHOWN], shares, strict=False)
     )
     return Match(decision, best.record.ror if decision == "accept" else "", shown[0].score, "", shown)
+
+
+def _may_stand(best: Meeting, territory: str) -> bool:
+    """Whether a record may be accepted without a person, however likely it is.
+
+    Not one that is no longer active or sits elsewhere; not a whole where a campus or hospital of it is named; and without a
+    territory not a name from Chinese or Korean, for those are shared across borders (東呉, 中央, 中山).
+    """
+    if best.record.status != "active" or best.elsewhere or best.reading.passed_over:
+        return False
+    return bool(territory) or best.record.territory not in (*CHINESE, *KOREAN)
 
 
 def _weighed(authority: Authority, institution: str, other: str, territory: str, within: str) -> list[Weighed]:
@@ -96,15 +108,13 @@ def weigh(authority: Authority, query: Query, within: str) -> list[Weighed]:
     """The candidates of a query within a territory, or anywhere for "", each with its best name and reading, the strongest first."""
     best: dict[int, Weighed] = {}
     weights = [weights_of()["weights"][name] for name in FEATURES]
-    for number in candidate_names(authority, query, within):
-        name = authority.name_parts(number)
-        for reading in query.readings:
-            meeting = meet(authority, query, reading, name)
-            seen = values(meeting)
-            strength = sum(weight * value for weight, value in zip(weights, seen, strict=True))
-            known = best.get(name.record)
-            if known is None or strength > known.strength:
-                best[name.record] = Weighed(meeting, seen, strength)
+    for found in candidates(authority, query, within):
+        meeting = meet(authority, query, found.reading, found.name)
+        seen = values(meeting)
+        strength = sum(weight * value for weight, value in zip(weights, seen, strict=True))
+        known = best.get(found.name.record)
+        if known is None or strength > known.strength:
+            best[found.name.record] = Weighed(meeting, seen, strength)
     return sorted(best.values(), key=_rank)
 
 
@@ -113,15 +123,15 @@ def meet(authority: Authority, query: Query, reading: Reading, name: NameParts) 
     record = authority.record_at(name.record)
     territory = query.territory
     elsewhere = bool(territory) and all(place.territory != territory for place in record.places)
-    ours = [word for word in reading.words if word.sort != "link"]
     alignment = align(reading, name, territory or record.territory, own_names(record))
+    led = {word for pair in alignment.pairs for word in pair.side.words}
     return Meeting(
         reading,
         name,
         record,
         alignment,
-        {word.id: _nearest(word.id, name.words) for word in ours if word.sort in _MEANT},
-        {word: _nearest(word, [each.id for each in ours]) for word in name.words if sort_of(word) in _MEANT},
+        {word: 1.0 if word in alignment.spoken else _nearest(word, name.words) for word in reading.word_ids},
+        {word: 1.0 if word in led else _nearest(word, reading.word_ids) for word in name.words},
         len(query.readings),
         elsewhere,
     )
@@ -140,7 +150,7 @@ def _nearest(word: str, others: Iterable[str]) -> float:
 
 def _shares(strengths: Sequence[float], none: float) -> list[float]:
     """The probability of each candidate, beside the one that none of them is meant."""
-    top = max(none, *strengths)
+    top = max([none, *strengths])
     raised = [math.exp(strength - top) for strength in strengths]
     total = sum(raised) + math.exp(none - top)
     return [each / total for each in raised]

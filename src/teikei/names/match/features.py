@@ -1,6 +1,7 @@
 """What speaks for and against a record: each feature a small function that gives a number and, where it tells, a sentence."""
 
-from collections.abc import Callable, Iterator, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from teikei.names.authority.keys import whole
@@ -9,7 +10,7 @@ from teikei.names.authority.store import NameParts
 from teikei.names.bilingual import Text
 from teikei.names.match.align import Alignment
 from teikei.names.match.query import Reading
-from teikei.names.words import near, sort_of
+from teikei.names.words import sort_of
 
 ORDINALS = ("first", "second", "third")
 LEARNED_KIND = {"university": "education", "college": "education", "school": "education", "hospital": "healthcare"}
@@ -54,42 +55,54 @@ def same_name(meeting: Meeting) -> Seen:
 
 
 @feature
-def asked(meeting: Meeting) -> Seen:
-    """How much of the printed proper names is met, by spelling, sound or reading, 0..1."""
-    pairs = meeting.alignment.pairs
-    if not pairs:
-        return Seen(meeting.alignment.asked)
-    return Seen(meeting.alignment.asked, lambda: _pairs_said(meeting))
+def told(meeting: Meeting) -> Seen:
+    """How much the proper names that met tell: 0 for none, 1 for one that stands in a single name; at most 2."""
+    return Seen(min(meeting.alignment.told, 2.0), (lambda: _pairs_said(meeting)) if meeting.alignment.pairs else None)
 
 
 @feature
-def named(meeting: Meeting) -> Seen:
-    """How much of the record's proper names is met, 0..1; its own city or country may be left out."""
-    return Seen(meeting.alignment.named, (lambda: _left_said(meeting)) if meeting.alignment.named < 1 else None)
+def blurred(meeting: Meeting) -> Seen:
+    """By how much the proper names that met differ in sound or spelling, each 0..1, added up."""
+    return Seen(meeting.alignment.blurred)
 
 
 @feature
-def both(meeting: Meeting) -> Seen:
-    """The product of `asked` and `named`: neither name has anything to spare."""
-    return Seen(meeting.alignment.asked * meeting.alignment.named)
+def missing(meeting: Meeting) -> Seen:
+    """The share of the printed proper names that the record does not have, 0..1."""
+    return Seen(meeting.alignment.missing)
 
 
 @feature
-def telling(meeting: Meeting) -> Seen:
-    """How rare the proper names are that met: 0 for none, 1 for one that stands in a single name, at most 1.5."""
-    return Seen(min(meeting.alignment.told, 1.5))
+def extra(meeting: Meeting) -> Seen:
+    """What the proper names weigh that only the record has, at most 2; its own city or country weighs little."""
+    return Seen(min(meeting.alignment.extra, 2.0), (lambda: _left_said(meeting)) if meeting.alignment.extra else None)
 
 
 @feature
-def asked_fields(meeting: Meeting) -> Seen:
-    """The share of the printed words of field, status and direction that the record's name has too; 1 where there are none."""
-    return Seen(_share(meeting.asked_words))
+def missing_fields(meeting: Meeting) -> Seen:
+    """The number of printed words of field that the record's name lacks, at most 3; a near word counts in part."""
+    return Seen(_lacking(meeting.asked_words, "field"), lambda: _lacking_said(meeting.asked_words, "field", "printed only", "印刷名のみ"))
 
 
 @feature
-def named_fields(meeting: Meeting) -> Seen:
-    """The share of the record's words of field and direction that the printed name has too; 1 where there are none."""
-    return Seen(_share(meeting.named_words))
+def extra_fields(meeting: Meeting) -> Seen:
+    """The number of words of field that only the record's name has, at most 3."""
+    return Seen(
+        _lacking(meeting.named_words, "field"), lambda: _lacking_said(meeting.named_words, "field", "in the record only", "レコードのみ")
+    )
+
+
+@feature
+def shared_fields(meeting: Meeting) -> Seen:
+    """The number of words of field that both names have, at most 3."""
+    return Seen(min(sum(near for word, near in meeting.asked_words.items() if sort_of(word) == "field"), 3.0))
+
+
+@feature
+def other_status(meeting: Meeting) -> Seen:
+    """The number of words such as national or state that only one of the names has, at most 3."""
+    lacking = (_lacking(words, "status") for words in (meeting.asked_words, meeting.named_words))
+    return Seen(min(sum(lacking), 3.0))
 
 
 @feature
@@ -99,22 +112,39 @@ def fields_alone(meeting: Meeting) -> Seen:
 
 
 @feature
-def kind(meeting: Meeting) -> Seen:
-    """How near the kinds come: university and university 1, university and hospital 0; 0.5 where one says none."""
-    ours = [word.id for word in meeting.reading.words if word.sort == "kind"]
-    theirs = [word for word in meeting.name.words if sort_of(word) == "kind"]
-    if not ours or not theirs:
-        return Seen(0.5)
-    nearest = max(near(one, other) for one in ours for other in theirs)
-    return Seen(nearest, (lambda: Text(f"both are called {ours[0]}", f"種類が同じ: {ours[0]}")) if nearest == 1 else None)
+def missing_kinds(meeting: Meeting) -> Seen:
+    """The number of printed kinds (university, hospital …) that the record's name lacks, at most 2; a near one counts in part."""
+    return Seen(_lacking(meeting.asked_words, "kind"))
+
+
+@feature
+def extra_kinds(meeting: Meeting) -> Seen:
+    """The number of kinds and units that only the record's name has, at most 2."""
+    return Seen(min(_lacking(meeting.named_words, "kind") + _lacking(meeting.named_words, "inner"), 2.0))
 
 
 @feature
 def other_direction(meeting: Meeting) -> Seen:
     """The number of directions and ordinals (north, second …) that only one of the names has, at most 2."""
-    ours = {word.id for word in meeting.reading.words if word.sort == "direction" or word.id in ORDINALS}
-    theirs = {word for word in meeting.name.words if sort_of(word) == "direction" or word in ORDINALS}
-    return Seen(float(min(len(ours ^ theirs), 2)))
+    lacking = (_lacking(words, "direction") for words in (meeting.asked_words, meeting.named_words))
+    return Seen(min(sum(lacking), 2.0))
+
+
+@feature
+def nothing_over(meeting: Meeting) -> Seen:
+    """1 where a proper name met and neither name has anything to spare: no proper name, no word of field, kind or direction."""
+    alignment = meeting.alignment
+    spare = alignment.missing + alignment.extra + alignment.blurred
+    words = (*meeting.asked_words.items(), *meeting.named_words.items())
+    spare += sum(1 - near for word, near in words if _sort(word) in ("field", "kind", "direction"))
+    return Seen(1.0 if alignment.pairs and spare < 0.5 else 0.0)
+
+
+@feature
+def known(meeting: Meeting) -> Seen:
+    """How well known the record is: the logarithm of its names, ties and identifiers elsewhere, 0..1."""
+    record = meeting.record
+    return Seen(min(math.log1p(len(record.names) + len(record.relations) + 2 * record.identifiers) / 5, 1.0))
 
 
 @feature
@@ -142,6 +172,14 @@ def deeper(meeting: Meeting) -> Seen:
 
 
 @feature
+def passed_over(meeting: Meeting) -> Seen:
+    """1 where the reading leaves out a campus or a hospital that is printed: the record would be of the whole it is part of."""
+    if meeting.reading.passed_over:
+        return Seen(1.0, lambda: Text("a campus or hospital is named besides", "キャンパスや病院が別に書かれている"))
+    return Seen(0.0)
+
+
+@feature
 def learned_kind(meeting: Meeting) -> Seen:
     """1 where the authority has the record as of another kind than the printed word says (a university that is a company)."""
     wanted = {LEARNED_KIND[word.id] for word in meeting.reading.words if word.id in LEARNED_KIND}
@@ -162,8 +200,17 @@ def acronym(meeting: Meeting) -> Seen:
     return Seen(1.0 if meeting.name.kind == "acronym" else 0.0)
 
 
-def _share(words: dict[str, float]) -> float:
-    return sum(words.values()) / len(words) if words else 1.0
+def _lacking(words: Mapping[str, float], sort: str) -> float:
+    return min(sum(1 - near for word, near in words.items() if _sort(word) == sort), 3.0)
+
+
+def _sort(word: str) -> str:
+    return "direction" if word in ORDINALS else sort_of(word)
+
+
+def _lacking_said(words: Mapping[str, float], sort: str, en: str, ja: str) -> Text:
+    lacking = ", ".join(word for word, near in words.items() if near < 1 and _sort(word) == sort)
+    return Text(f"{en}: {lacking}", f"{ja}: {lacking}") if lacking else Text("", "")
 
 
 def _pairs_said(meeting: Meeting) -> Text:
@@ -188,5 +235,5 @@ def values(meeting: Meeting) -> Sequence[float]:
 def sentences(meeting: Meeting) -> Iterator[Text]:
     """What speaks for and against, in words."""
     for each in FEATURES.values():
-        if (why := each(meeting).why) is not None:
-            yield why()
+        if (why := each(meeting).why) is not None and (said := why()).en:
+            yield said

@@ -53,8 +53,8 @@ _HIRAGANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 
 
 def smooth(sound: str) -> str:
-    """A sound without what spellings rarely agree on: long vowels (aa, ei, ou) short."""
-    return _SAME_VOWEL.sub(r"\1", sound.replace("ei", "e").replace("ou", "o"))
+    """A sound without what spellings rarely agree on: long vowels (aa, ei, ou) short, テュ as チュ, デュ as ジュ."""
+    return _SAME_VOWEL.sub(r"\1", sound.replace("ei", "e").replace("ou", "o").replace("tyu", "cu").replace("dyu", "ju"))
 
 
 def _sign(found: re.Match[str]) -> str:

@@ -17,9 +17,10 @@ _EDGE = "|"  # stands before and after each word, so that a rule can ask for the
 _WORD = re.compile(r"[^\W\d_]+")
 _OTHER_SCRIPTS = re.compile("[^\x00-\u024f\u1e00-\u1eff\u2000-\u206f]+")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʻʼʹʺʾʿ·"))
-_DOUBLED = re.compile(r"([bcdfghjkmpqrstvxzn])\1+")
-_BARE = re.compile(r"([kgszhbprfvmtdcjqxwy])(?=([^aiueo]|$))")
+_DOUBLED = re.compile(r"([bcdfghjkmpqrstvxz])\1+|nn(?![aiueoyw])")
 _SOUNDS_FIXED = [
+    ("ts", "q"),
+    ("tz", "q"),
     ("sy", "x"),
     ("zy", "j"),
     ("xy", "x"),
@@ -50,6 +51,7 @@ class _Language(NamedTuple):
 
     patterns: dict[str, tuple[re.Pattern[str], tuple[tuple[int, str], ...]]]
     letters: frozenset[str]
+    endings: re.Pattern[str] | None  # parts at the end of a word that are read as words
 
 
 def _classes(context: str) -> str:
@@ -67,12 +69,17 @@ def _classes(context: str) -> str:
     return "".join(written)
 
 
+def _narrowness(context: str) -> int:
+    """How much a context asks for: each place counts, and a letter named counts more than a class."""
+    return sum(2 if place in "VC" else 3 for place in re.findall(r"\[[^\]]*\]|.", context))
+
+
 def _rule(line: str) -> _Rule:
     spelling, sound = line.split()
     left, _, rest = spelling.rpartition("<")
     letters, _, right = rest.partition(">")
     pattern = (f"(?<={_classes(left)})" if left else "") + re.escape(letters) + (f"(?={_classes(right)})" if right else "")
-    return _Rule(letters, pattern, "" if sound == "-" else sound, len(left) + len(right))
+    return _Rule(letters, pattern, "" if sound == "-" else sound, _narrowness(left + right))
 
 
 @cache
@@ -92,7 +99,9 @@ def _language(name: str) -> _Language:
         letter: (re.compile("|".join(f"({rule.pattern})" for rule in own)), tuple((len(rule.letters), rule.sound) for rule in own))
         for letter, own in by_letter.items()
     }
-    return _Language(patterns, frozenset(letter for rule in rules.values() for letter in rule.letters))
+    endings = "|".join(vocabulary("spellings")["languages"][name].get("endings", "").split())
+    known = frozenset(letter for rule in rules.values() for letter in rule.letters)
+    return _Language(patterns, known, re.compile(f"(?<=[^ ]{{3}})(?=(?:{endings})s?$)") if endings else None)
 
 
 def _lineage(name: str) -> list[str]:
@@ -117,6 +126,11 @@ def _known_letters(word: str, language: _Language) -> str:
     return "".join(letter if letter in language.letters else anyascii(letter).lower() for letter in word)
 
 
+def _parted(word: str, language: _Language) -> str:
+    """The word with a space before an ending that is a word of its own: wake field."""
+    return word if language.endings is None else language.endings.sub(" ", word, count=1)
+
+
 def _read(word: str, language: _Language) -> str:
     """The sounds of one word, without the vowels that katakana adds."""
     padded = _EDGE + word[:_LONGEST] + _EDGE
@@ -134,7 +148,7 @@ def _read(word: str, language: _Language) -> str:
 
 def _as_kana(sounds: str) -> str:
     """Sounds as katakana can write them: a vowel after each bare consonant, n before b and p."""
-    sounds = _DOUBLED.sub(r"\1", sounds)
+    sounds = _DOUBLED.sub(lambda found: found.group()[0], sounds)
     for before, after in _SOUNDS_FIXED:
         sounds = sounds.replace(before, after)
     written: list[str] = []
@@ -156,6 +170,14 @@ def _as_kana(sounds: str) -> str:
 
 
 @lru_cache(maxsize=262_144)
+def _reading(word: str, name: str) -> str:
+    """The sound of one word in one language, as katakana writes it."""
+    language = _language(name)
+    spoken = _parted(_known_letters(word, language), language)
+    return "".join(_as_kana(_read(part, language)) for part in _WORD.findall(spoken))
+
+
+@lru_cache(maxsize=262_144)
 def latin_sounds(word: str, territory: str) -> tuple[str, ...]:
     """One to three plausible sounds of `word`, the likeliest first, by the languages of `territory` (ISO 3166 code, any case).
 
@@ -164,9 +186,5 @@ def latin_sounds(word: str, territory: str) -> tuple[str, ...]:
     """
     text = unicodedata.normalize("NFC", word).replace("İ", "i").lower().translate(_APOSTROPHES)
     words = _WORD.findall(_OTHER_SCRIPTS.sub(lambda found: anyascii(found.group()).lower(), text))
-    readings = []
-    for name in spelling_languages(territory):
-        language = _language(name)
-        spoken = " ".join(_known_letters(part, language) for part in words)
-        readings.append("".join(_as_kana(_read(part, language)) for part in _WORD.findall(spoken)))
+    readings = ["".join(_reading(part, name) for part in words) for name in spelling_languages(territory)]
     return tuple(dict.fromkeys(reading for reading in readings if reading))

@@ -1,0 +1,50 @@
+"""`python -m bench.names`: the table before and after. `--misses` lists the open misses, `--freeze` keeps the run, `fit` the weights."""
+
+import sys
+
+from bench.names import fit
+from bench.names.labelled import labelled, traps
+from bench.names.run import authority_file, freeze, frozen, matches, right, scored, trapped
+
+
+def main(arguments: list[str]) -> None:
+    """Print the table; what `--misses` shows is of the open part only."""
+    path = authority_file()
+    if "fit" in arguments:
+        fit.fit(path)
+    found = matches(path, labelled())
+    figures = scored(found)
+    caught = matches(path, traps())
+    for part in ("open", "aside"):
+        ours = [each for each in caught if each[0].part == part]
+        figures[f"{part} traps"] = {
+            "names": len(ours),
+            "wrong accepts": len(trapped(ours)),
+            "accepted": sum(one.decision == "accept" for _, one in ours),
+        }
+    before = frozen()
+    for group, values in figures.items():
+        old = before.get(group, {})
+        print(
+            f"{group:12}",
+            "  ".join(
+                f"{name} {old.get(name, '–')} → {value}" if old.get(name) != value else f"{name} {value}" for name, value in values.items()
+            ),
+        )
+    if "--misses" in arguments:
+        for name, matched in found:
+            good = right(name, matched.ror) if matched.ror else not name.right
+            if name.part == "open" and not good:
+                first = "; ".join(f"{one.ror} {one.name} {one.score:.2f}" for one in matched.candidates[:3])
+                place = next((n for n, one in enumerate(matched.candidates, 1) if right(name, one.ror)), 0)
+                print(f"{name.of}\t{name.institution}\t{name.territory}\t{name.right or '-'}\t{matched.decision}\t#{place}\t{first}")
+        for name, matched in trapped([each for each in caught if each[0].part == "open"]):
+            print(
+                f"trap\t{name.institution}\t{name.territory}\t{name.right or '-'}\t{matched.ror} {matched.candidates[0].name} {matched.score:.2f}"
+            )
+    if "--freeze" in arguments:
+        freeze(figures)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
