@@ -40,8 +40,8 @@ class Authority:
     def __init__(self, *records: AuthorityRecord, version: str = "v2.9", answers=None, found=None) -> None:
         self.records = {one.ror: one for one in records}
         self.version = version
-        self.answers = answers or {}
-        self.found = found or {}
+        self.answers = {} if answers is None else answers
+        self.found = {} if found is None else found
 
     def get(self, ror):
         return self.records.get(ror.rpartition("/")[2])
