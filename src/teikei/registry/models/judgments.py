@@ -39,10 +39,13 @@ class AuthorityRecord(models.Model):
             models.CheckConstraint(condition=models.Q(status__in=("active", "inactive", "withdrawn")), name="record_with_a_known_status"),
             models.CheckConstraint(
                 condition=models.Q(latitude=None, longitude=None)
-                | models.Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                | models.Q(
+                    latitude__isnull=False, longitude__isnull=False,  # a comparison with NULL is not false, and would pass
+                    latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180,
+                ),
                 name="place_on_the_globe",
             ),
-        )
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return self.name_en
