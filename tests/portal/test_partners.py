@@ -50,8 +50,12 @@ def test_a_judgment_of_a_person_shows_by_whom_and_when_and_leaves_with_its_undoi
     partner = judged["ジャダプブル大学理学部"]
     made = choose(partner, "04gzb2213", reason="for the test", by=hanako, at=RECEIVED)
     text = see(f"/en/institutions/{partner}/").text
-    assert "Judged by hanako on 2024-06-03" in text
+    assert "Judged by staff of this registry on 2024-06-03" in text
+    assert "hanako" not in text  # the name of an account is half of a login
     assert "for the test" in text
+    hanako.first_name, hanako.last_name = "Hanako", "Yamada"
+    hanako.save()
+    assert "Judged by Hanako Yamada on 2024-06-03" in see(f"/en/institutions/{partner}/").text
     undo(made, by=hanako, at=RECEIVED)
     assert "for the test" not in see(f"/en/institutions/{partner}/").text
     set_aside(partner, "unsure", by=hanako, at=RECEIVED)

@@ -50,7 +50,10 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class JudgmentLine:
-    """One judgment: what, by whom (a name, or the source that it came with), when, why."""
+    """One judgment: what, by whom (an account, or the source that it came with), when, why.
+
+    `person` is the name that the account gives to the public, "" where it gives none: a public page shows no account.
+    """
 
     id: int
     verdict: str
@@ -65,6 +68,7 @@ class JudgmentLine:
     batch: str
     undone_by: str
     undone_at: datetime | None
+    person: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +258,7 @@ def judgment_line(judgment: Judgment) -> JudgmentLine:
         by=judgment.made_by.get_username() if judgment.made_by else "", source=judgment.source, at=judgment.made_at,
         reason=judgment.reason, score=judgment.score, version=judgment.version, batch=judgment.batch,
         undone_by=judgment.undone_by.get_username() if judgment.undone_by else "", undone_at=judgment.undone_at,
+        person=judgment.made_by.get_full_name() if judgment.made_by else "",
     )  # fmt: skip
 
 
