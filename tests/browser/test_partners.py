@@ -1,5 +1,7 @@
 """Judging partners in a real browser: by keys, without a script, in one step; and nothing that axe remarks."""
 
+from collections import defaultdict
+
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.models import User
@@ -25,17 +27,11 @@ ANSWER = Match(
 )  # fmt: skip
 
 
-class Everywhere(dict):
-    """Every printed name gets the same candidates."""
-
-    def get(self, key, default=None):
-        return ANSWER
-
-
 @pytest.fixture
 def authority(monkeypatch):
     return install(
-        monkeypatch, Authority(IPB, KASETSART, DELHI, answers=Everywhere(), found={"bogor": Match("review", ANSWER.candidates[2:])})
+        monkeypatch,
+        Authority(IPB, KASETSART, DELHI, answers=defaultdict(lambda: ANSWER), found={"bogor": Match("review", ANSWER.candidates[2:])}),
     )
 
 

@@ -1,5 +1,6 @@
 """A small authority made by hand, in the place of the file and the matcher: what it answers, a test says."""
 
+from collections import defaultdict
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -40,7 +41,7 @@ class Authority:
     def __init__(self, *records: AuthorityRecord, version: str = "v2.9", answers=None, found=None) -> None:
         self.records = {one.ror: one for one in records}
         self.version = version
-        self.answers = {} if answers is None else answers
+        self.answers = answers if isinstance(answers, defaultdict) else defaultdict(lambda: Match("none"), answers or {})
         self.found = {} if found is None else found
 
     def get(self, ror):
@@ -59,6 +60,6 @@ def install(monkeypatch, authority: Authority) -> Authority:
         yield authority
 
     monkeypatch.setattr(door, "opened", opened)
-    monkeypatch.setattr(door, "matches", lambda names, jobs=1: (authority.answers.get(name.institution, Match("none")) for name in names))
+    monkeypatch.setattr(door, "matches", lambda names, **_: (authority.answers[name.institution] for name in names))
     monkeypatch.setattr(door, "looked_up", lambda _authority, text, _territory: authority.found.get(text, Match("none")))
     return authority

@@ -175,7 +175,7 @@ def test_a_judgment_outlives_a_release_that_merged_its_record(matched, hanako, a
     assert queries.queue_counts(by=hanako)["changed"] == 1
     page = queries.partner_page(partner, by=hanako)
     assert (page.record.name, page.record.status) == ("Kasetsart University", "withdrawn")
-    assert [(choice.record.ror, choice.sort) for choice in page.choices][0] == ("0merged00", "successor")
+    assert (page.choices[0].record.ror, page.choices[0].sort) == ("0merged00", "successor")
     with pytest.raises(RecordWithdrawn, match="Kasetsart and Mahidol"):
         judging.choose(partner, "05gzceg21", by=hanako, at=NOW)
     judging.choose(partner, "0merged00", by=hanako, at=NOW)

@@ -16,7 +16,7 @@ from teikei.registry.operations.matching import find_candidates
 from teikei.registry.operations.records import refresh_records
 from teikei.registry.queries.partners import PARTNERS_SHOWN, QUEUES, Queue, last_step, matching_state, queue_counts, queue_page
 
-MATCHED_AT_ONCE = 2_000  # more would keep the browser waiting; pressed again it goes on
+MATCHED_AT_ONCE = 500  # more would keep the browser waiting; pressed again it goes on
 USUAL_SCORE = "0.95"
 
 

@@ -124,8 +124,8 @@ def known_partners(listing: lists.Listing) -> dict[tuple[str, str], KnownPartner
             "key", "territory_id", "judgment__record_id", "judgment__record__name_en", "judgment__record__city",
             "judgment__record__territory_code", "judgment__record__latitude", "judgment__record__longitude",
         )  # fmt: skip
-        for key, code, ror, *what in judged:
-            records[key, code or ""] = KnownPartner(f"https://ror.org/{ror}", *what)
+        for key, code, ror, name_en, city, land, latitude, longitude in judged:
+            records[key, code or ""] = KnownPartner(f"https://ror.org/{ror}", name_en, city, land, latitude, longitude)
     return {place: known for key, place in keys if (known := records.get((key, place[1])))}
 
 
