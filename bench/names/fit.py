@@ -19,7 +19,10 @@ from teikei.names.match.features import FEATURES
 from teikei.names.match.query import query_of
 
 WEIGHTS = Path(decide.__file__).resolve().parent.parent / "data" / "weights.toml"
-ROUNDS, RATE, RIDGE = 3000, 0.05, 0.02
+ROUNDS, RATE, RIDGE = 1500, 0.05, 0.02
+RIDGE_SURE = 0.5
+PRECISION = 0.993
+LEAST_SURE = 0.6
 
 
 def fit(path: Path) -> None:
@@ -32,8 +35,14 @@ def fit(path: Path) -> None:
             rows, chosen = _choices(authority, name)
             if rows is not None:
                 choices.append((rows, chosen, repeated[name.right or name.institution] ** -0.5))
-    authored = decide.weights_of()
-    start = np.array([*(authored["weights"][name] for name in FEATURES), -authored["bench"]["none"]])
+        start = np.array([*(decide.weights_of()["weights"][name] for name in FEATURES), -decide.weights_of()["bounds"]["none"]])
+        weights = _choice_weights(choices, start)
+        _write("weights", dict(zip(FEATURES, weights, strict=False)))
+        _write("bounds", {"none": -weights[-1]})
+        _assurance(authority, names, repeated)
+
+
+def _choice_weights(choices: list[tuple[np.ndarray, list[int], float]], start: np.ndarray) -> np.ndarray:
     weights, squares = start.copy(), np.ones_like(start) * 1e-8
     for _ in range(ROUNDS):
         slope = RIDGE * (start - weights)
@@ -44,9 +53,51 @@ def fit(path: Path) -> None:
             slope += counts * (rows[chosen].mean(axis=0) - shares @ rows)
         squares = 0.99 * squares + 0.01 * slope**2
         weights += RATE * slope / np.sqrt(squares)
-    _write({name: round(float(value), 3) for name, value in zip(FEATURES, weights, strict=False)}, round(float(-weights[-1]), 3))
-    decide.weights_of.cache_clear()
-    decide.vocabulary.cache_clear()
+    return weights
+
+
+def _assurance(authority: Authority, names: list[Labelled], repeated: Counter[str]) -> None:
+    """Fit the second model; accept from where left-out probabilities (five folds) of what may stand reach PRECISION."""
+    seen, good, counts, stands = [], [], [], []
+    for name in names:
+        weighed = decide.weigh(authority, query_of(name.institution, name.territory), name.territory)
+        if not weighed or not name.territory:
+            continue
+        first = weighed[0].meeting.record
+        stands.append(decide.may_stand(weighed[0].meeting, name.territory))
+        seen.append([1.0, *decide.circumstances(weighed).values()])
+        good.append(float(first.ror == name.right or first.ror in name.also))
+        counts.append(repeated[name.right or name.institution] ** -0.5)
+    rows, right, weight = np.array(seen), np.array(good), np.array(counts)
+    folds = np.random.default_rng(1).integers(0, 5, len(rows))
+    left_out = np.zeros(len(rows))
+    for fold in range(5):
+        left_out[folds == fold] = _sigmoid(
+            rows[folds == fold] @ _logistic(rows[folds != fold], right[folds != fold], weight[folds != fold])
+        )
+    left_out = np.where(stands, left_out, 0.0)
+    order = np.argsort(-left_out)[: sum(stands)]
+    precision = np.cumsum(right[order] * weight[order]) / np.cumsum(weight[order])
+    reached = np.nonzero(precision >= PRECISION)[0]
+    bound = float(left_out[order][reached[-1]]) if len(reached) else 0.99
+    names_of = ["base", *decide.weights_of()["assurance"]]
+    _write("assurance", dict(zip(dict.fromkeys(names_of), _logistic(rows, right, weight), strict=False)))
+    _write("bounds", {"accept": max(bound, LEAST_SURE)})
+    print(f"left out: {(reached[-1] + 1 if len(reached) else 0) / len(rows):.3f} of the names reach {PRECISION} at {bound:.3f}")
+
+
+def _logistic(rows: np.ndarray, right: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    weights = np.zeros(rows.shape[1])
+    for _ in range(50):
+        shares = _sigmoid(rows @ weights)
+        slope = rows.T @ (counts * (right - shares)) - RIDGE_SURE * weights
+        curve = (rows * (counts * shares * (1 - shares))[:, None]).T @ rows + RIDGE_SURE * np.eye(rows.shape[1])
+        weights = weights + np.linalg.solve(curve, slope)
+    return weights
+
+
+def _sigmoid(values: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-values))
 
 
 def _choices(authority: Authority, name: Labelled) -> tuple[np.ndarray | None, list[int]]:
@@ -61,9 +112,12 @@ def _choices(authority: Authority, name: Labelled) -> tuple[np.ndarray | None, l
     return np.array(rows), good or [len(rows) - 1]
 
 
-def _write(weights: dict[str, float], none: float) -> None:
+def _write(table: str, values: dict[str, float]) -> None:
     text = WEIGHTS.read_text(encoding="utf-8")
-    text = re.sub(r"^none = .*$", f"none = {none}", text, flags=re.MULTILINE)
-    for name, value in weights.items():
-        text = re.sub(rf"^{name} = .*$", f"{name} = {value}", text, flags=re.MULTILINE)
-    WEIGHTS.write_text(text, encoding="utf-8")
+    head, rest = text.split(f"[{table}]\n", 1)
+    body, *tail = rest.split("\n\n", 1)
+    for name, value in values.items():
+        body = re.sub(rf"^{name} = .*$", f"{name} = {round(float(value), 3)}", body, flags=re.MULTILINE)
+    WEIGHTS.write_text("\n\n".join([f"{head}[{table}]\n{body}", *tail]), encoding="utf-8")
+    decide.weights_of.cache_clear()
+    decide.vocabulary.cache_clear()

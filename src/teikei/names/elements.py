@@ -152,7 +152,8 @@ def _propers(text: str, territory: str) -> Iterator[tuple[Word, Proper | None] |
             case "kana":
                 yield Proper(printed, "kana", (kana_sound(printed),))
             case "han":
-                yield Proper(han.common(printed), "han")
+                # Korean readings tell apart what the common form does not: 圓 and 円.
+                yield Proper(printed if territory in ("KR", "KP") else han.common(printed), "han")
             case "hangul":
                 yield Proper(printed, "hangul")
             case _:

@@ -7,6 +7,7 @@ own. What ends a level is a word for a kind of institution or unit; which level 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from teikei.names.elements import plain
 from teikei.names.words import Span, Word, latin_words, spans, word_tokens
@@ -16,37 +17,67 @@ _EAST_ASIAN = re.compile("[ぁ-ヺ\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
 _KANA_FOLLOWS = re.compile("[・･ =＝]?[ァ-ヺ]")
 _PIECES = re.compile(r"\s*[,;/|]\s*|\s+[-–—:]\s+|\s+at\s+(?=the\s|[A-Z])")
 _INSTITUTIONS = ("university", "hochschule", "polytechnic", "academy")  # what a faculty or centre is part of
+_BETWEEN = " ・,、"
+_CAMPUS = re.compile("(?<=[ァ-ヺー])(?:分校|校)")
 _MOST_LEVELS = 4
 
 
+class Level(NamedTuple):
+    """A level of a name as printed, and whether it stood in brackets."""
+
+    text: str
+    bracketed: bool = False
+
+
 @lru_cache(maxsize=65_536)
-def segments_of(name: str) -> tuple[str, ...]:
+def segments_of(name: str) -> tuple[Level, ...]:
     """The levels of a printed name in Japanese, Chinese, Korean or Latin letters, the institution first; none where it is empty.
 
     What stands in brackets is a level where it stands: テキサス大学(オースティン分校)化学部.
     """
-    levels: list[str] = []
+    levels: list[Level] = []
     for position, part in enumerate(_BRACKETS.split(plain(name))):
         if text := " ".join(part.split()):
             # Every second part stood in brackets.
-            levels.extend([text] if position % 2 else _eastern(text) if _EAST_ASIAN.search(text) else _western(text))
+            inside = bool(position % 2)
+            parts = [text] if inside else _by_campus(text) if _EAST_ASIAN.search(text) else _western(text)
+            levels.extend(Level(part, inside) for part in parts)
     return tuple(levels[:_MOST_LEVELS])
 
 
+def _by_campus(text: str) -> Iterator[str]:
+    """Levels of a name without spaces; after a campus named in katakana (ロサンゼルス校) a new one begins."""
+    start = 0
+    for campus in _CAMPUS.finditer(text):
+        yield from _eastern(text[start : campus.end()])
+        start = campus.end()
+    yield from _eastern(text[start:])
+
+
 def _eastern(text: str) -> Iterator[str]:
-    """Levels of a name without spaces: each ends with a word of kind or unit that has something before it."""
-    start, told = 0, False
+    """Levels of a name without spaces: each ends with a word of kind or unit that has something before it.
+
+    After a kind that ends nothing (カレッジ in インペリアル・カレッジ・ロンドン医学部) a unit begins with its own words: 医学部.
+    """
+    start = unit = 0
+    told = kept = False
     for span in spans(text):
+        if not span.words and not span.link:
+            unit = span.end
         ends = any(word.sort in ("kind", "inner") for word in span.words)
-        if not ends or not told:
+        if not ends or not (told or _alone(span)):
             told = told or not span.link
-            if not ends or not _alone(span):
-                continue
+            continue
         if _is_kana(span.text) and _KANA_FOLLOWS.match(text, span.end):
-            continue  # カレッジ in インペリアル・カレッジ・ロンドン ends nothing
-        yield text[start : span.end].strip(" ・,、")
-        start, told = span.end, False
-    if rest := text[start:].strip(" ・,、"):
+            kept = told = True
+            continue
+        if kept and start < unit < span.end and any(word.sort == "inner" for word in span.words):
+            yield text[start:unit].strip(_BETWEEN)
+            start = unit
+        yield text[start : span.end].strip(_BETWEEN)
+        start = unit = span.end
+        told = kept = False
+    if rest := text[start:].strip(_BETWEEN):
         yield rest
 
 

@@ -73,7 +73,7 @@ def align(reading: Reading, name: NameParts, territory: str, own: frozenset[str]
         if met:
             blurred += 1 - met
         else:
-            extra += weight * (0.25 if proper.text in own else 1.0)
+            extra += 0.2 if proper.text in own else max(weight, 0.6)
     total = sum(reading.weights)
     missing = sum(weight for weight, met in zip(reading.weights, met_asked, strict=True) if not met) / total if total else 0.0
     return Alignment(told, blurred, missing, extra, tuple(chosen), spoken)
@@ -97,7 +97,7 @@ def _worth(likeness: float) -> float:
 
 def _pairs(reading: Reading, name: NameParts, territory: str) -> list[Pair]:
     found = [
-        (like * (len(side.text) + 2 * (run.last - run.first) + 2 * (side.last - side.first)), Pair(run, side, like))
+        (_worth(like) * len(side.text), Pair(run, side, like))
         for side in sides_of(name)
         for run in reading.runs
         if (like := alike(run, side, territory)) >= LEAST
@@ -137,7 +137,7 @@ def alike(run: Run, side: Side, territory: str) -> float:
             best = max(best, 0.95)
         return best
     if side.script == "han":
-        return Levenshtein.normalized_similarity(run.text, side.text) if run.script == "han" else 0.0
+        return max((Levenshtein.normalized_similarity(form, side.text) for form in run.han), default=0.0)
     if side.script == "hangul":
         return 1.0 if korean_key(side.text) in run.korean else 0.0
     return 1.0 if run.text == side.text else max((likeness(a, b) for a in run.sounds for b in side.sounds), default=0.0)

@@ -11,7 +11,9 @@ from teikei.names.match.query import Query, Reading, keys_of
 MOST = 14  # names that are laid beside the printed one
 _LOOKED_AT = 80  # names with the most telling keys, whose words are compared before that
 _TOO_COMMON = 3_000  # names under one key; such a key tells nothing
-_WORTH = {"=": 9.0, "l": 2.0, "h": 3.0, "k": 2.5, "c": 1.5, "p": 1.0, "e": 1.0, "s": 1.2, "f": 1.2, "w": 0.5}
+_WORTH = {"=": 9.0, "l": 2.0, "h": 3.0, "k": 2.5, "c": 1.5, "p": 1.0, "e": 1.0, "m": 0.8, "s": 1.2, "f": 1.2, "w": 0.5}
+_ALIKE = 0.3
+_NEARLY = 0.45  # a reading that suits a name nearly as well as the best one is laid beside it too
 _SURE = "=lhk"  # keys that hold without a territory
 
 
@@ -24,7 +26,8 @@ class Found(NamedTuple):
 
 
 def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
-    """The names that share most with the query within a territory, or anywhere for "", the most promising first; at most MOST.
+    """The names that share most with the query within a territory, or anywhere for "", the most promising first: at most MOST names,
+    each with the reading that suits it best, or several that do so nearly.
 
     Anywhere, only keys that say more than a likeness of sound are looked up.
     """
@@ -38,13 +41,22 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
         for reading in query.readings:
             for word in {word.id for word in reading.words if word.sort != "inner"}:
                 _add(scores, authority.postings("w" + word, within), _WORTH["w"])
-    found = [
-        max((Found(name, reading, score + _suits(name, reading)) for reading in query.readings), key=lambda one: one.rough)
-        for number, score in nlargest(_LOOKED_AT, scores.items(), key=lambda item: (item[1], -item[0]))
-        for name in (authority.name_parts(number),)
-    ]
-    found.sort(key=lambda one: -one.rough)
-    return found[:MOST]
+    for word in {word.id for reading in query.readings[:1] for word in reading.words}:
+        # Names of the same kind and field go first where hundreds share a place: ニューサウスウェールズ大学.
+        for number in scores.keys() & authority.named(word, within):
+            scores[number] += _ALIKE
+    found: list[list[Found]] = []
+    for number, score in nlargest(_LOOKED_AT, scores.items(), key=lambda item: (item[1], -item[0])):
+        name = authority.name_parts(number)
+        suited = [
+            Found(name, reading, score + _suits(name, reading))
+            for reading in query.readings
+            if not reading.unit or authority.record_at(name.record).related("parent")
+        ] or [Found(name, query.readings[0], score)]
+        best = max(one.rough for one in suited)
+        found.append([one for one in suited if one.rough >= best - _NEARLY])
+    found.sort(key=lambda ones: -max(one.rough for one in ones))
+    return [one for ones in found[:MOST] for one in ones]
 
 
 def _keys(query: Query) -> Iterable[tuple[str, float]]:
@@ -67,7 +79,7 @@ def _add(scores: dict[int, float], numbers: Iterable[int], worth: float) -> bool
 
 def _suits(name: NameParts, reading: Reading) -> float:
     """How well the words go together, and how much either name has to spare; to rank only."""
-    ours, theirs = reading.word_ids, name.words
+    ours, theirs = reading.outer_ids, name.words
     shared = sum(0.6 for word in theirs if word in ours)
     spare = sum(0.3 for word in theirs if word not in ours) + sum(0.5 for word in ours if word not in theirs)
     return shared - spare - 0.35 * abs(len(name.propers) - len(reading.propers))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from teikei.names.authority.keys import CHINESE, KOREAN
+from teikei.names.authority.keys import CHINESE, KOREAN, whole
 from teikei.names.authority.record import AuthorityRecord
 from teikei.names.authority.store import Authority, NameParts
 from teikei.names.bilingual import Text
@@ -16,10 +16,16 @@ from teikei.names.match.features import FEATURES, Meeting, sentences, values
 from teikei.names.match.query import Query, Reading, query_of
 from teikei.names.territories import territory_name
 from teikei.names.vocabulary import vocabulary
-from teikei.names.words import near
+from teikei.names.words import near, sort_of
 
 Decision = Literal["accept", "review", "none"]
 MOST_SHOWN = 10
+_FAR = 4.0  # log-odds by which the next record may stand behind; more says no more
+_CLOSE = 0.4
+_TECHNICAL = {"technology", "science_technology"}
+_INSTITUTE = 0.95
+_ABSENT = 1 / 3
+_WORDS_ENOUGH = 2  # words of field that may do without a proper name
 
 
 class Candidate(NamedTuple):
@@ -55,37 +61,91 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
     accept: sure enough to be used; review: a person should choose among the candidates; none: no record is likely.
     `other` is the same name in another language, where the list prints one.
     """
-    bench = weights_of()["bench"]
+    bounds = weights_of()["bounds"]
     weighed = _weighed(authority, institution, other, territory, territory)
-    shares = _shares([each.strength for each in weighed], bench["none"])
-    if territory and (not shares or shares[0] < bench["review"]):
+    sure = assurance(weighed)
+    if territory and sure < bounds["review"]:
         # The list's territory may be wrong; what is found elsewhere is never accepted without a person.
         anywhere = {each.meeting.record.ror: each for each in _weighed(authority, institution, other, territory, "")}
-        weighed = sorted({each.meeting.record.ror: each for each in (*anywhere.values(), *weighed)}.values(), key=_rank)
-        shares = _shares([each.strength for each in weighed], bench["none"])
+        weighed = sorted({**anywhere, **{each.meeting.record.ror: each for each in weighed}}.values(), key=_rank)
+        sure = assurance(weighed)
     if not weighed:
         return Match("none", "", 0.0, "", ())
     best = weighed[0].meeting
     decision: Decision = "none"
-    if shares[0] >= bench["accept"] and _may_stand(best, territory):
+    if sure >= bounds["accept"] and may_stand(best, territory):
         decision = "accept"
-    elif shares[0] >= bench["review"]:
+    elif sure >= bounds["review"]:
         decision = "review"
     shown = tuple(
-        Candidate(each.meeting.record.ror, each.meeting.record.english, round(share, 4), tuple(sentences(each.meeting)))
-        for each, share in zip(weighed[:MOST_SHOWN], shares, strict=False)
+        Candidate(each.meeting.record.ror, each.meeting.record.english, round(score, 4), tuple(sentences(each.meeting)))
+        for each, score in zip(weighed[:MOST_SHOWN], _scores(weighed, sure), strict=False)
     )
     return Match(decision, best.record.ror if decision == "accept" else "", shown[0].score, "", shown)
 
 
-def _may_stand(best: Meeting, territory: str) -> bool:
+def assurance(weighed: Sequence[Weighed]) -> float:
+    """The probability that the strongest candidate is the right one, 0 where there is none.
+
+    It rests on how strong the candidate is, how far the next record stands behind, and what is left over on either side.
+    """
+    if not weighed:
+        return 0.0
+    weights = weights_of()["assurance"]
+    seen = circumstances(weighed)
+    return 1 / (1 + math.exp(-weights["base"] - sum(weights[name] * value for name, value in seen.items())))
+
+
+def circumstances(weighed: Sequence[Weighed]) -> dict[str, float]:
+    """What the assurance rests on, by name."""
+    best = weighed[0]
+    seen = dict(zip(FEATURES, best.values, strict=True))
+    behind = best.strength - weighed[1].strength if len(weighed) > 1 else _FAR
+    alignment = best.meeting.alignment
+    return {
+        "strength": best.strength / 5,
+        "ahead": min(behind, _FAR),
+        "close": 1.0 if behind < _CLOSE else 0.0,
+        "same": seen["same_name"],
+        "clean": seen["nothing_over"],
+        "blur": seen["blurred"],
+        "rival_same": 1.0 if len(weighed) > 1 and seen["same_name"] and _named_same(weighed[1]) else 0.0,
+        "absent": alignment.missing,
+        "unmet": seen["missing_fields"] + seen["missing_kinds"],
+        "unasked": alignment.extra + seen["extra_fields"] + seen["extra_kinds"],
+        "turned": seen["other_direction"] + seen["other_status"],
+        "wordy": seen["fields_alone"] * (1 - min(alignment.told, 1.0)),
+        "part": seen["passed_over"],
+        "inner": 1.0 if best.meeting.reading.depth else 0.0,
+    }
+
+
+def _named_same(weighed: Weighed) -> bool:
+    return bool(dict(zip(FEATURES, weighed.values, strict=True))["same_name"])
+
+
+def _scores(weighed: Sequence[Weighed], sure: float) -> list[float]:
+    """The probability of each candidate: the strongest one's, and what is left shared out among the others and none."""
+    none = weights_of()["bounds"]["none"]
+    raised = [math.exp(each.strength - weighed[0].strength) for each in weighed[1:]]
+    total = sum(raised) + math.exp(none - weighed[0].strength)
+    return [sure, *((1 - sure) * each / total for each in raised)]
+
+
+def may_stand(best: Meeting, territory: str) -> bool:
     """Whether a record may be accepted without a person, however likely it is.
 
-    Not one that is no longer active or sits elsewhere; not a whole where a campus or hospital of it is named; and without a
-    territory not a name from Chinese or Korean, for those are shared across borders (東呉, 中央, 中山).
+    Not one that is no longer active or sits elsewhere; not a whole where a campus or hospital of it is named; not one that
+    lacks a third of the printed proper names; not one that shares a word or two of kind and field and nothing else; and without a territory not a name from Chinese or Korean, for those are shared
+    across borders (東呉, 中央, 中山).
     """
-    if best.record.status != "active" or best.elsewhere or best.reading.passed_over:
+    alignment = best.alignment
+    if best.record.status != "active" or best.elsewhere or best.reading.passed_over or alignment.missing > _ABSENT:
         return False
+    if not alignment.pairs and not alignment.spoken and whole(best.name.text) not in best.reading.wholes:
+        fields = sum(near for word, near in best.asked_words.items() if sort_of(word) == "field")
+        if fields < _WORDS_ENOUGH:
+            return False
     return bool(territory) or best.record.territory not in (*CHINESE, *KOREAN)
 
 
@@ -125,13 +185,18 @@ def meet(authority: Authority, query: Query, reading: Reading, name: NameParts) 
     elsewhere = bool(territory) and all(place.territory != territory for place in record.places)
     alignment = align(reading, name, territory or record.territory, own_names(record))
     led = {word for pair in alignment.pairs for word in pair.side.words}
+    asked = {word: 1.0 if word in alignment.spoken else _nearest(word, name.words) for word in reading.word_ids}
+    named = {word: 1.0 if word in led else _nearest(word, reading.word_ids) for word in name.words}
+    if "institute" in named and "university" in asked and asked.keys() & named.keys() & _TECHNICAL:
+        # バンドン工科大学 is an Institute of Technology, as 東京工業大学 was.
+        asked["university"], named["institute"] = max(asked["university"], _INSTITUTE), max(named["institute"], _INSTITUTE)
     return Meeting(
         reading,
         name,
         record,
         alignment,
-        {word: 1.0 if word in alignment.spoken else _nearest(word, name.words) for word in reading.word_ids},
-        {word: 1.0 if word in led else _nearest(word, reading.word_ids) for word in name.words},
+        asked,
+        named,
         len(query.readings),
         elsewhere,
     )
@@ -146,14 +211,6 @@ def own_names(record: AuthorityRecord) -> frozenset[str]:
 
 def _nearest(word: str, others: Iterable[str]) -> float:
     return max((near(word, other) for other in others), default=0.0)
-
-
-def _shares(strengths: Sequence[float], none: float) -> list[float]:
-    """The probability of each candidate, beside the one that none of them is meant."""
-    top = max([none, *strengths])
-    raised = [math.exp(strength - top) for strength in strengths]
-    total = sum(raised) + math.exp(none - top)
-    return [each / total for each in raised]
 
 
 @cache

@@ -134,7 +134,7 @@ def other_direction(meeting: Meeting) -> Seen:
 def nothing_over(meeting: Meeting) -> Seen:
     """1 where a proper name met and neither name has anything to spare: no proper name, no word of field, kind or direction."""
     alignment = meeting.alignment
-    spare = alignment.missing + alignment.extra + alignment.blurred
+    spare = alignment.missing + 3 * alignment.extra + alignment.blurred
     words = (*meeting.asked_words.items(), *meeting.named_words.items())
     spare += sum(1 - near for word, near in words if _sort(word) in ("field", "kind", "direction"))
     return Seen(1.0 if alignment.pairs and spare < 0.5 else 0.0)

@@ -8,8 +8,8 @@ from teikei.names import han
 from teikei.names.authority.keys import CHINESE, KOREAN, joined_sounds, sound_keys, spans, whole, word_keys
 from teikei.names.elements import Proper, elements_of, latin_tokens
 from teikei.names.hangul import korean_key
-from teikei.names.places import place_names
-from teikei.names.segments import segments_of
+from teikei.names.places import Place, place_names, place_of
+from teikei.names.segments import Level, segments_of
 from teikei.names.sound import latin_sounds
 from teikei.names.words import Word
 from teikei.names.words import spans as word_spans
@@ -31,6 +31,7 @@ class Run(NamedTuple):
     latin: dict[str, float]
     korean: frozenset[str]
     chinese: str
+    han: frozenset[str]
     places: tuple[int, ...]
 
 
@@ -53,7 +54,9 @@ class Reading(NamedTuple):
     spoken: tuple[Spoken, ...]
     wholes: frozenset[str]
     word_ids: frozenset[str]
-    passed_over: bool  # the next level is a campus or a hospital, which an authority has by itself
+    outer_ids: frozenset[str]  # without the words for units inside
+    passed_over: bool  # a level left out is a campus, a hospital or the like, which an authority has by itself
+    unit: bool  # a level read is a faculty or another unit, which an authority rarely has
 
 
 class Query(NamedTuple):
@@ -71,19 +74,24 @@ def query_of(institution: str, territory: str) -> Query:
     text = ""
     levels = segments_of(institution)[:_MOST_READINGS]
     for depth, level in enumerate(levels):
-        text = f"{text} {level}" if text else level
-        reading = reading_of(text, depth, territory, any(_stands_alone(inner, territory) for inner in levels[depth + 1 :]))
+        text = f"{text} {level.text}" if text else level.text
+        inside = levels[depth + 1 :]
+        reading = reading_of(
+            text,
+            depth,
+            territory,
+            passed_over=any(_stands_alone(inner, levels[0], territory) for inner in inside),
+            unit=any(_is_unit(inner.text, territory) for inner in levels[1 : depth + 1]),
+        )
         if not readings or len(reading.words) + len(reading.propers) > len(readings[-1].words) + len(readings[-1].propers):
             readings.append(reading)
     return Query(institution, territory, tuple(readings))
 
 
 @lru_cache(maxsize=16_384)
-def reading_of(text: str, depth: int, territory: str, passed_over: bool = False) -> Reading:
+def reading_of(text: str, depth: int, territory: str, *, passed_over: bool = False, unit: bool = False) -> Reading:
     """One reading of a name as far as it is given here."""
     elements = elements_of(text, territory)
-    if depth == 0 and not elements.words:
-        passed_over = False
     runs = tuple(_runs(elements.propers, territory))
     weights = tuple(float(min(len(proper.text), 8)) * (2 if proper.script in ("han", "hangul") else 1) for proper in elements.propers)
     spoken = tuple(_spoken(text, territory)) if territory in (*CHINESE, *KOREAN) else ()
@@ -97,12 +105,29 @@ def reading_of(text: str, depth: int, territory: str, passed_over: bool = False)
         spoken,
         frozenset({whole(text)}),
         frozenset(word.id for word in elements.words),
+        frozenset(word.id for word in elements.words if word.sort != "inner"),
         passed_over,
+        unit,
     )
 
 
-def _stands_alone(level: str, territory: str) -> bool:
-    return any(word.id in ("campus", "hospital", "branch") for word in elements_of(level, territory).words)
+def _stands_alone(level: Level, institution: Level, territory: str) -> bool:
+    """Whether a level is of those that have records of their own, so that the record of the whole is not what is meant.
+
+    Campuses, hospitals, member universities; institutes of academies; and what brackets say of the institution itself (中国石油大学(華東)).
+    """
+    words = {word.id for word in elements_of(level.text, territory).words}
+    if words & {"campus", "hospital"} or ("university" in words and territory not in KOREAN):
+        return True  # in Korea a 大学 inside a 大学校 is a faculty
+    if level.bracketed and all(word.sort not in ("kind", "inner") for word in elements_of(level.text, territory).words):
+        return not level.text.isascii()  # an acronym says nothing more
+    whole_words = {word.id for word in elements_of(institution.text, territory).words}
+    return "academy" in whole_words and "university" not in whole_words and bool(words & {"institute", "research_institute", "centre"})
+
+
+def _is_unit(level: str, territory: str) -> bool:
+    sorts = {word.sort for word in elements_of(level, territory).words if word.id != "campus"}
+    return "inner" in sorts and "kind" not in sorts
 
 
 def keys_of(reading: Reading) -> Iterator[str]:
@@ -110,8 +135,7 @@ def keys_of(reading: Reading) -> Iterator[str]:
     yield from reading.wholes
     for run in reading.runs:
         yield from ("l" + spelling for spelling in run.latin)
-        if run.script == "han":
-            yield "h" + run.text
+        yield from ("h" + form for form in run.han)
         yield from ("k" + key for key in run.korean)
         if run.chinese:
             yield "c" + run.chinese
@@ -120,6 +144,8 @@ def keys_of(reading: Reading) -> Iterator[str]:
     for spoken in reading.spoken:
         yield from ("l" + spelling for spelling in spoken.run.latin)
         yield from ("k" + key for key in spoken.run.korean)
+        if spoken.run.chinese:
+            yield "c" + spoken.run.chinese
     yield from (key for key in word_keys(reading.words) if key[0] == "f")
 
 
@@ -129,6 +155,12 @@ def _runs(propers: tuple[Proper, ...], territory: str) -> Iterator[Run]:
         while propers[first] is not span[0]:
             first += 1
         yield _run(span, first, territory)
+
+
+def _han_names(place: Place) -> Iterator[str]:
+    """The names of a place in Han characters: ハルビン is 哈尔滨 to a record that only has its Chinese name."""
+    known = place_of(place.geonames_id) if place.geonames_id else None
+    yield from (name for name in known[1] if han.is_han(name)) if known else ()
 
 
 def _spoken(text: str, territory: str) -> Iterator[Spoken]:
@@ -144,8 +176,8 @@ def _run(span: Sequence[Proper], first: int, territory: str) -> Run:
     sounds, chinese = joined_sounds(span), ""
     places = place_names(text, territory or None) if script in ("kana", "han") else ()
     for place in places:
-        for spelling in place.latin:
-            latin.setdefault("".join(latin_tokens(spelling)), 1.0)
+        for rank, spelling in enumerate(place.latin):
+            latin.setdefault("".join(latin_tokens(spelling)), 0.9 if rank else 1.0)
     if script == "latin":
         latin[text] = 1.0
     elif script == "han":
@@ -158,5 +190,6 @@ def _run(span: Sequence[Proper], first: int, territory: str) -> Run:
             sounds = tuple(dict.fromkeys(sound for spelling in latin for sound in latin_sounds(spelling, territory)[:1]))[:3]
     elif script == "hangul":
         korean = frozenset({korean_key(text)})
+    forms = {text} if script == "han" else {form for place in places for form in _han_names(place)}
     ids = tuple(place.geonames_id for place in places if place.geonames_id)
-    return Run(first, first + len(span) - 1, text, script, sounds, latin, korean, chinese, ids)
+    return Run(first, first + len(span) - 1, text, script, sounds, latin, korean, chinese, frozenset(forms), ids)
