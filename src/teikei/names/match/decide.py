@@ -23,6 +23,8 @@ MOST_SHOWN = 10
 _ALWAYS_SHOWN, _WORTH_SHOWING = 3, 0.002  # candidates; the probability of further ones
 _FAR = 4.0  # log-odds by which the next record may stand behind; more says no more
 _CLOSE = 0.4
+_CLEARLY = 0.7
+_BLUR, _LEFT = 0.35, 0.25
 _TECHNICAL = {"technology", "science_technology"}
 _ABSENT = 1 / 3
 _TURNED = 0.8  # words such as state, national, north that only one of the names has
@@ -75,7 +77,7 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
         return Match("none", "", 0.0, "", ())
     best = weighed[0].meeting
     decision: Decision = "none"
-    if sure >= bounds["accept"] and may_stand(best, territory) and not contested(weighed):
+    if sure >= bounds["accept" if tidy(weighed) else "accept_untidy"] and may_stand(best, territory) and not contested(weighed):
         decision = "accept"
     elif sure >= bounds["review"]:
         decision = "review"
@@ -131,10 +133,20 @@ def _scores(weighed: Sequence[Weighed], sure: float) -> list[float]:
     return [sure, *((1 - sure) * each / total for each in raised)]
 
 
+def tidy(weighed: Sequence[Weighed]) -> bool:
+    """Whether hardly anything of the strongest candidate's name or of the printed one is left over, or met only by likeness."""
+    seen = circumstances(weighed)
+    return bool(seen["clean"]) and seen["blur"] < _BLUR and max(seen["unmet"], seen["unasked"], seen["absent"]) < _LEFT
+
+
 def contested(weighed: Sequence[Weighed]) -> bool:
-    """Whether another candidate has as good a claim: the very same name as a label, or the acronym that is printed with it."""
+    """Whether another candidate has as good a claim: the very same name as a label, a name that leaves nothing over and
+    is nearly as strong, or the acronym that is printed with it.
+    """
     first, others = _of(weighed[0]), [_of(other) for other in weighed[1:]]
     if first["same_name"] and any(other["same_name"] and other["alias"] <= first["alias"] for other in others):
+        return True
+    if not first["same_name"] and others and others[0]["nothing_over"] and weighed[0].strength - weighed[1].strength < _CLEARLY:
         return True
     return not first["same_initials"] and any(other["same_initials"] for other in others)
 
@@ -199,8 +211,10 @@ def meet(authority: Authority, query: Query, reading: Reading, name: NameParts) 
     elsewhere = bool(territory) and all(place.territory != territory for place in record.places)
     alignment = align(reading, name, territory or record.territory, own_names(record))
     led = {word for pair in alignment.pairs for word in pair.side.words}
-    asked = {word: 1.0 if word in alignment.spoken else _nearest(word, name.words) for word in reading.word_ids}
-    named = {word: 1.0 if word in led else _nearest(word, reading.word_ids) for word in name.words}
+    both = reading.word_ids & set(name.words)  # a word that has its like is no counterpart of another one
+    ours, theirs = reading.word_ids - both, set(name.words) - both
+    asked = {word: 1.0 if word in both or word in alignment.spoken else _nearest(word, theirs) for word in reading.word_ids}
+    named = {word: 1.0 if word in both or word in led else _nearest(word, ours) for word in name.words}
     if "institute" in named and "university" in asked and asked.keys() & named.keys() & _TECHNICAL:
         # バンドン工科大学 is an Institute of Technology, as 東京工業大学 was.
         asked["university"] = named["institute"] = 1.0
