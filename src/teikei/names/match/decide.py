@@ -13,6 +13,7 @@ from teikei.names.elements import latin_tokens
 from teikei.names.match.align import align
 from teikei.names.match.candidates import candidates
 from teikei.names.match.features import FEATURES, Meeting, lacking, sentences, values
+from teikei.names.match.misreadings import correction
 from teikei.names.match.query import Query, Reading, query_of
 from teikei.names.territories import territory_name
 from teikei.names.vocabulary import vocabulary
@@ -21,9 +22,11 @@ from teikei.names.words import near, sort_of
 Decision = Literal["accept", "review", "none"]
 MOST_SHOWN = 10
 _ALWAYS_SHOWN, _WORTH_SHOWING = 3, 0.002  # candidates; the probability of further ones
+_WORTH_CORRECTING = 0.4  # a printed name is corrected only towards a record that is likely
 _FAR = 4.0  # log-odds by which the next record may stand behind; more says no more
 _CLOSE = 0.4
 _CLEARLY = 0.7
+_PART_BEHIND = 3.5
 _BLUR, _LEFT = 0.35, 0.25
 _TECHNICAL = {"technology", "science_technology"}
 _ABSENT = 1 / 3
@@ -86,7 +89,8 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
         for place, (each, score) in enumerate(zip(weighed[:MOST_SHOWN], _scores(weighed, sure), strict=False))
         if place < _ALWAYS_SHOWN or score >= _WORTH_SHOWING
     )
-    return Match(decision, best.record.ror if decision == "accept" else "", shown[0].score, "", shown)
+    corrected = correction(institution, best.alignment.pairs, territory) if sure >= _WORTH_CORRECTING else ""
+    return Match(decision, best.record.ror if decision == "accept" else "", shown[0].score, corrected, shown)
 
 
 def assurance(weighed: Sequence[Weighed]) -> float:
@@ -141,18 +145,29 @@ def tidy(weighed: Sequence[Weighed]) -> bool:
 
 def contested(weighed: Sequence[Weighed]) -> bool:
     """Whether another candidate has as good a claim: the very same name as a label, a name that leaves nothing over and
-    is nearly as strong, or the acronym that is printed with it.
+    is nearly as strong, a part of the record that suits what stands inside the institution, or the acronym that is printed with it.
     """
     first, others = _of(weighed[0]), [_of(other) for other in weighed[1:]]
     if first["same_name"] and any(other["same_name"] and other["alias"] <= first["alias"] for other in others):
         return True
     if not first["same_name"] and others and others[0]["nothing_over"] and weighed[0].strength - weighed[1].strength < _CLEARLY:
         return True
+    if any(_part_of(other, weighed[0]) for other in weighed[1:]):
+        return True
     return not first["same_initials"] and any(other["same_initials"] for other in others)
 
 
 def _of(weighed: Weighed) -> dict[str, float]:
     return dict(zip(FEATURES, weighed.values, strict=True))
+
+
+def _part_of(part: Weighed, whole_: Weighed) -> bool:
+    """Whether a candidate is a part of another one and shares a word or name that only the inner levels of the printed name have."""
+    if part.meeting.reading.depth <= whole_.meeting.reading.depth or part.strength < whole_.strength - _PART_BEHIND:
+        return False
+    inner = part.meeting.reading.word_ids - whole_.meeting.reading.word_ids
+    shares = any(word in inner for word in part.meeting.name.words) or part.meeting.alignment.told > whole_.meeting.alignment.told + 0.2
+    return shares and any(relation.ror == whole_.meeting.record.ror for relation in part.meeting.record.related("parent"))
 
 
 def may_stand(best: Meeting, territory: str) -> bool:
