@@ -162,7 +162,9 @@ class _Interpreter(TableRows):
             # What all but a few rows are: a date stands where the table has its dates.
             read = read_day(text, self.order)
             if read.problem is None and read.order is None and _REPEATED.isdisjoint(cells):
-                return self._entry(row, table.columns, DateCell(read.date))
+                role = self._entry(row, table.columns, DateCell(read.date))
+                if role == "entry":  # a row without a name is looked at below
+                    return role
         return self._other_row(position, row)
 
     def _other_row(self, position: int, row: Row) -> Role:
