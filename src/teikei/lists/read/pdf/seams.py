@@ -89,8 +89,11 @@ def _tables(lines: list[_Rules]) -> list[list[_Rules]]:
 
 
 def _is_twice(line: _Rules) -> bool:
-    extent = max(rule.end for rule in line) - min(rule.start for rule in line)
-    return sum(rule.end - rule.start for rule in line) >= _TWICE * extent
+    covered, reached = 0.0, 0.0
+    for rule in sorted(line, key=lambda rule: rule.start):  # what a merged cell leaves free is no part of the line
+        covered += max(rule.end - max(rule.start, reached), 0.0)
+        reached = max(reached, rule.end)
+    return sum(rule.end - rule.start for rule in line) >= _TWICE * covered
 
 
 def _lattice(lines: list[_Rules]) -> Lattice | None:
