@@ -113,6 +113,23 @@ def crossing_share(lines: list[list[Segment]], boundaries: list[float]) -> float
     return crossing / max(len(fullest), 1)
 
 
+def heads_a_group(line: list[Segment], below: list[Segment], boundaries: list[float]) -> bool:
+    """Whether the line is the upper one of a head's two: what runs over columns has a head for each of these below it.
+
+    The lower line holds nothing else, or else all that the upper one has begins where something below it does.
+    """
+    over = [(segment, place) for segment in line for place in boundaries if crosses(segment, place)]
+    if not over or len(line) < 2:
+        return False
+    for segment, place in over:
+        sides = [one.x0 >= place - 0.6 * one.size for one in below if one.x0 < segment.x1 and one.x1 > segment.x0]
+        if not (any(sides) and not all(sides)):
+            return False
+    alone = all(any(one.x0 < segment.x1 and one.x1 > segment.x0 - segment.size for segment, _ in over) for one in below)
+    starts = [one.x0 for one in below]
+    return alone or (len(line) > 2 and all(any(abs(one.x0 - start) <= 0.6 * one.size for start in starts) for one in line))
+
+
 def tables_in(lines: list[list[Segment]]) -> list[tuple[int, int]]:
     """Where tables of different columns begin and end among these lines: each begins with a heading, a line of one text."""
     if not lines:
@@ -135,7 +152,7 @@ def tables_in(lines: list[list[Segment]]) -> list[tuple[int, int]]:
 
 def _fit(lines: list[list[Segment]], boundaries: list[float]) -> bool:
     """Whether the lines of several texts have no more of these than there are columns, and none runs through a side."""
-    several = [line for line in lines if len(line) > 1]
+    several = [line for line in _without_group_heads(lines, boundaries) if len(line) > 1]
     return all(len(line) <= len(boundaries) + 1 for line in several) and not any(
         crosses(segment, place) for line in several for segment in line for place in boundaries
     )
@@ -146,8 +163,14 @@ def _is_one_table(above: list[list[Segment]], below: list[list[Segment]]) -> boo
     if not all(any(len(line) > 1 for line in lines) for lines in (above, below)):
         return True
     together = boundaries_of(above + below)
-    for lines in (above, below):
+    for lines in (_without_group_heads(above, together), _without_group_heads(below, together)):
         own = boundaries_of(lines)
         if len(own) > len(together) or crossing_share(lines, together) > crossing_share(lines, own):
             return False
     return True
+
+
+def _without_group_heads(lines: list[list[Segment]], boundaries: list[float]) -> list[list[Segment]]:
+    """The lines without those upper lines of heads that stand over several columns."""
+    heads = {index for index, (line, below) in enumerate(pairwise(lines)) if len(line) > 1 and heads_a_group(line, below, boundaries)}
+    return [line for index, line in enumerate(lines) if index not in heads] if heads else lines

@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from teikei.lists.read.pdf.chains import chained
-from teikei.lists.read.pdf.columns import Segment, boundaries_of, crosses, crossing_share, segments_of, tables_in
+from teikei.lists.read.pdf.columns import Segment, boundaries_of, crosses, crossing_share, heads_a_group, segments_of, tables_in
 from teikei.lists.read.pdf.halves import gutter_of, halves_of
 from teikei.lists.read.pdf.page import Line, Page, Rule, Word, lines_of, text_of
 from teikei.lists.read.pdf.rows import Habits, Strip, breaks_in, habits_of, is_one_row, step, strip_of, with_headings
@@ -158,6 +158,8 @@ def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[R
         return [_head(own) if is_head and many else _single(line) for line, own, many in zip(lines, segments, several, strict=True)]
     strips = with_headings([strip_of(line, own, boundaries) for line, own in zip(lines, segments, strict=True)])
     first, last = _extent(strips)
+    if 0 < first < last and heads_a_group(segments[first - 1], segments[first], boundaries):
+        first -= 1
     if last - first < 2:
         return [_single(line) for line in lines]
     rows = _table(lines[first:last], strips[first:last], boundaries, rules)
