@@ -163,7 +163,8 @@ class _Interpreter(TableRows):
             read = read_day(text, self.order)
             if read.problem is None and read.order is None and _REPEATED.isdisjoint(cells):
                 role = self._entry(row, table.columns, DateCell(read.date))
-                if role == "entry":  # a row without a name is looked at below
+                # Where cells are no pieces of a line, one without a name may be merged with the one above: see below.
+                if role == "entry" or row.tabbed:
                     return role
         return self._other_row(position, row)
 
