@@ -59,6 +59,20 @@ def boundaries_of(lines: list[list[Segment]]) -> list[float]:
     return found
 
 
+def boundaries_of_row(lines: list[list[Segment]]) -> list[float]:
+    """Where the columns of one row are bounded: one line of several texts, and lines of one or more below that go on in these."""
+    fullest = max(lines, key=len, default=[])
+    if len(fullest) < 3:
+        return []
+    found = [after.x0 - min(0.4 * after.size, (after.x0 - before.x1) / 2) for before, after in pairwise(fullest)]
+    first = next(index for index, line in enumerate(lines) if line is fullest)
+    ends = [*[segment.x0 for segment in fullest[1:]], math.inf]
+    rest = [segment for line in lines[first + 1 :] for segment in line]
+    if all(any(own.x0 - own.size <= one.x0 and one.x1 < end for own, end in zip(fullest, ends, strict=True)) for one in rest):
+        return found
+    return []
+
+
 def gaps_of(segments: list[Segment], allowed: int, width: float) -> list[tuple[float, float]]:
     """The emptiest gaps that at most so many of the segments cross, if as wide as so many letters."""
     ordered = sorted(segments)
@@ -164,7 +178,7 @@ def _is_one_table(above: list[list[Segment]], below: list[list[Segment]]) -> boo
         return True
     together = boundaries_of(above + below)
     for lines in (_without_group_heads(above, together), _without_group_heads(below, together)):
-        own = boundaries_of(lines)
+        own = boundaries_of(lines) or boundaries_of_row(lines)
         if len(own) > len(together) or crossing_share(lines, together) > crossing_share(lines, own):
             return False
     return True

@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from teikei.lists.read.pdf.chains import chained
-from teikei.lists.read.pdf.columns import Segment, boundaries_of, crosses, crossing_share, heads_a_group, segments_of, tables_in
+from teikei.lists.read.pdf.columns import Segment, boundaries_of, boundaries_of_row, crosses, crossing_share, heads_a_group, segments_of, tables_in
 from teikei.lists.read.pdf.halves import gutter_of, halves_of
 from teikei.lists.read.pdf.page import Line, Page, Rule, Word, lines_of, text_of
 from teikei.lists.read.pdf.rows import Habits, Strip, breaks_in, habits_of, is_one_row, step, strip_of, with_headings
@@ -17,10 +17,10 @@ from teikei.lists.read.pdf.table import Cell, TableRow, begin_of, cells_of, rows
 
 # A head or foot of the page stands apart from the table by more than so many of its lines.
 _APART = 2.2
+# Lines of a cell stand no farther apart than so many times their size, where one row alone shows it.
+_ONE_CELL = 1.6
 # The part of a page's lines that may run through the columns of the page before, if these still are its columns.
 _MAY_CROSS = 0.1
-# Boundaries of one table's columns differ from page to page by so little (points).
-_SAME_PLACE = 12.0
 
 
 class Block(NamedTuple):
@@ -151,10 +151,12 @@ def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[R
     """The same for lines of which one table at most is made."""
     boundaries = list(columns_before)
     if not boundaries or crossing_share(segments, boundaries) > _MAY_CROSS:
-        boundaries = _as_before(boundaries_of(segments), columns_before)
+        boundaries = boundaries_of(segments)
     if not boundaries:
         several = [len(own) > 2 for own in segments]
         is_head = several.count(True) == 1 and len(segments[0]) == 1
+        if is_head and (row := _one_row(lines, segments)):
+            return row
         return [_head(own) if is_head and many else _single(line) for line, own, many in zip(lines, segments, several, strict=True)]
     strips = with_headings([strip_of(line, own, boundaries) for line, own in zip(lines, segments, strict=True)])
     first, last = _extent(strips)
@@ -166,12 +168,6 @@ def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[R
     left, right = min(line.words[0].x0 for line in lines[first:last]), max(line.words[-1].x1 for line in lines[first:last])
     table = Block(rows[0].top, left, right, rows, tuple(boundaries))
     return [*map(_single, lines[:first]), table, *map(_single, lines[last:])]
-
-
-def _as_before(boundaries: list[float], before: Sequence[float]) -> list[float]:
-    """The columns of the page before, if these are nearly the same."""
-    same = len(boundaries) == len(before) and all(abs(new - old) <= _SAME_PLACE for new, old in zip(boundaries, before, strict=True))
-    return list(before) if same else boundaries
 
 
 def _extent(strips: list[Strip]) -> tuple[int, int]:
@@ -199,6 +195,19 @@ def _head(segments: list[Segment]) -> Block:
     cells = tuple([text_of(segment.words) for segment in segments])
     row = TableRow(cells, (), words.base - words.size)
     return Block(row.top, segments[0].x0, segments[-1].x1, [row], tuple(segment.x0 for segment in segments[1:]))
+
+
+def _one_row(lines: list[Line], segments: list[list[Segment]]) -> list[Block]:
+    """A table of one row whose cells wrap, and the headings above it; nothing where its lines are no such row."""
+    first = max(range(len(lines)), key=lambda index: len(segments[index]))
+    boundaries = boundaries_of_row(segments[first:])
+    if not boundaries or any(after.base - before.base > _ONE_CELL * after.size for before, after in pairwise(lines[first:])):
+        return []
+    words = [word for line in lines[first:] for word in line.words]
+    left, right = min(word.x0 for word in words) - 1, max(word.x1 for word in words) + 1
+    ys = [lines[first].base - lines[first].size, lines[-1].base + 0.3 * lines[-1].size]
+    rows = rows_of_lattice(Lattice([left, *boundaries, right], ys, [], [Rule(place, *ys) for place in boundaries]), words)
+    return [*map(_single, lines[:first]), Block(ys[0], left, right, rows, tuple(boundaries))]
 
 
 def _single(line: Line) -> Block:
