@@ -47,7 +47,9 @@ class Pages:
                 self.rows.append(Row(line, row.cells, "\t".join(row.cells), page.number, tabbed=False, spans=row.spans, table=table))
                 if table:
                     self.last = len(self.rows) - 1
-                    self.filled.update([-1, *(index for index, cell in enumerate(row.cells) if cell)])
+                    filled = [index for index, cell in enumerate(row.cells) if cell]
+                    if len(filled) > 1:  # a heading among the rows fills one cell
+                        self.filled.update([-1, *filled])
 
     def _goes_on(self, block: Block) -> bool:
         """Whether the block is a further part of the last table."""
