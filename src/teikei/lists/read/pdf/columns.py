@@ -8,8 +8,16 @@ from teikei.lists.read.pdf.page import Line, Word
 
 # A gap between columns, in letters; blanks between words are narrower, and where they are not they do not persist.
 _GAP = 0.6
+# A word that nearly fills its cell leaves less room, and yet another cell's word stands behind it, as the file's order tells:
+# a file writes a cell's words one after the other, with blanks and a line's end between them.
+_LEAST_GAP, _BETWEEN = 0.2, 4
 # The part of a table's lines that may run through a gap between its columns: headings over the whole width.
 _MAY_CROSS = 0.15
+
+# A heading stands no nearer to what is above it than to what is below, give or take so much.
+_NEARER = 1.15
+# Lines of one cell have one size of type.
+_OTHER_SIZE = 0.08
 
 
 class Segment(NamedTuple):
@@ -27,13 +35,18 @@ def segments_of(line: Line) -> list[Segment]:
     run: list[Word] = []
     end = 0.0
     for word in line.words:
-        if run and word.x0 - end > _GAP * min(word.size, run[-1].size):
+        if run and word.x0 - end > (_GAP if _follows(run[-1], word) else _LEAST_GAP) * min(word.size, run[-1].size):
             found.append(Segment(run[0].x0, end, run[0].size, run))
             run, end = [], 0.0
         run.append(word)
         end = max(end, word.x1)
     found.append(Segment(run[0].x0, end, run[0].size, run))
     return found
+
+
+def _follows(before: Word, word: Word) -> bool:
+    """Whether the file writes the word right behind the other one: where it does not, it has written another cell's line between."""
+    return -1 <= word.order - before.order - len(before.text) <= _BETWEEN
 
 
 def crosses(segment: Segment, boundary: float) -> bool:
@@ -152,7 +165,7 @@ def tables_in(lines: list[list[Segment]]) -> list[tuple[int, int]]:
     cuts = [
         index
         for index, (line, after) in enumerate(pairwise(lines))
-        if index and len(line) == 1 and len(after) > 1 and line[0].x0 <= left + line[0].size
+        if index and len(line) == 1 and len(after) > 1 and line[0].x0 <= left + line[0].size and not _clings(lines, index)
     ]
     if not cuts or _fit(lines, boundaries_of(lines)):
         return [(0, len(lines))]
@@ -162,6 +175,18 @@ def tables_in(lines: list[list[Segment]]) -> list[tuple[int, int]]:
             start = tables.pop()[0]
         tables.append((start, end))
     return tables
+
+
+def _clings(lines: list[list[Segment]], index: int) -> bool:
+    """Whether a line goes on from a row above it, as the last line of a cell does and no heading: it stands nearer to it."""
+    bases = [lines[at][0].words[0].base for at in range(index + 2)]
+    lead = bases[index] - bases[index - 1]
+    if bases[index + 1] - bases[index] <= _NEARER * lead:
+        return False
+    first, size = index - 1, lines[index][0].size
+    while first and len(lines[first]) == 1 and bases[first] - bases[first - 1] <= _NEARER * lead:
+        first -= 1
+    return len(lines[first]) > 1 and abs(lines[first][0].size - size) <= _OTHER_SIZE * size
 
 
 def _fit(lines: list[list[Segment]], boundaries: list[float]) -> bool:

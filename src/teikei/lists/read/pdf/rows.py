@@ -1,5 +1,6 @@
 """Where a row ends and the next begins when no rule says so: by spacing, by the column that every row fills, by wrapping."""
 
+import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ MORE_THAN_A_LINE = 1.04
 _FARTHEST_LINES = 1.8
 # Lines of one cell have one size of type.
 OTHER_SIZE = 0.08
+# What comes nearer to the next column's text than so many letters may hang over.
+_GUTTER = 0.9
 
 
 class Piece(NamedTuple):
@@ -88,15 +91,27 @@ def _sizes(strips: Sequence[Strip]) -> dict[int, Counter[float]]:
 
 def habits_of(strips: Sequence[Strip]) -> Habits:
     """What the lines of a table have in common."""
-    rights: dict[int, float] = {}
-    for strip in strips:
-        for column, piece in strip.pieces.items():
-            if not strip.wide:
-                rights[column] = max(rights.get(column, 0.0), piece.x1)
+    rights = _rights(strips)
     anchor = _anchor(strips, rights)
     lead = min(_lead(strips, anchor, rights), _FARTHEST_LINES * sorted(strip.size for strip in strips)[len(strips) // 2])
     apart = sum(step(before, after) > MORE_THAN_A_LINE * lead for before, after in pairwise(strips))
     return Habits(lead, 2 * apart >= sum(anchor in strip.pieces for strip in strips), anchor, rights)
+
+
+def _rights(strips: Sequence[Strip]) -> dict[int, float]:
+    """How far text reaches in each column, words aside that are too long for it and hang over into the next."""
+    lefts: dict[int, float] = {}
+    for strip in strips:
+        for column, piece in strip.pieces.items():
+            lefts[column] = min(lefts.get(column, math.inf), piece.x0)
+    rights: dict[int, float] = {}
+    hanging: dict[int, float] = {}
+    for strip in strips:
+        for column, piece in strip.pieces.items() if not strip.wide else ():
+            is_one_word = piece.x1 - piece.x0 <= piece.first + 0.1 * piece.size
+            found = hanging if is_one_word and piece.x1 > lefts.get(column + 1, math.inf) - _GUTTER * piece.size else rights
+            found[column] = max(found.get(column, 0.0), piece.x1)
+    return hanging | rights
 
 
 def _lead(strips: Sequence[Strip], anchor: int, rights: dict[int, float]) -> float:
