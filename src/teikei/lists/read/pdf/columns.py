@@ -8,9 +8,9 @@ from teikei.lists.read.pdf.page import Line, Word
 
 # A gap between columns, in letters; blanks between words are narrower, and where they are not they do not persist.
 _GAP = 0.6
-# A word that nearly fills its cell leaves less room, and yet another cell's word stands behind it, as the file's order tells:
-# a file writes a cell's words one after the other, with blanks and a line's end between them.
-_LEAST_GAP, _BETWEEN = 0.2, 4
+# A word that fills its cell leaves no gap, and yet another cell's word stands behind it, as the file's order tells: a file
+# writes a cell's words one after the other, with no more than blanks and a line's end between them.
+_BETWEEN = 4
 # The part of a table's lines that may run through a gap between its columns: headings over the whole width.
 _MAY_CROSS = 0.15
 
@@ -35,7 +35,7 @@ def segments_of(line: Line) -> list[Segment]:
     run: list[Word] = []
     end = 0.0
     for word in line.words:
-        if run and word.x0 - end > (_GAP if _follows(run[-1], word) else _LEAST_GAP) * min(word.size, run[-1].size):
+        if run and (word.x0 - end > _GAP * min(word.size, run[-1].size) or not _follows(run[-1], word)):
             found.append(Segment(run[0].x0, end, run[0].size, run))
             run, end = [], 0.0
         run.append(word)
@@ -69,6 +69,25 @@ def boundaries_of(lines: list[list[Segment]]) -> list[float]:
             begins = any(end - 1 <= segment.x0 < following for segment in segments)
             if begins and any(segment.x1 <= start + 1 for segment in segments):
                 found.append(end - min(0.4 * size, (end - start) / 2))
+    return sorted(found + _tight(several, found)) if len(several) > 2 else found
+
+
+def _tight(lines: list[list[Segment]], boundaries: list[float]) -> list[float]:
+    """Boundaries at which words hang over: cells begin at one place though there is no gap, as the file's order tells."""
+    starts: list[Segment] = []
+    for line in lines:
+        for before, after in pairwise(line):
+            apart = any(before.x0 < place <= after.x0 + 0.6 * after.size for place in boundaries)
+            if not apart and not _follows(before.words[-1], after.words[0]):
+                starts.append(after)
+    found: list[float] = []
+    for first in sorted(starts):
+        near = [one for one in starts if abs(one.x0 - first.x0) <= 0.1 * first.size]
+        if len(near) < 3 or (found and first.x0 - found[-1] < first.size):
+            continue
+        place = first.x0 - 0.1 * first.size
+        if not any(crosses(segment, place) and len(segment.words) > 1 for line in lines for segment in line):
+            found.append(place)
     return found
 
 

@@ -60,12 +60,17 @@ def strip_of(line: Line, segments: list[Segment], boundaries: Sequence[float]) -
     wide = False
     for segment in segments:
         column = bisect_right(boundaries, segment.x0 + min(segment.x1 - segment.x0, segment.size) / 2)
-        wide = wide or any(crosses(segment, place) for place in boundaries[column:])
+        wide = wide or (any(crosses(segment, place) for place in boundaries[column:]) and not (column and _hangs(segment)))
         if column in pieces:
             pieces[column] = pieces[column]._replace(x1=max(pieces[column].x1, segment.x1))
         else:
             pieces[column] = Piece(segment.words[0].base, segment.x0, segment.x1, segment.size, room_for(segment.words[0]))
     return Strip(line.base, line.size, pieces, wide, segments)
+
+
+def _hangs(segment: Segment) -> bool:
+    """Whether it is one word that cannot break: too long for its cell, it hangs over into the next."""
+    return len(segment.words) == 1 and segment.x1 - segment.x0 <= room_for(segment.words[0])
 
 
 def with_headings(strips: Sequence[Strip]) -> list[Strip]:
