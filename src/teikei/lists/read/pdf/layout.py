@@ -17,6 +17,8 @@ from teikei.lists.read.pdf.table import Cell, TableRow, begin_of, cells_of, rows
 
 # A head or foot of the page stands apart from the table by more than so many of its lines.
 _APART = 2.2
+# A table's head is repeated among so many first lines of a column of the page.
+_HEAD_LINES = 4
 # Lines of a cell stand no farther apart than so many times their size, where one row alone shows it.
 _ONE_CELL = 1.6
 # The part of a page's lines that may run through the columns of the page before, if these still are its columns.
@@ -24,17 +26,21 @@ _MAY_CROSS = 0.1
 
 
 class Block(NamedTuple):
-    """Rows that belong together, and where they stand. `columns`: where a table's columns are bounded, else None."""
+    """Rows that belong together, and where they stand. `columns`: where a table's columns are bounded, else None. `head`,
+    `head_at`: the texts of its first line, and where it begins.
+    """
 
     top: float
     left: float
     right: float
     rows: list[TableRow]
     columns: tuple[float, ...] | None
+    head: tuple[str, ...] = ()
+    head_at: float = 0.0
 
 
-def blocks_of(page: Page, columns_before: Sequence[float]) -> list[Block]:
-    """The page's blocks in reading order. `columns_before`: those of the last table of the page before."""
+def blocks_of(page: Page, before: Sequence[Block] = ()) -> list[Block]:
+    """The page's blocks in reading order. `before`: the tables of the page before, the last one first."""
     ruled, loose = lattices(page.level, page.upright)
     if loose and (seams := seamed([rule for rule in page.level if _is_of(rule, loose)])):
         ruled = sorted(ruled + seams, key=lambda lattice: lattice.ys[0])
@@ -42,10 +48,10 @@ def blocks_of(page: Page, columns_before: Sequence[float]) -> list[Block]:
     if halves := halves_of(page.words, page.height):
         return [
             *map(_single, lines_of(halves.above)),
-            *_both((halves.left, halves.right), halves.gutter, ruled, loose, (0.0, math.inf)),
+            *_both((halves.left, halves.right), halves.gutter, ruled, loose, (0.0, math.inf), before),
             *map(_single, lines_of(halves.below)),
         ]
-    return _blocks(page.words, ruled, loose, columns_before)
+    return _blocks(page.words, ruled, loose, before)
 
 
 def _is_of(piece: Rule, rules: list[Rule]) -> bool:
@@ -59,28 +65,35 @@ def _holds(lattice: Lattice, rule: Rule) -> bool:
     return lattice.ys[0] - 1 <= rule.at <= lattice.ys[-1] + 1 and rule.start < lattice.xs[-1] and rule.end > lattice.xs[0]
 
 
-def _blocks(words: list[Word], ruled: list[Lattice], rules: list[Rule], columns_before: Sequence[float]) -> list[Block]:
+def _blocks(words: list[Word], ruled: list[Lattice], rules: list[Rule], before: Sequence[Block]) -> list[Block]:
     """The blocks of a page: of its one column, or of the left one and then of the right one."""
     lines = lines_of(words)
     segments = [segments_of(line) for line in lines]
+    if not ruled and before and not parted_in(before) and columns_as_before(segments, before[:1]):
+        return _column(lines, segments, ruled, rules, before)  # what goes on in the columns of one table is one
     gutter = gutter_of(segments, ruled)
     if gutter is None:
-        return _column(lines, segments, ruled, rules, columns_before)
+        return _column(lines, segments, ruled, rules, before)
     blocks: list[Block] = []
     sides: tuple[list[Word], list[Word]] = [], []
     for line, pieces in zip(lines, segments, strict=True):
         if any(piece.x0 < gutter < piece.x1 for piece in pieces):
-            blocks += _both(sides, gutter, ruled, rules, (blocks[-1].top if blocks else 0.0, line.base))
+            blocks += _both(sides, gutter, ruled, rules, (blocks[-1].top if blocks else 0.0, line.base), before)
             sides = [], []
             blocks.append(_single(line))
         else:
             for word in line.words:
                 sides[word.x0 > gutter].append(word)
-    return blocks + _both(sides, gutter, ruled, rules, (blocks[-1].top if blocks else 0.0, math.inf))
+    return blocks + _both(sides, gutter, ruled, rules, (blocks[-1].top if blocks else 0.0, math.inf), before)
 
 
 def _both(
-    sides: tuple[list[Word], list[Word]], gutter: float, ruled: list[Lattice], rules: list[Rule], between: tuple[float, float]
+    sides: tuple[list[Word], list[Word]],
+    gutter: float,
+    ruled: list[Lattice],
+    rules: list[Rule],
+    between: tuple[float, float],
+    before: Sequence[Block],
 ) -> list[Block]:
     """The left column's blocks and then the right one's, between two lines over both columns."""
     top, bottom = between
@@ -92,16 +105,17 @@ def _both(
     blocks: list[Block] = []
     for words, lattices_here, rules_here in ((sides[0], left, left_rules), (sides[1], right, right_rules)):
         lines = lines_of(words)
-        blocks += _column(lines, [segments_of(line) for line in lines], lattices_here, rules_here, ())
+        known = [*[block for block in reversed(blocks) if block.columns], *before]
+        blocks += _column(lines, [segments_of(line) for line in lines], lattices_here, rules_here, known)
     return blocks
 
 
 def _column(
-    lines: list[Line], segments: list[list[Segment]], ruled: list[Lattice], rules: list[Rule], columns_before: Sequence[float]
+    lines: list[Line], segments: list[list[Segment]], ruled: list[Lattice], rules: list[Rule], before: Sequence[Block]
 ) -> list[Block]:
     """The blocks of lines that no gutter parts: ruled tables, and what stands between them."""
     if not ruled:
-        return _unruled(lines, segments, rules, columns_before)
+        return _unruled(lines, segments, rules, before)
     inside: list[list[Word]] = [[] for _ in ruled]
     outside: list[Word] = []
     for word in (word for line in lines for word in line.words):
@@ -139,19 +153,17 @@ def _with_breaks(lattice: Lattice, words: list[Word]) -> Lattice:
     return lattice._replace(ys=sorted(lattice.ys + added), level=levels)
 
 
-def _unruled(lines: list[Line], segments: list[list[Segment]], rules: list[Rule], columns_before: Sequence[float]) -> list[Block]:
+def _unruled(lines: list[Line], segments: list[list[Segment]], rules: list[Rule], before: Sequence[Block]) -> list[Block]:
     """Lines without rules between columns: tables where gaps persist, single lines elsewhere."""
     blocks: list[Block] = []
     for start, end in tables_in(segments):
-        blocks += _one_unruled(lines[start:end], segments[start:end], rules, () if blocks else columns_before)
+        blocks += _one_unruled(lines[start:end], segments[start:end], rules, () if blocks else before)
     return blocks
 
 
-def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[Rule], columns_before: Sequence[float]) -> list[Block]:
+def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[Rule], before: Sequence[Block]) -> list[Block]:
     """The same for lines of which one table at most is made."""
-    boundaries = list(columns_before)
-    if not boundaries or crossing_share(segments, boundaries) > _MAY_CROSS:
-        boundaries = boundaries_of(segments)
+    boundaries = columns_as_before(segments, before) or boundaries_of(segments)
     if not boundaries:
         several = [len(own) > 2 for own in segments]
         is_head = several.count(True) == 1 and len(segments[0]) == 1
@@ -166,8 +178,31 @@ def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[R
         return [_single(line) for line in lines]
     rows = _table(lines[first:last], strips[first:last], boundaries, rules)
     left, right = min(line.words[0].x0 for line in lines[first:last]), max(line.words[-1].x1 for line in lines[first:last])
-    table = Block(rows[0].top, left, right, rows, tuple(boundaries))
+    head = tuple(text_of(segment.words) for segment in segments[first])
+    table = Block(rows[0].top, left, right, rows, tuple(boundaries), head, segments[first][0].x0)
     return [*map(_single, lines[:first]), table, *map(_single, lines[last:])]
+
+
+def columns_as_before(segments: list[list[Segment]], before: Sequence[Block]) -> list[float]:
+    """The columns of a table before into which these lines fit, in its place or as far to the side as its head is; else none."""
+    left = min((line[0].x0 for line in segments), default=0.0)
+    right = max((segment.x1 for line in segments for segment in line), default=0.0)
+    for block in before:
+        columns = list(block.columns or ())
+        if columns and left < columns[0] < right and crossing_share(segments, columns) <= _MAY_CROSS:
+            return columns
+    heads = [(tuple(text_of(segment.words) for segment in line), line[0].x0) for line in segments[:_HEAD_LINES] if len(line) > 2]
+    for block in before:
+        for head, at in heads:
+            moved = [place + at - block.head_at for place in block.columns or ()]
+            if head == block.head and not crossing_share(segments, moved):
+                return moved
+    return []
+
+
+def parted_in(blocks: Sequence[Block]) -> bool:
+    """Whether tables of a page, the last one first, stand beside one another."""
+    return any(one.top < above.top for one, above in pairwise(blocks))
 
 
 def _extent(strips: list[Strip]) -> tuple[int, int]:

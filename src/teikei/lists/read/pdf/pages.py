@@ -24,6 +24,7 @@ class Pages:
         self.rows: list[Row] = []
         self.table = 0
         self.block: Block | None = None  # the last part of the last table
+        self.tables: list[Block] = []  # those of the last page that had any, the last one first
         self.last = -1  # its last row
         self.heads: set[tuple[str, ...]] = set()
         self.filled: Counter[int] = Counter()
@@ -32,8 +33,10 @@ class Pages:
     def add(self, page: Page) -> None:
         """The rows of the next page."""
         line = 0
-        columns = self.block.columns if self.block and self.block.columns else ()
-        for block in blocks_of(page, columns):
+        blocks = blocks_of(page, self.tables)
+        if tables := [block for block in reversed(blocks) if block.columns]:
+            self.tables = tables
+        for block in blocks:
             if block.columns is None:
                 rows = block.rows
             else:
