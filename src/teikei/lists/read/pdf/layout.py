@@ -7,10 +7,31 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from teikei.lists.read.pdf.chains import chained
-from teikei.lists.read.pdf.columns import Segment, boundaries_of, boundaries_of_row, crosses, crossing_share, heads_a_group, segments_of, tables_in
+from teikei.lists.read.pdf.columns import (
+    Segment,
+    boundaries_of,
+    boundaries_of_row,
+    crosses,
+    crossing_share,
+    heads_a_group,
+    segments_of,
+    tables_in,
+)
 from teikei.lists.read.pdf.halves import gutter_of, halves_of
 from teikei.lists.read.pdf.page import Line, Page, Rule, Word, lines_of, text_of
-from teikei.lists.read.pdf.rows import Habits, Strip, breaks_in, habits_of, is_one_row, step, strip_of, with_headings
+from teikei.lists.read.pdf.rows import (
+    Habits,
+    Strip,
+    as_before,
+    breaks_in,
+    habits_of,
+    is_one_row,
+    moved_by,
+    rest_above,
+    step,
+    strip_of,
+    with_headings,
+)
 from teikei.lists.read.pdf.rules import Lattice, lattices
 from teikei.lists.read.pdf.seams import seamed
 from teikei.lists.read.pdf.table import Cell, TableRow, begin_of, cells_of, rows_of_cells, rows_of_lattice
@@ -27,7 +48,7 @@ _MAY_CROSS = 0.1
 
 class Block(NamedTuple):
     """Rows that belong together, and where they stand. `columns`: where a table's columns are bounded, else None. `head`,
-    `head_at`: the texts of its first line, and where it begins.
+    `head_at`: the texts of its first line, and where it begins; `habits`: how its rows are set, where no rules say so.
     """
 
     top: float
@@ -37,6 +58,7 @@ class Block(NamedTuple):
     columns: tuple[float, ...] | None
     head: tuple[str, ...] = ()
     head_at: float = 0.0
+    habits: Habits | None = None
 
 
 def blocks_of(page: Page, before: Sequence[Block] = ()) -> list[Block]:
@@ -69,7 +91,7 @@ def _blocks(words: list[Word], ruled: list[Lattice], rules: list[Rule], before: 
     """The blocks of a page: of its one column, or of the left one and then of the right one."""
     lines = lines_of(words)
     segments = [segments_of(line) for line in lines]
-    if not ruled and before and not parted_in(before) and columns_as_before(segments, before[:1]):
+    if not ruled and before and not parted_in(before) and columns_as_before(segments, before[:1])[0]:
         return _column(lines, segments, ruled, rules, before)  # what goes on in the columns of one table is one
     gutter = gutter_of(segments, ruled)
     if gutter is None:
@@ -163,7 +185,8 @@ def _unruled(lines: list[Line], segments: list[list[Segment]], rules: list[Rule]
 
 def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[Rule], before: Sequence[Block]) -> list[Block]:
     """The same for lines of which one table at most is made."""
-    boundaries = columns_as_before(segments, before) or boundaries_of(segments)
+    boundaries, known = columns_as_before(segments, before)
+    boundaries = boundaries or boundaries_of(segments)
     if not boundaries:
         several = [len(own) > 2 for own in segments]
         is_head = several.count(True) == 1 and len(segments[0]) == 1
@@ -176,28 +199,34 @@ def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[R
         first -= 1
     if last - first < 2:
         return [_single(line) for line in lines]
-    rows = _table(lines[first:last], strips[first:last], boundaries, rules)
+    if rules:  # these part the rows
+        known = None
+    if known:
+        first -= rest_above(strips[:first], strips[first], known)
+    habits = as_before(habits_of(strips[first:last]), known)
+    rows = _table(lines[first:last], strips[first:last], boundaries, rules, habits)
     left, right = min(line.words[0].x0 for line in lines[first:last]), max(line.words[-1].x1 for line in lines[first:last])
     head = tuple(text_of(segment.words) for segment in segments[first])
-    table = Block(rows[0].top, left, right, rows, tuple(boundaries), head, segments[first][0].x0)
+    table = Block(rows[0].top, left, right, rows, tuple(boundaries), head, segments[first][0].x0, habits)
     return [*map(_single, lines[:first]), table, *map(_single, lines[last:])]
 
 
-def columns_as_before(segments: list[list[Segment]], before: Sequence[Block]) -> list[float]:
-    """The columns of a table before into which these lines fit, in its place or as far to the side as its head is; else none."""
+def columns_as_before(segments: list[list[Segment]], before: Sequence[Block]) -> tuple[list[float], Habits | None]:
+    """The columns of a table before into which these lines fit, in its place or as far to the side as its head is, and its
+    habits; else none."""
     left = min((line[0].x0 for line in segments), default=0.0)
     right = max((segment.x1 for line in segments for segment in line), default=0.0)
     for block in before:
         columns = list(block.columns or ())
         if columns and left < columns[0] < right and crossing_share(segments, columns) <= _MAY_CROSS:
-            return columns
+            return columns, block.habits
     heads = [(tuple(text_of(segment.words) for segment in line), line[0].x0) for line in segments[:_HEAD_LINES] if len(line) > 2]
     for block in before:
         for head, at in heads:
             moved = [place + at - block.head_at for place in block.columns or ()]
             if head == block.head and not crossing_share(segments, moved):
-                return moved
-    return []
+                return moved, moved_by(block.habits, at - block.head_at)
+    return [], None
 
 
 def parted_in(blocks: Sequence[Block]) -> bool:
@@ -250,9 +279,8 @@ def _single(line: Line) -> Block:
     return Block(row.top, line.words[0].x0, line.words[-1].x1, [row], None)
 
 
-def _table(lines: list[Line], strips: list[Strip], boundaries: Sequence[float], rules: list[Rule]) -> list[TableRow]:
+def _table(lines: list[Line], strips: list[Strip], boundaries: Sequence[float], rules: list[Rule], habits: Habits) -> list[TableRow]:
     """The rows of a table whose columns no rule divides, by a lattice made of its gaps."""
-    habits = habits_of(strips)
     left = min(line.words[0].x0 for line in lines) - 1
     right = max(word.x1 for line in lines for word in line.words) + 1
     top, bottom = lines[0].base - lines[0].size, lines[-1].base + 0.3 * lines[-1].size

@@ -45,13 +45,14 @@ class Habits(NamedTuple):
     """How the rows of a table are set.
 
     lead: the step from line to line in a cell. spaced: rows stand farther apart than that. anchor: the column that every
-    row fills with one line. rights: how far text reaches in each column.
+    row fills with one line. rights: how far text reaches in each column. lines: on how many lines this was seen.
     """
 
     lead: float
     spaced: bool
     anchor: int
     rights: dict[int, float]
+    lines: int
 
 
 def strip_of(line: Line, segments: list[Segment], boundaries: Sequence[float]) -> Strip:
@@ -100,7 +101,36 @@ def habits_of(strips: Sequence[Strip]) -> Habits:
     anchor = _anchor(strips, rights)
     lead = min(_lead(strips, anchor, rights), _FARTHEST_LINES * sorted(strip.size for strip in strips)[len(strips) // 2])
     apart = sum(step(before, after) > MORE_THAN_A_LINE * lead for before, after in pairwise(strips))
-    return Habits(lead, 2 * apart >= sum(anchor in strip.pieces for strip in strips), anchor, rights)
+    return Habits(lead, 2 * apart >= sum(anchor in strip.pieces for strip in strips), anchor, rights, len(strips))
+
+
+def as_before(own: Habits, before: Habits | None) -> Habits:
+    """The habits of a further part of a table: those of the part before, which may have had more lines to show them."""
+    if before is None or before.lines <= own.lines:
+        return own
+    rights = {column: max(own.rights.get(column, 0.0), before.rights.get(column, 0.0)) for column in own.rights | before.rights}
+    return before._replace(rights=rights)
+
+
+def moved_by(habits: Habits | None, shift: float) -> Habits | None:
+    """The habits of a table that stands so far to the right."""
+    return habits._replace(rights={column: right + shift for column, right in habits.rights.items()}) if habits else None
+
+
+def rest_above(strips: Sequence[Strip], first: Strip, habits: Habits) -> int:
+    """How many lines right above the first row are the rest of a cell of the page before: several, as near as lines of a cell."""
+    count = 0
+    below = first
+    for strip in reversed(strips):
+        near = step(strip, below) if count else habits.lead
+        if len(strip.pieces) > 1 or strip.wide or strip.whole or near > MORE_THAN_A_LINE * habits.lead:
+            break
+        if abs(strip.size - first.size) > OTHER_SIZE * first.size:
+            break
+        below = strip
+        count += 1
+    columns = {column for strip in strips[len(strips) - count :] for column in strip.pieces}
+    return count if count and len(columns) == 1 and (count > 1 or 0 not in columns) else 0
 
 
 def _rights(strips: Sequence[Strip]) -> dict[int, float]:
