@@ -14,6 +14,8 @@ _BETWEEN = 4
 # The part of a table's lines that may run through a gap between its columns: headings over the whole width.
 _MAY_CROSS = 0.15
 
+# Among so few lines one head that stands over two columns closes the gap between them.
+_FEW = 12
 # A heading stands no nearer to what is above it than to what is below, give or take so much.
 _NEARER = 1.15
 # Lines of one cell have one size of type.
@@ -55,7 +57,17 @@ def crosses(segment: Segment, boundary: float) -> bool:
 
 
 def boundaries_of(lines: list[list[Segment]]) -> list[float]:
-    """Where the columns of these lines are bounded, by gaps that persist."""
+    """Where the columns of these lines are bounded, by gaps that persist below a head that stands over several columns."""
+    found = _boundaries(lines)
+    first = next((index for index, line in enumerate(lines) if len(line) > 1), len(lines))
+    if 3 < len(lines) - first <= _FEW and len(lines[first + 1]) > 1:
+        below = _boundaries(lines[first + 1 :])
+        if len(below) > len(found) and heads_a_group(lines[first], lines[first + 1], below):
+            return below
+    return found
+
+
+def _boundaries(lines: list[list[Segment]]) -> list[float]:
     several = _fullest(lines)
     if len(several) < 2:
         return []

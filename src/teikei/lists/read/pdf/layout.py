@@ -218,7 +218,7 @@ def columns_as_before(segments: list[list[Segment]], before: Sequence[Block]) ->
     right = max((segment.x1 for line in segments for segment in line), default=0.0)
     for block in before:
         columns = list(block.columns or ())
-        if columns and left < columns[0] < right and crossing_share(segments, columns) <= _MAY_CROSS:
+        if any(left < place < right for place in columns) and crossing_share(segments, columns) <= _MAY_CROSS:
             return columns, block.habits
     heads = [(tuple(text_of(segment.words) for segment in line), line[0].x0) for line in segments[:_HEAD_LINES] if len(line) > 2]
     for block in before:
