@@ -1,15 +1,27 @@
-"""`python -m bench.names`: the table before and after. `--misses` lists the open misses, `--freeze` keeps the run, `fit` the weights."""
+"""`python -m bench.names`: the table before and after. `--misses` lists the open misses, `--freeze` keeps the run.
+
+`fit` fits the weights first; `peers` prints the table of the matcher beside its peers instead.
+"""
 
 import sys
 
 from bench.names import fit
 from bench.names.labelled import labelled, traps
-from bench.names.run import authority_file, freeze, frozen, matches, right, scored, trapped
+from bench.names.run import DUMP, authority_file, freeze, frozen, matches, right, scored, trapped
 
 
 def main(arguments: list[str]) -> None:
     """Print the table; what `--misses` shows is of the open part only."""
+    if not DUMP.is_file():
+        print(f"names: skipped, since there is no dump of ROR at {DUMP}; put one there and run again")
+        return
     path = authority_file()
+    if "peers" in arguments:
+        from bench.names import peers  # Splink and DuckDB take a second to import
+
+        for line in peers.run(path):
+            print(line, flush=True)
+        return
     if "fit" in arguments:
         fit.fit(path)
     found = matches(path, labelled())
