@@ -12,16 +12,7 @@ from bench.names.run import DUMP, authority_file, freeze, frozen, matches, right
 
 def main(arguments: list[str]) -> None:
     """Print the table; what `--misses` shows is of the open part only."""
-    if not DUMP.is_file():
-        print(f"names: skipped, since there is no dump of ROR at {DUMP}; put one there and run again")
-        return
     path = authority_file()
-    if "peers" in arguments:
-        from bench.names import peers  # Splink and DuckDB take a second to import
-
-        for line in peers.run(path):
-            print(line, flush=True)
-        return
     if "fit" in arguments:
         fit.fit(path)
     found = matches(path, labelled())
@@ -58,5 +49,18 @@ def main(arguments: list[str]) -> None:
         freeze(figures)
 
 
+def beside() -> None:
+    """Print the table of the matcher beside its peers."""
+    from bench.names import peers
+
+    for line in peers.run(authority_file()):
+        print(line, flush=True)
+
+
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    if not DUMP.is_file():
+        print(f"names: skipped, since there is no dump of ROR at {DUMP}; put one there and run again")
+    elif "peers" in sys.argv[1:]:
+        beside()
+    else:
+        main(sys.argv[1:])

@@ -172,7 +172,8 @@ def decided(answer: Sequence[Found], threshold: float) -> Match:
 
 def thresholds(names: Sequence[Labelled], answers: Sequence[Sequence[Found]]) -> tuple[float, float]:
     """The threshold of the best F1 on these names, and the lowest whose precision is PRECISE; infinite where none is."""
-    ranked = sorted(((answer[0].score, right(name, answer[0].ror)) for name, answer in zip(names, answers, strict=True) if answer), reverse=True)
+    answered = [(name, answer[0]) for name, answer in zip(names, answers, strict=True) if answer]
+    ranked = sorted(((first.score, right(name, first.ror)) for name, first in answered), reverse=True)
     with_record = sum(bool(name.right) for name in names)
     best, together, precise, good = float("inf"), 0.0, float("inf"), 0
     for accepted, (score, is_right) in enumerate(ranked, 1):
@@ -208,12 +209,14 @@ def run(path: Path) -> Iterator[str]:
     for group in figures["Teikei"]:
         yield f"{group}, {figures['Teikei'][group]['names']} names"
         for title, of in figures.items():
-            values = "  ".join(f"{key} {value:.3f}" for key, value in of[group].items() if key != "names")
-            strict = "" if title == "Teikei" else f"  | at {PRECISE}: precision {precise[title][group]['precision']:.3f}  recall {precise[title][group]['recall']:.3f}"
-            yield f"  {title:18}{values}{strict}"
+            yield f"  {title:18}{_values(of[group])}" + ("" if title == "Teikei" else f"  | at {PRECISE}: {_values(precise[title][group])}")
     yield f"traps, {len(snares)} names"
     for title, wrong in fallen.items():
         yield f"  {title:18}wrong accepts {wrong} ({share(wrong, len(snares)):.3f})"
     yield f"time for the {len(names) + len(snares)} names, what is prepared for them included"
     for title, seconds in spent.items():
         yield f"  {title:18}{seconds:.1f} s, {seconds / spent['Teikei']:.2f} times the matcher's"
+
+
+def _values(figures: Mapping[str, float]) -> str:
+    return "  ".join(f"{key} {value:.3f}" for key, value in figures.items() if key != "names")
