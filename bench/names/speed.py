@@ -25,9 +25,10 @@ from bench.names.run import DUMP, authority_file
 from teikei.names.authority import Authority, build
 from teikei.names.match import Named, match
 
-UNITS = tuple(
-    "理学部 工学部 農学部 医学部 法学部 経済学部 教育学部 人文学院 環境学院 情報学院 化学工程系 国際関係学院 薬学研究科 図書館 附属小学校".split()
-)  # noqa: SIM905
+UNITS = [
+    "理学部", "工学部", "農学部", "医学部", "法学部", "経済学部", "教育学部", "人文学院", "環境学院", "情報学院", "化学工程系", "国際関係学院",
+    "薬学研究科", "図書館", "附属小学校",
+]  # fmt: skip
 LATIN_UNITS = [
     "Faculty of Science", "School of Engineering", "College of Agriculture", "Faculty of Medicine", "School of Law",
     "Department of Economics", "Faculty of Education", "School of Humanities", "Department of Chemistry", "Institute of Physics",

@@ -11,6 +11,7 @@ import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import duckdb
 import splink.comparison_library as comparisons
@@ -31,15 +32,24 @@ qualify row_number() over (partition by unique_id_r order by match_weight desc, 
 order by unique_id_r, match_weight desc, likeness desc, unique_id_l
 """
 PAIRS = 1_000_000  # random pairs from which u is estimated
+SETTINGS = SettingsCreator(
+    link_type="link_only",
+    blocking_rules_to_generate_predictions=[block_on("territory")],
+    comparisons=[
+        comparisons.JaroWinklerAtThresholds("name", LEVELS),
+        comparisons.ExactMatch("city").configure(term_frequency_adjustments=True),
+    ],
+)
 _STARTS = re.compile(r"(?<![ァ-ヺー])[ァ-ヺ]|(?<![\u3400-\u9fff々])[\u3400-\u9fff]")
 _WORDS = re.compile(r"\w+")
 
 
 def linked(known: Sequence[Known], names: Sequence[Labelled]) -> list[list[Found]]:
-    """For each printed name the records of the highest match weight; none for a name without a territory."""
+    """For each printed name the records of the highest match weight; none for a name without a territory.
+
+    The model is trained on the labelled names; the traps are linked by it afterwards, for they are no sample of any list.
+    """
     logging.getLogger("splink").setLevel(logging.ERROR)
-    connection = duckdb.connect()
-    interface = DuckDBAPI(connection=connection)
     cities = _cities(known)
     printed = [
         {"unique_id": n, "name": romanised(name.institution), "territory": name.territory or None, "city": city_of(name, cities)}
@@ -48,31 +58,34 @@ def linked(known: Sequence[Known], names: Sequence[Labelled]) -> list[list[Found
     filed = [
         {"unique_id": n, "name": romanised(one.text), "territory": one.territory, "city": str(one.city)} for n, one in enumerate(known)
     ]
-    settings = SettingsCreator(
-        link_type="link_only",
-        blocking_rules_to_generate_predictions=[block_on("territory")],
-        comparisons=[
-            comparisons.JaroWinklerAtThresholds("name", LEVELS),
-            comparisons.ExactMatch("city").configure(term_frequency_adjustments=True),
-        ],
-    )
-    tables = [
-        interface.register(_columns(printed), dataset_display_name="printed"),
-        interface.register(_columns(filed), dataset_display_name="filed"),
-    ]
-    linker = Linker(tables, settings, log_level=logging.ERROR)
+    snares = [row for row, name in zip(printed, names, strict=True) if name.of == "traps"]
+    linker = _linker([row for row, name in zip(printed, names, strict=True) if name.of != "traps"], filed, SETTINGS)
     linker.training.estimate_u_using_random_sampling(max_pairs=PAIRS, seed=1)
     linker.table_management.register_table(_columns(list(_labels(known, names, printed, filed))), "labels")
-    linker.training.estimate_m_from_pairwise_labels("labels")
-    predicted = connection.table(linker.inference.predict().physical_name)
-    strongest = predicted.query("predicted", STRONGEST)
-    rows = strongest.fetchall() if strongest else []
-    connection.close()
+    linker.training.estimate_m_from_pairwise_labels("labels")  # type: ignore[no-untyped-call]
+    rows = _strongest(linker)
+    if snares:
+        rows += _strongest(_linker(snares, filed, linker.misc.save_model_to_json()))
     answers: list[dict[str, Found]] = [{} for _ in names]
     for n, row, weight, likeness in rows:
         # The likeness parts equal weights and turns round no others: levels lie further apart than a thousandth.
         answers[n].setdefault(known[row].ror, Found(known[row].ror, known[row].text, weight + likeness / 1000))
     return [list(answer.values())[:MOST] for answer in answers]
+
+
+def _linker(
+    printed: Sequence[Mapping[str, object]], filed: Sequence[Mapping[str, object]], settings: SettingsCreator | dict[str, Any]
+) -> Linker:
+    interface = DuckDBAPI(connection=duckdb.connect())
+    tables = [interface.register(_columns(rows), dataset_display_name=title) for title, rows in (("printed", printed), ("filed", filed))]
+    return Linker(tables, settings, log_level=logging.ERROR)
+
+
+def _strongest(linker: Linker) -> list[tuple[int, int, float, float]]:
+    """Printed name, name of the authority, match weight and likeness, the strongest of each printed name first."""
+    predicted = linker.inference.predict().as_duckdbpyrelation()
+    strongest = predicted.query("predicted", STRONGEST)
+    return strongest.fetchall() if strongest else []
 
 
 def city_of(name: Labelled, cities: Mapping[str, Mapping[str, int]]) -> str | None:
