@@ -33,9 +33,10 @@ def match_command(language: Language, read: Callable[[bytes, str], Listing], con
     """`teikei match`: who the partners of a list, or of a plain table of names, are."""
 
     def run(file: str, authority: str | None, to: str, jobs: int) -> None:
-        rows = _rows(content(file), file, read)
+        path = _authority_path(authority)
+        rows = _rows(content(file), file if file == "-" else Path(file).name, read)
         names = [Named(row["institution"], row["other"], row["territory_code"] or "") for row in rows]
-        matches = match_all(_authority_path(authority), names, jobs=jobs)
+        matches = match_all(path, names, jobs=jobs)
         shown = _with_progress(matches, len(names), words.MATCHING.to(language))
         counts = {"accept": 0, "review": 0, "none": 0}
         out = _printer(to, language)
@@ -158,16 +159,14 @@ def _plain_table(content: bytes) -> list[dict[str, Any]] | None:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
-    head = text.split("\n", 1)[0].strip("\r").lower()
+    csv.field_size_limit(sys.maxsize)
     for separator in (",", "\t"):
-        columns = [column.strip(' "') for column in head.split(separator)]
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        columns = [column.strip().lower() for column in next(rows, [])]
         if "institution" in columns and "territory" in columns:
             break
     else:
         return None
-    csv.field_size_limit(sys.maxsize)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    next(rows)
     name, territory = columns.index("institution"), columns.index("territory")
     filled = [row + [""] * len(columns) for row in rows if row]
     return [

@@ -1,7 +1,7 @@
 """From candidates to a decision: probabilities of each record and of none, and what follows from them."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -23,6 +23,8 @@ MOST_SHOWN = 10
 _FAR = 4.0  # log-odds by which the next record may stand behind; more says no more
 _CLOSE = 0.4
 _ABSENT = 1 / 3
+_SHARED = (*CHINESE, *KOREAN, "JP")  # where names in Han characters are the same across borders
+_STATUS = {"inactive": "無効", "withdrawn": "取り下げ済み"}
 
 
 class Candidate(NamedTuple):
@@ -75,7 +77,12 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
     elif sure >= bounds["review"]:
         decision = "review"
     shown = tuple(
-        Candidate(each.meeting.record.ror, each.meeting.record.english, round(score, 4), tuple(sentences(each.meeting)))
+        Candidate(
+            each.meeting.record.ror,
+            each.meeting.record.english,
+            round(score, 4),
+            (*sentences(each.meeting), *_standing(authority, each.meeting.record)),
+        )
         for each, score in zip(weighed[:MOST_SHOWN], _scores(weighed, sure), strict=False)
     )
     return Match(decision, best.record.ror if decision == "accept" else "", shown[0].score, "", shown)
@@ -126,19 +133,32 @@ def _scores(weighed: Sequence[Weighed], sure: float) -> list[float]:
     none = weights_of()["bounds"]["none"]
     raised = [math.exp(each.strength - weighed[0].strength) for each in weighed[1:]]
     total = sum(raised) + math.exp(none - weighed[0].strength)
-    return [sure, *((1 - sure) * each / total for each in raised)]
+    # Where the strongest one is doubtful, those behind it are no likelier.
+    return [sure, *(min(sure, (1 - sure) * each / total) for each in raised)]
+
+
+def _standing(authority: Authority, record: AuthorityRecord) -> Iterator[Text]:
+    """That a record is no longer active, and which record stands for it now, also one that this authority lacks."""
+    if record.status == "active":
+        return
+    now = [f"{one.display} ({one.url})" for one in authority.successors(record)]
+    now = now or [f"{relation.label} (https://ror.org/{relation.ror})" for relation in record.related("successor")]
+    yield Text(
+        f"but the record is {record.status}" + (f"; now {', '.join(now)}" if now else ""),
+        f"ただしレコードは{_STATUS[record.status]}" + (f"。現在は {'、'.join(now)}" if now else ""),
+    )
 
 
 def may_stand(best: Meeting, territory: str) -> bool:
     """Whether a record may be accepted without a person, however likely it is.
 
     Not one that is no longer active or sits elsewhere; not a whole where a campus or hospital of it is named; not one that
-    lacks a third of the printed proper names; and without a territory not a name from Chinese or Korean, for those are shared
-    across borders (東呉, 中央, 中山).
+    lacks a third of the printed proper names; and without a territory not a record of China, Korea or Japan, for names are
+    shared across their borders (東呉, 中央, 中山).
     """
     if best.record.status != "active" or best.elsewhere or best.reading.passed_over or best.alignment.missing > _ABSENT:
         return False
-    return bool(territory) or best.record.territory not in (*CHINESE, *KOREAN)
+    return bool(territory) or best.record.territory not in _SHARED
 
 
 def _weighed(authority: Authority, institution: str, other: str, territory: str, within: str) -> list[Weighed]:
