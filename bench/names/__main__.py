@@ -15,13 +15,11 @@ def main(arguments: list[str]) -> None:
     found = matches(path, labelled())
     figures = scored(found)
     caught = matches(path, traps())
-    for part in ("open", "aside"):
-        ours = [each for each in caught if each[0].part == part]
-        figures[f"{part} traps"] = {
-            "names": len(ours),
-            "wrong accepts": len(trapped(ours)),
-            "accepted": sum(one.decision == "accept" for _, one in ours),
-        }
+    figures["traps"] = {
+        "names": len(caught),
+        "wrong accepts": len(trapped(caught)),
+        "accepted": sum(one.decision == "accept" for _, one in caught),
+    }
     before = frozen()
     for group, values in figures.items():
         old = before.get(group, {})
@@ -38,7 +36,7 @@ def main(arguments: list[str]) -> None:
                 first = "; ".join(f"{one.ror} {one.name} {one.score:.2f}" for one in matched.candidates[:3])
                 place = next((n for n, one in enumerate(matched.candidates, 1) if right(name, one.ror)), 0)
                 print(f"{name.of}\t{name.institution}\t{name.territory}\t{name.right or '-'}\t{matched.decision}\t#{place}\t{first}")
-        for name, matched in trapped([each for each in caught if each[0].part == "open"]):
+        for name, matched in trapped(caught):
             print(
                 f"trap\t{name.institution}\t{name.territory}\t{name.right or '-'}\t{matched.ror} {matched.candidates[0].name} {matched.score:.2f}"
             )

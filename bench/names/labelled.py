@@ -36,7 +36,7 @@ def traps() -> list[Labelled]:
     """Names that lead astray. A matcher passes one when it accepts no id but the right one."""
     return [
         Labelled(
-            "traps", row["institution"], _code(row["territory"]), _id(row["right"]), frozenset(), row["sort"], _drawn(row["institution"]), _ids(row["wrong"])
+            "traps", row["institution"], _code(row["territory"]), _id(row["right"]), frozenset(), row["sort"], "open", _ids(row["wrong"])
         )
         for row in _rows(ROOT / "traps.tsv")
     ]  # fmt: skip

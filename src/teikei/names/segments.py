@@ -18,6 +18,7 @@ _KANA_FOLLOWS = re.compile("[・･ =＝]?[ァ-ヺ]")
 _PIECES = re.compile(r"\s*[,;/|]\s*|\s+[-–—:]\s+|\s+at\s+(?=the\s|[A-Z])")
 _INSTITUTIONS = ("university", "hochschule", "polytechnic", "academy")  # what a faculty or centre is part of
 _BETWEEN = " ・,、"
+_CAMPUS = re.compile("(?<=[ァ-ヺー])(?:分校|校)")
 _MOST_LEVELS = 4
 
 
@@ -39,9 +40,18 @@ def segments_of(name: str) -> tuple[Level, ...]:
         if text := " ".join(part.split()):
             # Every second part stood in brackets.
             inside = bool(position % 2)
-            parts = [text] if inside else _eastern(text) if _EAST_ASIAN.search(text) else _western(text)
+            parts = [text] if inside else _by_campus(text) if _EAST_ASIAN.search(text) else _western(text)
             levels.extend(Level(part, inside) for part in parts)
     return tuple(levels[:_MOST_LEVELS])
+
+
+def _by_campus(text: str) -> Iterator[str]:
+    """Levels of a name without spaces; after a campus named in katakana (ロサンゼルス校) a new one begins."""
+    start = 0
+    for campus in _CAMPUS.finditer(text):
+        yield from _eastern(text[start : campus.end()])
+        start = campus.end()
+    yield from _eastern(text[start:])
 
 
 def _eastern(text: str) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """The keys of the inverted index: under what a name of the authority is filed, and under what a printed one is looked up.
 
 One letter tells the kind of key: `=` the whole name folded; `l` Latin letters of a proper name, alone or with its
-neighbours; `p`, `e`, `s` the beginning, the end or the whole of its skeleton of consonants; `h` Han characters in their
+neighbours; `p`, `e`, `m`, `s` the beginning, the end, both or the
+whole of its skeleton of consonants; `h` Han characters in their
 common form, `k` and `c` what Korean
 and Chinese readings and romanisations share; `w` a word of kind or field, `f` two of them.
 """
@@ -36,6 +37,8 @@ def sound_keys(sound: str) -> Iterator[str]:
         return
     yield "p" + key[:_STEM]
     yield "e" + key[-_STEM:]
+    if len(key) > _STEM:
+        yield "m" + key[:2] + key[-2:]
 
 
 def name_keys(text: str, elements: Elements, territory: str, *, acronym: bool) -> set[str]:

@@ -55,6 +55,7 @@ class Authority:
         self.name_parts = lru_cache(maxsize=_CACHED)(self._name_parts)
         self.record_at = lru_cache(maxsize=20_000)(self._record_at)
         self.postings = lru_cache(maxsize=100_000)(self._postings)
+        self.named = lru_cache(maxsize=2_000)(self._named)
 
     def __enter__(self) -> Self:
         return self
@@ -99,6 +100,10 @@ class Authority:
         for (names,) in query:
             found.frombytes(names)
         return found
+
+    def _named(self, word: str, territory: str) -> frozenset[int]:
+        """The numbers of the names that have a word, in one territory; none for "", which would be too many."""
+        return frozenset(self._postings("w" + word, territory)) if territory else frozenset()
 
     def _name_parts(self, number: int) -> NameParts:
         row = self._connection.execute("select record, kind, text, words, propers, led from name where n = ?", (number,)).fetchone()

@@ -73,7 +73,7 @@ def align(reading: Reading, name: NameParts, territory: str, own: frozenset[str]
         if met:
             blurred += 1 - met
         else:
-            extra += weight * (0.25 if proper.text in own else 1.0)
+            extra += 0.2 if proper.text in own else max(weight, 0.6)
     total = sum(reading.weights)
     missing = sum(weight for weight, met in zip(reading.weights, met_asked, strict=True) if not met) / total if total else 0.0
     return Alignment(told, blurred, missing, extra, tuple(chosen), spoken)

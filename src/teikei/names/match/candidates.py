@@ -11,7 +11,8 @@ from teikei.names.match.query import Query, Reading, keys_of
 MOST = 14  # names that are laid beside the printed one
 _LOOKED_AT = 80  # names with the most telling keys, whose words are compared before that
 _TOO_COMMON = 3_000  # names under one key; such a key tells nothing
-_WORTH = {"=": 9.0, "l": 2.0, "h": 3.0, "k": 2.5, "c": 1.5, "p": 1.0, "e": 1.0, "s": 1.2, "f": 1.2, "w": 0.5}
+_WORTH = {"=": 9.0, "l": 2.0, "h": 3.0, "k": 2.5, "c": 1.5, "p": 1.0, "e": 1.0, "m": 0.8, "s": 1.2, "f": 1.2, "w": 0.5}
+_ALIKE = 0.3
 _NEARLY = 0.45  # a reading that suits a name nearly as well as the best one is laid beside it too
 _SURE = "=lhk"  # keys that hold without a territory
 
@@ -40,6 +41,10 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
         for reading in query.readings:
             for word in {word.id for word in reading.words if word.sort != "inner"}:
                 _add(scores, authority.postings("w" + word, within), _WORTH["w"])
+    for word in {word.id for reading in query.readings[:1] for word in reading.words}:
+        # Names of the same kind and field go first where hundreds share a place: ニューサウスウェールズ大学.
+        for number in scores.keys() & authority.named(word, within):
+            scores[number] += _ALIKE
     found: list[list[Found]] = []
     for number, score in nlargest(_LOOKED_AT, scores.items(), key=lambda item: (item[1], -item[0])):
         name = authority.name_parts(number)

@@ -176,8 +176,8 @@ def _run(span: Sequence[Proper], first: int, territory: str) -> Run:
     sounds, chinese = joined_sounds(span), ""
     places = place_names(text, territory or None) if script in ("kana", "han") else ()
     for place in places:
-        for spelling in place.latin:
-            latin.setdefault("".join(latin_tokens(spelling)), 1.0)
+        for rank, spelling in enumerate(place.latin):
+            latin.setdefault("".join(latin_tokens(spelling)), 0.9 if rank else 1.0)
     if script == "latin":
         latin[text] = 1.0
     elif script == "han":
