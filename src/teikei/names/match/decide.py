@@ -165,7 +165,8 @@ def _weighed(authority: Authority, institution: str, other: str, territory: str,
     """The candidates within a territory, or anywhere for "", for a name or its form in another language."""
     best: dict[str, Weighed] = {}
     for name in filter(None, (institution, other)):
-        for each in weigh(authority, query_of(name, territory), within):
+        # Where the list's territory is doubted, the name is read without it.
+        for each in weigh(authority, query_of(name, within)._replace(territory=territory), within):
             known = best.get(each.meeting.record.ror)
             if known is None or each.strength > known.strength:
                 best[each.meeting.record.ror] = each
@@ -195,7 +196,7 @@ def meet(authority: Authority, query: Query, reading: Reading, name: NameParts) 
     record = authority.record_at(name.record)
     territory = query.territory
     elsewhere = bool(territory) and all(place.territory != territory for place in record.places)
-    alignment = align(reading, name, territory or record.territory, own_names(record))
+    alignment = align(reading, name, record.territory if elsewhere or not territory else territory, own_names(record))
     led = {word for pair in alignment.pairs for word in pair.side.words}
     return Meeting(
         reading,
