@@ -23,6 +23,7 @@ MOST_SHOWN = 10
 _FAR = 4.0  # log-odds by which the next record may stand behind; more says no more
 _CLOSE = 0.4
 _ABSENT = 1 / 3
+_OWN = 0.3  # what a record's own city in its name weighs at most
 _SHARED = (*CHINESE, *KOREAN, "JP")  # where names in Han characters are the same across borders
 _STATUS = {"inactive": "無効", "withdrawn": "取り下げ済み"}
 
@@ -153,12 +154,21 @@ def may_stand(best: Meeting, territory: str) -> bool:
     """Whether a record may be accepted without a person, however likely it is.
 
     Not one that is no longer active or sits elsewhere; not a whole where a campus or hospital of it is named; not one that
-    lacks a third of the printed proper names; and without a territory not a record of China, Korea or Japan, for names are
-    shared across their borders (東呉, 中央, 中山).
+    lacks a third of the printed proper names; not by words alone where those do not tell (農業大学, 大学); and without a territory
+    not a record of China, Korea or Japan, for names are shared across their borders (東呉, 中央, 中山).
     """
     if best.record.status != "active" or best.elsewhere or best.reading.passed_over or best.alignment.missing > _ABSENT:
         return False
+    if _words_alone(best):
+        return False
     return bool(territory) or best.record.territory not in _SHARED
+
+
+def _words_alone(best: Meeting) -> bool:
+    """Whether only words met, and the record has a proper name that is not printed, or nothing but a kind is printed."""
+    if best.alignment.pairs or best.alignment.spoken or FEATURES["same_name"](best).value:
+        return False
+    return best.alignment.extra >= _OWN or all(word.sort in ("kind", "inner") for word in best.reading.words)
 
 
 def _weighed(authority: Authority, institution: str, other: str, territory: str, within: str) -> list[Weighed]:
