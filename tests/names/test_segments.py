@@ -56,7 +56,10 @@ def test_what_stands_in_brackets_of_any_kind_is_a_level_and_told_apart(brackets:
 
 
 def test_a_bracket_that_is_never_closed_holds_the_rest() -> None:
-    assert [(level.text, level.bracketed) for level in segments_of("コインブラ大学(医学部")] == [("コインブラ大学", False), ("医学部", True)]
+    assert [(level.text, level.bracketed) for level in segments_of("コインブラ大学(医学部")] == [
+        ("コインブラ大学", False),
+        ("医学部", True),
+    ]
 
 
 @pytest.mark.parametrize("note", ["(注2)", "（※１）", "(*)", "【注】"])
