@@ -21,7 +21,7 @@ from teikei.names.match.query import query_of
 WEIGHTS = Path(decide.__file__).resolve().parent.parent / "data" / "weights.toml"
 ROUNDS, RATE, RIDGE = 1500, 0.05, 0.02
 RIDGE_SURE = 0.5
-PRECISION = 0.995
+PRECISION = 0.993
 LEAST_SURE = 0.6
 
 

@@ -95,7 +95,7 @@ def test_a_dump_that_shrank_by_a_third_is_refused_and_the_file_stays(tmp_path: P
     out = tmp_path / "ror.authority"
     build(dump(tmp_path, many), out)
     fewer = dump(tmp_path, many[:6], "v3.0-2027-01-01-ror-data")
-    with pytest.raises(Refusal, match="6 records, where ror.authority has 10"):
+    with pytest.raises(Refusal, match=r"6 records, where ror\.authority has 10"):
         build(fewer, out)
     with Authority(out) as opened:
         assert (opened.records, opened.version) == (10, "v2.9")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from teikei.names.authority.keys import CHINESE, KOREAN
+from teikei.names.authority.keys import CHINESE, KOREAN, whole
 from teikei.names.authority.record import AuthorityRecord
 from teikei.names.authority.store import Authority, NameParts
 from teikei.names.bilingual import Text
@@ -16,16 +16,18 @@ from teikei.names.match.features import FEATURES, Meeting, sentences, values
 from teikei.names.match.query import Query, Reading, query_of
 from teikei.names.territories import territory_name
 from teikei.names.vocabulary import vocabulary
-from teikei.names.words import near
+from teikei.names.words import near, sort_of
 
 Decision = Literal["accept", "review", "none"]
 MOST_SHOWN = 10
 _FAR = 4.0  # log-odds by which the next record may stand behind; more says no more
 _CLOSE = 0.4
+_TECHNICAL = {"technology", "science_technology"}
+_INSTITUTE = 0.95
 _ABSENT = 1 / 3
-_OWN = 0.3  # what a record's own city in its name weighs at most
 _SHARED = (*CHINESE, *KOREAN, "JP")  # where names in Han characters are the same across borders
 _STATUS = {"inactive": "無効", "withdrawn": "取り下げ済み"}
+_WORDS_ENOUGH = 2  # words of field that may do without a proper name
 
 
 class Candidate(NamedTuple):
@@ -154,21 +156,17 @@ def may_stand(best: Meeting, territory: str) -> bool:
     """Whether a record may be accepted without a person, however likely it is.
 
     Not one that is no longer active or sits elsewhere; not a whole where a campus or hospital of it is named; not one that
-    lacks a third of the printed proper names; not by words alone where those do not tell (農業大学, 大学); and without a territory
-    not a record of China, Korea or Japan, for names are shared across their borders (東呉, 中央, 中山).
+    lacks a third of the printed proper names; not one that shares a word or two of kind and field and nothing else (農業大学); and
+    without a territory not a record of China, Korea or Japan, for names are shared across their borders (東呉, 中央, 中山).
     """
-    if best.record.status != "active" or best.elsewhere or best.reading.passed_over or best.alignment.missing > _ABSENT:
+    alignment = best.alignment
+    if best.record.status != "active" or best.elsewhere or best.reading.passed_over or alignment.missing > _ABSENT:
         return False
-    if _words_alone(best):
-        return False
+    if not alignment.pairs and not alignment.spoken and whole(best.name.text) not in best.reading.wholes:
+        fields = sum(near for word, near in best.asked_words.items() if sort_of(word) == "field")
+        if fields < _WORDS_ENOUGH:
+            return False
     return bool(territory) or best.record.territory not in _SHARED
-
-
-def _words_alone(best: Meeting) -> bool:
-    """Whether only words met, and the record has a proper name that is not printed, or nothing but a kind is printed."""
-    if best.alignment.pairs or best.alignment.spoken or FEATURES["same_name"](best).value:
-        return False
-    return best.alignment.extra >= _OWN or all(word.sort in ("kind", "inner") for word in best.reading.words)
 
 
 def _weighed(authority: Authority, institution: str, other: str, territory: str, within: str) -> list[Weighed]:
@@ -208,13 +206,18 @@ def meet(authority: Authority, query: Query, reading: Reading, name: NameParts) 
     elsewhere = bool(territory) and all(place.territory != territory for place in record.places)
     alignment = align(reading, name, record.territory if elsewhere or not territory else territory, own_names(record))
     led = {word for pair in alignment.pairs for word in pair.side.words}
+    asked = {word: 1.0 if word in alignment.spoken else _nearest(word, name.words) for word in reading.word_ids}
+    named = {word: 1.0 if word in led else _nearest(word, reading.word_ids) for word in name.words}
+    if "institute" in named and "university" in asked and asked.keys() & named.keys() & _TECHNICAL:
+        # バンドン工科大学 is an Institute of Technology, as 東京工業大学 was.
+        asked["university"], named["institute"] = max(asked["university"], _INSTITUTE), max(named["institute"], _INSTITUTE)
     return Meeting(
         reading,
         name,
         record,
         alignment,
-        {word: 1.0 if word in alignment.spoken else _nearest(word, name.words) for word in reading.word_ids},
-        {word: 1.0 if word in led else _nearest(word, reading.word_ids) for word in name.words},
+        asked,
+        named,
         len(query.readings),
         elsewhere,
     )

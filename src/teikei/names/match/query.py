@@ -115,11 +115,11 @@ def reading_of(text: str, depth: int, territory: str, *, passed_over: bool = Fal
 def _stands_alone(level: Level, institution: Level, territory: str) -> bool:
     """Whether a level is of those that have records of their own, so that the record of the whole is not what is meant.
 
-    Campuses and hospitals; institutes of academies; and what brackets say of the institution itself (中国石油大学(華東)).
+    Campuses, hospitals, member universities; institutes of academies; and what brackets say of the institution itself (中国石油大学(華東)).
     """
     words = {word.id for word in elements_of(level.text, territory).words}
-    if words & {"campus", "hospital"}:
-        return True
+    if words & {"campus", "hospital"} or ("university" in words and territory not in KOREAN):
+        return True  # in Korea a 大学 inside a 大学校 is a faculty
     if level.bracketed and all(word.sort not in ("kind", "inner") for word in elements_of(level.text, territory).words):
         return not level.text.isascii()  # an acronym says nothing more
     whole_words = {word.id for word in elements_of(institution.text, territory).words}
