@@ -14,6 +14,7 @@ from teikei.names.words import Span, Word, latin_words, spans, word_tokens
 
 _BRACKETS = re.compile(r"[(（\[［〔【]([^()（）\[\]［］〔〕【】]*)[)）\]］〕】]?")
 _EAST_ASIAN = re.compile("[ぁ-ヺ\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
+_COLLEGE = re.compile("・?(?:ユニバーシティ・?)?カレッジ$")
 _KANA_FOLLOWS = re.compile("[・･ =＝]?[ァ-ヺ]")
 _PIECES = re.compile(r"\s*[,;/|]\s*|\s+[-–—:]\s+|\s+at\s+(?=the\s|[A-Z])")
 _NOTE = re.compile(r"(?:[※*†‡★☆]+|注記?|註|備考)\s*\d*")
@@ -68,6 +69,9 @@ def _eastern(text: str) -> Iterator[str]:
         ends = any(word.sort in ("kind", "inner") for word in span.words)
         if not ends or not (told or _alone(span)):
             told = told or not span.link
+            continue
+        if _COLLEGE.match(text, span.end):
+            kept = told = True  # 大学カレッジ is one kind
             continue
         if _is_kana(span.text) and _KANA_FOLLOWS.match(text, span.end):
             kept = told = True

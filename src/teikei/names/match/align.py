@@ -7,7 +7,6 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from teikei.names.authority.keys import CHINESE, KOREAN, joined_sounds, spans
 from teikei.names.authority.store import NameParts
-from teikei.names.elements import Proper
 from teikei.names.han import chinese_key
 from teikei.names.hangul import korean_key
 from teikei.names.match.query import Reading, Run

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from teikei.names.authority.store import Authority, NameParts
 from teikei.names.match.query import Query, Reading, keys_of
 
-MOST = 14  # names that are laid beside the printed one
-_LOOKED_AT = 80  # names with the most telling keys, whose words are compared before that
+MOST = 10  # names that are laid beside the printed one
+_LOOKED_AT = 48  # names with the most telling keys, whose words are compared before that
 _TOO_COMMON = 3_000  # names under one key; such a key tells nothing
 _WORTH = {"=": 9.0, "l": 2.0, "h": 3.0, "k": 2.5, "c": 1.5, "p": 1.0, "e": 1.0, "m": 0.8, "s": 1.2, "f": 1.2, "w": 0.5}
 _ALIKE = 0.3
@@ -41,10 +41,8 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
         for reading in query.readings:
             for word in {word.id for word in reading.words if word.sort != "inner"}:
                 _add(scores, authority.postings("w" + word, within), _WORTH["w"])
-    for word in {word.id for reading in query.readings[:1] for word in reading.words}:
-        # Names of the same kind and field go first where hundreds share a place: ニューサウスウェールズ大学.
-        for number in scores.keys() & authority.named(word, within):
-            scores[number] += _ALIKE
+    if len(scores) > _LOOKED_AT:
+        _prefer_alike(authority, scores, query.readings[0], within)
     found: list[list[Found]] = []
     for number, score in nlargest(_LOOKED_AT, scores.items(), key=lambda item: (item[1], -item[0])):
         name = authority.name_parts(number)
@@ -57,6 +55,15 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
         found.append([one for one in suited if one.rough >= best - _NEARLY])
     found.sort(key=lambda ones: -max(one.rough for one in ones))
     return [one for ones in found[:MOST] for one in ones]
+
+
+def _prefer_alike(authority: Authority, scores: dict[int, float], reading: Reading, within: str) -> None:
+    """Names of the same kind and field go first where hundreds share a place: ニューサウスウェールズ大学."""
+    for word in reading.word_ids:
+        having = authority.named(word, within)
+        for number in scores:
+            if number in having:
+                scores[number] += _ALIKE
 
 
 def _keys(query: Query) -> Iterable[tuple[str, float]]:

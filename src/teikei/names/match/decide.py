@@ -12,7 +12,7 @@ from teikei.names.bilingual import Text
 from teikei.names.elements import latin_tokens
 from teikei.names.match.align import align
 from teikei.names.match.candidates import candidates
-from teikei.names.match.features import FEATURES, Meeting, sentences, values
+from teikei.names.match.features import FEATURES, Meeting, lacking, sentences, values
 from teikei.names.match.query import Query, Reading, query_of
 from teikei.names.territories import territory_name
 from teikei.names.vocabulary import vocabulary
@@ -20,10 +20,10 @@ from teikei.names.words import near, sort_of
 
 Decision = Literal["accept", "review", "none"]
 MOST_SHOWN = 10
+_ALWAYS_SHOWN, _WORTH_SHOWING = 3, 0.002  # candidates; the probability of further ones
 _FAR = 4.0  # log-odds by which the next record may stand behind; more says no more
 _CLOSE = 0.4
 _TECHNICAL = {"technology", "science_technology"}
-_INSTITUTE = 0.95
 _ABSENT = 1 / 3
 _SHARED = (*CHINESE, *KOREAN, "JP")  # where names in Han characters are the same across borders
 _STATUS = {"inactive": "無効", "withdrawn": "取り下げ済み"}
@@ -86,7 +86,8 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
             round(score, 4),
             (*sentences(each.meeting), *_standing(authority, each.meeting.record)),
         )
-        for each, score in zip(weighed[:MOST_SHOWN], _scores(weighed, sure), strict=False)
+        for place, (each, score) in enumerate(zip(weighed[:MOST_SHOWN], _scores(weighed, sure), strict=False))
+        if place < _ALWAYS_SHOWN or score >= _WORTH_SHOWING
     )
     return Match(decision, best.record.ror if decision == "accept" else "", shown[0].score, "", shown)
 
@@ -162,10 +163,9 @@ def may_stand(best: Meeting, territory: str) -> bool:
     alignment = best.alignment
     if best.record.status != "active" or best.elsewhere or best.reading.passed_over or alignment.missing > _ABSENT:
         return False
-    if not alignment.pairs and not alignment.spoken and whole(best.name.text) not in best.reading.wholes:
-        fields = sum(near for word, near in best.asked_words.items() if sort_of(word) == "field")
-        if fields < _WORDS_ENOUGH:
-            return False
+    by_words = not alignment.pairs and not alignment.spoken and whole(best.name.text) not in best.reading.wholes
+    if by_words and best.shared < _WORDS_ENOUGH:
+        return False
     return bool(territory) or best.record.territory not in _SHARED
 
 
@@ -210,15 +210,17 @@ def meet(authority: Authority, query: Query, reading: Reading, name: NameParts) 
     named = {word: 1.0 if word in led else _nearest(word, reading.word_ids) for word in name.words}
     if "institute" in named and "university" in asked and asked.keys() & named.keys() & _TECHNICAL:
         # バンドン工科大学 is an Institute of Technology, as 東京工業大学 was.
-        asked["university"], named["institute"] = max(asked["university"], _INSTITUTE), max(named["institute"], _INSTITUTE)
+        asked["university"] = named["institute"] = 1.0
     return Meeting(
         reading,
         name,
         record,
         alignment,
-        asked,
-        named,
+        lacking(asked),
+        lacking(named),
+        sum(near for word, near in asked.items() if sort_of(word) == "field"),
         len(query.readings),
+        query.initials,
         elsewhere,
     )
 

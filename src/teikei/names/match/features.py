@@ -16,6 +16,17 @@ ORDINALS = ("first", "second", "third")
 LEARNED_KIND = {"university": "education", "college": "education", "school": "education", "hospital": "healthcare"}
 
 
+class Lacking(NamedTuple):
+    """How many words of each sort have no counterpart, a near one counting in part, and which these are."""
+
+    field: float
+    kind: float
+    inner: float
+    direction: float
+    status: float
+    words: tuple[str, ...]
+
+
 class Meeting(NamedTuple):
     """A reading of the printed name and one name of a record, side by side. `depth` of `depths` levels were read."""
 
@@ -23,9 +34,11 @@ class Meeting(NamedTuple):
     name: NameParts
     record: AuthorityRecord
     alignment: Alignment
-    asked_words: dict[str, float]  # each word of the reading, and how near a word of the record's name comes
-    named_words: dict[str, float]
+    asked: Lacking  # the printed words that the record's name lacks
+    named: Lacking  # the record's words that the printed name lacks
+    shared: float  # words of field that both have
     depths: int
+    initials: frozenset[str]  # acronyms printed with the name
     elsewhere: bool  # the record sits in another territory than the list says
 
 
@@ -81,28 +94,27 @@ def extra(meeting: Meeting) -> Seen:
 @feature
 def missing_fields(meeting: Meeting) -> Seen:
     """The number of printed words of field that the record's name lacks, at most 3; a near word counts in part."""
-    return Seen(_lacking(meeting.asked_words, "field"), lambda: _lacking_said(meeting.asked_words, "field", "printed only", "印刷名のみ"))
+    value = min(meeting.asked.field, 3.0)
+    return Seen(value, (lambda: _lacking_said(meeting.asked, "printed only", "印刷名のみ")) if value else None)
 
 
 @feature
 def extra_fields(meeting: Meeting) -> Seen:
     """The number of words of field that only the record's name has, at most 3."""
-    return Seen(
-        _lacking(meeting.named_words, "field"), lambda: _lacking_said(meeting.named_words, "field", "in the record only", "レコードのみ")
-    )
+    value = min(meeting.named.field, 3.0)
+    return Seen(value, (lambda: _lacking_said(meeting.named, "in the record only", "レコードのみ")) if value else None)
 
 
 @feature
 def shared_fields(meeting: Meeting) -> Seen:
     """The number of words of field that both names have, at most 3."""
-    return Seen(min(sum(near for word, near in meeting.asked_words.items() if sort_of(word) == "field"), 3.0))
+    return Seen(min(meeting.shared, 3.0))
 
 
 @feature
 def other_status(meeting: Meeting) -> Seen:
     """The number of words such as national or state that only one of the names has, at most 3."""
-    lacking = (_lacking(words, "status") for words in (meeting.asked_words, meeting.named_words))
-    return Seen(min(sum(lacking), 3.0))
+    return Seen(min(meeting.asked.status + meeting.named.status, 3.0))
 
 
 @feature
@@ -114,30 +126,30 @@ def fields_alone(meeting: Meeting) -> Seen:
 @feature
 def missing_kinds(meeting: Meeting) -> Seen:
     """The number of printed kinds (university, hospital …) that the record's name lacks, at most 2; a near one counts in part."""
-    return Seen(_lacking(meeting.asked_words, "kind"))
+    return Seen(min(meeting.asked.kind, 2.0))
 
 
 @feature
 def extra_kinds(meeting: Meeting) -> Seen:
     """The number of kinds and units that only the record's name has, at most 2."""
-    return Seen(min(_lacking(meeting.named_words, "kind") + _lacking(meeting.named_words, "inner"), 2.0))
+    return Seen(min(meeting.named.kind + meeting.named.inner, 2.0))
 
 
 @feature
 def other_direction(meeting: Meeting) -> Seen:
     """The number of directions and ordinals (north, second …) that only one of the names has, at most 2."""
-    lacking = (_lacking(words, "direction") for words in (meeting.asked_words, meeting.named_words))
-    return Seen(min(sum(lacking), 2.0))
+    return Seen(min(meeting.asked.direction + meeting.named.direction, 2.0))
 
 
 @feature
 def nothing_over(meeting: Meeting) -> Seen:
     """1 where a proper name met and neither name has anything to spare: no proper name, no word of field, kind or direction."""
     alignment = meeting.alignment
+    if not alignment.pairs:
+        return Seen(0.0)
     spare = alignment.missing + 3 * alignment.extra + alignment.blurred
-    words = (*meeting.asked_words.items(), *meeting.named_words.items())
-    spare += sum(1 - near for word, near in words if _sort(word) in ("field", "kind", "direction"))
-    return Seen(1.0 if alignment.pairs and spare < 0.5 else 0.0)
+    spare += sum(side.field + side.kind + side.direction for side in (meeting.asked, meeting.named))
+    return Seen(1.0 if spare < 0.5 else 0.0)
 
 
 @feature
@@ -151,10 +163,9 @@ def known(meeting: Meeting) -> Seen:
 def place(meeting: Meeting) -> Seen:
     """1 where a place in the printed name is the record's own city."""
     cities = {place.geonames_id: place.name for place in meeting.record.places}
-    for run in meeting.reading.runs:
-        for identifier in run.places:
-            if identifier in cities:
-                return Seen(1.0, lambda: Text(f"it sits in {cities[identifier]}", f"所在地が合う: {cities[identifier]}"))
+    found = next((cities[each] for run in meeting.reading.runs for each in run.places if each in cities), None)
+    if found is not None:
+        return Seen(1.0, lambda: Text(f"it sits in {found}", f"所在地が合う: {found}"))
     return Seen(0.0)
 
 
@@ -169,6 +180,13 @@ def elsewhere(meeting: Meeting) -> Seen:
 def deeper(meeting: Meeting) -> Seen:
     """How many of the levels inside the institution the record's name speaks of too (0..1 of them)."""
     return Seen(meeting.reading.depth / max(meeting.depths - 1, 1) if meeting.depths > 1 else 0.0)
+
+
+@feature
+def same_initials(meeting: Meeting) -> Seen:
+    """1 where an acronym printed with the name is one of the record's: ブリュッセル自由大学(VUB)."""
+    shared = meeting.initials & {form.text for form in meeting.record.names if form.kind == "acronym"}
+    return Seen(1.0, lambda: Text(f"the acronym {min(shared)}", f"略称 {min(shared)}")) if shared else Seen(0.0)
 
 
 @feature
@@ -200,17 +218,22 @@ def acronym(meeting: Meeting) -> Seen:
     return Seen(1.0 if meeting.name.kind == "acronym" else 0.0)
 
 
-def _lacking(words: Mapping[str, float], sort: str) -> float:
-    return min(sum(1 - near for word, near in words.items() if _sort(word) == sort), 3.0)
+def lacking(nearness: Mapping[str, float]) -> Lacking:
+    """What has no counterpart, of words each with how near one comes (0..1)."""
+    sums = {"field": 0.0, "kind": 0.0, "inner": 0.0, "direction": 0.0, "status": 0.0}
+    words = []
+    for word, near in nearness.items():
+        if near < 1:
+            sort = "direction" if word in ORDINALS else sort_of(word)
+            if sort in sums:
+                sums[sort] += 1 - near
+                words.append(word)
+    return Lacking(**sums, words=tuple(words))
 
 
-def _sort(word: str) -> str:
-    return "direction" if word in ORDINALS else sort_of(word)
-
-
-def _lacking_said(words: Mapping[str, float], sort: str, en: str, ja: str) -> Text:
-    lacking = ", ".join(word for word, near in words.items() if near < 1 and _sort(word) == sort)
-    return Text(f"{en}: {lacking}", f"{ja}: {lacking}") if lacking else Text("", "")
+def _lacking_said(lacking: Lacking, en: str, ja: str) -> Text:
+    said = ", ".join(word for word in lacking.words if sort_of(word) == "field")
+    return Text(f"{en}: {said}", f"{ja}: {said}")
 
 
 def _pairs_said(meeting: Meeting) -> Text:
@@ -235,5 +258,5 @@ def values(meeting: Meeting) -> Sequence[float]:
 def sentences(meeting: Meeting) -> Iterator[Text]:
     """What speaks for and against, in words."""
     for each in FEATURES.values():
-        if (why := each(meeting).why) is not None and (said := why()).en:
-            yield said
+        if (why := each(meeting).why) is not None:
+            yield why()

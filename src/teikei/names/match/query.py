@@ -1,12 +1,13 @@
 """A printed name as it is looked up: its readings by depth, each with its words and the runs of its proper names."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from teikei.names import han
 from teikei.names.authority.keys import CHINESE, KOREAN, joined_sounds, sound_keys, spans, whole, word_keys
-from teikei.names.elements import Proper, elements_of, latin_tokens
+from teikei.names.elements import Proper, elements_of, latin_tokens, plain
 from teikei.names.hangul import korean_key
 from teikei.names.places import Place, place_names, place_of
 from teikei.names.segments import Level, segments_of
@@ -15,6 +16,7 @@ from teikei.names.words import Word
 from teikei.names.words import spans as word_spans
 
 _MOST_READINGS = 4
+_INITIALS = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]?[A-Z]{1,6}(?![A-Za-z])")
 
 
 class Run(NamedTuple):
@@ -65,6 +67,7 @@ class Query(NamedTuple):
     institution: str
     territory: str
     readings: tuple[Reading, ...]
+    initials: frozenset[str]  # acronyms that are printed with the name: ブリュッセル自由大学(VUB)
 
 
 @lru_cache(maxsize=16_384)
@@ -86,7 +89,7 @@ def query_of(institution: str, territory: str) -> Query:
         )
         if not readings or len(reading.words) + len(reading.propers) > len(readings[-1].words) + len(readings[-1].propers):
             readings.append(reading)
-    return Query(institution, territory, tuple(readings))
+    return Query(institution, territory, tuple(readings), frozenset(_INITIALS.findall(plain(institution))))
 
 
 @lru_cache(maxsize=16_384)
@@ -115,15 +118,21 @@ def reading_of(text: str, depth: int, territory: str, *, passed_over: bool = Fal
 def _stands_alone(level: Level, institution: Level, territory: str) -> bool:
     """Whether a level is of those that have records of their own, so that the record of the whole is not what is meant.
 
-    Campuses, hospitals, member universities; institutes of academies; and what brackets say of the institution itself (中国石油大学(華東)).
+    Campuses, hospitals, member universities, what has a place of its own (清華大学深圳国際研究生院); institutes of academies; and what brackets say of the institution itself (中国石油大学(華東)).
     """
     words = {word.id for word in elements_of(level.text, territory).words}
     if words & {"campus", "hospital"} or ("university" in words and territory not in KOREAN):
         return True  # in Korea a 大学 inside a 大学校 is a faculty
+    if any(place.kind != "country" for proper in elements_of(level.text, territory).propers for place in _places(proper, territory)):
+        return True
     if level.bracketed and all(word.sort not in ("kind", "inner") for word in elements_of(level.text, territory).words):
         return not level.text.isascii()  # an acronym says nothing more
     whole_words = {word.id for word in elements_of(institution.text, territory).words}
     return "academy" in whole_words and "university" not in whole_words and bool(words & {"institute", "research_institute", "centre"})
+
+
+def _places(proper: Proper, territory: str) -> tuple[Place, ...]:
+    return place_names(proper.text, territory) if territory and proper.script in ("kana", "han") else ()
 
 
 def _is_unit(level: str, territory: str) -> bool:
