@@ -42,6 +42,7 @@ from teikei.lists.read import read_content  # noqa: E402
 from teikei.lists.read.findings import REPORTED  # noqa: E402
 from teikei.lists.write import write_listing  # noqa: E402
 from teikei.lists.write.columns import flat_columns, printed_columns  # noqa: E402
+from teikei.lists.write.partners import KnownPartner, partner_key  # noqa: E402
 from teikei.lists.write.words import words  # noqa: E402
 from teikei.names.bilingual import LANGUAGES, Language  # noqa: E402
 from teikei.rules.comparison import Change, Comparison  # noqa: E402
@@ -211,7 +212,8 @@ def compare_fields() -> set[str]:
 
 
 def listing_fields() -> set[str]:
-    whole = json.loads(write_listing(_everything(), "json"))
+    known = {partner_key(entry): KnownPartner("", "", "", "", None, None) for entry in _everything().entries}
+    whole = json.loads(write_listing(_everything(), "json", partners=known))
     return {name for name in paths(whole) if not name.startswith("findings")}
 
 

@@ -64,7 +64,7 @@ def _assurance(authority: Authority, names: list[Labelled], repeated: Counter[st
         if not weighed or not name.territory:
             continue
         first = weighed[0].meeting.record
-        stands.append(decide.may_stand(weighed[0].meeting, name.territory))
+        stands.append(decide.may_stand(weighed[0].meeting, name.territory) and not decide.contested(weighed))
         seen.append([1.0, *decide.circumstances(weighed).values()])
         good.append(float(first.ror == name.right or first.ror in name.also))
         counts.append(repeated[name.right or name.institution] ** -0.5)

@@ -7,6 +7,7 @@ TEIKEI_HTTPS          1 where a proxy in front speaks HTTPS
 TEIKEI_DEBUG          1 for tracebacks on pages; never where others can reach the server
 TEIKEI_INSTITUTION    the institution whose lists these are, where a command does not say
 TEIKEI_INSTITUTION_EN its name in English
+TEIKEI_AUTHORITY      the authority file by which partners are matched: teikei authority build DUMP.zip -o PATH
 TEIKEI_UPLOAD_MB      the largest file that the desk takes, in MB (32)
 TEIKEI_READING_SECONDS processor time that reading one file may take (20)
 TEIKEI_READING_MB     memory that reading one file may take, in MB (1024)
@@ -36,6 +37,7 @@ PACKAGE = Path(__file__).resolve().parent
 TEIKEI_HOME = Path(os.environ.get("TEIKEI_HOME") or "var").resolve()
 TEIKEI_INSTITUTION = os.environ.get("TEIKEI_INSTITUTION", "")
 TEIKEI_INSTITUTION_EN = os.environ.get("TEIKEI_INSTITUTION_EN", "")
+TEIKEI_AUTHORITY = os.environ.get("TEIKEI_AUTHORITY", "")
 SOURCES_DIR = TEIKEI_HOME / "sources"
 
 DEBUG = _switched_on("TEIKEI_DEBUG")

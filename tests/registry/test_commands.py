@@ -17,7 +17,8 @@ from teikei.lists.read import read_listing
 from teikei.names.bilingual import spoken
 from teikei.registry.commands import BilingualCommand
 from teikei.registry.management.commands import ingest, render, serve
-from teikei.registry.models import Edition, Institution, Territory
+from teikei.registry.models import Edition, Institution, Judgment, Territory
+from tests.registry.authorities import KASETSART, Authority, Candidate, Match, install
 from tests.registry.conftest import EXAMPLE
 
 
@@ -104,7 +105,7 @@ def test_names_every_command_of_the_registry_in_its_usage():
     assert listed == {file.stem for file in files} | {"check"}
 
 
-@pytest.mark.parametrize("command", ["ingest", "render", "createuser", "serve"])
+@pytest.mark.parametrize("command", ["ingest", "match", "judgments", "render", "createuser", "serve"])
 def test_describes_each_command_in_the_language_spoken(capsys, language, command):
     with pytest.raises(SystemExit) as ended:
         admin.run([command, "--help"])
@@ -382,13 +383,55 @@ def test_serves_an_empty_registry_with_the_example_list(server, capsys, settings
     out, _ = said(capsys)
     assert out.splitlines() == [
         "Example list taken in: 部局間国際交流協定校一覧 2024-05-01.",
+        "Its partners' records: 378 judgments.",
         "提携（Teikei）: http://127.0.0.1:0/  （終了は Ctrl+C）",
         "Teikei is on http://127.0.0.1:0/  (Ctrl+C ends it)",
     ]
     assert server[0][1:6] == ["-m", "gunicorn", "teikei.wsgi", "--bind", "127.0.0.1:0"]
     assert any(settings.STATIC_ROOT.iterdir())
     assert admin.run(["serve", "--port", "0", "--example"]) == 0
-    assert Edition.objects.count() == 1
+    assert (Edition.objects.count(), Judgment.objects.count()) == (1, 378)
+
+
+@pytest.mark.django_db
+def test_takes_in_the_example_s_judgments_once_and_leaves_other_registries_alone(server, capsys, settings, tmp_path, monkeypatch):
+    settings.STATIC_ROOT = tmp_path / "static"
+    monkeypatch.chdir(EXAMPLE.parents[1])
+    assert admin.run(["ingest", str(EXAMPLE), "--institution", "広島大学"]) == 0
+    assert admin.run(["serve", "--port", "0", "--example"]) == 0
+    assert Judgment.objects.count() == 0
+    said(capsys)
+    file = str(EXAMPLE.with_name("hiroshima-2024-05-01.judgments.tsv"))
+    assert admin.run(["judgments", file]) == 0
+    assert said(capsys)[0].startswith("Judgments: 378 new, 0 known already;")
+    assert admin.run(["judgments", file]) == 0
+    assert said(capsys)[0].startswith("Judgments: 0 new, 378 known already;")
+
+
+@pytest.mark.django_db
+def test_says_of_a_damaged_file_of_judgments_which_line(capsys, tmp_path, language):
+    path = tmp_path / "bad.tsv"
+    path.write_text("row\tinstitution\n", encoding="utf-8")
+    assert admin.run(["judgments", str(path)]) == 2
+    assert {"en": "bad.tsv, line 1: the columns ror,", "ja": "bad.tsv 1行目: 列 ror、"}[language] in said(capsys)[1]
+
+
+@pytest.mark.django_db
+def test_matches_the_partners_and_says_how_many(capsys, tmp_path, monkeypatch, a_list):
+    assert admin.run(["ingest", str(a_list), "--institution", "広島大学", "--as-of", "2024-05-01", "--level", "unit"]) == 0
+    said(capsys)
+    answers = {"カセサート大学": Match("accept", (Candidate("05gzceg21", "Kasetsart University", 0.99),))}
+    install(monkeypatch, Authority(KASETSART, answers=answers))
+    assert admin.run(["match"]) == 0
+    assert said(capsys)[0] == "v2.9: 1 partners matched: 1 sure, 0 to review, 0 without a record.\n"
+    assert admin.run(["match", "--jobs", "0"]) == 2
+
+
+@pytest.mark.django_db
+def test_says_how_to_come_by_an_authority_where_there_is_none(capsys, settings, language):
+    settings.TEIKEI_AUTHORITY = ""
+    assert admin.run(["match"]) == 2
+    assert "teikei authority build DUMP.zip" in said(capsys)[1]
 
 
 @pytest.mark.django_db

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from teikei.lists.model import Finding, Locator
 from teikei.names.bilingual import Text
-from teikei.registry.models import Agreement, Institution, NameForm, Party, Source, Territory
+from teikei.registry.models import Agreement, AuthorityRecord, Institution, Judgment, NameForm, Party, Source, Territory
 from teikei.registry.operations.territories import ensure_territories
 from tests.registry.made import RECEIVED, SAMPLE, made_listing
 
@@ -69,7 +70,9 @@ def test_nothing_a_name_to_be_shown_by(take_in):
     take_in(made_listing(SAMPLE[:1], findings=(finding,)))
     shown = {model.__name__: str(model.objects.order_by("pk").last()) for model in apps.get_app_config("registry").get_models()}
     agreement = Agreement.objects.get()
-    desk = {"Correction", "Draft", "DraftFinding", "DraftJudgment", "DraftLines", "FailedLogin"}  # none of these by taking in a list
+    # None of these by taking in a list.
+    desk = {"Correction", "Draft", "DraftFinding", "DraftJudgment", "DraftLines", "FailedLogin"}
+    desk |= {"AuthorityRecord", "Candidate", "Judgment", "Matching"}
     assert {name for name, text in shown.items() if text == "None"} == desk
     shown = {name: text for name, text in shown.items() if name not in desk}
     assert shown == {
@@ -89,3 +92,45 @@ def test_nothing_a_name_to_be_shown_by(take_in):
         "SourceLine": "10: インド\tデリー大学理学部\t理学部・統合生命科学研究科\t2020.02.12",
         "Territory": shown["Territory"],
     }
+
+
+@pytest.fixture
+def record():
+    return AuthorityRecord.objects.create(ror="04gzb2213", status="active", name_en="University of Delhi", taken_at=RECEIVED)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"ror": "short"}, {"status": "gone"}, {"name_en": ""}, {"latitude": 91.0, "longitude": 0.0}, {"latitude": 1.0},
+        {"latitude": 0.0, "longitude": -181.0},
+    ],
+)  # fmt: skip
+def test_a_record_that_is_none(changed):
+    sound = {"ror": "05gzceg21", "status": "active", "name_en": "Kasetsart University", "taken_at": RECEIVED}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AuthorityRecord.objects.create(**sound | changed)
+    AuthorityRecord.objects.create(**sound)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"verdict": "perhaps"}, {"record": None}, {"verdict": "none"}, {"verdict": "unsure"}, {"source": "a file"}, {"made_by": None},
+        {"undone_at": RECEIVED}, {"score": 1.5}, {"maybe_id": "04gzb2213"},
+    ],
+)  # fmt: skip
+def test_a_judgment_without_what_belongs_to_it(institution, record, changed):
+    person = User.objects.create_user("hanako")
+    sound = {"institution": institution, "verdict": "accepted", "record": record, "made_by": person, "made_at": RECEIVED, "score": 0.9}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Judgment.objects.create(**sound | changed)
+    Judgment.objects.create(**sound)
+
+
+def test_a_judgment_that_counts_for_two_institutions(institution, record):
+    made = Judgment.objects.create(institution=institution, verdict="accepted", record=record, source="a file", made_at=RECEIVED)
+    institution.judgment = made
+    institution.save()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Institution.objects.create(printed="別の大学", key="別の大学", judgment=made)

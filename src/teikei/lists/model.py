@@ -1,12 +1,15 @@
 """A published list as read: entries, headings, what the list states of itself, and where each value stood."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import repeat
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
+from teikei.lists.cells import characters_in
 from teikei.names.bilingual import Language, Text
 from teikei.names.folding import fold
 from teikei.rules.counting import Counted, CountingRules, Tally, tally
@@ -65,6 +68,11 @@ class Span(NamedTuple):
     rows: int
 
 
+_ALWAYS_NONE: Iterable[None] = repeat(None)
+_NO_SPANS: Iterable[tuple[Span, ...]] = repeat(())
+_NEVER: Iterable[bool] = repeat(False)
+
+
 class Row(NamedTuple):
     """One line of the input, cut into cells by its format and not yet understood.
 
@@ -86,23 +94,42 @@ class Row(NamedTuple):
     hidden: bool = False
     lines: tuple[int, ...] = ()
 
+    @classmethod
+    def many(
+        cls,
+        lines: Iterable[int],
+        cells: Iterable[tuple[str, ...]],
+        raws: Iterable[str],
+        *,
+        pages: Iterable[int | None] = _ALWAYS_NONE,
+        sheet: str | None = None,
+        tabbed: bool = True,
+        spans: Iterable[tuple[Span, ...]] = _NO_SPANS,
+        table: int | None = None,
+        hidden: Iterable[bool] = _NEVER,
+    ) -> list["Row"]:
+        """The rows whose values stand in these columns, each as long as the list: one call for all, not one for each."""
+        values = zip(lines, cells, raws, pages, repeat(sheet), repeat(tabbed), spans, repeat(table), hidden, repeat(()))
+        return list(map(partial(tuple.__new__, cls), values))
+
     def locator(self, cell: int | None = None) -> Locator:
         """The place of the row, or of its cell with that index (from 0)."""
+        line, cells, raw, page, sheet, tabbed, _, _, _, lines = self
         if cell is None:
-            return Locator(self.page, self.line, None, self.sheet)
-        if self.lines:
-            return Locator(self.page, self.lines[cell], None, self.sheet)
-        if self.sheet is not None:
-            return Locator(self.page, self.line, cell + 1, self.sheet, f"{column_letters(cell)}{self.line}")
-        if not self.tabbed:
-            return Locator(self.page, self.line, cell + 1)
-        if self.raw.count("\t") == len(self.cells) - 1:
-            rest = self.raw.split("\t", cell)[-1]
-            return Locator(self.page, self.line, len(self.raw) - len(rest.lstrip()) + 1)
+            return Locator(page, line, None, sheet)
+        if lines:
+            return Locator(page, lines[cell], None, sheet)
+        if sheet is not None:
+            return Locator(page, line, cell + 1, sheet, f"{column_letters(cell)}{line}")
+        if not tabbed:
+            return Locator(page, line, cell + 1)
+        if raw.count("\t") == len(cells) - 1:
+            rest = raw.split("\t", cell)[-1]
+            return Locator(page, line, len(raw) - len(rest.lstrip()) + 1)
         start = 0
-        for text in self.cells[: cell + 1]:
-            start = max(self.raw.find(text, start), 0) + len(text)
-        return Locator(self.page, self.line, start - len(self.cells[cell]) + 1)
+        for text in cells[: cell + 1]:
+            start = max(raw.find(text, start), 0) + len(text)
+        return Locator(page, line, start - len(cells[cell]) + 1)
 
 
 def column_letters(index: int) -> str:
@@ -208,9 +235,10 @@ class Entry(NamedTuple):
 
     def locator(self, value: str | None = None) -> Locator:
         """The place of the row, or of one value ("institution", "units", "concluded_on" …)."""
-        if self.row is None:
+        row = self.row
+        if row is None:
             return Locator()
-        return self.row.locator(self.places.get(value) if value else None)
+        return row.locator(self.places.get(value) if value else None)
 
     def content(self) -> tuple[object, ...]:
         """What the row says, without its place: equal for the same row read from another format."""
@@ -375,12 +403,20 @@ class Listing:
     @cached_property
     def characters(self) -> frozenset[str]:
         """Every character of the input, so that a check can pass by what does not occur at all."""
-        return frozenset("".join([row.raw for row in self.rows]))
+        return characters_in("".join([row.raw for row in self.rows]))
 
     @cached_property
     def folded_institutions(self) -> list[str]:
         """The folded names of the entries' institutions, in order."""
-        return [fold(entry.institution) for entry in self.entries]
+        return list(map(fold, [entry.institution for entry in self.entries]))
+
+    @cached_property
+    def by_units(self) -> dict[tuple[str, ...], list[int]]:
+        """The positions of the entries that name the same units, in order of first appearance."""
+        positions: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for position, entry in enumerate(self.entries):
+            positions[entry.units].append(position)
+        return positions
 
     @cached_property
     def _tally(self) -> Tally:

@@ -151,6 +151,8 @@ def _propers(text: str, territory: str) -> Iterator[tuple[Word, Proper | None] |
         match run.lastgroup:
             case "kana":
                 yield Proper(printed, "kana", (kana_sound(printed),))
+            case "han" if len(text) == 1:
+                pass  # what is left of 天文学 or 都市 when the word is taken out says nothing
             case "han":
                 # Korean readings tell apart what the common form does not: 圓 and 円.
                 yield Proper(printed if territory in ("KR", "KP") else han.common(printed), "han")

@@ -168,6 +168,7 @@ def alike(one: str, other: str) -> bool:
 _KINDS = ("研究院", "研究科", "研究所", "研究部", "研究室", "センター", "センタ", "機構", "学部", "学院", "学府", "学群", "病院", "図書館")
 
 
+@cache
 def _stem_and_kind(folded: str) -> tuple[str, str]:
     for kind in _KINDS:
         key = fold(kind)

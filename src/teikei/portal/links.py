@@ -5,6 +5,7 @@ from zlib import crc32
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from teikei.names.folding import fold
 from teikei.names.territories import territory_name
 from teikei.pages.tongues import page_language
 from teikei.registry.queries.rows import Place
@@ -14,6 +15,11 @@ from teikei.registry.queries.sources import WINDOW
 def territory(code: str) -> str:
     """The name of a territory in the page's language."""
     return territory_name(code, page_language())
+
+
+def english_beside(printed: str, name_en: str) -> str:
+    """The English name of an identified partner, "" where the list prints just that."""
+    return "" if fold(printed) == fold(name_en) else name_en
 
 
 def place_words(place: Place) -> str:

@@ -17,7 +17,7 @@ from teikei.names.bilingual import Language
 from teikei.names.territories import territory_name
 from teikei.pages import tongues
 from teikei.portal import links
-from teikei.registry.queries.rows import AgreementRow
+from teikei.registry.queries.rows import AgreementRow, PartnerName
 
 
 def rows_markup(rows: Iterable[AgreementRow], *, shown_territory: bool = True) -> SafeString:
@@ -28,9 +28,11 @@ def rows_markup(rows: Iterable[AgreementRow], *, shown_territory: bool = True) -
     parts = []
     for row in rows:
         partners = "<br>".join(
-            f'<a class="partner" href="{institution(partner.id)}">{_run(partner.name, language)}</a>' for partner in row.partners
+            f'<a class="partner" href="{institution(partner.id)}">{_run(partner.name, language)}</a>{_english(partner, language)}'
+            for partner in row.partners
         )
-        codes = ""
+        cities = dict.fromkeys(partner.city for partner in row.partners if partner.city)
+        codes = "" if shown_territory or not cities else f'<span class="where">{", ".join(_run(city, language) for city in cities)}</span>'
         if shown_territory:
             codes = " ".join(_territory_link(code, language) for code in row.territories)
             codes = f'<span class="where">{codes}</span>'
@@ -55,6 +57,12 @@ def _run(text: str, language: str) -> str:
     """The escaped text with its `lang`; remembered for each language, as names come again and again."""
     own = tongues.language_of_run(text)
     return escape(text) if not own or own == language else format_html('<span lang="{}">{}</span>', own, text)
+
+
+def _english(partner: PartnerName, language: str) -> str:
+    """On English pages the name of the partner's record stands below the printed one."""
+    beside = links.english_beside(partner.name, partner.name_en) if language == "en" else ""
+    return f'<span class="alt">{_run(beside, language)}</span>' if beside else ""
 
 
 @lru_cache(maxsize=1_000)

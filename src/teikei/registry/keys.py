@@ -13,6 +13,8 @@ T = TypeVar("T")
 NAME_LENGTH = 300
 # A separator that `fold` never yields, so that no search runs across two names.
 BETWEEN_NAMES = "\n"
+# What the list says stands before it, what the partner's record says after it: names are never empty.
+BEFORE_RECORDS = "\n\n"
 
 _JAPANESE = re.compile("[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003134f]")
 
@@ -31,6 +33,12 @@ def name_key(text: str) -> str:
 def search_key(names: Iterable[str]) -> str:
     """The folded names, each once, joined so that one `contains` looks in all of them."""
     return BETWEEN_NAMES.join(dict.fromkeys(filter(None, map(fold, names))))
+
+
+def with_record_names(key: str, names: Iterable[str]) -> str:
+    """The search key with these names of records instead of those that it had."""
+    own, added = key.partition(BEFORE_RECORDS)[0], search_key(names)
+    return own + BEFORE_RECORDS + added if added else own
 
 
 def language_of(name: str) -> str:

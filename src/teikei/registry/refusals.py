@@ -153,3 +153,57 @@ class SeriousOpen(Refusal):
             en=f"Serious findings that nobody has decided: {number}. Decide them, or confirm below that the list is kept with them open.",
             ja=f"判断していない重大な指摘が{number}件あります。判断するか、残したまま登録することを下で確認してください。",
         )
+
+
+class NoAuthority(Refusal):
+    """No authority file is named in the settings."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            en="There is no authority to match partners by. Build one from ROR's dump (teikei authority build DUMP.zip -o ror.authority) "
+            "and name it: TEIKEI_AUTHORITY=/path/ror.authority",
+            ja="協定機関の照合に使う典拠ファイルがありません。ROR のダンプから作り（teikei authority build DUMP.zip -o ror.authority）、"
+            "設定 TEIKEI_AUTHORITY=/path/ror.authority で指定してください。",
+        )
+
+
+class NoRecord(Refusal):
+    """No such record is known: neither to the authority nor among those that were taken from it before."""
+
+    def __init__(self, ror: str) -> None:
+        super().__init__(
+            en=f"{ror or '(nothing)'}: no record of this id is known here. Give a ROR id such as https://ror.org/03t78wx29, or search by name.",
+            ja=f"{ror or '（空欄）'}: この ID のレコードは見つかりません。https://ror.org/03t78wx29 のような ROR ID を入力するか、名称で探してください。",
+        )
+
+
+class RecordWithdrawn(Refusal):
+    """The authority has taken the record back: no new judgment may name it."""
+
+    def __init__(self, name: str, ror: str, successors: str) -> None:
+        en = f" Choose what stands for it now: {successors}." if successors else ""
+        ja = f"現在のレコードを選んでください: {successors}。" if successors else ""
+        super().__init__(
+            en=f"{name} ({ror}) was withdrawn from the authority.{en} Nothing was changed.",
+            ja=f"{name}（{ror}）は典拠から取り下げられています。{ja}何も変更していません。",
+        )
+
+
+class JudgedMeanwhile(Refusal):
+    """What a person was shown is no longer what would be done, or undone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            en="Somebody judged meanwhile, or the candidates changed. Nothing was done: look again, then confirm.",
+            ja="その間に判定または候補が変わりました。何も変更していません。もう一度確かめてから実行してください。",
+        )
+
+
+class JudgmentsUnreadable(Refusal):
+    """A file of judgments that cannot be taken in, with the line that prevents it."""
+
+    def __init__(self, name: str, line: int, en: str, ja: str) -> None:
+        super().__init__(
+            en=f"{name}, line {line}: {en} Nothing was stored.",
+            ja=f"{name} {line}行目: {ja} 何も登録していません。",
+        )

@@ -66,17 +66,11 @@ class Tally:
 
 def tally(rows: Iterable[CountableRow], rules: CountingRules) -> Tally:
     """Count rows as the seed's kind of list does: institutions are rows, territories are those with a counted row."""
-    counted = uncounted = 0
-    territories: set[str | None] = set()
-    names: set[object] = set()
-    for row in rows:
-        if row.counted:
-            counted += 1
-            territories.add(row.territory_key)
-            if rules.repeated_institution_once:
-                names.add(row.institution_key)
-        else:
-            uncounted += 1
+    every = list(rows)
+    counting = [row for row in every if row.counted]
+    counted, uncounted = len(counting), len(every) - len(counting)
+    territories = {row.territory_key for row in counting}
+    names = {row.institution_key for row in counting} if rules.repeated_institution_once else ()
     agreements = None if rules.rows_roll_up else counted + uncounted
     institutions = len(names) if rules.repeated_institution_once else counted
     return Tally(institutions, uncounted, len(territories - {None}), agreements, counted)

@@ -57,6 +57,12 @@ def test_values_become_the_same_texts_in_every_format(format):
 
 
 @FORMATS
+def test_true_and_one_keep_their_own_texts_in_one_column(format):
+    sheet = Sheet("一覧", [["国"], [1], [True], [0], [False], ["1"]])
+    assert [cells for _, cells in rows_of(WRITERS[format](sheet), format)] == [("国",), ("1",), ("TRUE",), ("0",), ("FALSE",), ("1",)]
+
+
+@FORMATS
 def test_the_format_is_told_from_the_content_whatever_the_name(format):
     assert format_of(WRITERS[format](EVERY_KIND), "list.csv") == (format, None)
 

@@ -88,3 +88,23 @@ def percent(share: float) -> str:
     """A share of lines; never 100 % where one is missing."""
     tenths = int(share * 1000)
     return f"{tenths // 10}" if tenths % 10 == 0 else f"{tenths / 10:.1f}"
+
+
+@register.filter
+def queue_name(queue: str) -> str:
+    """A queue of partners, in words."""
+    return {
+        "open": _("To judge"), "accepted": _("Identified"), "none": _("No record"), "unsure": _("Unsure"), "changed": _("Record changed"),
+    }.get(queue, queue)  # fmt: skip
+
+
+@register.filter
+def matcher_words(decision: str) -> str:
+    """What the matcher thinks of a partner, in words."""
+    return {"accept": _("sure"), "review": _("to be reviewed"), "none": _("probably no record")}.get(decision, decision)
+
+
+@register.filter
+def share(score: float) -> str:
+    """A probability with two decimals; never 1.00 where some doubt is left."""
+    return f"{min(score, 0.99) if score < 1 else 1:.2f}"

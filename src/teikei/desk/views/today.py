@@ -15,6 +15,7 @@ from teikei.names.bilingual import Refusal
 from teikei.registry.operations.drafts import stage
 from teikei.registry.operations.readings import start_reading
 from teikei.registry.queries.drafts import drafts_waiting
+from teikei.registry.queries.partners import queue_counts
 from teikei.registry.refusals import AlreadyKept
 
 # Most lists are read in less: then the next page is the reading itself.
@@ -40,7 +41,10 @@ def today(request: HttpRequest) -> HttpResponse:
             except Refusal as refusal:
                 tell(request, refusal)
             form = HandIn()
-    context = {"form": form, "drafts": drafts_waiting(by=request.user), "kept": kept, "most": settings.UPLOAD_BYTES // (1024 * 1024)}
+    context = {
+        "form": form, "drafts": drafts_waiting(by=request.user), "kept": kept, "most": settings.UPLOAD_BYTES // (1024 * 1024),
+        "partners": queue_counts(by=request.user),
+    }  # fmt: skip
     return render(request, "desk/today.html", context, status=413 if too_large(request) else 200)
 
 

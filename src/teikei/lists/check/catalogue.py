@@ -52,7 +52,7 @@ def finding_code(code: str, severity: Severity, *, meaning: Text, remedy: Text) 
 
 def places(entries: Iterable[Entry], value: str | None = None) -> tuple[Locator, ...]:
     """The places of a value in several entries."""
-    return tuple(entry.locator(value) for entry in entries)
+    return tuple([entry.locator(value) for entry in entries])
 
 
 def lines_en(locators: Iterable[Locator]) -> str:

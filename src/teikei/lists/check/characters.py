@@ -1,7 +1,7 @@
 """Signs: half- and full-width mixed, marks that hide inside names, characters that were lost."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from teikei.lists.check.catalogue import Remark, finding_code, lines_en, lines_ja
 from teikei.lists.model import Listing, Row
@@ -24,12 +24,12 @@ def _read_rows(listing: Listing) -> list[Row]:
     return [row for row, role in zip(listing.rows, listing.roles, strict=True) if role in _READ_ROLES]
 
 
-def _rows_with(signs: list[str], rows: list[Row]) -> list[Row]:
-    """The rows that hold any of the signs, sign by sign: there are few signs and many rows."""
-    found: set[int] = set()
+def _without(signs: list[str], lines: list[str]) -> set[int]:
+    """The positions of the lines that hold none of the signs, sign by sign: there are few signs and many lines."""
+    left: Sequence[int] = range(len(lines))
     for sign in signs:
-        found.update([position for position, row in enumerate(rows) if sign in row.raw])
-    return [rows[position] for position in sorted(found)]
+        left = [position for position in left if sign not in lines[position]]
+    return set(left)
 
 
 @finding_code(
@@ -42,21 +42,24 @@ def _rows_with(signs: list[str], rows: list[Row]) -> list[Row]:
 )
 def width(listing: Listing) -> Iterator[Remark]:
     """Brackets, digits, letters and kana in both widths; the rarer ones are cited."""
+    rows = _read_rows(listing)
+    lines = [row.raw for row in rows]
+    signs = "".join(listing.characters)
     for what, half, full, half_sign, full_sign in _PAIRS:
-        halves, fulls = ([char for char in listing.characters if kind.match(char)] for kind in (half, full))
+        halves, fulls = (kind.findall(signs) for kind in (half, full))
         if not (halves and fulls):
             continue
-        rows = _read_rows(listing)
-        with_half, with_full = (_rows_with(signs, rows) for signs in (halves, fulls))
+        no_half, no_full = (_without(found, lines) for found in (halves, fulls))
+        with_half, with_full = len(rows) - len(no_half), len(rows) - len(no_full)
         if not (with_half and with_full):
             continue
-        rarer = with_half if len(with_half) < len(with_full) else with_full
+        lacking = no_half if with_half < with_full else no_full
         yield Remark(
             Text(
-                f"Half- and full-width {what.en} are mixed: {half_sign} in {len(with_half)} lines, {full_sign} in {len(with_full)}.",
-                f"{what.ja}の半角と全角が混在しています: {half_sign} が{len(with_half)}行、{full_sign} が{len(with_full)}行。",
+                f"Half- and full-width {what.en} are mixed: {half_sign} in {with_half} lines, {full_sign} in {with_full}.",
+                f"{what.ja}の半角と全角が混在しています: {half_sign} が{with_half}行、{full_sign} が{with_full}行。",
             ),
-            tuple(row.locator() for row in rarer),
+            tuple(row.locator() for position, row in enumerate(rows) if position not in lacking),
         )
 
 

@@ -111,8 +111,9 @@ def territories(listing: Listing) -> Iterator[Remark]:
 
 def _number_of(rows: list[Entry], stated: Stated, rules: CountingRules) -> int:
     """What a territory's rows give. Rows that the list does not count are counted under their own heading all the same."""
-    counted = tally([entry if entry.counted else entry._replace(counted=True) for entry in rows], rules)
-    return len(rows) if stated.of == "agreements" else counted.institutions
+    if stated.of == "agreements" or not rules.repeated_institution_once:
+        return len(rows)
+    return len({entry.institution_key for entry in rows})
 
 
 @finding_code(

@@ -1,7 +1,8 @@
 """Rows against rows: duplicates, and the legend's rule on the university itself."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from operator import itemgetter
 
 from teikei.lists.check.catalogue import Remark, finding_code, lines_en, lines_ja, places
 from teikei.lists.model import Entry, Listing
@@ -22,7 +23,10 @@ def duplicates(listing: Listing) -> Iterator[Remark]:
     """The same partner in the same territory, under the folded name."""
     alike: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     once = listing.rules.rows_roll_up
+    times = Counter(listing.folded_institutions)
     for entry, name in zip(listing.entries, listing.folded_institutions, strict=True):
+        if times[name] == 1:
+            continue
         own = () if once else (entry.units, entry.concluded_on, entry.kinds, entry.valid_to)
         alike[entry.territory_key, name, entry.partner_unit, *own].append(entry)
     for rows in alike.values():
@@ -50,16 +54,17 @@ def itself_and_unit(listing: Listing) -> Iterator[Remark]:
     """Breaks of rule (a), in lists that state it. A campus (〜校) is an institution of its own."""
     if not listing.rules.institution_itself_once:
         return
-    by_territory: dict[str | None, dict[str, Entry]] = defaultdict(dict)
+    by_territory: dict[str | None, list[tuple[str, Entry]]] = defaultdict(list)
     for entry, name in zip(listing.entries, listing.folded_institutions, strict=True):
-        by_territory[entry.territory_key].setdefault(name, entry)
+        by_territory[entry.territory_key].append((name, entry))
     for names in by_territory.values():
-        whole = ""
-        for name in sorted(names):
-            if whole and name.startswith(whole) and _is_unit_part(name[len(whole) :]):
-                yield _broken(names[whole], names[name])
-            elif not (whole and name.startswith(whole)):
-                whole = name
+        whole, its_own, before = "", names[0][1], ""
+        for name, entry in sorted(names, key=itemgetter(0)):
+            if not (whole and name.startswith(whole)):
+                whole, its_own = name, entry
+            elif name != before and _is_unit_part(name[len(whole) :]):
+                yield _broken(its_own, entry)
+            before = name
 
 
 def _is_unit_part(rest: str) -> bool:

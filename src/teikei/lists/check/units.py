@@ -1,32 +1,43 @@
 """Our units: spellings that look like misprints, rows without a unit, names that contain the separator."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 
 from teikei.lists.check.catalogue import Remark, finding_code, places
 from teikei.lists.model import Entry, Listing, Proposal
 from teikei.names.bilingual import Text
 from teikei.names.units import SpellingDoubt, doubtful_spellings
 
+# The positions of a unit's entries, one list for each set of units in which it stands: a list repeats these.
+_Places = list[list[int]]
 
-def _rows_of_units(listing: Listing) -> dict[str, list[Entry]]:
-    rows: dict[str, list[Entry]] = defaultdict(list)
-    for entry in listing.entries:
-        for unit in entry.units:
-            rows[unit].append(entry)
-    return rows
+
+def _places_of_units(listing: Listing) -> dict[str, _Places]:
+    places: dict[str, _Places] = defaultdict(list)
+    for units, positions in listing.by_units.items():
+        for unit in units:
+            places[unit].append(positions)
+    return places
+
+
+def _entries(listing: Listing, places: _Places) -> list[Entry]:
+    """The entries at these positions, in the list's order."""
+    return [listing.entries[position] for position in sorted(chain.from_iterable(places))]
 
 
 def _rows(count: int) -> str:
     return "1 row" if count == 1 else f"{count} rows"
 
 
-def _doubts(listing: Listing) -> Iterator[tuple[SpellingDoubt, list[Entry], list[Entry]]]:
-    """Doubtful spellings with their rows. Rows that the list does not count lend no weight to a spelling."""
-    rows = _rows_of_units(listing)
-    counts = Counter({unit: sum(entry.counted for entry in entries) for unit, entries in rows.items()})
-    for doubt in doubtful_spellings({unit: count or 1 for unit, count in counts.items()}):
-        yield doubt, rows[doubt.spelling], rows[doubt.other]
+def _doubts(listing: Listing) -> Iterator[tuple[SpellingDoubt, _Places, _Places]]:
+    """Doubtful spellings with the places of both. Rows that the list does not count lend no weight to a spelling."""
+    found = _places_of_units(listing)
+    is_counted = [entry.counted for entry in listing.entries]
+    counted = {id(positions): sum(map(is_counted.__getitem__, positions)) for positions in listing.by_units.values()}
+    rows = {unit: sum([counted[id(positions)] for positions in places]) or 1 for unit, places in found.items()}
+    for doubt in doubtful_spellings(rows):
+        yield doubt, found[doubt.spelling], found[doubt.other]
 
 
 @finding_code(
@@ -43,7 +54,7 @@ def _doubts(listing: Listing) -> Iterator[tuple[SpellingDoubt, list[Entry], list
 )
 def spelling(listing: Listing) -> Iterator[Remark]:
     """Misprints for which the list itself proposes the reading."""
-    for doubt, rows, others in _doubts(listing):
+    for doubt, here, there in _doubts(listing):
         if doubt.proposal:
             yield Remark(
                 Text(
@@ -52,7 +63,7 @@ def spelling(listing: Listing) -> Iterator[Remark]:
                     f"「{doubt.spelling}」({doubt.count}行)は「{doubt.other}」({doubt.other_count}行)とわずかに違います。"
                     f"「{doubt.proposal}」の誤りと思われます。",
                 ),
-                places([*rows, *others], "units"),
+                places([*_entries(listing, here), *_entries(listing, there)], "units"),
                 Proposal("unit", doubt.spelling, doubt.proposal),
             )
 
@@ -68,14 +79,14 @@ def spelling(listing: Listing) -> Iterator[Remark]:
 )
 def undecided(listing: Listing) -> Iterator[Remark]:
     """Spellings of like frequency."""
-    for doubt, rows, others in _doubts(listing):
+    for doubt, here, there in _doubts(listing):
         if not doubt.proposal:
             yield Remark(
                 Text(
                     f"{doubt.spelling} ({_rows(doubt.count)}) and {doubt.other} ({_rows(doubt.other_count)}) differ by a little; one may be a misprint.",
                     f"「{doubt.spelling}」({doubt.count}行)と「{doubt.other}」({doubt.other_count}行)がわずかに違います。どちらかが誤りかもしれません。",
                 ),
-                places([*rows, *others], "units"),
+                places([*_entries(listing, here), *_entries(listing, there)], "units"),
             )
 
 
@@ -107,6 +118,7 @@ def missing(listing: Listing) -> Iterator[Remark]:
 )
 def with_separator(listing: Listing) -> Iterator[Remark]:
     """How ・ was understood, so that a person can correct it."""
-    for unit, rows in _rows_of_units(listing).items():
+    for unit, found in _places_of_units(listing).items():
         if any(sign in unit for sign in "・･,"):
-            yield Remark(Text(f"{unit} was read as one unit.", f"「{unit}」を1つの部局と読みました。"), places(rows, "units"))
+            text = Text(f"{unit} was read as one unit.", f"「{unit}」を1つの部局と読みました。")
+            yield Remark(text, places(_entries(listing, found), "units"))

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from teikei.lists.layout.values import read_date, two_languages
 from teikei.lists.layout.words import counts_in, is_region_name, label_and_count, layout_words, says_its_day, whole_number
@@ -79,12 +80,13 @@ _OF_THE_UNIVERSITY = re.compile(
 )
 
 
+_NAMES_A_UNIVERSITY = re.compile("universi|college of", re.IGNORECASE)
+
+
 def is_our_unit_like(text: str) -> bool:
     """Whether a text names units, and no university that they belong to."""
     text = _OF_THE_UNIVERSITY.sub("", text)
-    if "大学" in text.replace("大学院", "").replace("大学病院", "").replace("全大学", "") or re.search(
-        "universi|college of", text, re.IGNORECASE
-    ):
+    if "大学" in text.replace("大学院", "").replace("大学病院", "").replace("全大学", "") or _NAMES_A_UNIVERSITY.search(text):
         return text in ("大学", "全学", "本学", "University", "University-wide")
     if any(char.isdigit() for char in text) and (counts_in(text) or says_its_day(text)):
         return False
@@ -92,9 +94,12 @@ def is_our_unit_like(text: str) -> bool:
     return bool(units) and all(is_unit_name(unit) for unit in units)
 
 
+_NAMES_AN_INSTITUTION = re.compile("大学(?!院?間)|universi|institut", re.IGNORECASE)
+
+
 def is_kind_like(text: str) -> bool:
     """Whether a text says what kind of agreement it is, and names no institution."""
-    return bool(_kind_words().search(text)) and not re.search("大学(?!院?間)|universi|institut", text, re.IGNORECASE)
+    return bool(_kind_words().search(text)) and not _NAMES_AN_INSTITUTION.search(text)
 
 
 @cache
@@ -113,9 +118,12 @@ def is_region_name_like(text: str) -> bool:
     return is_region_name(text) or bool((both := two_languages(text)) and is_region_name(both[0]))
 
 
+_YEARS_LONG = re.compile(r"\d+\s*(?:年間|years?)")
+
+
 def is_term_like(text: str) -> bool:
     """Whether a text says how long an agreement holds, other than by a mere date."""
-    return saying(text) is not None or bool(re.search(r"\d+\s*(?:年間|years?)", text))
+    return saying(text) is not None or bool(_YEARS_LONG.search(text))
 
 
 def is_mark(text: str) -> bool:
@@ -127,30 +135,52 @@ def is_mark(text: str) -> bool:
 CLEAR = 0.7
 
 
+class _Looks(NamedTuple):
+    """How much of a cell (0 or 1) or of a column's cells (0 to 1) looks like each field's values."""
+
+    region: float
+    territory: float
+    institution: float
+    units: float
+    concluded_on: float
+    valid_to: float
+    kinds: float
+    marks: float
+
+
+@lru_cache(maxsize=16_384)  # tables of one list repeat their cells
+def _looks(cell: str) -> _Looks:
+    return _Looks(
+        is_region_name_like(label_and_count(cell)[0]),
+        is_territory(cell),
+        is_institution_like(cell),
+        is_our_unit_like(cell),
+        is_date_like(cell) or bool(_YEAR.fullmatch(cell)),
+        is_term_like(cell),
+        is_kind_like(cell),
+        is_mark(cell),
+    )
+
+
 def shares(cells: Sequence[str]) -> dict[str, float]:
     """For each field the share of a column's filled cells that look like its values, 0 to 1; empty without cells."""
     filled = [cell for cell in cells if cell and cell not in same_as_above()][:60]
     if not filled:
         return {}
 
-    def share(looks: "list[bool]") -> float:
-        return sum(looks) / len(filled)
-
-    institutions = share([is_institution_like(cell) for cell in filled])
-    territories = share([is_territory(cell) for cell in filled])
-    units = share([is_our_unit_like(cell) for cell in filled])
+    looks = _Looks(*[sum(looking) / len(filled) for looking in zip(*map(_looks, filled), strict=True)])
     numbers = [whole_number(cell.rstrip(".．")) for cell in filled]
     rising = len(filled) > 1 and None not in numbers and all(b - a == 1 for a, b in pairwise(numbers))  # type: ignore[operator]
     found = {
         "number": 1.0 if rising else 0.0,
-        "region": share([is_region_name_like(label_and_count(cell)[0]) for cell in filled]),
-        "territory": territories,
-        "institution": institutions - 0.5 * units,
-        "units": units,
-        "concluded_on": share([is_date_like(cell) or bool(_YEAR.fullmatch(cell)) for cell in filled]),
-        "valid_to": share([is_term_like(cell) for cell in filled]),
-        "kinds": share([is_kind_like(cell) for cell in filled]),
-        "marks": share([is_mark(cell) for cell in filled]),
+        "region": looks.region,
+        "territory": looks.territory,
+        "institution": looks.institution - 0.5 * looks.units,
+        "units": looks.units,
+        "concluded_on": looks.concluded_on,
+        "valid_to": looks.valid_to,
+        "kinds": looks.kinds,
+        "marks": looks.marks,
     }
     if rising:
         found["concluded_on"] = 0.0

@@ -15,7 +15,8 @@ from teikei.names.units import split_units
 from teikei.rules.days import DateOrder
 from teikei.rules.terms import read_end
 
-_MAY_END_IN_MARK = re.compile(r"[※＊*†‡§♦◆◇★☆●◎■□▲△▼▽♯¹²³⁴⁵⁶⁷⁸⁹]|注")
+# Signs of notes, of which a name has some behind it, and the end of a line.
+_MARK_OR_LINE = re.compile(r"[※＊*†‡§♦◆◇★☆●◎■□▲△▼▽♯¹²³⁴⁵⁶⁷⁸⁹注\n]")
 _AGREEMENT_IN_BRACKETS = re.compile(
     r"^(?P<name>.+?)\s*[(（](?P<kind>[^()（）]*(?:協定|覚書|agreement|memorandum|\bMoU\b|\bMoA\b|addendum|articulation)[^()（）]*)[)）]$",
     re.IGNORECASE,
@@ -59,7 +60,7 @@ class Entries(Headings):
         values: Mapping[str, object] = _NO_VALUES
         if table is None or table.rare:
             values = self._rare(row, places, table)
-        if table is None or table.named_with_more or name[-1] in ")）" or "\n" in name or _MAY_END_IN_MARK.search(name):
+        if table is None or table.named_with_more or name[-1] in ")）" or _MARK_OR_LINE.search(name):
             name, more = self._name(row, name, values, table)
             units_text = str(more.pop("units_text", units_text))
             values = more
@@ -67,9 +68,10 @@ class Entries(Headings):
             values = self._beside_date(read, values)
         units = self.unit
         if units_text:
-            if units_text not in self.units_of:
-                self.units_of[units_text] = self._our_units(units_text, table)
-            units_text, units = self.units_of[units_text]
+            known = self.units_of.get(units_text)
+            if known is None:
+                known = self.units_of[units_text] = self._our_units(units_text, table)
+            units_text, units = known
         region = self.region
         counted = region is None or region.counted
         entry = Entry(

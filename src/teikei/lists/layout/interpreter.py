@@ -21,11 +21,10 @@ from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.shape import WIDE_GAP, Shaped, shape
 from teikei.lists.layout.tablerows import TableRows
 from teikei.lists.layout.tables import SAMPLE, Table, carried_territory, decide_table
-from teikei.lists.layout.values import DateCell
+from teikei.lists.layout.values import plain_day
 from teikei.lists.layout.words import columns_of, glued_fields, head_fields, label_and_count, rules_of
 from teikei.lists.model import Decision, Document, Listing, Role, Row
 from teikei.names.bilingual import Text
-from teikei.rules.days import read_day
 
 _RULE = re.compile(r"[-–—―─=_:+\s]+")
 _REPEATED = same_as_above()
@@ -160,9 +159,9 @@ class _Interpreter(TableRows):
         table = self.table
         if table and table.day_at < len(cells) and len(row.raw) <= LONGEST_CELL and (text := cells[table.day_at]):
             # What all but a few rows are: a date stands where the table has its dates.
-            read = read_day(text, self.order)
-            if read.problem is None and read.order is None and _REPEATED.isdisjoint(cells):
-                return self._entry(row, table.columns, DateCell(read.date))
+            read = plain_day(text, self.order)
+            if read and _REPEATED.isdisjoint(cells):
+                return self._entry(row, table.columns, read)
         return self._other_row(position, row)
 
     def _other_row(self, position: int, row: Row) -> Role:

@@ -60,6 +60,13 @@ def read_date(text: str, order: DateOrder | None = None) -> DateCell:
     return _among_words(plain, marks, order)
 
 
+@lru_cache(maxsize=65_536)
+def plain_day(text: str, order: DateOrder | None = None) -> DateCell | None:
+    """The date in a cell that holds nothing else and can be read in one way only, as nearly all do; None for any other."""
+    read = read_day(text, order)
+    return DateCell(read.date) if read.problem is None and read.order is None else None
+
+
 def _among_words(plain: str, marks: tuple[str, ...], order: DateOrder | None) -> DateCell:
     """A date with a word beside it, or several dates."""
     days = find_days(plain, order)

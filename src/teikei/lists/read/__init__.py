@@ -11,7 +11,7 @@ from pathlib import Path
 from teikei.lists.layout import NotAList, Profile, interpret
 from teikei.lists.model import Document, Listing, SourceFile
 from teikei.lists.read import archive, csvfile, docx, html, jsonfile, ole, pdf, text, workbook
-from teikei.lists.read.encoding import decode
+from teikei.lists.read.encoding import Decoded, decode
 from teikei.lists.read.limits import LARGEST, MOST_LINES, too_large
 from teikei.names.bilingual import Refusal
 
@@ -71,10 +71,10 @@ def read_content(content: bytes, name: str, *, known_units: Collection[str] = ()
     """The listing in the bytes of a file whose name is `name`. What the bytes are counts for more than the name."""
     if len(content) > LARGEST:
         raise too_large(name)
-    format_name, encoding = format_of(content, name)
     try:
         with without_collection():
-            listing = _listing(content, name, format_name, known_units, profile)
+            format_name, encoding, found = _read(content, name)
+            listing = found if isinstance(found, Listing) else interpret(found, known_units=known_units, profile=profile)
     except NotAList as error:
         raise _no_list(name) from error
     if not listing.entries and "header" not in listing.roles and (format_name != "json" or listing.rows):
@@ -97,20 +97,25 @@ def format_of(content: bytes, name: str) -> tuple[str, str | None]:
     A workbook or document is known by its first bytes and its parts, a web page and JSON by their first sign; only between plain text and
     CSV does the name decide, and without a name the quotation marks of CSV.
     """
+    format_name, decoded = _told(content, name)
+    return format_name, decoded.encoding if decoded else None
+
+
+def _told(content: bytes, name: str) -> tuple[str, Decoded | None]:
     if content.startswith(archive.SIGNATURE):
         return archive.kind_of(content), None
     if content.startswith(ole.SIGNATURE):
         return "xls", None
     if b"%PDF-" in content[:1024]:  # as PDF readers do: some servers set a line of their own before it
         return "pdf", None
-    decoded, encoding, _ = decode(content, name)
-    start = decoded[:10_000].lstrip()[:200].lower()
+    decoded = decode(content, name)
+    start = decoded.text[:10_000].lstrip()[:200].lower()
     suffix = Path(name).suffix.lower()
     if start.startswith("{") or re.match(r"\[\s*\{", start):
-        return "json", encoding
+        return "json", decoded
     if _WEB_PAGE.match(start):
-        return "html", encoding
-    return ("csv" if suffix == ".csv" or _is_quoted(decoded, suffix) else "txt"), encoding
+        return "html", decoded
+    return ("csv" if suffix == ".csv" or _is_quoted(decoded.text, suffix) else "txt"), decoded
 
 
 def _is_quoted(text: str, suffix: str) -> bool:
@@ -122,34 +127,38 @@ def _is_quoted(text: str, suffix: str) -> bool:
     return suffix not in (".txt", ".tsv", ".text") and bool(re.search('^"|,"|",', text, re.MULTILINE))
 
 
-def _listing(content: bytes, name: str, format_name: str, known_units: Collection[str], profile: Profile | None) -> Listing:
+def _read(content: bytes, name: str) -> tuple[str, str | None, Document | Listing]:
+    """The format, the encoding, and what the file holds, which is a listing already where it is our own JSON."""
+    format_name, decoded = _told(content, name)
+    encoding = decoded.encoding if decoded else None
     if format_name == "json":
-        records = jsonfile.records_of(content, name)
-        return interpret(records, known_units=known_units, profile=profile) if records else jsonfile.listing_of(content, name)
-    return interpret(document_of(content, name, format_name), known_units=known_units, profile=profile)
+        return format_name, encoding, jsonfile.records_of(content, name) or jsonfile.listing_of(content, name)
+    return format_name, encoding, document_of(content, name, format_name, decoded)
 
 
-def document_of(content: bytes, name: str, format_name: str) -> Document:
-    """The located rows of a file of that format (not JSON, which needs no interpreting)."""
+def document_of(content: bytes, name: str, format_name: str, decoded: Decoded | None = None) -> Document:
+    """The located rows of a file of that format (not JSON, which needs no interpreting). decoded: its text, where it is known already."""
     match format_name:
         case "xlsx" | "xls" | "ods":
             return workbook.document_of(content, name, format_name)
         case "docx":
             return docx.document_of(content, name)
         case "html":
-            return html.document_of(content, name)
+            return html.document_of(content, name, decoded)
         case "pdf":
             return pdf.document_of(content, name)
         case "csv":
-            return csvfile.document_of(content, name)
+            return csvfile.document_of(content, name, decoded)
         case _:
-            return text.document_of(content, name)
+            return text.document_of(content, name, decoded)
 
 
 @contextmanager
 def without_collection() -> Iterator[None]:
     """Garbage collection set aside while a large list is built: all that is made is kept, and the collector would
     visit it again and again, so that time would no longer be linear.
+
+    At the end it is all told to be old, without a visit; nothing else here is ever frozen.
     """
     enabled = gc.isenabled()
     gc.disable()
@@ -157,4 +166,6 @@ def without_collection() -> Iterator[None]:
         yield
     finally:
         if enabled:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from teikei.lists.cells import kept_lines, restored
 from teikei.lists.model import Document, Row
-from teikei.lists.read.encoding import decode
+from teikei.lists.read.encoding import Decoded, decode
 from teikei.lists.read.limits import refuse_vast
 from teikei.names.bilingual import Refusal
 
@@ -22,13 +22,13 @@ _SEPARATOR_LINE = re.compile(r'"?sep=([,;|\t])"?\s*', re.IGNORECASE)
 _RARE_LINE_ENDS = re.compile("(?<=[\n\x0b\x85\u2028\u2029])|(?<=\r)(?!\n)")
 
 
-def document_of(content: bytes, name: str) -> Document:
+def document_of(content: bytes, name: str, decoded: Decoded | None = None) -> Document:
     """Each record as a Row whose line is the record's first. Line breaks inside a cell stay, as "\\n".
 
-    An apostrophe that keeps a cell from being taken for a formula comes off. Refusal where a quotation mark is
+    decoded: the file's text, where it is known already. An apostrophe that keeps a cell from being taken for a formula comes off. Refusal where a quotation mark is
     never closed, or the bytes are not text.
     """
-    decoded = decode(content, name)
+    decoded = decoded or decode(content, name)
     refuse_vast(decoded.text, name)
     lines = _lines(decoded.text)
     stated = _SEPARATOR_LINE.fullmatch(lines[0])

@@ -124,10 +124,16 @@ def _rows(grid: Grid) -> tuple[list[Row], list[Place]]:
     ragged = width > _WIDEST or width * len(present) > _LARGEST_GRID
     if spans or ragged or len(widths) > 1:
         present = [(index, _fitted(cells, width, spans.get(index, ()), ragged=ragged)) for index, cells in present]
-    rows = [
-        Row(index + 1, cells, "\t".join(cells), None, grid.name, False, spans.get(index, ()), grid.number, index in grid.hidden_rows)
-        for index, cells in present
-    ]
+    rows = Row.many(
+        [index + 1 for index, _ in present],
+        [cells for _, cells in present],
+        ["\t".join(cells) for _, cells in present],
+        sheet=grid.name,
+        tabbed=False,
+        spans=[spans.get(index, ()) for index, _ in present],
+        table=grid.number,
+        hidden=[index in grid.hidden_rows for index, _ in present],
+    )
     return list(_without_blanks(rows)), covered
 
 
@@ -144,6 +150,8 @@ def _with_gaps(rows: Sequence[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]
 def _without_blanks(rows: Sequence[Row]) -> Iterator[Row]:
     """The rows without the empty ones at the beginning, and of each run of empty ones the first."""
     blank = [len(row.raw) < len(row.cells) and not row.spans for row in rows]
+    if True not in blank:
+        return iter(rows)
     return compress(rows, [not (one and before) for one, before in zip(blank, [True, *blank], strict=False)])
 
 

@@ -32,14 +32,14 @@ _MOST_TAGS = 3_000_000
 _BREAK = "\0"
 
 
-def document_of(content: bytes, name: str) -> Document:
+def document_of(content: bytes, name: str, decoded: Decoded | None = None) -> Document:
     """The page's blocks of text and table rows in document order. Their line is their number.
 
     A cell that spans rows or columns has its text in the first place, '' in the others, and a Span in each row. What
     the page hides becomes hidden rows, which are reported. The page is never held as a tree, so that deep nesting
     costs nothing. Nothing that it names is fetched. Refusal where it spans more cells than any list has.
     """
-    decoded = decode(content, name)
+    decoded = decoded or decode(content, name)
     if decoded.text.count("<") > _MOST_TAGS:
         raise too_many_cells(name)
     collector = _Collector(name)

@@ -26,9 +26,8 @@ _MOST_REWRITTEN = 500_000
 
 _CELL = rb'<c r="([A-Za-z]+)(\d+)"'
 _FILLED = re.compile(_CELL + rb"[^>]*(?<!/)>")
-# A cell outside the first 99,999 rows of columns A to Z, which alone make no more places than that.
-_FAR = re.compile(rb'<c r="(?:[A-Za-z]{2}|[A-Za-z]\d{6})[^>]*(?<!/)>')
-_ROW = re.compile(rb'<c r="[A-Za-z]{2,}(\d{6,})"')
+# A cell outside the first 199,999 rows of columns A to Z, which alone make no more places than that, or of no usual form.
+_FAR_OR_UNUSUAL = re.compile(rb'<c(?! r="[A-Za-z]1?\d{1,5}")')
 _ROW = re.compile(rb'<row r="(\d+)"([^>]*)>')
 _ROW_HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
 _COLUMN = re.compile(rb"<col\s([^>]*)>")
@@ -76,6 +75,13 @@ class Compacted:
     columns: list[int]
 
 
+def is_plain(xml: bytes) -> bool:
+    """Whether a sheet has the usual form and is surely not vast, as nearly all: told by one look at each cell."""
+    start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
+    placed = b"hidden" not in xml or xml.count(b"<row", start, end) == xml.count(b'<row r="', start, end)
+    return start > 0 and placed and not _FAR_OR_UNUSUAL.search(xml, start, end)
+
+
 def usual(xml: bytes, name: str) -> bytes:
     """The sheet in the form that the patterns know: unchanged where it has it already, as nearly all have.
 
@@ -106,10 +112,11 @@ def survey(xml: bytes, *, coarse: Mapping[int, Shown]) -> Survey:
 
 def is_vast(xml: bytes) -> bool:
     """Whether the filled cells reach so far that their grid, which may be nearly empty, would not be safe to lay out."""
-    if not _FAR.search(xml):
+    places = _FILLED.findall(xml)
+    if not places:
         return False
-    places = {_place(m) for m in _FILLED.finditer(xml)}
-    rows, columns = {row for row, _ in places}, {column for _, column in places}
+    letters, numbers = map(set, zip(*places, strict=True))
+    rows, columns = list(map(int, numbers)), list(map(_index, letters))
     return (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1) > _LARGEST_GRID
 
 

@@ -7,15 +7,15 @@ forged size, a second member of the same name, or a sheet whose few cells span t
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from python_calamine import CalamineWorkbook
 
 from teikei.lists.read.archive import Archive, Unreadable, attribute, local, parsed, relations
 from teikei.lists.read.days import LEAP_DAY, Shown, shown_by, without_day
-from teikei.lists.read.grid import MOST_CELLS, MOST_TEXT, Cells, Grid, Place, text_of, too_full
-from teikei.lists.read.sheetxml import Compacted, Survey, compacted, is_vast, survey, usual
+from teikei.lists.read.grid import MOST_CELLS, MOST_TEXT, Cells, Grid, Place, Value, text_of, too_full
+from teikei.lists.read.sheetxml import Compacted, Survey, compacted, is_plain, is_vast, survey, usual
 
 # The library takes day 60 of 1900, which never was, for the day before.
 _TAKEN_FOR_LEAP_DAY = "1900-02-28"
@@ -107,13 +107,15 @@ def _repacked(archive: Archive, book: _Workbook, coarse: dict[int, Shown]) -> tu
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as repacked:
         for sheet in book.sheets:
-            xml = usual(archive.xml(sheet.part), sheet.part)
+            xml = archive.xml(sheet.part)
+            plain = is_plain(xml)
+            xml = xml if plain else usual(xml, sheet.part)
             found = survey(xml, coarse=coarse)
             copied += _shared_size(shared, xml, found.filled) if shared else 0
             filled += found.filled
             if filled > MOST_CELLS or copied > MOST_TEXT:
                 raise too_full()
-            dense = compacted(xml) if is_vast(xml) else None
+            dense = compacted(xml) if not plain and is_vast(xml) else None
             sheets.append(replace(sheet, survey=found, compacted=dense))
             repacked.writestr(f"xl/worksheets/sheet{sheet.number}.xml", dense.xml if dense else xml)
         if shared:
@@ -182,28 +184,19 @@ def _rows(library: CalamineWorkbook, sheet: _Sheet) -> list[tuple[int, Cells]]:
     if values.start is None:
         return []
     top, left = values.start
-    before = ("",) * left
-    # The library gives the empty rows above the first filled one, but not the empty columns before it. The two kinds
-    # of cell that a list is made of are seen to here, without a call of `text_of`.
-    rows = [
-        (
-            number,
-            before
-            + tuple(
-                [
-                    value.strip()
-                    if value.__class__ is str and value.isprintable()
-                    else f"{value:.0f}"
-                    if value.__class__ is float and value.is_integer()
-                    else text_of(value)
-                    for value in row
-                ]
-            ),
-        )
-        for number, row in enumerate(values.iter_rows())
-        if number >= top
-    ]
+    # The library gives the empty rows above the first filled one, but not the empty columns before it.
+    filled = list(values.iter_rows())[top:]
+    columns = [("",) * len(filled)] * left + [_texts(column) for column in zip(*filled, strict=True)]
+    rows = list(enumerate(zip(*columns, strict=True), top))
     return _spread(rows, sheet.compacted) if sheet.compacted else rows
+
+
+def _texts(column: Sequence[Value]) -> list[str]:
+    """The texts of a column's values, each made once: columns repeat them. True equals 1, but its text is another."""
+    if bool in set(map(type, column)):
+        return list(map(text_of, column))
+    texts = {value: value.strip() if value.__class__ is str and value.isprintable() else text_of(value) for value in set(column)}
+    return list(map(texts.__getitem__, column))
 
 
 def _spread(rows: list[tuple[int, Cells]], places: Compacted) -> list[tuple[int, Cells]]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from teikei.lists.cells import JSON_FORMAT, JSON_VERSION
 from teikei.lists.model import Entry, Finding, Heading, Listing, Region, Stated
+from teikei.lists.write.partners import Partners, partner_key
 
 
-def render(composed: Listing, findings: Iterable[Finding]) -> bytes:
+def render(composed: Listing, findings: Iterable[Finding], partners: Partners) -> bytes:
     """The listing as UTF-8 JSON, indented (docs/reference/listing-json.md)."""
     whole = {
         "format": JSON_FORMAT,
@@ -21,7 +22,7 @@ def render(composed: Listing, findings: Iterable[Finding]) -> bytes:
         "totals": _numbers(composed.stated),
         "regions": [_region(region) for region in composed.regions],
         "territories": [_territory(heading) for heading in composed.headings],
-        "entries": [_entry(entry) for entry in composed.entries],
+        "entries": [_entry(entry, partners) for entry in composed.entries],
         "findings": [finding.to_json() for finding in findings],
     }
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
@@ -45,8 +46,8 @@ def _territory(heading: Heading) -> dict[str, Any]:
     }
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
-    """The entry's own values. `date_text` stands where a date was printed that could not be read, `units_text`
+def _entry(entry: Entry, partners: Partners) -> dict[str, Any]:
+    """The entry's own values, and who the partner is where that is known. `date_text` stands where a date was printed that could not be read, `units_text`
     where what was printed names no unit."""
     fields = {name: value for name, value in entry.to_json().items() if name not in ("locator", "raw")}
     fields["territory_codes"] = list(entry.territory_codes)
@@ -54,4 +55,6 @@ def _entry(entry: Entry) -> dict[str, Any]:
         fields["date_text"] = entry.date_text
     if not entry.units and entry.units_text:
         fields["units_text"] = entry.units_text
+    if known := partners.get(partner_key(entry)):
+        fields["partner"] = known._asdict()
     return fields

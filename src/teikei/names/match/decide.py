@@ -27,6 +27,8 @@ _TECHNICAL = {"technology", "science_technology"}
 _ABSENT = 1 / 3
 _SHARED = (*CHINESE, *KOREAN, "JP")  # where names in Han characters are the same across borders
 _STATUS = {"inactive": "無効", "withdrawn": "取り下げ済み"}
+_TURNED = 0.8  # words such as state, national, north that only one of the names has
+_SPARE = 0.5
 _WORDS_ENOUGH = 2  # words of field that may do without a proper name
 
 
@@ -75,7 +77,7 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
         return Match("none", "", 0.0, "", ())
     best = weighed[0].meeting
     decision: Decision = "none"
-    if sure >= bounds["accept"] and may_stand(best, territory):
+    if sure >= bounds["accept"] and may_stand(best, territory) and not contested(weighed):
         decision = "accept"
     elif sure >= bounds["review"]:
         decision = "review"
@@ -107,7 +109,7 @@ def assurance(weighed: Sequence[Weighed]) -> float:
 def circumstances(weighed: Sequence[Weighed]) -> dict[str, float]:
     """What the assurance rests on, by name."""
     best = weighed[0]
-    seen = dict(zip(FEATURES, best.values, strict=True))
+    seen = _of(best)
     behind = best.strength - weighed[1].strength if len(weighed) > 1 else _FAR
     alignment = best.meeting.alignment
     return {
@@ -117,7 +119,7 @@ def circumstances(weighed: Sequence[Weighed]) -> dict[str, float]:
         "same": seen["same_name"],
         "clean": seen["nothing_over"],
         "blur": seen["blurred"],
-        "rival_same": 1.0 if len(weighed) > 1 and seen["same_name"] and _named_same(weighed[1]) else 0.0,
+        "rival_same": 1.0 if len(weighed) > 1 and seen["same_name"] and _of(weighed[1])["same_name"] else 0.0,
         "absent": alignment.missing,
         "unmet": seen["missing_fields"] + seen["missing_kinds"],
         "unasked": alignment.extra + seen["extra_fields"] + seen["extra_kinds"],
@@ -126,10 +128,6 @@ def circumstances(weighed: Sequence[Weighed]) -> dict[str, float]:
         "part": seen["passed_over"],
         "inner": 1.0 if best.meeting.reading.depth else 0.0,
     }
-
-
-def _named_same(weighed: Weighed) -> bool:
-    return bool(dict(zip(FEATURES, weighed.values, strict=True))["same_name"])
 
 
 def _scores(weighed: Sequence[Weighed], sure: float) -> list[float]:
@@ -153,18 +151,35 @@ def _standing(authority: Authority, record: AuthorityRecord) -> Iterator[Text]:
     )
 
 
+def contested(weighed: Sequence[Weighed]) -> bool:
+    """Whether another candidate has as good a claim: the very same name as a label, or the acronym that is printed with it."""
+    first, others = _of(weighed[0]), [_of(other) for other in weighed[1:]]
+    if first["same_name"] and any(other["same_name"] and other["alias"] <= first["alias"] for other in others):
+        return True
+    return not first["same_initials"] and any(other["same_initials"] for other in others)
+
+
+def _of(weighed: Weighed) -> dict[str, float]:
+    return dict(zip(FEATURES, weighed.values, strict=True))
+
+
 def may_stand(best: Meeting, territory: str) -> bool:
     """Whether a record may be accepted without a person, however likely it is.
 
     Not one that is no longer active or sits elsewhere; not a whole where a campus or hospital of it is named; not one that
-    lacks a third of the printed proper names; not one that shares a word or two of kind and field and nothing else (農業大学); and
-    without a territory not a record of China, Korea or Japan, for names are shared across their borders (東呉, 中央, 中山).
+    lacks a third of the printed proper names; not one that shares a word of field and nothing else (農業大学), or is called state or
+    north where the other is not; and without a territory not a record of China, Korea or Japan, for names are shared across
+    their borders (東呉, 中央, 中山).
     """
     alignment = best.alignment
     if best.record.status != "active" or best.elsewhere or best.reading.passed_over or alignment.missing > _ABSENT:
         return False
+    turned = sum(side.status + side.direction for side in (best.asked, best.named))
+    if turned >= _TURNED:
+        return False
     by_words = not alignment.pairs and not alignment.spoken and whole(best.name.text) not in best.reading.wholes
-    if by_words and best.shared < _WORDS_ENOUGH:
+    spare = alignment.extra + sum(side.field + side.kind for side in (best.asked, best.named))
+    if by_words and best.shared < (_WORDS_ENOUGH if spare >= _SPARE else _WORDS_ENOUGH - 0.6):
         return False
     return bool(territory) or best.record.territory not in _SHARED
 

@@ -78,13 +78,14 @@ def query_of(institution: str, territory: str) -> Query:
     text = ""
     levels = segments_of(institution)[:_MOST_READINGS]
     for depth, level in enumerate(levels):
+        if depth and level.bracketed and "kind" in _sorts(level.text, territory) and not readings[0].unit:
+            readings.append(reading_of(level.text, 0, territory))  # the name again, in another language or in full
         text = f"{text} {level.text}" if text else level.text
-        inside = levels[depth + 1 :]
         reading = reading_of(
             text,
             depth,
             territory,
-            passed_over=any(_stands_alone(inner, levels[0], territory) for inner in inside),
+            passed_over=any(_stands_alone(inner, levels[0], territory) for inner in levels[depth + 1 :]),
             unit=any(_is_unit(inner.text, territory) for inner in levels[1 : depth + 1]),
         )
         if not readings or len(reading.words) + len(reading.propers) > len(readings[-1].words) + len(readings[-1].propers):
@@ -120,24 +121,33 @@ def _stands_alone(level: Level, institution: Level, territory: str) -> bool:
 
     Campuses, hospitals, member universities, what has a place of its own (清華大学深圳国際研究生院); institutes of academies; and what brackets say of the institution itself (中国石油大学(華東)).
     """
-    words = {word.id for word in elements_of(level.text, territory).words}
+    elements, whole_of = elements_of(level.text, territory), elements_of(institution.text, territory)
+    words = {word.id for word in elements.words}
+    named = {proper.text for proper in elements.propers}
+    if named and named <= {proper.text for proper in whole_of.propers}:
+        return False  # サンパウロ大学(サンパウロ校) says nothing new
     if words & {"campus", "hospital"} or ("university" in words and territory not in KOREAN):
         return True  # in Korea a 大学 inside a 大学校 is a faculty
-    if any(place.kind != "country" for proper in elements_of(level.text, territory).propers for place in _places(proper, territory)):
+    if any(place.kind != "country" for proper in elements.propers for place in _places(proper, territory)):
         return True
-    if level.bracketed and all(word.sort not in ("kind", "inner") for word in elements_of(level.text, territory).words):
+    sorts = {word.sort for word in elements.words}
+    if level.bracketed and not sorts & {"kind", "inner", "field"} and (named or "direction" in sorts):
         return not level.text.isascii()  # an acronym says nothing more
-    whole_words = {word.id for word in elements_of(institution.text, territory).words}
+    whole_words = {word.id for word in whole_of.words}
     return "academy" in whole_words and "university" not in whole_words and bool(words & {"institute", "research_institute", "centre"})
 
 
 def _places(proper: Proper, territory: str) -> tuple[Place, ...]:
-    return place_names(proper.text, territory) if territory and proper.script in ("kana", "han") else ()
+    return place_names(proper.text, territory) if territory and proper.script == "han" else ()
 
 
 def _is_unit(level: str, territory: str) -> bool:
-    sorts = {word.sort for word in elements_of(level, territory).words if word.id != "campus"}
+    sorts = _sorts(level, territory)
     return "inner" in sorts and "kind" not in sorts
+
+
+def _sorts(level: str, territory: str) -> set[str]:
+    return {word.sort for word in elements_of(level, territory).words if word.id != "campus"}
 
 
 def keys_of(reading: Reading) -> Iterator[str]:

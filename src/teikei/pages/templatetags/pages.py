@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from babel import Locale
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from teikei.lists.model import SEVERITY_WORDS
+from teikei.names.territories import territory_name
 from teikei.pages import tongues
 from teikei.rules.terms import AUTO_RENEW, INDEFINITE, RENEWAL_PENDING
 
@@ -137,3 +139,49 @@ def two_numbers(
 def level(name: str) -> str:
     """The level of an agreement in words."""
     return {"unit": _("Between units"), "university": _("Between universities")}.get(name, name)
+
+
+@register.filter
+def territory_words(code: str) -> str:
+    """A territory's name in the page's language; "" for none."""
+    return territory_name(code, tongues.page_language()) if code else ""
+
+
+@register.filter
+def tongue_name(code: str) -> str:
+    """The name of a language in the page's language; the code where CLDR does not know it."""
+    if not code:
+        return _("language not said")
+    return str(Locale(tongues.page_language()).languages.get(code.replace("-", "_"), code))
+
+
+@register.filter
+def kind_of_institution(kind: str) -> str:
+    """What the authority says an institution is, in words."""
+    return {
+        "education": _("education"), "healthcare": _("healthcare"), "facility": _("facility"), "government": _("government"),
+        "nonprofit": _("nonprofit"), "company": _("company"), "archive": _("archive"), "funder": _("funder"), "other": _("other kind"),
+    }.get(kind, kind)  # fmt: skip
+
+
+@register.filter
+def record_status(status: str) -> str:
+    """Whether a record of the authority is in use, in words."""
+    return {"active": _("active"), "inactive": _("no longer active"), "withdrawn": _("withdrawn or merged")}.get(status, status)
+
+
+@register.filter
+def coordinates(place: Any) -> str:
+    """Degrees north and east as people write them: 6.5944° S, 106.7892° E; "" where they are not known."""
+    if place.latitude is None or place.longitude is None:
+        return ""
+    north, east = ("N" if place.latitude >= 0 else "S"), ("E" if place.longitude >= 0 else "W")
+    return f"{abs(place.latitude):.4f}° {north}, {abs(place.longitude):.4f}° {east}"
+
+
+@register.filter
+def partner_verdict(verdict: str) -> str:
+    """What was decided of who a partner is, in words."""
+    return {
+        "accepted": _("Identified"), "other": _("Identified by hand"), "none": _("No record"), "unsure": _("Unsure"),
+    }.get(verdict, verdict)  # fmt: skip

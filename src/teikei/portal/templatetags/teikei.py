@@ -41,6 +41,13 @@ def place_mark(place: Place | None) -> SafeString | str:
     return format_html('<a class="place" href="{}" title="{}">{}</a>', links.place_url(place), label, links.place_words(place))
 
 
+@register.simple_tag
+def english_name(printed: str, name_en: str) -> SafeString | str:
+    """On English pages the name of an identified partner, to stand below the printed one; else nothing."""
+    beside = links.english_beside(printed, name_en) if tongues.page_language() == "en" else ""
+    return format_html('<span class="alt">{}</span>', tongues.run(beside)) if beside else ""
+
+
 @register.filter
 def anchor(line: Any) -> str:
     """The id of a line on the source page."""

@@ -13,7 +13,7 @@ from teikei.lists.write import FORMATS, Format, write_listing
 from teikei.pages import tongues
 from teikei.portal.days import held_as_asked
 from teikei.registry.queries.editions import EditionHead, edition_head
-from teikei.registry.queries.published import kept_listing
+from teikei.registry.queries.published import kept_listing, known_partners
 
 CONTENT_TYPES: dict[Format, str] = {
     "txt": "text/plain; charset=utf-8",
@@ -34,8 +34,8 @@ def download(request: HttpRequest, edition_id: int, file_format: str) -> HttpRes
         raise Http404
     if "as_of" in request.GET:
         return _as_of(request, head, written)
-    etag = quote_etag(f"{head.sha256[:24]}-{head.id}-{tongues.page_language()}-{__version__}-{written}")
-    modified = int(head.kept_at.timestamp())
+    etag = quote_etag(f"{head.sha256[:24]}-{head.id}-{head.changed_at.isoformat()}-{tongues.page_language()}-{__version__}-{written}")
+    modified = int(head.changed_at.timestamp())
     unchanged = get_conditional_response(request, etag=etag, last_modified=modified)
     if unchanged is not None:
         return unchanged
@@ -53,13 +53,14 @@ def _as_of(request: HttpRequest, head: EditionHead, written: Format) -> HttpResp
         return held
     day, listing = held
     content = hashlib.sha256(repr(listing.content()).encode()).hexdigest()[:24]
-    etag = quote_etag(f"{content}-{tongues.page_language()}-{__version__}-{written}")
+    etag = quote_etag(f"{content}-{head.changed_at.isoformat()}-{tongues.page_language()}-{__version__}-{written}")
     unchanged = get_conditional_response(request, etag=etag)
     return unchanged if unchanged is not None else _file(head, listing, written, day.isoformat(), etag)
 
 
 def _file(head: EditionHead, listing: Listing, written: Format, day: str, etag: str) -> HttpResponse:
-    content = write_listing(listing, written, language=tongues.page_language(), findings=listing.findings)
+    partners = known_partners(listing) if written == "json" else {}
+    content = write_listing(listing, written, language=tongues.page_language(), findings=listing.findings, partners=partners)
     response = HttpResponse(content, content_type=CONTENT_TYPES[written])
     response["Content-Disposition"] = f'attachment; filename="agreements-{head.level}-{day}.{written}"'
     response["ETag"] = etag

@@ -31,8 +31,10 @@ def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
         raise Http404
     if "as_of" in request.GET:
         return _as_of(request, head)
-    etag = quote_etag(f"{head.sha256[:24]}-{head.id}-{tongues.page_language()}-{__version__}-{request.META.get('QUERY_STRING', '')}")
-    modified = int(head.kept_at.timestamp())
+    etag = quote_etag(
+        f"{head.sha256[:24]}-{head.id}-{head.changed_at.isoformat()}-{tongues.page_language()}-{__version__}-{request.META.get('QUERY_STRING', '')}"
+    )
+    modified = int(head.changed_at.timestamp())
     unchanged = get_conditional_response(request, etag=etag, last_modified=modified)
     if unchanged is not None:
         return unchanged

@@ -36,7 +36,7 @@ def search_csv(request: HttpRequest) -> StreamingHttpResponse:
 def _header() -> list[str]:
     return [
         _("Number"), _("Date concluded"), _("Partner"), _("Code of country or region"), _("Country or region"), _("Region"),
-        _("Units"), _("May stand for several agreements"), _("Page"), _("Line"),
+        _("Units"), _("May stand for several agreements"), _("Page"), _("Line"), _("Partner in English"), "ROR",
     ]  # fmt: skip
 
 
@@ -57,5 +57,7 @@ def _lines(rows: Iterator[AgreementRow], header: list[str], language: Language) 
             yes if row.rolled_up else no,
             place.page if place and place.page else "",
             place.line if place and place.line else "",
+            "; ".join(partner.name_en for partner in row.partners if partner.name_en),
+            "; ".join(f"https://ror.org/{partner.ror}" for partner in row.partners if partner.ror),
         ]
         yield writer.writerow([neutralised(cell) if isinstance(cell, str) else cell for cell in cells])

@@ -4,12 +4,13 @@ from teikei.registry.models.agreements import Agreement, Party
 from teikei.registry.models.drafts import Correction, Draft, DraftFinding, DraftJudgment, DraftLines, Verdict
 from teikei.registry.models.editions import Edition, Entry, EntryUnit, Finding, FindingPlace, Heading, Region
 from teikei.registry.models.institutions import Institution, NameForm, OrganizationalUnit
+from teikei.registry.models.judgments import AuthorityRecord, Candidate, Judgment, Matching
 from teikei.registry.models.people import FailedLogin
 from teikei.registry.models.sources import Source, SourceLine
 from teikei.registry.models.territories import Territory
 
 __all__ = [
-    "Agreement", "Correction", "Draft", "DraftFinding", "DraftJudgment", "DraftLines", "Edition", "Entry", "EntryUnit",
-    "FailedLogin", "Finding", "FindingPlace", "Heading", "Institution", "NameForm", "OrganizationalUnit", "Party", "Region",
-    "Source", "SourceLine", "Territory", "Verdict",
+    "Agreement", "AuthorityRecord", "Candidate", "Correction", "Draft", "DraftFinding", "DraftJudgment", "DraftLines", "Edition",
+    "Entry", "EntryUnit", "FailedLogin", "Finding", "FindingPlace", "Heading", "Institution", "Judgment", "Matching", "NameForm",
+    "OrganizationalUnit", "Party", "Region", "Source", "SourceLine", "Territory", "Verdict",
 ]  # fmt: skip

@@ -12,6 +12,9 @@ class Institution(models.Model):
     printed = models.CharField(max_length=300)  # the name as first printed; all names are NameForms
     key = models.CharField(max_length=300)  # folded printed name: one institution a territory and key
     is_home = models.BooleanField(default=False)
+    # The judgment that counts, so that a table of a thousand rows shows names in English without a query more.
+    # Kept by operations.judging: the latest that was not undone.
+    judgment = models.OneToOneField("registry.Judgment", null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         ordering = ("printed", "pk")

@@ -9,6 +9,7 @@ from teikei.lists import model as lists
 from teikei.registry.keys import name_key, search_key
 from teikei.registry.models import Agreement, Edition, Entry, Institution, OrganizationalUnit, Party, Region, Territory
 from teikei.registry.operations.names import BATCH
+from teikei.registry.operations.search_names import rekey_agreements
 
 Units = Mapping[tuple[int, str], OrganizationalUnit]
 
@@ -55,6 +56,7 @@ def keep_agreements(
     link = Agreement.entries.through
     links += [(agreement.pk, row) for agreement, _, row, _ in new]
     link.objects.bulk_create([link(agreement_id=pk, entry_id=row.pk) for pk, row in links], batch_size=BATCH)
+    rekey_agreements(agreement.pk for agreement, _, _, partner in new if partner.judgment_id)
 
 
 def _agreement(

@@ -27,6 +27,8 @@ class AgreementParty:
     is_home: bool
     territory: str | None
     units: tuple[PartyUnit, ...]
+    name_en: str = ""
+    ror: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def _parties(agreement: Agreement, entry: Entry | None) -> tuple[AgreementParty,
     named = Party.units.through.objects.filter(party__agreement=agreement).order_by("pk")  # in the order of the printed row
     for institution, pk, name in named.values_list("party__institution_id", "organizationalunit_id", "organizationalunit__name"):
         units.setdefault(institution, []).append(PartyUnit(pk, name, printed.get(pk, name)))
-    parties = Party.objects.filter(agreement=agreement).select_related("institution").order_by("position")
+    parties = Party.objects.filter(agreement=agreement).select_related("institution__judgment__record").order_by("position")
     return tuple(
         AgreementParty(
             institution=party.institution_id,
@@ -129,8 +131,11 @@ def _parties(agreement: Agreement, entry: Entry | None) -> tuple[AgreementParty,
             is_home=party.institution.is_home,
             territory=party.institution.territory_id,
             units=tuple(units.get(party.institution_id, ())),
+            name_en=record.name_en if record else "",
+            ror=record.ror if record else "",
         )
         for party in parties
+        for record in [party.institution.judgment.record if party.institution.judgment else None]
     )
 
 

@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Subquery
 
-from teikei.registry.models import Edition, Entry, Heading
+from teikei.registry.models import AuthorityRecord, Edition, Entry, Heading, Judgment
 from teikei.registry.queries.rows import Place
 from teikei.rules.counting import CountingRules, Tally
 
@@ -29,6 +29,7 @@ class EditionHead:
     source_name: str
     sha256: str
     kept_at: datetime
+    changed_at: datetime  # when it was kept, or when anybody judged who a partner is: what a page of it may show
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,11 @@ def _heads(editions: QuerySet[Edition]) -> list[EditionHead]:
             source_name=edition.source.name if edition.source else "",
             sha256=edition.sha256,
             kept_at=edition.kept_at,
+            changed_at=max(filter(None, (edition.kept_at, edition.judged_at, edition.undone_at, edition.taken_at))),
         )
-        for edition in editions.select_related("institution", "source")
+        for edition in editions.select_related("institution", "source").annotate(
+            judged_at=Subquery(Judgment.objects.order_by("-pk").values("made_at")[:1]),
+            undone_at=Subquery(Judgment.objects.filter(undone_at__isnull=False).order_by("-undone_at").values("undone_at")[:1]),
+            taken_at=Subquery(AuthorityRecord.objects.order_by("-taken_at").values("taken_at")[:1]),
+        )
     ]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Min, QuerySet
 
 from teikei.registry.models import Agreement, Entry, EntryUnit, Heading, Institution, OrganizationalUnit, Territory
+from teikei.registry.queries.partners import JudgmentLine, judgment_line
+from teikei.registry.queries.records import Record, record_shown
 from teikei.registry.queries.rows import AgreementRow, Place, agreement_rows
 
 # A page shows so many agreements and links to the search for the rest.
@@ -34,6 +36,8 @@ class InstitutionPage:
     agreements: list[AgreementRow]
     total: int
     rows: list["PrintedRow"]
+    judgment: JudgmentLine | None = None
+    record: Record | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +102,18 @@ class UnitPage:
 
 def institution_page(institution: int) -> InstitutionPage | None:
     """All of one institution. Eight queries or fewer."""
-    found = Institution.objects.filter(pk=institution).first()
+    judged = Institution.objects.select_related("judgment__record", "judgment__maybe", "judgment__made_by", "judgment__undone_by")
+    found = judged.filter(pk=institution).first()
     if found is None:
         return None
     names = tuple(Name(form.text, form.language, form.kind, _day(form.used_from), _day(form.used_to)) for form in found.names.all())
     agreements, total = _shown(Agreement.objects.filter(parties__institution=found))
     rows = [] if found.is_home else _printed_rows(found)
-    return InstitutionPage(found.pk, found.printed, found.is_home, found.territory_id, names, agreements, total, rows)
+    return InstitutionPage(
+        found.pk, found.printed, found.is_home, found.territory_id, names, agreements, total, rows,
+        judgment_line(found.judgment) if found.judgment else None,
+        record_shown(found.judgment.record) if found.judgment and found.judgment.record else None,
+    )  # fmt: skip
 
 
 def territory_page(code: str) -> TerritoryPage | None:

@@ -49,10 +49,12 @@ def _dated(size: int, *, newest: bool) -> list[DatedPartner]:
         "institution_id",
         "institution__printed",
         "institution__territory_id",
+        "institution__judgment__record__name_en",
     )
     found: dict[int, DatedPartner] = {}
-    for agreement, concluded_on, precision, institution, name, territory in values:
-        found.setdefault(agreement, DatedPartner(agreement, PartnerName(institution, name), iso_day(concluded_on, precision), territory))
+    for agreement, concluded_on, precision, institution, name, territory, name_en in values:
+        partner = PartnerName(institution, name, name_en=name_en or "")
+        found.setdefault(agreement, DatedPartner(agreement, partner, iso_day(concluded_on, precision), territory))
     return list(found.values())[:size]
 
 

@@ -5,8 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import OuterRef, Subquery
+
 from teikei.lists import model as lists
-from teikei.registry.models import Edition, Entry, EntryUnit
+from teikei.lists.write.partners import KnownPartner, partner_key
+from teikei.registry.keys import chunks, name_key
+from teikei.registry.models import Edition, Entry, EntryUnit, Institution, Party
 from teikei.registry.queries.editions import EditionCounts, EditionHead, HeadingCount
 from teikei.registry.queries.publication import edition_listing, listing_as_of
 from teikei.registry.queries.rows import Place, UnitName
@@ -28,6 +32,7 @@ class ListedRow:
     date_text: str
     counted: bool
     place: Place | None
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +90,43 @@ def _rows(head: EditionHead, start: int) -> Iterable[tuple[int | None, ListedRow
     printed = EntryUnit.objects.filter(entry__edition=head.id, **{f"entry__{key}": value for key, value in window.items()})
     for entry, unit, name in printed.order_by("entry", "position").values_list("entry_id", "unit_id", "printed"):
         units[entry].append(UnitName(unit, name))
-    entries = Entry.objects.filter(edition=head.id, **window).order_by("n", "agreements__pk")
+    # Of the parties the partner stands second; a subquery, as a join would give a row for each party.
+    parties = Party.objects.filter(agreement__entries=OuterRef("pk"), position__gt=1).order_by("agreement_id", "position")
+    name_of_partner = Subquery(parties.values("institution__judgment__record__name_en")[:1])
+    entries = Entry.objects.filter(edition=head.id, **window).annotate(name_en=name_of_partner).order_by("n", "agreements__pk")
     seen = 0
-    for pk, heading, agreement, n, institution, alt, partner_unit, day, day_text, counted, page, line, sheet in entries.values_list(
+    for pk, heading, agreement, n, institution, alt, partner_unit, day, day_text, counted, page, line, sheet, name_en in entries.values_list(
         "pk", "heading_id", "agreements__pk", "n", "institution", "institution_alt", "partner_unit", "concluded_on", "date_text",
-        "counted", "page", "line", "sheet",
+        "counted", "page", "line", "sheet", "name_en",
     ):  # fmt: skip
         if pk == seen:
             continue  # a row of several agreements joins once for each; it is shown once, with the first
         seen = pk
         place = Place(head.source_id, page, line, sheet) if head.source_id is not None and line is not None else None
-        yield heading, ListedRow(n, agreement, institution, alt, partner_unit, tuple(units[pk]), day, day_text, counted, place)
+        yield (
+            heading,
+            ListedRow(n, agreement, institution, alt, partner_unit, tuple(units[pk]), day, day_text, counted, place, name_en or ""),
+        )
 
 
 def kept_listing(edition: int) -> lists.Listing | None:
     """The listing that an edition kept, with its findings."""
     found = Edition.objects.filter(pk=edition).first()
     return edition_listing(found) if found else None
+
+
+def known_partners(listing: lists.Listing) -> dict[tuple[str, str], KnownPartner]:
+    """Who the institutions of a listing are, where that is judged. One query for each 500 names."""
+    keys = {(name_key(entry.institution), partner_key(entry)) for entry in listing.entries}
+    records: dict[tuple[str, str], KnownPartner] = {}
+    for part in chunks({key for key, _ in keys}):
+        judged = Institution.objects.filter(key__in=part, judgment__record__isnull=False).values_list(
+            "key", "territory_id", "judgment__record_id", "judgment__record__name_en", "judgment__record__city",
+            "judgment__record__territory_code", "judgment__record__latitude", "judgment__record__longitude",
+        )  # fmt: skip
+        for key, code, ror, name_en, city, land, latitude, longitude in judged:
+            records[key, code or ""] = KnownPartner(f"https://ror.org/{ror}", name_en, city, land, latitude, longitude)
+    return {place: known for key, place in keys if (known := records.get((key, place[1])))}
 
 
 def held_listing(edition: int, day: date) -> lists.Listing | None:

@@ -30,6 +30,9 @@ class PartnerName:
     id: int
     name: str
     is_home: bool = False
+    name_en: str = ""  # of its record, where it was identified
+    city: str = ""
+    ror: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +104,12 @@ def _parties(ids: Sequence[int]) -> dict[int, list[PartnerName]]:
     if not ids:
         return found
     parties = Party.objects.filter(agreement__in=ids).order_by("position")
-    for agreement, institution, name, is_home in parties.values_list(
-        "agreement_id", "institution_id", "institution__printed", "institution__is_home"
-    ):
-        found[agreement].append(PartnerName(institution, name, is_home))
+    record = "institution__judgment__record"
+    for agreement, institution, name, is_home, name_en, city, ror in parties.values_list(
+        "agreement_id", "institution_id", "institution__printed", "institution__is_home", f"{record}__name_en", f"{record}__city",
+        f"{record}_id",
+    ):  # fmt: skip
+        found[agreement].append(PartnerName(institution, name, is_home, name_en or "", city or "", ror or ""))
     return {agreement: [name for name in names if not name.is_home] or names for agreement, names in found.items()}
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from threading import Lock
 from typing import Any
 
@@ -11,7 +10,7 @@ import pypdfium2.raw as pdfium
 
 from teikei.lists.model import Document, Finding, Locator
 from teikei.lists.read.findings import report
-from teikei.lists.read.pdf.drawn import blanks_on, drawn_on
+from teikei.lists.read.pdf.drawn import drawn_on
 from teikei.lists.read.pdf.frame import Frame
 from teikei.lists.read.pdf.letters import Letters
 from teikei.lists.read.pdf.page import Page, Word
@@ -143,12 +142,12 @@ def _read(page: Any, text_page: Any, number: int, count: int, mapped: set[str]) 
     """What a loaded page holds; turned once more where most of its text does not run from left to right."""
     frame = _frame_of(page)
     drawn = drawn_on(page, frame)
-    letters = Letters(text_page, max(count, 0), frame, partial(blanks_on, page, frame), mapped)
+    letters = Letters(text_page, max(count, 0), frame, drawn.blanks, mapped)
     words = letters.words(drawn.upright)
     if letters.broken > letters.whole and (turn := letters.turned()) != frame.turn:
         frame = frame._replace(turn=turn)
         drawn = drawn_on(page, frame)
-        letters = Letters(text_page, count, frame, partial(blanks_on, page, frame), mapped)
+        letters = Letters(text_page, count, frame, drawn.blanks, mapped)
         words = letters.words(drawn.upright)
     odd = set(letters.odd)
     if drawn.hides_text:

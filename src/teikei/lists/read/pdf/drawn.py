@@ -1,6 +1,7 @@
 """What is drawn on a page: the rules of its tables, how much of it pictures cover, and text that is not shown."""
 
 import ctypes
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -19,24 +20,27 @@ _UNMOVED: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Drawn(NamedTuple):
-    """The rules of a page, the part of it that pictures cover (0 to 1), whether it has unshown text, and how many objects."""
+    """The rules of a page, the part of it that pictures cover (0 to 1), whether it has unshown text, and how many objects.
+
+    blanks: finds where blanks stand that are text objects of their own, which PDFium leaves out of the text.
+    """
 
     level: list[Rule]
     upright: list[Rule]
     pictured: float
     hides_text: bool
     objects: int
+    blanks: Callable[[], list[tuple[float, float]]]
 
 
 class _Pen:
     """Walks through the objects of a page and of the forms on it."""
 
-    def __init__(self, frame: Frame, *, seeks_blanks: bool = False) -> None:
+    def __init__(self, frame: Frame) -> None:
         self.frame = frame
-        self.seeks_blanks = seeks_blanks
         self.level: list[Rule] = []
         self.upright: list[Rule] = []
-        self.blanks: list[tuple[float, float]] = []
+        self.texts: list[tuple[Any, _Matrix]] = []
         self.pictured = 0.0
         self.modes: set[int] = set()
         self.left = _MOST_OBJECTS
@@ -59,10 +63,7 @@ class _Pen:
             kind = pdfium.FPDFPageObj_GetType(item)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
                 self.modes.add(pdfium.FPDFTextObj_GetTextRenderMode(item))
-                if self.seeks_blanks:
-                    x0, y0, x1, y1 = self._bounds(item, matrix)
-                    if x0 == x1 and y0 == y1:
-                        self.blanks.append((x0, y0))
+                self.texts.append((item, matrix))
             elif kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self._path(item, matrix)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -71,6 +72,11 @@ class _Pen:
                 self.pictured += max(x1 - x0, 0) * max(y1 - y0, 0) / max(page, 1)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
                 self.objects(item, _times(self._matrix_of(item), matrix), depth + 1)
+
+    def blanks(self) -> list[tuple[float, float]]:
+        """Where text objects of no extent stand."""
+        boxes = [self._bounds(item, matrix) for item, matrix in self.texts]
+        return [(x0, y0) for x0, y0, x1, y1 in boxes if x0 == x1 and y0 == y1]
 
     def _matrix_of(self, item: Any) -> _Matrix:
         matrix = self.matrix
@@ -82,7 +88,7 @@ class _Pen:
         edges = self.edges
         if not pdfium.FPDFPageObj_GetBounds(item, *edges):
             return 0.0, 0.0, 0.0, 0.0
-        left, bottom, right, top = (edge.value for edge in edges)
+        left, bottom, right, top = edges[0].value, edges[1].value, edges[2].value, edges[3].value
         if matrix is not _UNMOVED:
             corners = [_moved(x, y, matrix) for x in (left, right) for y in (bottom, top)]
             left, right = min(x for x, _ in corners), max(x for x, _ in corners)
@@ -133,14 +139,7 @@ def drawn_on(page: Any, frame: Frame) -> Drawn:
     pen = _Pen(frame)
     pen.objects(page, _UNMOVED, 0)
     unseen = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-    return Drawn(pen.level, pen.upright, min(pen.pictured, 1.0), unseen in pen.modes, _MOST_OBJECTS - pen.left)
-
-
-def blanks_on(page: Any, frame: Frame) -> list[tuple[float, float]]:
-    """Where blanks stand that are text objects of their own, which PDFium leaves out of the text."""
-    pen = _Pen(frame, seeks_blanks=True)
-    pen.objects(page, _UNMOVED, 0)
-    return pen.blanks
+    return Drawn(pen.level, pen.upright, min(pen.pictured, 1.0), unseen in pen.modes, _MOST_OBJECTS - pen.left, pen.blanks)
 
 
 def _times(first: _Matrix, then: _Matrix) -> _Matrix:

@@ -74,7 +74,11 @@ class Letters:
 
     def _is_overprint(self, word: Word) -> bool:
         """Whether the same word stands there already: drawn twice to look bold, or by a form that draws itself."""
-        places = self.drawn.setdefault((word.text, round(word.base)), [])
+        key = word.text, round(word.base)
+        places = self.drawn.get(key)
+        if places is None:
+            self.drawn[key] = [word.x0]
+            return False
         if any(abs(word.x0 - place) < 0.15 * word.size for place in places):
             return True
         places.append(word.x0)
@@ -143,10 +147,13 @@ class Letters:
     def _is_lost(self, index: int) -> bool:
         return bool(pdfium.FPDFText_HasUnicodeMapError(self.page, index) == 1)
 
-    def _letter(self, index: int) -> _Letter:
-        pdfium.FPDFText_GetLooseCharBox(self.page, index, self.rect)
+    def _box(self, index: int) -> tuple[float, float, float, float]:
         rect = self.rect
-        x0, top, x1, bottom = self.frame.box(rect.left, rect.bottom, rect.right, rect.top)
+        pdfium.FPDFText_GetLooseCharBox(self.page, index, rect)
+        return self.frame.box(rect.left, rect.bottom, rect.right, rect.top)
+
+    def _letter(self, index: int) -> _Letter:
+        x0, top, x1, bottom = self._box(index)
         return _Letter(x0, x1, bottom, top, self.text[index])
 
     def _base(self, index: int, bottom: float) -> float:
@@ -156,21 +163,21 @@ class Letters:
 
     def _word(self, start: int, text: str) -> Word | None:
         """The word from its first and last letter; None where they do not stand as on one line."""
-        first = self._letter(start)
-        last = self._letter(start + len(text) - 1) if len(text) > 1 else first
-        height = first.bottom - first.top
-        x0, x1 = min(first.x0, last.x0), max(first.x1, last.x1)
-        if last is not first:
+        x0, top, x1, bottom = self._box(start)
+        height = bottom - top
+        if len(text) > 1:
+            left, _, right, below = self._box(start + len(text) - 1)
+            x0, x1 = min(x0, left), max(x1, right)
             room = len(text) * height
-            if abs(last.bottom - first.bottom) > 0.4 * height or not 0.1 * room <= x1 - x0 <= 1.5 * room:
+            if abs(below - bottom) > 0.4 * height or not 0.1 * room <= x1 - x0 <= 1.5 * room:
                 return None
         matrix = self.matrix
         if not pdfium.FPDFText_GetMatrix(self.page, start, matrix):
-            return Word(x0, x1, first.bottom, height, text, "", start)
+            return Word(x0, x1, bottom, height, text, "", start)
         # The matrix says where the text object begins, which on a level line is the height of each of its letters.
         base = self.frame.point(matrix.e, matrix.f)[1]
-        if not first.top <= base <= first.bottom + 0.5 * height:
-            base = self._base(start, first.bottom)
+        if not top <= base <= bottom + 0.5 * height:
+            base = self._base(start, bottom)
         return Word(x0, x1, base, self._size(start, height), text, "", start)
 
     def _size(self, index: int, height: float) -> float:

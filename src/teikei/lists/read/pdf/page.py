@@ -1,6 +1,7 @@
 """What a page holds, in one frame: x from the left and y from the top, upright, in points."""
 
 import re
+from operator import attrgetter
 from typing import NamedTuple
 
 # Kana, kanji, hangul, full-width forms: between these a line breaks at any place and a blank is not due.
@@ -67,12 +68,15 @@ def is_wide(char: str) -> bool:
     return _WIDE.match(char) is not None
 
 
+_by_base = attrgetter("base")
+
+
 def lines_of(words: list[Word]) -> list[Line]:
     """The words by baseline, from the top down."""
     found: list[Line] = []
     current: list[Word] = []
     base = size = 0.0
-    for word in sorted(words, key=lambda word: word.base):
+    for word in sorted(words, key=_by_base):
         if current and word.base - base <= 0.35 * min(size, word.size):
             current.append(word)
             size = max(size, word.size)

@@ -57,7 +57,8 @@ def strip_of(line: Line, segments: list[Segment], boundaries: Sequence[float]) -
     wide = False
     for segment in segments:
         column = bisect_right(boundaries, segment.x0 + min(segment.x1 - segment.x0, segment.size) / 2)
-        wide = wide or any(crosses(segment, place) for place in boundaries[column:])
+        if not wide and column < len(boundaries) and segment.x1 > boundaries[column]:
+            wide = any(crosses(segment, place) for place in boundaries[column:])
         if column in pieces:
             pieces[column] = pieces[column]._replace(x1=max(pieces[column].x1, segment.x1))
         else:
@@ -90,9 +91,9 @@ def habits_of(strips: Sequence[Strip]) -> Habits:
     """What the lines of a table have in common."""
     rights: dict[int, float] = {}
     for strip in strips:
-        for column, piece in strip.pieces.items():
-            if not strip.wide:
-                rights[column] = max(rights.get(column, 0.0), piece.x1)
+        for column, piece in strip.pieces.items() if not strip.wide else ():
+            if piece.x1 > rights.get(column, 0.0):
+                rights[column] = piece.x1
     anchor = _anchor(strips, rights)
     lead = min(_lead(strips, anchor, rights), _FARTHEST_LINES * sorted(strip.size for strip in strips)[len(strips) // 2])
     apart = sum(step(before, after) > MORE_THAN_A_LINE * lead for before, after in pairwise(strips))
@@ -144,8 +145,10 @@ def _anchor(strips: Sequence[Strip], rights: dict[int, float]) -> int:
     starts: list[Strip] = []
     for strip in strips:
         lines.update(list(strip.pieces))
-        rest = all(column in above and _wraps(above[column], piece, rights.get(column, 0.0)) for column, piece in strip.pieces.items())
-        if len(strip.pieces) > 1 and not strip.wide and not rest:
+        several = len(strip.pieces) > 1 and not strip.wide
+        if several and not all(
+            column in above and _wraps(above[column], piece, rights.get(column, 0.0)) for column, piece in strip.pieces.items()
+        ):
             starts.append(strip)
         above.update(strip.pieces)
     filled = Counter(column for strip in starts for column in strip.pieces)

@@ -73,7 +73,7 @@ def _tables(lines: list[_Rules]) -> list[list[_Rules]]:
     """
     tables: list[list[_Rules]] = []
     sides: list[float] = []
-    closed = False
+    closed = doubled = False  # doubled: whether a line of the table so far is drawn twice
     for line in lines:
         twice = _is_twice(line)
         ends = _distinct([rule.start for rule in line] + [rule.end for rule in line])
@@ -81,8 +81,9 @@ def _tables(lines: list[_Rules]) -> list[list[_Rules]]:
         crossed = any(_crossings(line, side) and not _is_near(side, ends) for side in sides)
         if not tables or closed or (fresh and crossed):
             tables.append([])
-            sides = []
-        closed = not twice and any(map(_is_twice, tables[-1]))
+            sides, doubled = [], False
+        closed = not twice and doubled
+        doubled = doubled or twice
         tables[-1].append(line)
         sides = _distinct(sides + ends)
     return tables

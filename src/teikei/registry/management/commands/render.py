@@ -13,6 +13,7 @@ from teikei.names.bilingual import LANGUAGES, Text
 from teikei.registry.commands import BilingualCommand, add_as_of, add_institution, add_level, institution_name, refuse
 from teikei.registry.models import Institution
 from teikei.registry.queries.publication import edition_findings, edition_for, home_named, homes_kept, levels_kept, listing_as_of
+from teikei.registry.queries.published import known_partners
 from teikei.registry.refusals import NothingKept
 
 
@@ -39,7 +40,8 @@ class Command(BilingualCommand):
         level = options["level"] or self._level(home)
         listing = listing_as_of(home, level, options["as_of"])
         findings = edition_findings(edition_for(home, level, options["as_of"]))
-        content = write_listing(listing, options["to"], language=options["layout_language"], findings=tuple(findings))
+        partners = known_partners(listing) if options["to"] == "json" else {}
+        content = write_listing(listing, options["to"], language=options["layout_language"], findings=tuple(findings), partners=partners)
         if (out := options["out"]) == "-":
             sys.stdout.buffer.write(content)
             sys.stdout.buffer.flush()

@@ -14,10 +14,13 @@ from django.utils import timezone
 from teikei.lists.read import content_of, read_content
 from teikei.names.bilingual import Text
 from teikei.registry.commands import BilingualCommand, refuse
-from teikei.registry.models import Edition
+from teikei.registry.models import Edition, Source
 from teikei.registry.operations.ingest import ingest
+from teikei.registry.operations.judgment_files import Loaded, load_judgments
 
 EXAMPLE = Path("examples/hiroshima-2024-05-01.txt")
+JUDGMENTS = Path("examples/hiroshima-2024-05-01.judgments.tsv")
+FROM_EXAMPLE = "teikei-admin serve --example"
 
 
 class Command(BilingualCommand):
@@ -43,6 +46,8 @@ class Command(BilingualCommand):
         if options["example"] and not Edition.objects.exists():
             edition = ingest_example(Path.cwd() / EXAMPLE)
             self.say(f"Example list taken in: {edition}.", f"見本の一覧を取り込みました: {edition}")
+        if options["example"] and (loaded := judge_example(Path.cwd() / JUDGMENTS)) and loaded.new:
+            self.say(f"Its partners' records: {loaded.new} judgments.", f"協定機関の判定も取り込みました: {loaded.new}件")
         _ = str(settings.SECRET_KEY)[:0]  # made before the workers start
         self.stdout.write(f"提携（Teikei）: http://127.0.0.1:{port}/  （終了は Ctrl+C）")
         self.stdout.write(f"Teikei is on http://127.0.0.1:{port}/  (Ctrl+C ends it)")
@@ -60,8 +65,18 @@ def ingest_example(path: Path) -> Edition:
     content = content_of(path)
     return ingest(
         read_content(content, path.name), content, institution="広島大学", institution_en="Hiroshima University",
-        received_at=timezone.now(), received_from="teikei-admin serve --example",
+        received_at=timezone.now(), received_from=FROM_EXAMPLE,
     )  # fmt: skip
+
+
+def judge_example(path: Path) -> Loaded | None:
+    """Who the partners of the example list are: names in English and places without an authority. The same again changes nothing.
+
+    None where the registry holds other lists, or the file is not here.
+    """
+    if not path.exists() or not Source.objects.filter(received_from=FROM_EXAMPLE).exists():
+        return None
+    return load_judgments(content_of(path), path.name, at=timezone.now())
 
 
 def refuse_port(port: int) -> None:
