@@ -330,6 +330,10 @@ def test_show_prints_a_record_with_its_names_place_and_successor(teikei: Run, ro
         assert "Lisbon, Portugal (PT)" in out
 
 
+def test_the_language_may_stand_after_any_command(teikei: Run, ror: Path) -> None:
+    assert "現在は: https://ror.org/0vale0new" in teikei("authority", "show", "0vale0old", "--authority", ror, "--lang", "ja")[1]
+
+
 def test_show_prints_a_record_as_json(teikei: Run, ror: Path) -> None:
     shown = json.loads(teikei("authority", "show", "0tartuhos", "--authority", ror, "--to", "json")[1])
     assert (shown["ror"], shown["status"], shown["kinds"]) == ("https://ror.org/0tartuhos", "active", ["healthcare"])
