@@ -21,8 +21,8 @@ from teikei.names.match.query import query_of
 WEIGHTS = Path(decide.__file__).resolve().parent.parent / "data" / "weights.toml"
 ROUNDS, RATE, RIDGE = 1500, 0.05, 0.02
 RIDGE_SURE = 0.5
-PRECISION = 0.993
-LEAST_SURE = 0.6
+PRECISION = 0.994
+LEAST_SURE = 0.62
 
 
 def fit(path: Path) -> None:
@@ -58,13 +58,14 @@ def _choice_weights(choices: list[tuple[np.ndarray, list[int], float]], start: n
 
 def _assurance(authority: Authority, names: list[Labelled], repeated: Counter[str]) -> None:
     """Fit the second model; accept from where left-out probabilities (five folds) of what may stand reach PRECISION."""
-    seen, good, counts, stands = [], [], [], []
+    seen, good, counts, stands, tidy = [], [], [], [], []
     for name in names:
         weighed = decide.weigh(authority, query_of(name.institution, name.territory), name.territory)
         if not weighed or not name.territory:
             continue
         first = weighed[0].meeting.record
         stands.append(decide.may_stand(weighed[0].meeting, name.territory) and not decide.contested(weighed))
+        tidy.append(decide.tidy(weighed))
         seen.append([1.0, *decide.circumstances(weighed).values()])
         good.append(float(first.ror == name.right or first.ror in name.also))
         counts.append(repeated[name.right or name.institution] ** -0.5)
@@ -75,15 +76,16 @@ def _assurance(authority: Authority, names: list[Labelled], repeated: Counter[st
         left_out[folds == fold] = _sigmoid(
             rows[folds == fold] @ _logistic(rows[folds != fold], right[folds != fold], weight[folds != fold])
         )
-    left_out = np.where(stands, left_out, 0.0)
-    order = np.argsort(-left_out)[: sum(stands)]
-    precision = np.cumsum(right[order] * weight[order]) / np.cumsum(weight[order])
-    reached = np.nonzero(precision >= PRECISION)[0]
-    bound = float(left_out[order][reached[-1]]) if len(reached) else 0.99
+    for bound, group in (("accept", np.array(tidy)), ("accept_untidy", ~np.array(tidy))):
+        chosen = group & np.array(stands)
+        order = np.argsort(-left_out[chosen])
+        precision = np.cumsum((right * weight)[chosen][order]) / np.cumsum(weight[chosen][order])
+        reached = np.nonzero(precision >= PRECISION)[0]
+        value = float(left_out[chosen][order][reached[-1]]) if len(reached) else 0.99
+        _write("bounds", {bound: max(value, LEAST_SURE)})
+        print(f"{bound}: {reached[-1] + 1 if len(reached) else 0} of {chosen.sum()} left-out names reach {PRECISION} at {value:.3f}")
     names_of = ["base", *decide.weights_of()["assurance"]]
     _write("assurance", dict(zip(dict.fromkeys(names_of), _logistic(rows, right, weight), strict=False)))
-    _write("bounds", {"accept": max(bound, LEAST_SURE)})
-    print(f"left out: {(reached[-1] + 1 if len(reached) else 0) / len(rows):.3f} of the names reach {PRECISION} at {bound:.3f}")
 
 
 def _logistic(rows: np.ndarray, right: np.ndarray, counts: np.ndarray) -> np.ndarray:

@@ -13,6 +13,7 @@ from teikei.names.elements import latin_tokens
 from teikei.names.match.align import align
 from teikei.names.match.candidates import candidates
 from teikei.names.match.features import FEATURES, Meeting, lacking, sentences, values
+from teikei.names.match.misreadings import correction
 from teikei.names.match.query import Query, Reading, query_of
 from teikei.names.territories import territory_name
 from teikei.names.vocabulary import vocabulary
@@ -21,8 +22,12 @@ from teikei.names.words import near, sort_of
 Decision = Literal["accept", "review", "none"]
 MOST_SHOWN = 10
 _ALWAYS_SHOWN, _WORTH_SHOWING = 3, 0.002  # candidates; the probability of further ones
+_WORTH_CORRECTING = 0.4  # a printed name is corrected only towards a record that is likely
 _FAR = 4.0  # log-odds by which the next record may stand behind; more says no more
 _CLOSE = 0.4
+_CLEARLY = 0.7
+_PART_BEHIND = 3.5
+_BLUR, _LEFT = 0.35, 0.25
 _TECHNICAL = {"technology", "science_technology"}
 _ABSENT = 1 / 3
 _SHARED = (*CHINESE, *KOREAN, "JP")  # where names in Han characters are the same across borders
@@ -77,7 +82,7 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
         return Match("none", "", 0.0, "", ())
     best = weighed[0].meeting
     decision: Decision = "none"
-    if sure >= bounds["accept"] and may_stand(best, territory) and not contested(weighed):
+    if sure >= bounds["accept" if tidy(weighed) else "accept_untidy"] and may_stand(best, territory) and not contested(weighed):
         decision = "accept"
     elif sure >= bounds["review"]:
         decision = "review"
@@ -91,7 +96,8 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
         for place, (each, score) in enumerate(zip(weighed[:MOST_SHOWN], _scores(weighed, sure), strict=False))
         if place < _ALWAYS_SHOWN or score >= _WORTH_SHOWING
     )
-    return Match(decision, best.record.ror if decision == "accept" else "", shown[0].score, "", shown)
+    corrected = correction(institution, best.alignment.pairs, territory) if sure >= _WORTH_CORRECTING else ""
+    return Match(decision, best.record.ror if decision == "accept" else "", shown[0].score, corrected, shown)
 
 
 def assurance(weighed: Sequence[Weighed]) -> float:
@@ -151,16 +157,37 @@ def _standing(authority: Authority, record: AuthorityRecord) -> Iterator[Text]:
     )
 
 
+def tidy(weighed: Sequence[Weighed]) -> bool:
+    """Whether hardly anything of the strongest candidate's name or of the printed one is left over, or met only by likeness."""
+    seen = circumstances(weighed)
+    return bool(seen["clean"]) and seen["blur"] < _BLUR and max(seen["unmet"], seen["unasked"], seen["absent"]) < _LEFT
+
+
 def contested(weighed: Sequence[Weighed]) -> bool:
-    """Whether another candidate has as good a claim: the very same name as a label, or the acronym that is printed with it."""
+    """Whether another candidate has as good a claim: the very same name as a label, a name that leaves nothing over and
+    is nearly as strong, a part of the record that suits what stands inside the institution, or the acronym that is printed with it.
+    """
     first, others = _of(weighed[0]), [_of(other) for other in weighed[1:]]
     if first["same_name"] and any(other["same_name"] and other["alias"] <= first["alias"] for other in others):
+        return True
+    if not first["same_name"] and others and others[0]["nothing_over"] and weighed[0].strength - weighed[1].strength < _CLEARLY:
+        return True
+    if any(_part_of(other, weighed[0]) for other in weighed[1:]):
         return True
     return not first["same_initials"] and any(other["same_initials"] for other in others)
 
 
 def _of(weighed: Weighed) -> dict[str, float]:
     return dict(zip(FEATURES, weighed.values, strict=True))
+
+
+def _part_of(part: Weighed, whole_: Weighed) -> bool:
+    """Whether a candidate is a part of another one and shares a word or name that only the inner levels of the printed name have."""
+    if part.meeting.reading.depth <= whole_.meeting.reading.depth or part.strength < whole_.strength - _PART_BEHIND:
+        return False
+    inner = part.meeting.reading.word_ids - whole_.meeting.reading.word_ids
+    shares = any(word in inner for word in part.meeting.name.words) or part.meeting.alignment.told > whole_.meeting.alignment.told + 0.2
+    return shares and any(relation.ror == whole_.meeting.record.ror for relation in part.meeting.record.related("parent"))
 
 
 def may_stand(best: Meeting, territory: str) -> bool:
@@ -221,8 +248,10 @@ def meet(authority: Authority, query: Query, reading: Reading, name: NameParts) 
     elsewhere = bool(territory) and all(place.territory != territory for place in record.places)
     alignment = align(reading, name, record.territory if elsewhere or not territory else territory, own_names(record))
     led = {word for pair in alignment.pairs for word in pair.side.words}
-    asked = {word: 1.0 if word in alignment.spoken else _nearest(word, name.words) for word in reading.word_ids}
-    named = {word: 1.0 if word in led else _nearest(word, reading.word_ids) for word in name.words}
+    both = reading.word_ids & set(name.words)  # a word that has its like is no counterpart of another one
+    ours, theirs = reading.word_ids - both, set(name.words) - both
+    asked = {word: 1.0 if word in both or word in alignment.spoken else _nearest(word, theirs) for word in reading.word_ids}
+    named = {word: 1.0 if word in both or word in led else _nearest(word, ours) for word in name.words}
     if "institute" in named and "university" in asked and asked.keys() & named.keys() & _TECHNICAL:
         # バンドン工科大学 is an Institute of Technology, as 東京工業大学 was.
         asked["university"] = named["institute"] = 1.0

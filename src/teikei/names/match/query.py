@@ -11,10 +11,12 @@ from teikei.names.elements import Proper, elements_of, latin_tokens, plain
 from teikei.names.hangul import korean_key
 from teikei.names.places import Place, place_names, place_of
 from teikei.names.segments import Level, segments_of
-from teikei.names.sound import latin_sounds
+from teikei.names.sound import latin_sounds, misread
 from teikei.names.words import Word
 from teikei.names.words import spans as word_spans
 
+_LONG_ENOUGH = 4  # kana of a run in which a place may be misread (バトナム)
+_MISREAD = 0.93
 _MOST_READINGS = 4
 _INITIALS = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]?[A-Z]{1,6}(?![A-Za-z])")
 
@@ -183,6 +185,12 @@ def _han_names(place: Place) -> Iterator[str]:
     yield from (name for name in known[1] if han.is_han(name)) if known else ()
 
 
+def _misread_places(text: str, territory: str) -> dict[str, float]:
+    """The Latin names of places that a run of kana may be, but for one sign: バトナム is Vietnam."""
+    found = (place for variant in misread(text) for place in place_names(variant.name, territory))
+    return {"".join(latin_tokens(place.latin[0])): _MISREAD for place in found}
+
+
 def _spoken(text: str, territory: str) -> Iterator[Spoken]:
     for span in word_spans(text):
         if len(span.words) == 1 and span.words[0].sort in ("field", "direction", "status") and han.is_han(span.text):
@@ -198,6 +206,8 @@ def _run(span: Sequence[Proper], first: int, territory: str) -> Run:
     for place in places:
         for rank, spelling in enumerate(place.latin):
             latin.setdefault("".join(latin_tokens(spelling)), 0.9 if rank else 1.0)
+    if script == "kana" and not places and territory and len(text) >= _LONG_ENOUGH:
+        latin |= _misread_places(text, territory)
     if script == "latin":
         latin[text] = 1.0
     elif script == "han":
