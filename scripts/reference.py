@@ -92,8 +92,7 @@ def findings() -> str:
 def commands() -> str:
     made: dict[Language, click.Group] = {language: group(language) for language in LANGUAGES}
     parts = []
-    for name, english in sorted(made["en"].commands.items()):
-        japanese = made["ja"].commands[name]
+    for name, english, japanese in _leaves(made["en"], made["ja"]):
         rows = []
         for one, other in zip(english.params, japanese.params, strict=True):
             if isinstance(one, click.Option) and isinstance(other, click.Option):
@@ -107,6 +106,16 @@ def commands() -> str:
         ]
         parts.append(table(("option", "values", "meaning", "意味"), rows))
     return "\n\n".join(parts)
+
+
+def _leaves(english: click.Group, japanese: click.Group, before: str = "") -> Iterator[tuple[str, click.Command, click.Command]]:
+    """The commands of a group and of the groups in it, by their whole names."""
+    for name, one in sorted(english.commands.items()):
+        other = japanese.commands[name]
+        if isinstance(one, click.Group) and isinstance(other, click.Group):
+            yield from _leaves(one, other, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", one, other
 
 
 def _values(option: click.Option) -> str:
@@ -209,6 +218,19 @@ def compare_fields() -> set[str]:
         print_comparison(changed, "json", "en")
     found = paths(json.loads(out.getvalue()))
     return {name for name in found if not re.match(r"(added|gone)\[\]|changed\[\]\.(old|new)\.", name)}  # those are entries'
+
+
+def match_fields() -> set[str]:
+    """The fields that `teikei match --to jsonl` prints, of a name found in an authority of one record."""
+    names = [{"value": "University of Somewhere", "types": ["label", "ror_display"], "lang": "en"}]
+    place = {"geonames_id": 1, "geonames_details": {"name": "Somewhere", "country_code": "PT", "lat": 1, "lng": 1}}
+    one = {"id": "https://ror.org/000000000", "status": "active", "types": ["education"], "names": names, "locations": [place]}
+    with tempfile.TemporaryDirectory() as folder:
+        dump, table, authority = (str(Path(folder, name)) for name in ("dump.json", "partners.csv", "authority"))
+        Path(dump).write_text(json.dumps([one]), encoding="utf-8")
+        Path(table).write_text("institution,territory\nUniversity of Somewhere,PT\n", encoding="utf-8")
+        printed("authority", "build", dump, "-o", authority)
+        return set(paths(json.loads(printed("match", table, "--authority", authority, "--to", "jsonl"))))
 
 
 def listing_fields() -> set[str]:
@@ -337,6 +359,7 @@ DESCRIBED: dict[str, Callable[[], set[str]]] = {
     "entry-fields": lambda: set(Entry(0, "").to_json()) | set(paths(Entry(0, "").to_json())),
     "check-fields": check_fields,
     "compare-fields": compare_fields,
+    "match-fields": match_fields,
     "listing-fields": listing_fields,
     "settings": settings_names,
 }

@@ -23,7 +23,13 @@ def record(
     forms = []
     for place, name in enumerate(names):
         language, _, text = name.rpartition(":") if name[2:3] == ":" else ("", "", name)
-        forms.append({"value": text, "lang": language or None, "types": ["label", "ror_display"] if place == 0 else ["label" if language else "alias"]})
+        forms.append(
+            {
+                "value": text,
+                "lang": language or None,
+                "types": ["label", "ror_display"] if place == 0 else ["label" if language else "alias"],
+            }
+        )
     return {
         "id": f"https://ror.org/{ror}", "status": status, "types": list(kinds), "names": forms, "established": 1949, "domains": [],
         "locations": [{"geonames_id": geonames_id, "geonames_details": {"name": city, "country_code": territory, "country_name": "", "lat": 1.5, "lng": 2.5}}],

@@ -95,7 +95,7 @@ def test_a_dump_that_shrank_by_a_third_is_refused_and_the_file_stays(tmp_path: P
     out = tmp_path / "ror.authority"
     build(dump(tmp_path, many), out)
     fewer = dump(tmp_path, many[:6], "v3.0-2027-01-01-ror-data")
-    with pytest.raises(Refusal, match="6 records, where ror.authority has 10"):
+    with pytest.raises(Refusal, match=r"6 records, where ror\.authority has 10"):
         build(fewer, out)
     with Authority(out) as opened:
         assert (opened.records, opened.version) == (10, "v2.9")
@@ -128,3 +128,19 @@ def test_the_same_dump_gives_the_same_file(tmp_path: Path) -> None:
     for name in ("a", "b"):
         build(source, tmp_path / name)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_a_file_that_was_built_by_other_rules_is_refused_with_the_command_that_builds_it_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "ror.authority"
+    build(dump(tmp_path, ALL), path)
+    monkeypatch.setattr("teikei.names.authority.store.rules_of", lambda: "other")
+    with pytest.raises(Refusal, match="built by another version of Teikei.*teikei authority build"):
+        Authority(path)
+
+
+def test_a_place_that_cannot_be_written_is_refused_and_nothing_is_left(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="cannot be written"):
+        build(dump(tmp_path, ALL), tmp_path / "no" / "ror.authority")
+    assert [path.name for path in tmp_path.iterdir()] == ["v2.9-2026-11-01-ror-data.zip"]

@@ -36,7 +36,8 @@ def group(language: Language) -> click.Group:
     settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
     made = click.Group("teikei", params=[_lang(language)], help=words.GROUP.to(language), context_settings=settings)
     for command in commands:
-        command.params.append(_lang(language))
+        for each in (command, *(command.commands.values() if isinstance(command, click.Group) else ())):
+            each.params.append(_lang(language))
         made.add_command(command)
     return version(made)
 

@@ -13,10 +13,11 @@ import click
 from teikei.cli import words
 from teikei.lists.cells import neutralised
 from teikei.lists.model import Listing
+from teikei.lists.read.encoding import decode
 from teikei.names.authority import Authority, AuthorityRecord, build
 from teikei.names.bilingual import Language, Refusal
 from teikei.names.match import Match, Named, match, match_all
-from teikei.names.territories import territory_code, territory_name
+from teikei.names.territories import territory_code, territory_list, territory_name
 
 _SHOWN = 10
 
@@ -33,9 +34,10 @@ def match_command(language: Language, read: Callable[[bytes, str], Listing], con
     """`teikei match`: who the partners of a list, or of a plain table of names, are."""
 
     def run(file: str, authority: str | None, to: str, jobs: int) -> None:
-        rows = _rows(content(file), file, read)
+        path = _authority_path(authority)
+        rows = _rows(content(file), file if file == "-" else Path(file).name, read)
         names = [Named(row["institution"], row["other"], row["territory_code"] or "") for row in rows]
-        matches = match_all(_authority_path(authority), names, jobs=jobs)
+        matches = match_all(path, names, jobs=jobs)
         shown = _with_progress(matches, len(names), words.MATCHING.to(language))
         counts = {"accept": 0, "review": 0, "none": 0}
         out = _printer(to, language)
@@ -99,14 +101,14 @@ def _show(language: Language) -> click.Command:
 
 def _search(language: Language) -> click.Command:
     def run(name: str, authority: str | None, territory: str) -> None:
-        code = territory_code(territory) or "" if territory else ""
+        code = _code(territory)
         if territory and not code:
             raise Refusal(
                 f"{territory}: no country or region of that name. Give its name or its ISO code.",
                 f"{territory}: この名称の国・地域はありません。名称か ISO コードで指定してください。",
             )
         with Authority(_authority_path(authority)) as opened:
-            found = match(opened, name, code)
+            found = match(opened, name, code or "")
         for candidate in found.candidates:
             click.echo(f"{candidate.score:.2f}  https://ror.org/{candidate.ror}  {candidate.name}")
         if not found.candidates:
@@ -139,7 +141,7 @@ def _authority_path(given: str | None) -> Path:
 
 def _rows(content: bytes, name: str, read: Callable[[bytes, str], Listing]) -> list[dict[str, Any]]:
     """The names of a file: of a plain table with the heads institution and territory, row by row, else of a list."""
-    table = _plain_table(content)
+    table = _plain_table(content, name)
     if table is not None:
         return table
     return [
@@ -153,32 +155,47 @@ def _rows(content: bytes, name: str, read: Callable[[bytes, str], Listing]) -> l
     ]
 
 
-def _plain_table(content: bytes) -> list[dict[str, Any]] | None:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
+def _plain_table(content: bytes, name: str) -> list[dict[str, Any]] | None:
+    """The rows of a table in CSV or TSV whose head names the columns institution and territory; None where it is another file."""
+    if b"institution" not in content[:4096].replace(b"\0", b"").lower():
         return None
-    head = text.split("\n", 1)[0].strip("\r").lower()
+    text = decode(content, name).text
+    csv.field_size_limit(sys.maxsize)
     for separator in (",", "\t"):
-        columns = [column.strip(' "') for column in head.split(separator)]
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        columns = [column.strip().lower() for column in next(rows, [])]
         if "institution" in columns and "territory" in columns:
             break
     else:
         return None
-    csv.field_size_limit(sys.maxsize)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    next(rows)
-    name, territory = columns.index("institution"), columns.index("territory")
+    _refuse_unclosed(text, separator, name)
+    institution, territory = columns.index("institution"), columns.index("territory")
     filled = [row + [""] * len(columns) for row in rows if row]
     return [
-        {
-            "n": n,
-            "institution": row[name].strip(),
-            "other": "",
-            "territory_code": territory_code(row[territory].strip()) if row[territory].strip() else None,
-        }
+        {"n": n, "institution": row[institution].strip(), "other": "", "territory_code": _code(row[territory].strip())}
         for n, row in enumerate(filled, 1)
     ]
+
+
+def _refuse_unclosed(text: str, separator: str, name: str) -> None:
+    """Refusal where a quotation mark is never closed: the rest of the table would be one name."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    begins = 1
+    try:
+        for _ in rows:
+            begins = rows.line_num + 1
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise Refusal(
+                f"{name}: the quotation mark that opens in line {begins} is never closed. Close it, or take it away.",
+                f"{name}: {begins}行目で始まる引用符が閉じていません。閉じるか、取り除いてください。",
+            ) from None
+
+
+def _code(label: str) -> str | None:
+    """The code of a territory given by its name or by the ISO code itself; None where it is neither."""
+    code = label.upper()
+    return territory_code(label) or (code if code in territory_list() else None) if label else None
 
 
 def _line(row: dict[str, Any], matched: Match, language: Language) -> dict[str, Any]:

@@ -17,6 +17,7 @@ _EAST_ASIAN = re.compile("[ぁ-ヺ\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
 _COLLEGE = re.compile("・?(?:ユニバーシティ・?)?カレッジ$")
 _KANA_FOLLOWS = re.compile("[・･ =＝]?[ァ-ヺ]")
 _PIECES = re.compile(r"\s*[,;/|]\s*|\s+[-–—:]\s+|\s+at\s+(?=the\s|[A-Z])")
+_NOTE = re.compile(r"(?:[※*†‡★☆]+|注記?|註|備考)\s*\d*")
 _INSTITUTIONS = ("university", "hochschule", "polytechnic", "academy")  # what a faculty or centre is part of
 _BETWEEN = " ・,、"
 _CAMPUS = re.compile("(?<=[ァ-ヺー])(?:分校|校)")
@@ -38,7 +39,7 @@ def segments_of(name: str) -> tuple[Level, ...]:
     """
     levels: list[Level] = []
     for position, part in enumerate(_BRACKETS.split(plain(name))):
-        if text := " ".join(part.split()):
+        if (text := " ".join(part.split())) and not (position % 2 and _NOTE.fullmatch(text)):
             # Every second part stood in brackets.
             inside = bool(position % 2)
             parts = [text] if inside else _by_campus(text) if _EAST_ASIAN.search(text) else _western(text)

@@ -39,8 +39,8 @@ class Built(NamedTuple):
 def build(source: Path, out: Path, *, smaller: bool = False, progress: Progress = lambda _done, _all: None) -> Built:
     """Write the authority file `out` from a dump of ROR, in one step: `out` is replaced only when all is written.
 
-    `progress` is told (records done, records in all). Refusal where the dump is damaged, or holds less than SHRINKS of
-    the records of the file that stands at `out`, unless `smaller` says that this is meant.
+    `progress` is told (records done, records in all). Refusal where the dump is damaged, `out` cannot be written, or the
+    dump holds less than SHRINKS of the records of the file that stands at `out`, unless `smaller` says that this is meant.
     """
     dump = read_dump(source)
     before = _records_before(out)
@@ -56,6 +56,11 @@ def build(source: Path, out: Path, *, smaller: bool = False, progress: Progress 
     try:
         names = _write(partial, dump, source, progress)
         partial.replace(out)
+    except sqlite3.OperationalError as error:
+        raise Refusal(
+            f"{out}: it cannot be written ({error}). Check that the folder exists, may be written and has room.",
+            f"{out}: 書き込めません({error})。フォルダーがあるか、書き込めるか、空き容量があるか確かめてください。",
+        ) from None
     finally:
         partial.unlink(missing_ok=True)
     return Built(dump.version, len(dump.records), names, dump.left_out)

@@ -165,10 +165,9 @@ def _rule_files(names: resources.abc.Traversable) -> Iterator[str]:
         "folding.py",
         "authority/keys.py",
         "data/words.toml",
+        "data/spellings.toml",
+        "data/romanised.toml",
+        "data/readings.tsv",
     )
     yield from (part for part in parts if names.joinpath(part).is_file())
-    sound = names.joinpath("sound")
-    if sound.is_dir():
-        yield from sorted(f"sound/{entry.name}" for entry in sound.iterdir() if entry.name.endswith(".py"))
-    data = names.joinpath("data")
-    yield from sorted(f"data/{entry.name}" for entry in data.iterdir() if entry.name.startswith(("sound", "han")))
+    yield from sorted(f"sound/{entry.name}" for entry in names.joinpath("sound").iterdir() if entry.name.endswith(".py"))

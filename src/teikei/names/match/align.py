@@ -99,10 +99,21 @@ def _pairs(reading: Reading, name: NameParts, territory: str) -> list[Pair]:
         (_worth(like) * len(side.text), Pair(run, side, like))
         for side in sides_of(name)
         for run in reading.runs
-        if (like := alike(run, side, territory)) >= LEAST
+        if (like := alike(run, side, territory)) >= LEAST and not _half_strange(run, side, reading, name, territory)
     ]
     found.sort(key=lambda scored: -scored[0])
     return [pair for _, pair in found]
+
+
+def _half_strange(run: Run, side: Side, reading: Reading, name: NameParts, territory: str) -> bool:
+    """Whether two runs of as many parts hold a pair of strangers, which what the others share would hide: Nebraska Lincoln, Nebraska Kearney."""
+    parts = run.last - run.first + 1
+    if parts == 1 or parts != side.last - side.first + 1:
+        return False
+    ours = {one.first: one for one in reading.runs if one.first == one.last}
+    theirs = {one.first: one for one in sides_of(name) if one.first == one.last}
+    pairs = ((ours.get(run.first + place), theirs.get(side.first + place)) for place in range(parts))
+    return any(one is None or other is None or alike(one, other, territory) < LEAST for one, other in pairs)
 
 
 @lru_cache(maxsize=100_000)

@@ -20,12 +20,19 @@ class Named(NamedTuple):
 
 
 def match_all(path: Path, names: Sequence[Named], *, jobs: int = 1) -> Iterator[Match]:
-    """A match for each name, in order. `path` is the authority file; `jobs` the number of processes."""
+    """A match for each name, in order. `path` is the authority file; `jobs` the number of processes.
+
+    Refusal at once, before the first match is asked for, where the file cannot be used.
+    """
+    Authority(path).close()
+    return _matches(path, names, jobs)
+
+
+def _matches(path: Path, names: Sequence[Named], jobs: int) -> Iterator[Match]:
     if jobs <= 1 or len(names) <= _CHUNK:
         with Authority(path) as authority:
             yield from (match(authority, named.institution, named.territory, other=named.other) for named in names)
         return
-    Authority(path).close()  # a file that cannot be used is refused here, not in each process
     with get_context("spawn").Pool(jobs, _open, (path,)) as pool:
         yield from pool.imap(_matched, names, chunksize=_CHUNK)
 

@@ -1,7 +1,7 @@
 """From candidates to a decision: probabilities of each record and of none, and what follows from them."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -30,6 +30,8 @@ _PART_BEHIND = 3.5
 _BLUR, _LEFT = 0.35, 0.25
 _TECHNICAL = {"technology", "science_technology"}
 _ABSENT = 1 / 3
+_SHARED = (*CHINESE, *KOREAN, "JP")  # where names in Han characters are the same across borders
+_STATUS = {"inactive": "無効", "withdrawn": "取り下げ済み"}
 _TURNED = 0.8  # words such as state, national, north that only one of the names has
 _SPARE = 0.5
 _WORDS_ENOUGH = 2  # words of field that may do without a proper name
@@ -85,7 +87,12 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
     elif sure >= bounds["review"]:
         decision = "review"
     shown = tuple(
-        Candidate(each.meeting.record.ror, each.meeting.record.english, round(score, 4), tuple(sentences(each.meeting)))
+        Candidate(
+            each.meeting.record.ror,
+            each.meeting.record.english,
+            round(score, 4),
+            (*sentences(each.meeting), *_standing(authority, each.meeting.record)),
+        )
         for place, (each, score) in enumerate(zip(weighed[:MOST_SHOWN], _scores(weighed, sure), strict=False))
         if place < _ALWAYS_SHOWN or score >= _WORTH_SHOWING
     )
@@ -134,7 +141,20 @@ def _scores(weighed: Sequence[Weighed], sure: float) -> list[float]:
     none = weights_of()["bounds"]["none"]
     raised = [math.exp(each.strength - weighed[0].strength) for each in weighed[1:]]
     total = sum(raised) + math.exp(none - weighed[0].strength)
-    return [sure, *((1 - sure) * each / total for each in raised)]
+    # Where the strongest one is doubtful, those behind it are no likelier.
+    return [sure, *(min(sure, (1 - sure) * each / total) for each in raised)]
+
+
+def _standing(authority: Authority, record: AuthorityRecord) -> Iterator[Text]:
+    """That a record is no longer active, and which record stands for it now, also one that this authority lacks."""
+    if record.status == "active":
+        return
+    now = [f"{one.display} ({one.url})" for one in authority.successors(record)]
+    now = now or [f"{relation.label} (https://ror.org/{relation.ror})" for relation in record.related("successor")]
+    yield Text(
+        f"but the record is {record.status}" + (f"; now {', '.join(now)}" if now else ""),
+        f"ただしレコードは{_STATUS[record.status]}" + (f"。現在は {'、'.join(now)}" if now else ""),
+    )
 
 
 def tidy(weighed: Sequence[Weighed]) -> bool:
@@ -174,8 +194,9 @@ def may_stand(best: Meeting, territory: str) -> bool:
     """Whether a record may be accepted without a person, however likely it is.
 
     Not one that is no longer active or sits elsewhere; not a whole where a campus or hospital of it is named; not one that
-    lacks a third of the printed proper names; not one that shares a word of field and nothing else, or is called state or north where the other is not; and without a territory not a name from Chinese or Korean, for those are shared
-    across borders (東呉, 中央, 中山).
+    lacks a third of the printed proper names; not one that shares a word of field and nothing else (農業大学), or is called state or
+    north where the other is not; and without a territory not a record of China, Korea or Japan, for names are shared across
+    their borders (東呉, 中央, 中山).
     """
     alignment = best.alignment
     if best.record.status != "active" or best.elsewhere or best.reading.passed_over or alignment.missing > _ABSENT:
@@ -187,14 +208,15 @@ def may_stand(best: Meeting, territory: str) -> bool:
     spare = alignment.extra + sum(side.field + side.kind for side in (best.asked, best.named))
     if by_words and best.shared < (_WORDS_ENOUGH if spare >= _SPARE else _WORDS_ENOUGH - 0.6):
         return False
-    return bool(territory) or best.record.territory not in (*CHINESE, *KOREAN)
+    return bool(territory) or best.record.territory not in _SHARED
 
 
 def _weighed(authority: Authority, institution: str, other: str, territory: str, within: str) -> list[Weighed]:
     """The candidates within a territory, or anywhere for "", for a name or its form in another language."""
     best: dict[str, Weighed] = {}
     for name in filter(None, (institution, other)):
-        for each in weigh(authority, query_of(name, territory), within):
+        # Where the list's territory is doubted, the name is read without it.
+        for each in weigh(authority, query_of(name, within)._replace(territory=territory), within):
             known = best.get(each.meeting.record.ror)
             if known is None or each.strength > known.strength:
                 best[each.meeting.record.ror] = each
@@ -224,7 +246,7 @@ def meet(authority: Authority, query: Query, reading: Reading, name: NameParts) 
     record = authority.record_at(name.record)
     territory = query.territory
     elsewhere = bool(territory) and all(place.territory != territory for place in record.places)
-    alignment = align(reading, name, territory or record.territory, own_names(record))
+    alignment = align(reading, name, record.territory if elsewhere or not territory else territory, own_names(record))
     led = {word for pair in alignment.pairs for word in pair.side.words}
     both = reading.word_ids & set(name.words)  # a word that has its like is no counterpart of another one
     ours, theirs = reading.word_ids - both, set(name.words) - both

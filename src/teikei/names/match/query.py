@@ -75,6 +75,7 @@ class Query(NamedTuple):
 @lru_cache(maxsize=16_384)
 def query_of(institution: str, territory: str) -> Query:
     """The readings of a printed name; none where it is empty. `territory` is an ISO 3166-1 code or ""."""
+    institution = institution.encode(errors="ignore").decode()  # half a character (a lone surrogate) can be looked up nowhere
     readings: list[Reading] = []
     text = ""
     levels = segments_of(institution)[:_MOST_READINGS]
@@ -210,9 +211,9 @@ def _run(span: Sequence[Proper], first: int, territory: str) -> Run:
     if script == "latin":
         latin[text] = 1.0
     elif script == "han":
-        if territory in KOREAN:
+        if territory in KOREAN or not territory:
             korean = frozenset(korean_key(reading) for reading in han.hangul(text))
-        elif territory in CHINESE or not territory:
+        if territory in CHINESE or not territory:
             for spelling in han.romanisations(text, territory):
                 latin.setdefault(spelling, 0.97)
             chinese = han.chinese_key("".join(han.pinyin(text)))

@@ -1,0 +1,33 @@
+"""How well the partners of labelled lists are found may not fall below these floors (bench/names; `python -m bench.names`)."""
+
+from pathlib import Path
+
+import pytest
+
+from bench.names.labelled import SHARED, labelled, traps
+from bench.names.run import DUMP, authority_file, matches, scored, trapped
+
+# Of the names that were kept aside while the matcher was made.
+PRECISION = 0.95  # right ids among those accepted
+RECALL = 0.70  # right ids accepted among the names that have a record
+FIRST_FIVE = 0.92  # names with a record whose id is among the first five candidates
+ABSTAINS = 0.93  # names without a record for which none is accepted
+TRAPS = 8  # names that lead astray for which a wrong id is accepted, at most
+
+
+@pytest.fixture(scope="session")
+def ror(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The authority of the shared part of ROR; building it takes about a minute."""
+    if not DUMP.is_file():
+        pytest.skip(f"the part of ROR's dump that the labels were made with is not beside the clone ({SHARED.name}/ror)")
+    return authority_file(tmp_path_factory.mktemp("ror"))
+
+
+def test_the_matcher_keeps_its_floors(ror: Path) -> None:
+    # One test, so that the authority is built once however many processes share the tests.
+    figures = scored(matches(ror, labelled()))["aside all"]
+    floors = {"precision": PRECISION, "recall": RECALL, "first 5": FIRST_FIVE, "abstains": ABSTAINS}
+    below = {name: figures[name] for name, floor in floors.items() if figures[name] < floor}
+    fallen = trapped(matches(ror, traps()))
+    assert below == {}, figures
+    assert len(fallen) <= TRAPS, [(name.institution, name.territory, found.ror) for name, found in fallen]
