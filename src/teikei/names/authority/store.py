@@ -29,6 +29,7 @@ class NameParts(NamedTuple):
     propers: tuple[Proper, ...]
     weights: tuple[float, ...]
     led: tuple[Led, ...]
+    word_ids: frozenset[str]
 
 
 class Authority:
@@ -109,14 +110,16 @@ class Authority:
         row = self._connection.execute("select record, kind, text, words, propers, led from name where n = ?", (number,)).fetchone()
         record, kind, text, words, propers, led = row
         read = json.loads(propers)
+        ids = tuple(words.split())
         return NameParts(
             record,
             kind,
             text,
-            tuple(words.split()),
+            ids,
             tuple(Proper(proper[0], proper[1], tuple(proper[3:])) for proper in read),
             tuple(proper[2] for proper in read),
             tuple(Led(one[0], Proper(one[1], "latin", tuple(one[3:])), tuple(one[2].split())) for one in json.loads(led)) if led else (),
+            frozenset(ids),
         )
 
     def _unusable(self, en: str, ja: str) -> Refusal:

@@ -13,6 +13,7 @@ _LOOKED_AT = 48  # names with the most telling keys, whose words are compared be
 _TOO_COMMON = 3_000  # names under one key; such a key tells nothing
 _WORTH = {"=": 9.0, "l": 2.0, "h": 3.0, "k": 2.5, "c": 1.5, "p": 1.0, "e": 1.0, "m": 0.8, "s": 1.2, "f": 1.2, "w": 0.5}
 _ALIKE = 0.3
+_FAR_BELOW = 0.5
 _NEARLY = 0.45  # a reading that suits a name nearly as well as the best one is laid beside it too
 _SURE = "=lhk"  # keys that hold without a territory
 
@@ -44,7 +45,7 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
     if len(scores) > _LOOKED_AT:
         _prefer_alike(authority, scores, query.readings[0], within)
     found: list[list[Found]] = []
-    for number, score in nlargest(_LOOKED_AT, scores.items(), key=lambda item: (item[1], -item[0])):
+    for number, score in _most_promising(scores):
         name = authority.name_parts(number)
         suited = [
             Found(name, reading, score + _suits(name, reading))
@@ -55,6 +56,15 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
         found.append([one for one in suited if one.rough >= best - _NEARLY])
     found.sort(key=lambda ones: -max(one.rough for one in ones))
     return [one for ones in found[:MOST] for one in ones]
+
+
+def _most_promising(scores: dict[int, float]) -> list[tuple[int, float]]:
+    """The _LOOKED_AT names with the highest scores, the lower number first among equals."""
+    if len(scores) > _LOOKED_AT:
+        bound = max(scores.values()) * _FAR_BELOW
+        near = {number: score for number, score in scores.items() if score >= bound}
+        scores = near if len(near) >= _LOOKED_AT else scores
+    return nlargest(_LOOKED_AT, scores.items(), key=lambda item: (item[1], -item[0]))
 
 
 def _prefer_alike(authority: Authority, scores: dict[int, float], reading: Reading, within: str) -> None:
@@ -86,7 +96,6 @@ def _add(scores: dict[int, float], numbers: Iterable[int], worth: float) -> bool
 
 def _suits(name: NameParts, reading: Reading) -> float:
     """How well the words go together, and how much either name has to spare; to rank only."""
-    ours, theirs = reading.outer_ids, name.words
-    shared = sum(0.6 for word in theirs if word in ours)
-    spare = sum(0.3 for word in theirs if word not in ours) + sum(0.5 for word in ours if word not in theirs)
-    return shared - spare - 0.35 * abs(len(name.propers) - len(reading.propers))
+    ours, theirs = reading.outer_ids, name.word_ids
+    shared = len(ours & theirs)
+    return 0.6 * shared - 0.3 * (len(theirs) - shared) - 0.5 * (len(ours) - shared) - 0.35 * abs(len(name.propers) - len(reading.propers))
