@@ -58,8 +58,9 @@ check: lint test ## all that CI asks
 bench: dev ## measure, side by side with a peer in one run
 	$(BIN)/python -m bench
 
-accuracy: dev ## how exactly lists are read: those with answer keys, and made ones
+accuracy: dev ## how exactly lists are read, and how well partners are found (where ../shared has a dump of ROR)
 	$(BIN)/python -m made accuracy
+	$(BIN)/python -m bench.names
 
 fuzz: dev ## feed every reader with mutated files (FUZZ_SECONDS=… each)
 	$(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS) --seed 0

@@ -4,7 +4,7 @@ import importlib
 import platform
 import sys
 
-MODULES = ("reading", "workbooks", "pdf_reading", "writing", "portal")
+MODULES = ("reading", "workbooks", "pdf_reading", "writing", "portal", "matching")
 
 
 def main() -> None:

@@ -1,10 +1,13 @@
-"""`python -m bench.names`: the table before and after. `--misses` lists the open misses, `--freeze` keeps the run, `fit` the weights."""
+"""`python -m bench.names`: the table before and after. `--misses` lists the open misses, `--freeze` keeps the run.
+
+`fit` fits the weights first; `peers` prints the table of the matcher beside its peers instead.
+"""
 
 import sys
 
 from bench.names import fit
 from bench.names.labelled import labelled, traps
-from bench.names.run import authority_file, freeze, frozen, matches, right, scored, trapped
+from bench.names.run import DUMP, authority_file, freeze, frozen, matches, right, scored, trapped
 
 
 def main(arguments: list[str]) -> None:
@@ -44,5 +47,18 @@ def main(arguments: list[str]) -> None:
         freeze(figures)
 
 
+def beside() -> None:
+    """Print the table of the matcher beside its peers."""
+    from bench.names import peers
+
+    for line in peers.run(authority_file()):
+        print(line, flush=True)
+
+
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    if not DUMP.is_file():
+        print(f"names: skipped, since there is no dump of ROR at {DUMP}; put one there and run again")
+    elif "peers" in sys.argv[1:]:
+        beside()
+    else:
+        main(sys.argv[1:])

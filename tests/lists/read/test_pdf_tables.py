@@ -88,3 +88,58 @@ def test_columns_of_a_page_are_told_by_the_order_of_writing_though_words_hang_ov
         for year, place in zip(range(1940, 2000), ["Lima", "Cusco", "Internationalization"] * 27, strict=False)
     ]
     assert tables(typeset(source, rows=rows)) == rows
+
+
+def test_a_blank_is_kept_where_a_line_breaks_between_a_japanese_and_a_latin_name():
+    source = """#set page(paper: "a4", margin: 15mm)
+#table(columns: (40mm, auto), ..input.rows.flatten())"""
+    rows = [("サンティアゴ音楽高等専門学院 Conservatorio Nacional de Santiago", "2010.7.7"), ("リマ大学 University of Lima", "1999.4.1")]
+    assert tables(typeset(source, rows=rows)) == rows
+
+
+def test_rules_drawn_by_cell_go_on_beside_a_cell_merged_over_rows():
+    source = f"""#set page(paper: "a4", margin: 15mm)
+#table(columns: (auto, 1fr, auto), {BY_CELL}, align: left + top,
+  [医学部], table.cell(rowspan: 2)[リマ大学], [1999.4.1], [法学部], [2004.12.15],
+  [工学部], [クスコ大学], [2010.7.7], [農学部], [プーノ大学], [2011.1.1])"""
+    rows = document_of(typeset(source), "x.pdf").rows
+    assert {row.table for row in rows} == {1}
+    assert [row.cells for row in rows] == [
+        ("医学部", "リマ大学", "1999.4.1"),
+        ("法学部", "", "2004.12.15"),
+        ("工学部", "クスコ大学", "2010.7.7"),
+        ("農学部", "プーノ大学", "2011.1.1"),
+    ]
+
+
+def test_a_head_over_two_columns_belongs_to_a_table_without_rules():
+    source = """#set page(paper: "a4", margin: 15mm)
+#table(columns: (auto, auto, auto, 1fr), stroke: none, row-gutter: 3pt, align: left + top,
+  table.cell(colspan: 2)[交換人数], table.cell(rowspan: 2)[締結日], table.cell(rowspan: 2)[協定校], [受入], [派遣],
+  ..input.rows.flatten())"""
+    rows = [("1", "2", "1999.4.1", "リマ大学"), ("3", "0", "2004.12.15", "クスコ大学"), ("5", "5", "2010.7.7", "プーノ大学")]
+    assert tables(typeset(source, rows=rows)) == [("交換人数", "", "締結日", "協定校"), ("受入", "派遣", "", ""), *rows]
+
+
+def test_a_table_of_one_row_below_its_heading_keeps_its_cells():
+    source = """#set page(paper: "a4", margin: 15mm)
+#for (heading, rows) in input.tables {
+  par(strong(heading))
+  table(columns: (auto, 50mm, 1fr), stroke: none, row-gutter: 3pt, align: left + top, ..rows.flatten())
+}"""
+    long = ("September 27, 2001", "Catholic University of Arequipa", "School of Medicine")
+    one = ("May 4, 2002", "Institute of Tropical Medicine and Public Health of Santiago de Chile", "School of Law")
+    content = typeset(source, tables=[("Peru", [long] * 4), ("Chile", [one]), ("Brazil", [long] * 4)])
+    assert tables(content) == [long] * 4 + [one] + [long] * 4
+
+
+def test_a_word_that_hangs_over_into_the_next_column_parts_neither_rows_nor_columns():
+    source = """#set page(paper: "a4", margin: 15mm)
+#table(columns: (auto, 16mm, auto), stroke: none, row-gutter: 3pt, align: left + top, ..input.rows.flatten())"""
+    rows = [
+        ("1", "University of Communication", "Feb. 19, 1999"),
+        ("2", "Bangladesh University", "Dec. 15, 2004"),
+        ("3", "Royal University of Khulna", "Jul. 7, 2010"),
+        ("4", "Moi Academy of Fine Arts", "Jan. 1, 2011"),
+    ]
+    assert tables(typeset(source, rows=rows)) == rows

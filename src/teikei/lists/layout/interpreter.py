@@ -161,7 +161,10 @@ class _Interpreter(TableRows):
             # What all but a few rows are: a date stands where the table has its dates.
             read = plain_day(text, self.order)
             if read and _REPEATED.isdisjoint(cells):
-                return self._entry(row, table.columns, read)
+                role = self._entry(row, table.columns, read)
+                # Where cells are no pieces of a line, one without a name may be merged with the one above: see below.
+                if role == "entry" or row.tabbed:
+                    return role
         return self._other_row(position, row)
 
     def _other_row(self, position: int, row: Row) -> Role:

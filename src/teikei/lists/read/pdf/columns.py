@@ -8,8 +8,18 @@ from teikei.lists.read.pdf.page import Line, Word
 
 # A gap between columns, in letters; blanks between words are narrower, and where they are not they do not persist.
 _GAP = 0.6
+# A word that fills its cell leaves no gap, and yet another cell's word stands behind it, as the file's order tells: a file
+# writes a cell's words one after the other, with no more than blanks and a line's end between them.
+_BETWEEN = 4
 # The part of a table's lines that may run through a gap between its columns: headings over the whole width.
 _MAY_CROSS = 0.15
+
+# Among so few lines one head that stands over two columns closes the gap between them.
+_FEW = 12
+# A heading stands no nearer to what is above it than to what is below, give or take so much.
+_NEARER = 1.15
+# Lines of one cell have one size of type.
+_OTHER_SIZE = 0.08
 
 
 class Segment(NamedTuple):
@@ -27,7 +37,7 @@ def segments_of(line: Line) -> list[Segment]:
     run: list[Word] = []
     end = 0.0
     for word in line.words:
-        if run and word.x0 - end > _GAP * min(word.size, run[-1].size):
+        if run and (word.x0 - end > _GAP * min(word.size, run[-1].size) or not _follows(run[-1], word)):
             found.append(Segment(run[0].x0, end, run[0].size, run))
             run, end = [], 0.0
         run.append(word)
@@ -36,13 +46,28 @@ def segments_of(line: Line) -> list[Segment]:
     return found
 
 
+def _follows(before: Word, word: Word) -> bool:
+    """Whether the file writes the word right behind the other one: where it does not, it has written another cell's line between."""
+    return -1 <= word.order - before.order - len(before.text) <= _BETWEEN
+
+
 def crosses(segment: Segment, boundary: float) -> bool:
     """Whether the segment runs through the boundary, by more than half a letter on both sides."""
     return segment.x0 < boundary - 0.6 * segment.size and segment.x1 > boundary + 0.6 * segment.size
 
 
 def boundaries_of(lines: list[list[Segment]]) -> list[float]:
-    """Where the columns of these lines are bounded, by gaps that persist."""
+    """Where the columns of these lines are bounded, by gaps that persist below a head that stands over several columns."""
+    found = _boundaries(lines)
+    first = next((index for index, line in enumerate(lines) if len(line) > 1), len(lines))
+    if 3 < len(lines) - first <= _FEW and len(lines[first + 1]) > 1:
+        below = _boundaries(lines[first + 1 :])
+        if len(below) > len(found) and heads_a_group(lines[first], lines[first + 1], below):
+            return below
+    return found
+
+
+def _boundaries(lines: list[list[Segment]]) -> list[float]:
     several = _fullest(lines)
     if len(several) < 2:
         return []
@@ -56,7 +81,40 @@ def boundaries_of(lines: list[list[Segment]]) -> list[float]:
             begins = any(end - 1 <= segment.x0 < following for segment in segments)
             if begins and any(segment.x1 <= start + 1 for segment in segments):
                 found.append(end - min(0.4 * size, (end - start) / 2))
+    return sorted(found + _tight(several, found)) if len(several) > 2 else found
+
+
+def _tight(lines: list[list[Segment]], boundaries: list[float]) -> list[float]:
+    """Boundaries at which words hang over: cells begin at one place though there is no gap, as the file's order tells."""
+    starts: list[Segment] = []
+    for line in lines:
+        for before, after in pairwise(line):
+            apart = any(before.x0 < place <= after.x0 + 0.6 * after.size for place in boundaries)
+            if not apart and not _follows(before.words[-1], after.words[0]):
+                starts.append(after)
+    found: list[float] = []
+    for first in sorted(starts):
+        near = [one for one in starts if abs(one.x0 - first.x0) <= 0.1 * first.size]
+        if len(near) < 3 or (found and first.x0 - found[-1] < first.size):
+            continue
+        place = first.x0 - 0.1 * first.size
+        if not any(crosses(segment, place) and len(segment.words) > 1 for line in lines for segment in line):
+            found.append(place)
     return found
+
+
+def boundaries_of_row(lines: list[list[Segment]]) -> list[float]:
+    """Where the columns of one row are bounded: one line of several texts, and lines of one or more below that go on in these."""
+    fullest = max(lines, key=len, default=[])
+    if len(fullest) < 3:
+        return []
+    found = [after.x0 - min(0.4 * after.size, (after.x0 - before.x1) / 2) for before, after in pairwise(fullest)]
+    first = next(index for index, line in enumerate(lines) if line is fullest)
+    ends = [*[segment.x0 for segment in fullest[1:]], math.inf]
+    rest = [segment for line in lines[first + 1 :] for segment in line]
+    if all(any(own.x0 - own.size <= one.x0 and one.x1 < end for own, end in zip(fullest, ends, strict=True)) for one in rest):
+        return found
+    return []
 
 
 def gaps_of(segments: list[Segment], allowed: int, width: float) -> list[tuple[float, float]]:
@@ -113,6 +171,23 @@ def crossing_share(lines: list[list[Segment]], boundaries: list[float]) -> float
     return crossing / max(len(fullest), 1)
 
 
+def heads_a_group(line: list[Segment], below: list[Segment], boundaries: list[float]) -> bool:
+    """Whether the line is the upper one of a head's two: what runs over columns has a head for each of these below it.
+
+    The lower line holds nothing else, or else all that the upper one has begins where something below it does.
+    """
+    over = [(segment, place) for segment in line for place in boundaries if crosses(segment, place)]
+    if not over or len(line) < 2:
+        return False
+    for segment, place in over:
+        sides = [one.x0 >= place - 0.6 * one.size for one in below if one.x0 < segment.x1 and one.x1 > segment.x0]
+        if not (any(sides) and not all(sides)):
+            return False
+    alone = all(any(one.x0 < segment.x1 and one.x1 > segment.x0 - segment.size for segment, _ in over) for one in below)
+    starts = [one.x0 for one in below]
+    return alone or (len(line) > 2 and all(any(abs(one.x0 - start) <= 0.6 * one.size for start in starts) for one in line))
+
+
 def tables_in(lines: list[list[Segment]]) -> list[tuple[int, int]]:
     """Where tables of different columns begin and end among these lines: each begins with a heading, a line of one text."""
     if not lines:
@@ -121,7 +196,7 @@ def tables_in(lines: list[list[Segment]]) -> list[tuple[int, int]]:
     cuts = [
         index
         for index, (line, after) in enumerate(pairwise(lines))
-        if index and len(line) == 1 and len(after) > 1 and line[0].x0 <= left + line[0].size
+        if index and len(line) == 1 and len(after) > 1 and line[0].x0 <= left + line[0].size and not _clings(lines, index)
     ]
     if not cuts or _fit(lines, boundaries_of(lines)):
         return [(0, len(lines))]
@@ -133,9 +208,21 @@ def tables_in(lines: list[list[Segment]]) -> list[tuple[int, int]]:
     return tables
 
 
+def _clings(lines: list[list[Segment]], index: int) -> bool:
+    """Whether a line goes on from a row above it, as the last line of a cell does and no heading: it stands nearer to it."""
+    bases = [lines[at][0].words[0].base for at in range(index + 2)]
+    lead = bases[index] - bases[index - 1]
+    if bases[index + 1] - bases[index] <= _NEARER * lead:
+        return False
+    first, size = index - 1, lines[index][0].size
+    while first and len(lines[first]) == 1 and bases[first] - bases[first - 1] <= _NEARER * lead:
+        first -= 1
+    return len(lines[first]) > 1 and abs(lines[first][0].size - size) <= _OTHER_SIZE * size
+
+
 def _fit(lines: list[list[Segment]], boundaries: list[float]) -> bool:
     """Whether the lines of several texts have no more of these than there are columns, and none runs through a side."""
-    several = [line for line in lines if len(line) > 1]
+    several = [line for line in _without_group_heads(lines, boundaries) if len(line) > 1]
     return all(len(line) <= len(boundaries) + 1 for line in several) and not any(
         crosses(segment, place) for line in several for segment in line for place in boundaries
     )
@@ -146,8 +233,14 @@ def _is_one_table(above: list[list[Segment]], below: list[list[Segment]]) -> boo
     if not all(any(len(line) > 1 for line in lines) for lines in (above, below)):
         return True
     together = boundaries_of(above + below)
-    for lines in (above, below):
-        own = boundaries_of(lines)
+    for lines in (_without_group_heads(above, together), _without_group_heads(below, together)):
+        own = boundaries_of(lines) or boundaries_of_row(lines)
         if len(own) > len(together) or crossing_share(lines, together) > crossing_share(lines, own):
             return False
     return True
+
+
+def _without_group_heads(lines: list[list[Segment]], boundaries: list[float]) -> list[list[Segment]]:
+    """The lines without those upper lines of heads that stand over several columns."""
+    heads = {index for index, (line, below) in enumerate(pairwise(lines)) if len(line) > 1 and heads_a_group(line, below, boundaries)}
+    return [line for index, line in enumerate(lines) if index not in heads] if heads else lines

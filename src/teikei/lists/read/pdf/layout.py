@@ -7,34 +7,62 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from teikei.lists.read.pdf.chains import chained
-from teikei.lists.read.pdf.columns import Segment, boundaries_of, crosses, crossing_share, segments_of, tables_in
+from teikei.lists.read.pdf.columns import (
+    Segment,
+    boundaries_of,
+    boundaries_of_row,
+    crosses,
+    crossing_share,
+    heads_a_group,
+    segments_of,
+    tables_in,
+)
 from teikei.lists.read.pdf.halves import gutter_of, halves_of
 from teikei.lists.read.pdf.page import Line, Page, Rule, Word, lines_of, text_of
-from teikei.lists.read.pdf.rows import Habits, Strip, breaks_in, habits_of, is_one_row, step, strip_of, with_headings
+from teikei.lists.read.pdf.rows import (
+    Habits,
+    Strip,
+    as_before,
+    breaks_in,
+    habits_of,
+    is_one_row,
+    moved_by,
+    rest_above,
+    step,
+    strip_of,
+    with_headings,
+)
 from teikei.lists.read.pdf.rules import Lattice, lattices
 from teikei.lists.read.pdf.seams import seamed
 from teikei.lists.read.pdf.table import Cell, TableRow, begin_of, cells_of, rows_of_cells, rows_of_lattice
 
 # A head or foot of the page stands apart from the table by more than so many of its lines.
 _APART = 2.2
+# A table's head is repeated among so many first lines of a column of the page.
+_HEAD_LINES = 4
+# Lines of a cell stand no farther apart than so many times their size, where one row alone shows it.
+_ONE_CELL = 1.6
 # The part of a page's lines that may run through the columns of the page before, if these still are its columns.
 _MAY_CROSS = 0.1
-# Boundaries of one table's columns differ from page to page by so little (points).
-_SAME_PLACE = 12.0
 
 
 class Block(NamedTuple):
-    """Rows that belong together, and where they stand. `columns`: where a table's columns are bounded, else None."""
+    """Rows that belong together, and where they stand. `columns`: where a table's columns are bounded, else None. `head`,
+    `head_at`: the texts of its first line, and where it begins; `habits`: how its rows are set, where no rules say so.
+    """
 
     top: float
     left: float
     right: float
     rows: list[TableRow]
     columns: tuple[float, ...] | None
+    head: tuple[str, ...] = ()
+    head_at: float = 0.0
+    habits: Habits | None = None
 
 
-def blocks_of(page: Page, columns_before: Sequence[float]) -> list[Block]:
-    """The page's blocks in reading order. `columns_before`: those of the last table of the page before."""
+def blocks_of(page: Page, before: Sequence[Block] = ()) -> list[Block]:
+    """The page's blocks in reading order. `before`: the tables of the page before, the last one first."""
     ruled, loose = lattices(page.level, page.upright)
     if loose and (seams := seamed([rule for rule in page.level if _is_of(rule, loose)])):
         ruled = sorted(ruled + seams, key=lambda lattice: lattice.ys[0])
@@ -42,10 +70,10 @@ def blocks_of(page: Page, columns_before: Sequence[float]) -> list[Block]:
     if halves := halves_of(page.words, page.height):
         return [
             *map(_single, lines_of(halves.above)),
-            *_both((halves.left, halves.right), halves.gutter, ruled, loose, (0.0, math.inf)),
+            *_both((halves.left, halves.right), halves.gutter, ruled, loose, (0.0, math.inf), before),
             *map(_single, lines_of(halves.below)),
         ]
-    return _blocks(page.words, ruled, loose, columns_before)
+    return _blocks(page.words, ruled, loose, before)
 
 
 def _is_of(piece: Rule, rules: list[Rule]) -> bool:
@@ -59,28 +87,35 @@ def _holds(lattice: Lattice, rule: Rule) -> bool:
     return lattice.ys[0] - 1 <= rule.at <= lattice.ys[-1] + 1 and rule.start < lattice.xs[-1] and rule.end > lattice.xs[0]
 
 
-def _blocks(words: list[Word], ruled: list[Lattice], rules: list[Rule], columns_before: Sequence[float]) -> list[Block]:
+def _blocks(words: list[Word], ruled: list[Lattice], rules: list[Rule], before: Sequence[Block]) -> list[Block]:
     """The blocks of a page: of its one column, or of the left one and then of the right one."""
     lines = lines_of(words)
     segments = [segments_of(line) for line in lines]
+    if not ruled and before and not parted_in(before) and columns_as_before(segments, before[:1])[0]:
+        return _column(lines, segments, ruled, rules, before)  # what goes on in the columns of one table is one
     gutter = gutter_of(segments, ruled)
     if gutter is None:
-        return _column(lines, segments, ruled, rules, columns_before)
+        return _column(lines, segments, ruled, rules, before)
     blocks: list[Block] = []
     sides: tuple[list[Word], list[Word]] = [], []
     for line, pieces in zip(lines, segments, strict=True):
         if any(piece.x0 < gutter < piece.x1 for piece in pieces):
-            blocks += _both(sides, gutter, ruled, rules, (blocks[-1].top if blocks else 0.0, line.base))
+            blocks += _both(sides, gutter, ruled, rules, (blocks[-1].top if blocks else 0.0, line.base), before)
             sides = [], []
             blocks.append(_single(line))
         else:
             for word in line.words:
                 sides[word.x0 > gutter].append(word)
-    return blocks + _both(sides, gutter, ruled, rules, (blocks[-1].top if blocks else 0.0, math.inf))
+    return blocks + _both(sides, gutter, ruled, rules, (blocks[-1].top if blocks else 0.0, math.inf), before)
 
 
 def _both(
-    sides: tuple[list[Word], list[Word]], gutter: float, ruled: list[Lattice], rules: list[Rule], between: tuple[float, float]
+    sides: tuple[list[Word], list[Word]],
+    gutter: float,
+    ruled: list[Lattice],
+    rules: list[Rule],
+    between: tuple[float, float],
+    before: Sequence[Block],
 ) -> list[Block]:
     """The left column's blocks and then the right one's, between two lines over both columns."""
     top, bottom = between
@@ -92,16 +127,17 @@ def _both(
     blocks: list[Block] = []
     for words, lattices_here, rules_here in ((sides[0], left, left_rules), (sides[1], right, right_rules)):
         lines = lines_of(words)
-        blocks += _column(lines, [segments_of(line) for line in lines], lattices_here, rules_here, ())
+        known = [*[block for block in reversed(blocks) if block.columns], *before]
+        blocks += _column(lines, [segments_of(line) for line in lines], lattices_here, rules_here, known)
     return blocks
 
 
 def _column(
-    lines: list[Line], segments: list[list[Segment]], ruled: list[Lattice], rules: list[Rule], columns_before: Sequence[float]
+    lines: list[Line], segments: list[list[Segment]], ruled: list[Lattice], rules: list[Rule], before: Sequence[Block]
 ) -> list[Block]:
     """The blocks of lines that no gutter parts: ruled tables, and what stands between them."""
     if not ruled:
-        return _unruled(lines, segments, rules, columns_before)
+        return _unruled(lines, segments, rules, before)
     inside: list[list[Word]] = [[] for _ in ruled]
     outside: list[Word] = []
     for word in (word for line in lines for word in line.words):
@@ -139,37 +175,63 @@ def _with_breaks(lattice: Lattice, words: list[Word]) -> Lattice:
     return lattice._replace(ys=sorted(lattice.ys + added), level=levels)
 
 
-def _unruled(lines: list[Line], segments: list[list[Segment]], rules: list[Rule], columns_before: Sequence[float]) -> list[Block]:
+def _unruled(lines: list[Line], segments: list[list[Segment]], rules: list[Rule], before: Sequence[Block]) -> list[Block]:
     """Lines without rules between columns: tables where gaps persist, single lines elsewhere."""
     blocks: list[Block] = []
     for start, end in tables_in(segments):
-        blocks += _one_unruled(lines[start:end], segments[start:end], rules, () if blocks else columns_before)
+        blocks += _one_unruled(lines[start:end], segments[start:end], rules, () if blocks else before)
     return blocks
 
 
-def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[Rule], columns_before: Sequence[float]) -> list[Block]:
+def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[Rule], before: Sequence[Block]) -> list[Block]:
     """The same for lines of which one table at most is made."""
-    boundaries = list(columns_before)
-    if not boundaries or crossing_share(segments, boundaries) > _MAY_CROSS:
-        boundaries = _as_before(boundaries_of(segments), columns_before)
+    boundaries, known = columns_as_before(segments, before)
+    boundaries = boundaries or boundaries_of(segments)
     if not boundaries:
         several = [len(own) > 2 for own in segments]
         is_head = several.count(True) == 1 and len(segments[0]) == 1
+        if is_head and (row := _one_row(lines, segments)):
+            return row
         return [_head(own) if is_head and many else _single(line) for line, own, many in zip(lines, segments, several, strict=True)]
     strips = with_headings([strip_of(line, own, boundaries) for line, own in zip(lines, segments, strict=True)])
     first, last = _extent(strips)
+    if 0 < first < last and heads_a_group(segments[first - 1], segments[first], boundaries):
+        first -= 1
     if last - first < 2:
         return [_single(line) for line in lines]
-    rows = _table(lines[first:last], strips[first:last], boundaries, rules)
+    if rules:  # these part the rows
+        known = None
+    if known:
+        first -= rest_above(strips[:first], strips[first], known)
+    habits = as_before(habits_of(strips[first:last]), known)
+    rows = _table(lines[first:last], strips[first:last], boundaries, rules, habits)
     left, right = min(line.words[0].x0 for line in lines[first:last]), max(line.words[-1].x1 for line in lines[first:last])
-    table = Block(rows[0].top, left, right, rows, tuple(boundaries))
+    head = tuple(text_of(segment.words) for segment in segments[first])
+    table = Block(rows[0].top, left, right, rows, tuple(boundaries), head, segments[first][0].x0, habits)
     return [*map(_single, lines[:first]), table, *map(_single, lines[last:])]
 
 
-def _as_before(boundaries: list[float], before: Sequence[float]) -> list[float]:
-    """The columns of the page before, if these are nearly the same."""
-    same = len(boundaries) == len(before) and all(abs(new - old) <= _SAME_PLACE for new, old in zip(boundaries, before, strict=True))
-    return list(before) if same else boundaries
+def columns_as_before(segments: list[list[Segment]], before: Sequence[Block]) -> tuple[list[float], Habits | None]:
+    """The columns of a table before into which these lines fit, in its place or as far to the side as its head is, and its
+    habits; else none."""
+    left = min((line[0].x0 for line in segments), default=0.0)
+    right = max((segment.x1 for line in segments for segment in line), default=0.0)
+    for block in before:
+        columns = list(block.columns or ())
+        if any(left < place < right for place in columns) and crossing_share(segments, columns) <= _MAY_CROSS:
+            return columns, block.habits
+    heads = [(tuple(text_of(segment.words) for segment in line), line[0].x0) for line in segments[:_HEAD_LINES] if len(line) > 2]
+    for block in before:
+        for head, at in heads:
+            moved = [place + at - block.head_at for place in block.columns or ()]
+            if head == block.head and not crossing_share(segments, moved):
+                return moved, moved_by(block.habits, at - block.head_at)
+    return [], None
+
+
+def parted_in(blocks: Sequence[Block]) -> bool:
+    """Whether tables of a page, the last one first, stand beside one another."""
+    return any(one.top < above.top for one, above in pairwise(blocks))
 
 
 def _extent(strips: list[Strip]) -> tuple[int, int]:
@@ -199,14 +261,26 @@ def _head(segments: list[Segment]) -> Block:
     return Block(row.top, segments[0].x0, segments[-1].x1, [row], tuple(segment.x0 for segment in segments[1:]))
 
 
+def _one_row(lines: list[Line], segments: list[list[Segment]]) -> list[Block]:
+    """A table of one row whose cells wrap, and the headings above it; nothing where its lines are no such row."""
+    first = max(range(len(lines)), key=lambda index: len(segments[index]))
+    boundaries = boundaries_of_row(segments[first:])
+    if not boundaries or any(after.base - before.base > _ONE_CELL * after.size for before, after in pairwise(lines[first:])):
+        return []
+    words = [word for line in lines[first:] for word in line.words]
+    left, right = min(word.x0 for word in words) - 1, max(word.x1 for word in words) + 1
+    ys = [lines[first].base - lines[first].size, lines[-1].base + 0.3 * lines[-1].size]
+    rows = rows_of_lattice(Lattice([left, *boundaries, right], ys, [], [Rule(place, *ys) for place in boundaries]), words)
+    return [*map(_single, lines[:first]), Block(ys[0], left, right, rows, tuple(boundaries))]
+
+
 def _single(line: Line) -> Block:
     row = TableRow((text_of(line.words),), (), line.base - line.size)
     return Block(row.top, line.words[0].x0, line.words[-1].x1, [row], None)
 
 
-def _table(lines: list[Line], strips: list[Strip], boundaries: Sequence[float], rules: list[Rule]) -> list[TableRow]:
+def _table(lines: list[Line], strips: list[Strip], boundaries: Sequence[float], rules: list[Rule], habits: Habits) -> list[TableRow]:
     """The rows of a table whose columns no rule divides, by a lattice made of its gaps."""
-    habits = habits_of(strips)
     left = min(line.words[0].x0 for line in lines) - 1
     right = max(word.x1 for line in lines for word in line.words) + 1
     top, bottom = lines[0].base - lines[0].size, lines[-1].base + 0.3 * lines[-1].size

@@ -59,17 +59,22 @@ class Letters:
         for piece in _PIECES.finditer(self.text):
             start = piece.start()
             word = self._word(start, self._sound(start, piece[0]))
-            blank = self._blank(before, word, end, start) if before else ""
+            if word is None or (walls and any(_crosses(word, wall) for wall in walls)):
+                self.broken += word is None
+                pieces = list(self._cut(start, piece.end(), walls))
+                first, last = pieces[0], pieces[-1]
+            else:
+                pieces, first, last = [], word, word
+            blank = self._blank(before, first, end, start) if before else ""
             end = piece.end()
-            if word is None:
-                self.broken += 1
-                words += self._cut(start, end, blank, walls)
-            elif walls and any(_crosses(word, wall) for wall in walls):
-                words += self._cut(start, end, blank, walls)
-            elif not self._is_overprint(word):
-                self.whole += len(word.text) > 1
-                words.append(word._replace(blank=blank) if blank else word)
-            before = word
+            if blank:
+                first = first._replace(blank=blank)
+            if pieces:
+                words += [first, *pieces[1:]]
+            elif not self._is_overprint(first):
+                self.whole += len(first.text) > 1
+                words.append(first)
+            before = last
         return words
 
     def _is_overprint(self, word: Word) -> bool:
@@ -109,14 +114,14 @@ class Letters:
             text = "".join([chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes])
         return text.translate(_LINE_END_HYPHENS)
 
-    def _blank(self, before: Word, word: Word | None, start: int, end: int) -> str:
+    def _blank(self, before: Word, word: Word, start: int, end: int) -> str:
         """The blanks that the text itself has between two words: PDFium adds others where it sees room."""
         between = self.text[start:end]
-        room = word.x0 - before.x1 if word else 0.0
-        if not between or "\n" in between or (word and room > _FARTHEST * word.size):
+        room = word.x0 - before.x1
+        if not between or "\n" in between or room > _FARTHEST * word.size:
             return ""
         own = "".join([char for index, char in enumerate(between, start) if char in " \u3000\u00a0" and not self._added(index)])
-        if own or word is None or not self._blank_object(before):
+        if own or not self._blank_object(before):
             return own
         return "\u3000" if room > 0.8 * word.size else " "
 
@@ -185,16 +190,16 @@ class Letters:
         size: float = pdfium.FPDFText_GetFontSize(self.page, index) * math.hypot(self.matrix.c, self.matrix.d)
         return size if 0.5 * height <= size <= 2 * height else height
 
-    def _cut(self, start: int, end: int, blank: str, walls: list[Rule]) -> Iterator[Word]:
+    def _cut(self, start: int, end: int, walls: list[Rule]) -> Iterator[Word]:
         """Word by word, letter for letter: a new one at each wall, and wherever the next letter does not follow on the line."""
         run: list[tuple[int, _Letter]] = []
         for index in range(start, end):
             letter = self._letter(index)
             if run and not self._follows(run, letter, walls):
-                yield self._run(run, blank)
-                run, blank = [], ""
+                yield self._run(run)
+                run = []
             run.append((index, letter))
-        yield self._run(run, blank)
+        yield self._run(run)
 
     def _follows(self, run: list[tuple[int, _Letter]], letter: _Letter, walls: list[Rule]) -> bool:
         before = run[-1][1]
@@ -219,14 +224,14 @@ class Letters:
         following = pdfium.FPDFText_GetTextObject(self.page, index + 1)
         return bool(item) and ctypes.addressof(item.contents) == ctypes.addressof(following.contents) if following else False
 
-    def _run(self, run: list[tuple[int, _Letter]], blank: str) -> Word:
+    def _run(self, run: list[tuple[int, _Letter]]) -> Word:
         start, first = run[0]
         letters = [letter for _, letter in run]
         text = self._sound(start, self.text[start : run[-1][0] + 1])
         base = self._base(start, first.bottom)
         x0, x1 = min(letter.x0 for letter in letters), max(letter.x1 for letter in letters)
         pdfium.FPDFText_GetMatrix(self.page, start, self.matrix)
-        return Word(x0, x1, base, self._size(start, first.bottom - first.top), text, blank, start)
+        return Word(x0, x1, base, self._size(start, first.bottom - first.top), text, "", start)
 
 
 def _crosses(word: Word, wall: Rule) -> bool:

@@ -7,6 +7,11 @@ from typing import NamedTuple
 # Kana, kanji, hangul, full-width forms: between these a line breaks at any place and a blank is not due.
 _WIDE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffee\U00020000-\U0003ffff]")
 _BREAKS = re.compile(f".(?={_WIDE.pattern})|[/\u2010-](?=.)")
+# A word of a name in Latin script where a line begins or ends: a capital and small letters, or a word of small ones.
+_NAME_BEGINS = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]{2}|[A-ZÀ-Þ]['’][A-ZÀ-Þ][a-zß-ÿ]")
+_NAME_ENDS = re.compile(r"(?:^|[\s'’(-])[A-ZÀ-Þa-zß-ÿ][a-zß-ÿ]{2,}\)?$")
+# Brackets that open and marks that part hold on to what follows, those that close to what stands before.
+_NO_WORD_END, _NO_WORD_START = re.compile("[（［【「『・、，／]"), re.compile("[）］】」』・、，／]")
 _BLANKS_AT_ENDS = " \u3000\u00a0\t"
 # Blanks between two letters of a cell are the text's own up to so many; more of them only move the next word.
 _MOST_BLANKS = 2
@@ -118,7 +123,10 @@ def room_for(word: Word) -> float:
 
 
 def joined(lines: list[str]) -> str:
-    """The lines of a cell as one text: Japanese without a blank, Latin with one, none after a hyphen."""
+    """The lines of a cell as one text: Japanese without a blank, Latin with one, none after a hyphen.
+
+    Where a name in Latin script follows a Japanese one, or the other way round, the line broke at the blank between them.
+    """
     text = ""
     for line in lines:
         if not line:
@@ -127,11 +135,18 @@ def joined(lines: list[str]) -> str:
             text = line
         elif text[-1] in "\u00ad\u200b":  # a soft hyphen or a break inside a word: only there for the break
             text = text[:-1] + line
-        elif is_wide(text[-1]) or is_wide(line[0]) or _hyphenated(text):
+        elif _hyphenated(text) or ((is_wide(text[-1]) or is_wide(line[0])) and not _meets_a_name(text, line)):
             text += line
         else:
             text += f" {line}"
     return text
+
+
+def _meets_a_name(text: str, line: str) -> bool:
+    """Whether one line ends in Japanese and the next begins with a word of a Latin name (no mere IT or PhD), or the other way."""
+    if is_wide(text[-1]):
+        return not _NO_WORD_END.match(text[-1]) and _NAME_BEGINS.match(line) is not None
+    return not _NO_WORD_START.match(line) and _NAME_ENDS.search(text) is not None
 
 
 def _hyphenated(text: str) -> bool:

@@ -14,6 +14,8 @@ _HEAD_ROWS = 3
 # A column that so many of a table's rows fill is filled in every row.
 _FILLED = 0.9
 
+_CLOSING = ")）]］」』"
+
 
 class Pages:
     """The rows of the pages so far, and the table that may go on on the next."""
@@ -22,15 +24,19 @@ class Pages:
         self.rows: list[Row] = []
         self.table = 0
         self.block: Block | None = None  # the last part of the last table
+        self.tables: list[Block] = []  # those of the last page that had any, the last one first
         self.last = -1  # its last row
         self.heads: set[tuple[str, ...]] = set()
         self.filled: Counter[int] = Counter()
+        self.wraps: frozenset[int] = frozenset()  # columns of the table that have cells of several lines
 
     def add(self, page: Page) -> None:
         """The rows of the next page."""
         line = 0
-        columns = self.block.columns if self.block and self.block.columns else ()
-        for block in blocks_of(page, columns):
+        blocks = blocks_of(page, self.tables)
+        if tables := [block for block in reversed(blocks) if block.columns]:
+            self.tables = tables
+        for block in blocks:
             if block.columns is None:
                 rows = block.rows
             else:
@@ -40,6 +46,8 @@ class Pages:
                     self.table += 1
                     self.heads = {row.cells for row in block.rows[:_HEAD_ROWS]}
                     self.filled = Counter()
+                    self.wraps = frozenset()
+                self.wraps |= block.rows[-1].wraps
                 self.block = block
             for row in rows:
                 line += 1
@@ -47,7 +55,9 @@ class Pages:
                 self.rows.append(Row(line, row.cells, "\t".join(row.cells), page.number, tabbed=False, spans=row.spans, table=table))
                 if table:
                     self.last = len(self.rows) - 1
-                    self.filled.update([-1, *(index for index, cell in enumerate(row.cells) if cell)])
+                    filled = [index for index, cell in enumerate(row.cells) if cell]
+                    if len(filled) > 1:  # a heading among the rows fills one cell
+                        self.filled.update([-1, *filled])
 
     def _goes_on(self, block: Block) -> bool:
         """Whether the block is a further part of the last table."""
@@ -80,6 +90,8 @@ class Pages:
         if before is None or len(last.cells) != len(row.cells) or any(row.cells[span.cell] for span in row.spans):
             return False
         has = [index for index, cell in enumerate(row.cells) if cell]
+        if len(has) == 1 and has[0] not in self.wraps:
+            return False  # where no cell has two lines it is rather a heading
         always = [index for index in range(len(row.cells)) if self.filled[index] >= _FILLED * self.filled[-1]]
         lacks = any(not row.cells[index] for index in always)
         return lacks and all(
@@ -91,7 +103,9 @@ class Pages:
 
 def _changes_script(text: str, more: str) -> bool:
     """Whether a name goes on in another language, as on the next line of its cell."""
-    return bool(more) and is_wide(text[-1]) != is_wide(more[0])
+    if not (more and more[0].isalpha() and (text[-1].isalpha() or text[-1] in _CLOSING)):
+        return False
+    return is_wide(text[-1]) != is_wide(more[0])
 
 
 def _without(row: TableRow, index: int) -> TableRow:

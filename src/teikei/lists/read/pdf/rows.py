@@ -1,5 +1,6 @@
 """Where a row ends and the next begins when no rule says so: by spacing, by the column that every row fills, by wrapping."""
 
+import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ MORE_THAN_A_LINE = 1.04
 _FARTHEST_LINES = 1.8
 # Lines of one cell have one size of type.
 OTHER_SIZE = 0.08
+# What comes nearer to the next column's text than so many letters may hang over.
+_GUTTER = 0.9
 
 
 class Piece(NamedTuple):
@@ -42,13 +45,14 @@ class Habits(NamedTuple):
     """How the rows of a table are set.
 
     lead: the step from line to line in a cell. spaced: rows stand farther apart than that. anchor: the column that every
-    row fills with one line. rights: how far text reaches in each column.
+    row fills with one line. rights: how far text reaches in each column. lines: on how many lines this was seen.
     """
 
     lead: float
     spaced: bool
     anchor: int
     rights: dict[int, float]
+    lines: int
 
 
 def strip_of(line: Line, segments: list[Segment], boundaries: Sequence[float]) -> Strip:
@@ -58,12 +62,17 @@ def strip_of(line: Line, segments: list[Segment], boundaries: Sequence[float]) -
     for segment in segments:
         column = bisect_right(boundaries, segment.x0 + min(segment.x1 - segment.x0, segment.size) / 2)
         if not wide and column < len(boundaries) and segment.x1 > boundaries[column]:
-            wide = any(crosses(segment, place) for place in boundaries[column:])
+            wide = any(crosses(segment, place) for place in boundaries[column:]) and not (column and _hangs(segment))
         if column in pieces:
             pieces[column] = pieces[column]._replace(x1=max(pieces[column].x1, segment.x1))
         else:
             pieces[column] = Piece(segment.words[0].base, segment.x0, segment.x1, segment.size, room_for(segment.words[0]))
     return Strip(line.base, line.size, pieces, wide, segments)
+
+
+def _hangs(segment: Segment) -> bool:
+    """Whether it is one word that cannot break: too long for its cell, it hangs over into the next."""
+    return len(segment.words) == 1 and segment.x1 - segment.x0 <= room_for(segment.words[0])
 
 
 def with_headings(strips: Sequence[Strip]) -> list[Strip]:
@@ -89,15 +98,56 @@ def _sizes(strips: Sequence[Strip]) -> dict[int, Counter[float]]:
 
 def habits_of(strips: Sequence[Strip]) -> Habits:
     """What the lines of a table have in common."""
-    rights: dict[int, float] = {}
-    for strip in strips:
-        for column, piece in strip.pieces.items() if not strip.wide else ():
-            if piece.x1 > rights.get(column, 0.0):
-                rights[column] = piece.x1
+    rights = _rights(strips)
     anchor = _anchor(strips, rights)
     lead = min(_lead(strips, anchor, rights), _FARTHEST_LINES * sorted(strip.size for strip in strips)[len(strips) // 2])
     apart = sum(step(before, after) > MORE_THAN_A_LINE * lead for before, after in pairwise(strips))
-    return Habits(lead, 2 * apart >= sum(anchor in strip.pieces for strip in strips), anchor, rights)
+    return Habits(lead, 2 * apart >= sum(anchor in strip.pieces for strip in strips), anchor, rights, len(strips))
+
+
+def as_before(own: Habits, before: Habits | None) -> Habits:
+    """The habits of a further part of a table: those of the part before, which may have had more lines to show them."""
+    if before is None or before.lines <= own.lines:
+        return own
+    rights = {column: max(own.rights.get(column, 0.0), before.rights.get(column, 0.0)) for column in own.rights | before.rights}
+    return before._replace(rights=rights)
+
+
+def moved_by(habits: Habits | None, shift: float) -> Habits | None:
+    """The habits of a table that stands so far to the right."""
+    return habits._replace(rights={column: right + shift for column, right in habits.rights.items()}) if habits else None
+
+
+def rest_above(strips: Sequence[Strip], first: Strip, habits: Habits) -> int:
+    """How many lines right above the first row are the rest of a cell of the page before: several, as near as lines of a cell."""
+    count = 0
+    below = first
+    for strip in reversed(strips):
+        near = step(strip, below) if count else habits.lead
+        if len(strip.pieces) > 1 or strip.wide or strip.whole or near > MORE_THAN_A_LINE * habits.lead:
+            break
+        if abs(strip.size - first.size) > OTHER_SIZE * first.size:
+            break
+        below = strip
+        count += 1
+    columns = {column for strip in strips[len(strips) - count :] for column in strip.pieces}
+    return count if count and len(columns) == 1 and (count > 1 or 0 not in columns) else 0
+
+
+def _rights(strips: Sequence[Strip]) -> dict[int, float]:
+    """How far text reaches in each column, words aside that are too long for it and hang over into the next."""
+    lefts: dict[int, float] = {}
+    for strip in strips:
+        for column, piece in strip.pieces.items():
+            lefts[column] = min(lefts.get(column, math.inf), piece.x0)
+    rights: dict[int, float] = {}
+    hanging: dict[int, float] = {}
+    for strip in strips:
+        for column, piece in strip.pieces.items() if not strip.wide else ():
+            is_one_word = piece.x1 - piece.x0 <= piece.first + 0.1 * piece.size
+            found = hanging if is_one_word and piece.x1 > lefts.get(column + 1, math.inf) - _GUTTER * piece.size else rights
+            found[column] = max(found.get(column, 0.0), piece.x1)
+    return hanging | rights
 
 
 def _lead(strips: Sequence[Strip], anchor: int, rights: dict[int, float]) -> float:

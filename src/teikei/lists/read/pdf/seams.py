@@ -90,8 +90,11 @@ def _tables(lines: list[_Rules]) -> list[list[_Rules]]:
 
 
 def _is_twice(line: _Rules) -> bool:
-    extent = max(rule.end for rule in line) - min(rule.start for rule in line)
-    return sum(rule.end - rule.start for rule in line) >= _TWICE * extent
+    covered, reached = 0.0, 0.0
+    for rule in sorted(line, key=lambda rule: rule.start):  # what a merged cell leaves free is no part of the line
+        covered += max(rule.end - max(rule.start, reached), 0.0)
+        reached = max(reached, rule.end)
+    return sum(rule.end - rule.start for rule in line) >= _TWICE * covered
 
 
 def _lattice(lines: list[_Rules]) -> Lattice | None:
@@ -99,10 +102,12 @@ def _lattice(lines: list[_Rules]) -> Lattice | None:
     ends = [_distinct([end for rule in line for end in (rule.start, rule.end)]) for line in lines]
     sides = _distinct([end for line in ends for end in line])
     inner = []
+    # One row of a page alone has a line above and one below; the one above it may still be the head's.
+    alone = len(lines) == _FEWEST and any(all(_meet(line, side) for line in lines) for side in sides[1:-1])
     for side in sides[1:-1]:
         ending = sum(_is_near(side, line) for line in ends)
         reaching = sum(_is_near(side, line) or _crossings(rules, side) > 0 for rules, line in zip(lines, ends, strict=True))
-        if sum(_meet(line, side) for line in lines) >= _FEWEST and ending >= _SHARE * reaching:
+        if sum(_meet(line, side) for line in lines) >= _FEWEST - alone and ending >= _SHARE * reaching:
             inner.append(side)
     if not inner:
         return None
@@ -124,6 +129,8 @@ def _walls(side: float, lines: list[_Rules]) -> list[Rule]:
         ending = _is_near(side, [end for rule in line for end in (rule.start, rule.end)])
         if not crossing and not ending:
             continue  # cells on both sides go on
+        if merged and not crossing and (line is lines[-1] or _is_twice(line)):
+            merged = False  # cells above the line have drawn it too; the line above may be the rest of the page before
         if merged is False:
             walls.append(Rule(side, top, line[0].at))
         # One piece that runs through is the bottom of the merged cell above, if there was one.

@@ -23,8 +23,9 @@ CUT_ROWS = 4
 class TableRow(NamedTuple):
     """A row as it stands on its page: its cells' texts, its merged cells, and its top.
 
-    A table's last row tells the room that is left in the last line of each cell, and its first rows the room that the
-    first word of each cell needs, so that a row that a page end cut can be put together.
+    A table's last row tells the room that is left in the last line of each cell and in which columns cells have several
+    lines, and its first rows the room that the first word of each cell needs, so that a row that a page end cut can be put
+    together.
     """
 
     cells: tuple[str, ...]
@@ -32,6 +33,7 @@ class TableRow(NamedTuple):
     top: float
     room: Mapping[int, float] = MappingProxyType({})
     needs: Mapping[int, float] = MappingProxyType({})
+    wraps: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -115,13 +117,19 @@ def rows_of_cells(cells: list[Cell], lattice: Lattice, *, ruled: bool) -> list[T
     for index, row in enumerate(rows[:CUT_ROWS]):
         rows[index] = row._replace(needs=_needs([cell for cell in cells if lattice.ys[cell.band] == row.top]))
     if rows:
-        rows[-1] = rows[-1]._replace(room=_room(cells, ends))
+        wraps = frozenset(cell.column for cell in cells if len(cell.words) > 1 and cell.column == cell.last_column and _has_lines(cell))
+        rows[-1] = rows[-1]._replace(room=_room(cells, ends), wraps=wraps)
     return rows
 
 
 def begin_of(word: Word) -> float:
     """Where the word begins, for looking up its cell: a letter may hang over the rule."""
     return word.x0 + 0.2 * min(word.x1 - word.x0, word.size)
+
+
+def _has_lines(cell: Cell) -> bool:
+    bases = [word.base for word in cell.words]
+    return max(bases) - min(bases) > 0.5 * cell.words[0].size
 
 
 def _needs(cells: list[Cell]) -> dict[int, float]:

@@ -1,0 +1,222 @@
+"""The matcher beside what else one would take, in the same run and on the same names: `python -m bench.names peers`.
+
+Each peer gets the active records of the dump, all their names, and the territory; it answers with records and scores, the
+best first. Where its best score is under a threshold it abstains. A peer has no threshold of its own, so two are chosen for
+it on the open part: the one that makes its precision and recall best together (F1), and the lowest that keeps precision at
+0.99 or more. The part kept aside is counted with these. No name of either part is printed.
+"""
+
+import re
+import time
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from anyascii import anyascii
+from rapidfuzz import fuzz, process
+
+from bench.names.labelled import Labelled, labelled, traps
+from bench.names.run import DUMP, matches, right, scored, share, trapped
+from teikei.names.authority.dump import read_dump
+from teikei.names.folding import fold
+from teikei.names.han import common, pinyin
+from teikei.names.hangul import revised
+from teikei.names.match import Candidate, Match
+from teikei.names.sound import kana_sound
+
+MOST = 10  # candidates that a peer may show
+PRECISE = 0.99
+_RUNS = re.compile(r"[ぁ-ゖァ-ヺー]+|[\u3400-\u9fff々〇]+|[가-힣]+|[^ぁ-ゖァ-ヺー\u3400-\u9fff々〇가-힣]+")
+_HEPBURN = str.maketrans({"x": "sh", "c": "ch", "q": "ts"})  # the three sounds that Teikei writes in its own way
+
+
+class Known(NamedTuple):
+    """One name of a record in one territory; `place` is its city there, `city` the GeoNames id of that."""
+
+    ror: str
+    text: str
+    territory: str
+    place: str
+    city: int
+
+
+class Found(NamedTuple):
+    """A record that a peer proposes, with the peer's own score."""
+
+    ror: str
+    name: str
+    score: float
+
+
+Peer = Callable[[Sequence[Known], Sequence[Labelled]], list[list[Found]]]
+
+
+def known_names(dump: Path = DUMP) -> list[Known]:
+    """Every name of every active record, once for each territory in which the record sits."""
+    return [
+        Known(record.ror, text, place.territory, place.name, place.geonames_id)
+        for record in read_dump(dump).records
+        if record.status == "active"
+        for place in {place.territory: place for place in reversed(record.places)}.values()
+        for text in dict.fromkeys(form.text for form in record.names)
+    ]
+
+
+def by_territory(known: Iterable[Known]) -> dict[str, list[Known]]:
+    """The names of each territory, and all of them under ""."""
+    grouped: dict[str, list[Known]] = defaultdict(list)
+    for one in known:
+        grouped[one.territory].append(one)
+        grouped[""].append(one)
+    return grouped
+
+
+def key_of(text: str) -> str:
+    """What two spellings in one script have in common: folded, Han characters in one form."""
+    return common(fold(text))
+
+
+def romanised(text: str) -> str:
+    """A name in small Latin letters: kana by sound, Han characters by pinyin, hangul by the rules of 2000, others by anyascii."""
+    return " ".join(" ".join(_romanised_run(run) for run in _RUNS.findall(unicodedata.normalize("NFKC", text))).split())
+
+
+def _romanised_run(run: str) -> str:
+    if "ぁ" <= run[0] <= "ー":
+        return kana_sound(run).translate(_HEPBURN)
+    if "가" <= run[0] <= "힣":
+        return revised(run)
+    if "\u3400" <= run[0] <= "\u9fff":
+        return "".join(pinyin(run))
+    return re.sub(r"[^a-z0-9]+", " ", anyascii(run).lower())
+
+
+def exact(known: Sequence[Known], names: Sequence[Labelled]) -> list[list[Found]]:
+    """The records that carry the printed name. A name that several carry is worth the less, the more they are."""
+    keys = _keys(known)
+    answers = []
+    for name in names:
+        met = _once(keys[name.territory].get(key_of(name.institution), []))
+        answers.append([Found(one.ror, one.text, 1 / len(met)) for one in met[:MOST]])
+    return answers
+
+
+def longest_prefix(known: Sequence[Known], names: Sequence[Labelled]) -> list[list[Found]]:
+    """The records with whose name the printed one begins, the longest first; the score is the share of the name that it covers."""
+    keys = _keys(known)
+    answers = []
+    for name in names:
+        key, filed = key_of(name.institution), keys[name.territory]
+        met = [
+            Found(one.ror, one.text, (length - 1 + 1 / len(filed[key[:length]])) / len(key))
+            for length in range(len(key), 1, -1)
+            for one in filed.get(key[:length], ())
+        ]
+        answers.append(_best(met))
+    return answers
+
+
+def wratio(known: Sequence[Known], names: Sequence[Labelled]) -> list[list[Found]]:
+    """The romanised names most alike by rapidfuzz's WRatio, among all of the territory."""
+    grouped = by_territory(known)
+    spelt: dict[str, list[str]] = {}
+    answers = []
+    for name in names:
+        ours = grouped[name.territory]
+        choices = spelt.get(name.territory) or spelt.setdefault(name.territory, [romanised(one.text) for one in ours])
+        met = process.extract(romanised(name.institution), choices, scorer=fuzz.WRatio, limit=5 * MOST)
+        answers.append(_best(Found(ours[place].ror, ours[place].text, score / 100) for _, score, place in met))
+    return answers
+
+
+def splink(known: Sequence[Known], names: Sequence[Labelled]) -> list[list[Found]]:
+    """Splink on DuckDB, see splinked.py."""
+    from bench.names.splinked import linked
+
+    return linked(known, names)
+
+
+PEERS: Mapping[str, Peer] = {"exact": exact, "longest prefix": longest_prefix, "rapidfuzz WRatio": wratio, "Splink 5, DuckDB": splink}
+
+
+def _keys(known: Iterable[Known]) -> defaultdict[str, dict[str, list[Known]]]:
+    keys: defaultdict[str, dict[str, list[Known]]] = defaultdict(dict)
+    for one in known:
+        for territory in (one.territory, ""):
+            keys[territory].setdefault(key_of(one.text), []).append(one)
+    return keys
+
+
+def _once(known: Iterable[Known]) -> list[Known]:
+    return list({one.ror: one for one in known}.values())
+
+
+def _best(found: Iterable[Found]) -> list[Found]:
+    """Each record once, with its best score, the best first."""
+    best: dict[str, Found] = {}
+    for one in found:
+        if one.ror not in best or one.score > best[one.ror].score:
+            best[one.ror] = one
+    return sorted(best.values(), key=lambda one: -one.score)[:MOST]
+
+
+def decided(answer: Sequence[Found], threshold: float) -> Match:
+    """A peer's answer in the form of the matcher's: accepted from the threshold on."""
+    candidates = tuple(Candidate(one.ror, one.name, one.score, ()) for one in answer)
+    if not answer or answer[0].score < threshold:
+        return Match("none", "", 0.0, "", candidates)
+    return Match("accept", answer[0].ror, answer[0].score, "", candidates)
+
+
+def thresholds(names: Sequence[Labelled], answers: Sequence[Sequence[Found]]) -> tuple[float, float]:
+    """The threshold of the best F1 on these names, and the lowest whose precision is PRECISE; infinite where none is."""
+    answered = [(name, answer[0]) for name, answer in zip(names, answers, strict=True) if answer]
+    ranked = sorted(((first.score, right(name, first.ror)) for name, first in answered), reverse=True)
+    with_record = sum(bool(name.right) for name in names)
+    best, together, precise, good = float("inf"), 0.0, float("inf"), 0
+    for accepted, (score, is_right) in enumerate(ranked, 1):
+        good += is_right
+        if accepted < len(ranked) and ranked[accepted][0] == score:
+            continue  # a threshold cannot part names of one score
+        if 2 * good / (accepted + with_record) > together:
+            best, together = score, 2 * good / (accepted + with_record)
+        if good / accepted >= PRECISE:
+            precise = score
+    return best, precise
+
+
+def run(path: Path) -> Iterator[str]:
+    """The table, line by line: by part and list, the matcher and each peer; then traps and times."""
+    names, snares = labelled(), traps()
+    began = time.perf_counter()
+    ours = matches(path, [*names, *snares])
+    spent = {"Teikei": time.perf_counter() - began}
+    figures = {"Teikei": scored(ours[: len(names)])}
+    precise = {"Teikei": figures["Teikei"]}
+    fallen = {"Teikei": len(trapped(ours[len(names) :]))}
+    known = known_names()
+    for title, peer in PEERS.items():
+        began = time.perf_counter()
+        answers = peer(known, [*names, *snares])
+        spent[title] = time.perf_counter() - began
+        shown = [(name, answer) for name, answer in zip(names, answers, strict=False) if name.part == "open"]
+        best, exacting = thresholds([name for name, _ in shown], [answer for _, answer in shown])
+        figures[title] = scored([(name, decided(answer, best)) for name, answer in zip(names, answers, strict=False)])
+        precise[title] = scored([(name, decided(answer, exacting)) for name, answer in zip(names, answers, strict=False)])
+        fallen[title] = len(trapped([(name, decided(answer, best)) for name, answer in zip(snares, answers[len(names) :], strict=True)]))
+    for group in figures["Teikei"]:
+        yield f"{group}, {figures['Teikei'][group]['names']} names"
+        for title, of in figures.items():
+            yield f"  {title:18}{_values(of[group])}" + ("" if title == "Teikei" else f"  | at {PRECISE}: {_values(precise[title][group])}")
+    yield f"traps, {len(snares)} names"
+    for title, wrong in fallen.items():
+        yield f"  {title:18}wrong accepts {wrong} ({share(wrong, len(snares)):.3f})"
+    yield f"time for the {len(names) + len(snares)} names, what is prepared for them included"
+    for title, seconds in spent.items():
+        yield f"  {title:18}{seconds:.1f} s, {seconds / spent['Teikei']:.2f} times the matcher's"
+
+
+def _values(figures: Mapping[str, float]) -> str:
+    return "  ".join(f"{key} {value:.3f}" for key, value in figures.items() if key != "names")
