@@ -136,7 +136,7 @@ def test_a_file_that_was_built_by_other_rules_is_refused_with_the_command_that_b
     path = tmp_path / "ror.authority"
     build(dump(tmp_path, ALL), path)
     monkeypatch.setattr("teikei.names.authority.store.rules_of", lambda: "other")
-    with pytest.raises(Refusal, match="built by another version of Teikei.*teikei authority build"):
+    with pytest.raises(Refusal, match=r"built by another version of Teikei.*teikei authority build"):
         Authority(path)
 
 
