@@ -235,6 +235,38 @@ def test_the_successor_itself_is_accepted_by_its_own_name(ask: Ask) -> None:
     assert ask("Universidade Atlântica Nova", "PT").ror == "0vale0new"
 
 
+# ---------------------------------------------------------------- misreadings
+
+
+@pytest.mark.parametrize(
+    ("printed", "territory", "meant"),
+    [
+        ("コインフラ大学", "PT", "コインブラ大学"),
+        ("コインプラ大学医学部", "PT", "コインブラ大学医学部"),
+        ("ガラチ大学", "PK", "カラチ大学"),
+        ("ミーニヨ大学", "PT", "ミーニョ大学"),
+        ("ポアズィチ大学", "TR", "ボアズィチ大学"),
+    ],
+)
+def test_a_sign_that_was_misread_is_proposed_for_correction(ask: Ask, printed: str, territory: str, meant: str) -> None:
+    assert ask(printed, territory).correction == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "territory"),
+    [
+        ("コインブラ大学", "PT"),
+        ("ビリニュス大学", "LT"),
+        ("ヴィリニュス大学", "LT"),
+        ("University of Coimbra", "PT"),
+        ("雲南師範大学", "CN"),
+        ("", "PT"),
+    ],
+)
+def test_what_is_well_printed_or_only_a_habit_of_spelling_is_not_corrected(ask: Ask, name: str, territory: str) -> None:
+    assert ask(name, territory).correction == ""
+
+
 # ---------------------------------------------------------------- the shape of an answer
 
 ASKED = [
