@@ -76,7 +76,7 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 
 
 def _code(territory: str) -> str:
-    return territory_code(territory) or "" if territory else ""
+    return territory if len(territory) == 2 and territory.isascii() else territory_code(territory) or "" if territory else ""
 
 
 def _id(text: str) -> str:

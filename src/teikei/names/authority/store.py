@@ -11,16 +11,29 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from teikei.names.authority.keys import joined_sounds, spans
 from teikei.names.authority.record import AuthorityRecord, unpacked
 from teikei.names.bilingual import Refusal
-from teikei.names.elements import Led, Proper
+from teikei.names.elements import Led, Proper, latin_tokens
+from teikei.names.territories import territory_name
 
 FORMAT = "1"
 _CACHED = 200_000  # names taken apart that are kept in memory, about 200 bytes each
 
 
+class Side(NamedTuple):
+    """A run of a record's name: propers `first` to `last` as one, how they sound, and the words that lead them, met with them."""
+
+    first: int
+    last: int
+    text: str
+    script: str
+    sounds: tuple[str, ...]
+    words: tuple[str, ...] = ()
+
+
 class NameParts(NamedTuple):
-    """A name of a record, taken apart: its words' ids and its propers with what each tells (0..1)."""
+    """A name of a record, taken apart: its words' ids, its propers with what each tells (0..1), and the runs of these."""
 
     record: int
     kind: str
@@ -28,8 +41,8 @@ class NameParts(NamedTuple):
     words: tuple[str, ...]
     propers: tuple[Proper, ...]
     weights: tuple[float, ...]
-    led: tuple[Led, ...]
     word_ids: frozenset[str]
+    sides: tuple[Side, ...]
 
 
 class Authority:
@@ -55,6 +68,7 @@ class Authority:
             raise self._unusable("it was built by another version of Teikei", "別の版の Teikei で作られています")
         self.name_parts = lru_cache(maxsize=_CACHED)(self._name_parts)
         self.record_at = lru_cache(maxsize=20_000)(self._record_at)
+        self.own_names = lru_cache(maxsize=20_000)(self._own_names)
         self.postings = lru_cache(maxsize=100_000)(self._postings)
         self.named = lru_cache(maxsize=2_000)(self._named)
 
@@ -91,6 +105,13 @@ class Authority:
     def _record_at(self, number: int) -> AuthorityRecord:
         return unpacked(self._connection.execute("select body from record where n = ?", (number,)).fetchone()[0])
 
+    def _own_names(self, number: int) -> frozenset[str]:
+        """The folded names of a record's cities and countries, which its name may carry or leave out."""
+        places = self.record_at(number).places
+        return frozenset(
+            token for place in places for name in (place.name, territory_name(place.territory, "en")) for token in latin_tokens(name)
+        )
+
     def _postings(self, key: str, territory: str) -> Sequence[int]:
         """The numbers of the names filed under a key, in one territory or, for "", in all."""
         if territory:
@@ -111,22 +132,29 @@ class Authority:
         record, kind, text, words, propers, led = row
         read = json.loads(propers)
         ids = tuple(words.split())
-        return NameParts(
-            record,
-            kind,
-            text,
-            ids,
-            tuple(Proper(proper[0], proper[1], tuple(proper[3:])) for proper in read),
-            tuple(proper[2] for proper in read),
-            tuple(Led(one[0], Proper(one[1], "latin", tuple(one[3:])), tuple(one[2].split())) for one in json.loads(led)) if led else (),
-            frozenset(ids),
+        parts = tuple(Proper(proper[0], proper[1], tuple(proper[3:])) for proper in read)
+        sides = _sides(
+            parts, [Led(one[0], Proper(one[1], "latin", tuple(one[3:])), tuple(one[2].split())) for one in json.loads(led or "[]")], kind
         )
+        return NameParts(record, kind, text, ids, parts, tuple(proper[2] for proper in read), frozenset(ids), sides)
 
     def _unusable(self, en: str, ja: str) -> Refusal:
         return Refusal(
             f"{self.path}: {en}. Build it again from ROR's dump: teikei authority build DUMP.zip -o {self.path}",
             f"{self.path}: {ja}。ROR のダンプから作り直してください: teikei authority build DUMP.zip -o {self.path}",
         )
+
+
+def _sides(propers: tuple[Proper, ...], led: Iterable[Led], kind: str) -> tuple[Side, ...]:
+    """The runs of a name's propers, also with the words that lead them. An acronym has no sound."""
+    sides, first = [], 0
+    for span in spans(propers):
+        while propers[first] is not span[0]:
+            first += 1
+        sounds = () if kind == "acronym" else joined_sounds(span)
+        sides.append(Side(first, first + len(span) - 1, "".join(proper.text for proper in span), span[0].script, sounds))
+    sides.extend(Side(one.of, one.of, one.proper.text, "latin", one.proper.sounds, one.words) for one in led)
+    return tuple(sides)
 
 
 def packed_propers(propers: Iterable[Proper], weights: Mapping[str, float]) -> str:

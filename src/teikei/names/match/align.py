@@ -1,12 +1,11 @@
 """How the proper names of a printed name and of a record's name meet: which run of one is which run of the other."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-from teikei.names.authority.keys import CHINESE, KOREAN, joined_sounds, spans
-from teikei.names.authority.store import NameParts
+from teikei.names.authority.keys import CHINESE, KOREAN
+from teikei.names.authority.store import NameParts, Side
 from teikei.names.han import chinese_key
 from teikei.names.hangul import korean_key
 from teikei.names.match.query import Reading, Run
@@ -14,17 +13,6 @@ from teikei.names.sound import likeness
 
 _READ = 0.93  # likeness from which a word counts as read aloud
 LEAST = 0.62  # likeness below which two runs are strangers
-
-
-class Side(NamedTuple):
-    """A run of a record's name."""
-
-    first: int
-    last: int
-    text: str
-    script: str
-    sounds: tuple[str, ...]
-    words: tuple[str, ...] = ()  # words that lead it and are met with it
 
 
 class Pair(NamedTuple):
@@ -81,7 +69,7 @@ def align(reading: Reading, name: NameParts, territory: str, own: frozenset[str]
 def _spoken(reading: Reading, name: NameParts, territory: str, met: list[float]) -> frozenset[str]:
     """The printed words that a proper of the record's name is a reading of; those propers count as met."""
     found = set()
-    for side in sides_of(name):
+    for side in name.sides:
         for spoken in reading.spoken:
             if spoken.word not in found and not any(met[side.first : side.last + 1]) and alike(spoken.run, side, territory) >= _READ:
                 met[side.first : side.last + 1] = [1.0] * (side.last - side.first + 1)
@@ -97,7 +85,7 @@ def _worth(likeness: float) -> float:
 def _pairs(reading: Reading, name: NameParts, territory: str) -> list[Pair]:
     found = [
         (_worth(like) * len(side.text), Pair(run, side, like))
-        for side in sides_of(name)
+        for side in name.sides
         for run in reading.runs
         if (like := alike(run, side, territory)) >= LEAST and not _half_strange(run, side, reading, name, territory)
     ]
@@ -111,22 +99,9 @@ def _half_strange(run: Run, side: Side, reading: Reading, name: NameParts, terri
     if parts == 1 or parts != side.last - side.first + 1:
         return False
     ours = {one.first: one for one in reading.runs if one.first == one.last}
-    theirs = {one.first: one for one in sides_of(name) if one.first == one.last}
+    theirs = {one.first: one for one in name.sides if one.first == one.last}
     pairs = ((ours.get(run.first + place), theirs.get(side.first + place)) for place in range(parts))
     return any(one is None or other is None or alike(one, other, territory) < LEAST for one, other in pairs)
-
-
-@lru_cache(maxsize=100_000)
-def sides_of(name: NameParts) -> tuple[Side, ...]:
-    """The runs of a record's propers, also with the words that lead them. An acronym has no sound."""
-    sides, first = [], 0
-    for span in spans(name.propers):
-        while name.propers[first] is not span[0]:
-            first += 1
-        sounds = () if name.kind == "acronym" else joined_sounds(span)
-        sides.append(Side(first, first + len(span) - 1, "".join(proper.text for proper in span), span[0].script, sounds))
-    sides.extend(Side(led.of, led.of, led.proper.text, "latin", led.proper.sounds, led.words) for led in name.led)
-    return tuple(sides)
 
 
 def alike(run: Run, side: Side, territory: str) -> float:

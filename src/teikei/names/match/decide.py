@@ -2,20 +2,18 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal, NamedTuple
 
 from teikei.names.authority.keys import CHINESE, KOREAN, whole
 from teikei.names.authority.record import AuthorityRecord
 from teikei.names.authority.store import Authority, NameParts
 from teikei.names.bilingual import Text
-from teikei.names.elements import latin_tokens
 from teikei.names.match.align import align
 from teikei.names.match.candidates import candidates
 from teikei.names.match.features import FEATURES, Meeting, lacking, sentences, values
 from teikei.names.match.misreadings import correction
 from teikei.names.match.query import Query, Reading, query_of
-from teikei.names.territories import territory_name
 from teikei.names.vocabulary import vocabulary
 from teikei.names.words import near, sort_of
 
@@ -246,10 +244,10 @@ def meet(authority: Authority, query: Query, reading: Reading, name: NameParts) 
     record = authority.record_at(name.record)
     territory = query.territory
     elsewhere = bool(territory) and all(place.territory != territory for place in record.places)
-    alignment = align(reading, name, record.territory if elsewhere or not territory else territory, own_names(record))
+    alignment = align(reading, name, record.territory if elsewhere or not territory else territory, authority.own_names(name.record))
     led = {word for pair in alignment.pairs for word in pair.side.words}
-    both = reading.word_ids & set(name.words)  # a word that has its like is no counterpart of another one
-    ours, theirs = reading.word_ids - both, set(name.words) - both
+    both = reading.word_ids & name.word_ids  # a word that has its like is no counterpart of another one
+    ours, theirs = reading.word_ids - both, name.word_ids - both
     asked = {word: 1.0 if word in both or word in alignment.spoken else _nearest(word, theirs) for word in reading.word_ids}
     named = {word: 1.0 if word in both or word in led else _nearest(word, ours) for word in name.words}
     if "institute" in named and "university" in asked and asked.keys() & named.keys() & _TECHNICAL:
@@ -267,13 +265,6 @@ def meet(authority: Authority, query: Query, reading: Reading, name: NameParts) 
         query.initials,
         elsewhere,
     )
-
-
-@lru_cache(maxsize=20_000)
-def own_names(record: AuthorityRecord) -> frozenset[str]:
-    """The folded names of a record's city and country, which its name may carry or leave out."""
-    names = {token for place in record.places for token in latin_tokens(place.name)}
-    return frozenset(names | {token for place in record.places for token in latin_tokens(territory_name(place.territory, "en"))})
 
 
 def _nearest(word: str, others: Iterable[str]) -> float:
