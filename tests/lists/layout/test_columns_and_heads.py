@@ -333,3 +333,8 @@ def test_a_column_of_partners_without_a_head_may_hold_names_that_a_unit_could_ha
     rows = [f"{name}|200{i}-04-01|Faculty of Law" for i, name in enumerate(names)]
     read = listing(table(*rows), "list.html")
     assert [entry.institution for entry in read.entries] == list(names)
+
+
+def test_a_row_without_any_cell_below_a_head_is_no_second_head() -> None:
+    rows = table(*("国名|大学名|締結日", "タイ|ナコン大学|2003.5.6")).replace("</tr><tr>", "</tr><tr></tr><tr>")
+    assert lines(listing(rows, "list.html")) == ["TH | ナコン大学 | - | 2003-05-06"]

@@ -8,11 +8,13 @@ from teikei.lists.model import Row
 def is_second_head(row: Row, below: Row) -> bool:
     """Whether the row below goes on with the head: it has heads of its own under a wide head or beside tall ones."""
     filled = [cell for cell in below.cells if cell]
+    if not filled:
+        return False  # an empty row may have no cell at all: <tr></tr>
     wide = any(span.columns > 1 and not span.above for span in row.spans)
     tall = any(span.rows > 1 and not span.above for span in row.spans)
     within = bool(row.cells[0]) and not below.cells[0] and len(filled) < sum(map(bool, row.cells))
     gaps = not all(row.cells) and not all(below.cells)
-    if not filled or not (wide or tall or gaps) or (not (wide or tall or within) and columns_of(below.cells)):
+    if not (wide or tall or gaps) or (not (wide or tall or within) and columns_of(below.cells)):
         return False
     known = sum(bool(head_fields(cell)) for cell in filled)
     return 2 * known >= len(filled) and all(read_date(cell).problem == "unread" for cell in filled)
