@@ -11,7 +11,8 @@ from difflib import SequenceMatcher
 
 from made.key import Key, KeyRow, StatedCount
 from teikei.lists.check import check
-from teikei.lists.model import Entry, Finding, Listing, Locator, Row
+from teikei.lists.located import Locator, Row
+from teikei.lists.model import Entry, Finding, Listing
 from teikei.lists.read import read_content
 from teikei.names.bilingual import Refusal
 

@@ -7,7 +7,7 @@ import sys
 
 from bench.names import fit
 from bench.names.labelled import labelled, traps
-from bench.names.run import DUMP, authority_file, freeze, frozen, matches, right, scored, trapped
+from bench.names.run import DUMP, authority_file, corrected, freeze, frozen, matches, right, scored, trapped
 
 
 def main(arguments: list[str]) -> None:
@@ -23,11 +23,13 @@ def main(arguments: list[str]) -> None:
         "wrong accepts": len(trapped(caught)),
         "accepted": sum(one.decision == "accept" for _, one in caught),
     }
+    for part in ("open", "aside"):
+        figures[f"{part} corrections"] = corrected(each for each in found if each[0].of == "seed" and each[0].part == part)
     before = frozen()
     for group, values in figures.items():
         old = before.get(group, {})
         print(
-            f"{group:12}",
+            f"{group:18}",
             "  ".join(
                 f"{name} {old.get(name, '–')} → {value}" if old.get(name) != value else f"{name} {value}" for name, value in values.items()
             ),

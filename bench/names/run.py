@@ -88,6 +88,17 @@ def scored(found: Sequence[tuple[Labelled, Match]]) -> dict[str, dict[str, float
     return {group: scores[group].figures() for group in sorted(scores)}
 
 
+def corrected(found: Iterable[tuple[Labelled, Match]]) -> dict[str, int]:
+    """Printed names that a reader calls misread, and corrections proposed: the same, another or an uncalled-for one, none."""
+    counts = {"right": 0, "wrong": 0, "missed": 0}
+    for name, matched in found:
+        if matched.correction:
+            counts["right" if matched.correction == name.correction else "wrong"] += 1
+        elif name.correction:
+            counts["missed"] += 1
+    return counts
+
+
 def trapped(found: Iterable[tuple[Labelled, Match]]) -> list[tuple[Labelled, Match]]:
     """The traps into which the matcher fell: an id accepted that is not the right one."""
     return [(name, matched) for name, matched in found if matched.decision == "accept" and matched.ror != name.right]

@@ -3,8 +3,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from teikei.names.han import chinese_key, common, hangul, korean_spellings, pinyin, romanisations
-from teikei.names.hangul import korean_key, korean_romanisations, revised
+from teikei.names.han import chinese_key, common, hangul, pinyin, romanisations
+from teikei.names.hangul import korean_key, revised
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_korean_name_in_han_characters_is_read_in_hangul(name: str, reading: s
 
 def test_a_character_with_two_readings_gives_both() -> None:
     assert hangul("金海") == ("금해", "김해")
-    assert korean_spellings("金海") == ("geumhae", "gimhae")
+    assert [revised(name) for name in hangul("金海")] == ["geumhae", "gimhae"]
 
 
 def test_what_has_no_korean_reading_gives_none() -> None:
@@ -181,12 +181,6 @@ def test_what_has_no_korean_reading_gives_none() -> None:
 )
 def test_hangul_is_romanised_by_the_rules_of_2000(name: str, spelling: str) -> None:
     assert revised(name) == spelling
-
-
-def test_the_loose_spellings_of_universities_are_among_the_romanisations() -> None:
-    assert {"gyeongbuk", "kyongbuk", "kyungpook"} <= set(korean_romanisations("경북"))
-    assert {"jeonnam", "chonnam"} <= set(korean_romanisations("전남"))
-    assert korean_romanisations("Chonnam") == ()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from teikei.lists.model import Entry, Finding, Heading, Listing, Region, Row, Stated
+from teikei.lists.located import Row
+from teikei.lists.model import Entry, Finding, Heading, Listing, Region, Stated
 from teikei.rules.counting import CountingRules
 from teikei.rules.days import PartialDate
 

@@ -8,7 +8,8 @@ import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
-from teikei.lists.model import Entry, Finding, Heading, Listing, Locator, Proposal, Region, Row, SourceFile, Stated
+from teikei.lists.located import Locator, Row
+from teikei.lists.model import Entry, Finding, Heading, Listing, Proposal, Region, SourceFile, Stated
 from teikei.lists.read import read_content
 from teikei.names.bilingual import Text
 from teikei.registry.models import (

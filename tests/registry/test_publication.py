@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from teikei.lists.check import check
-from teikei.lists.model import Entry, Finding, Heading, Locator, Proposal
+from teikei.lists.located import Locator
+from teikei.lists.model import Entry, Finding, Heading, Proposal
 from teikei.lists.read import read_content
 from teikei.names.bilingual import Text
 from teikei.registry.operations.ingest import ingest

@@ -7,7 +7,8 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
-from teikei.lists.model import Finding, Locator
+from teikei.lists.located import Locator
+from teikei.lists.model import Finding
 from teikei.names.bilingual import Text
 from teikei.registry.models import Agreement, AuthorityRecord, Institution, Judgment, NameForm, Party, Source, Territory
 from teikei.registry.operations.territories import ensure_territories

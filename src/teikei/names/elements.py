@@ -14,6 +14,7 @@ from anyascii import anyascii
 
 from teikei.names import han
 from teikei.names.folding import INVISIBLE
+from teikei.names.hangul import KOREAN
 from teikei.names.sound import kana_sound, latin_sounds
 from teikei.names.words import Word, fold_word, han_words, latin_words, word_tokens
 
@@ -27,7 +28,7 @@ _RUN = re.compile(
     "(?P<kana>[ぁ-ゖァ-ヺー゛゜]+)|(?P<han>[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]+)"
     "|(?P<hangul>[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]+)|(?P<latin>[0-9a-zA-Z]+)"
 )
-_EAST_ASIAN = re.compile("[ぁ-ヺ㐀-䶿一-鿿豈-﫿가-힣]")
+EAST_ASIAN = re.compile("[ぁ-ヺ\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3]")  # scripts written without spaces, and hangul
 _APOSTROPHE = re.compile("(?<=[a-z])['’‘`´ʼʻ](?=s\\b)|(?<=\\w)['’‘`´ʼʻ](?=\\w{3})", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff]+[^\W_]*)*")
 
@@ -135,7 +136,7 @@ def _sounds(word: str, territory: str) -> tuple[str, ...]:
 
 def _parts(text: str, territory: str) -> Iterator[tuple[Word, Proper | None] | Proper]:
     text = plain(text)
-    if not _EAST_ASIAN.search(text):
+    if not EAST_ASIAN.search(text):
         yield from _latin_parts(text, territory)
         return
     for token in han_words(text):
@@ -155,7 +156,7 @@ def _propers(text: str, territory: str) -> Iterator[tuple[Word, Proper | None] |
                 pass  # what is left of 天文学 or 都市 when the word is taken out says nothing
             case "han":
                 # Korean readings tell apart what the common form does not: 圓 and 円.
-                yield Proper(printed if territory in ("KR", "KP") else han.common(printed), "han")
+                yield Proper(printed if territory in KOREAN else han.common(printed), "han")
             case "hangul":
                 yield Proper(printed, "hangul")
             case _:

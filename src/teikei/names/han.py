@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice, product
 
-from teikei.names.hangul import revised
 from teikei.names.vocabulary import vocabulary
 
 # Forms that OpenCC leaves alone: registered or printers' variants usual in Japanese names, each to its usual form.
@@ -370,8 +369,3 @@ def chinese_key(text: str) -> str:
     for pattern, replacement in _KEY_STEPS:
         key = pattern.sub(replacement, key)
     return key
-
-
-def korean_spellings(text: str) -> tuple[str, ...]:
-    """The revised romanisations of a name in Han characters, best first: 慶北 gives gyeongbuk."""
-    return tuple(dict.fromkeys(revised(name) for name in hangul(text)))

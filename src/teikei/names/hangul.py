@@ -9,6 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+KOREAN = ("KR", "KP")  # territories whose names are read in Korean
 _LEADS = ("g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h")
 _VOWELS = ("a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu", "ui", "i")
 # What a final consonant sounds as before a consonant or a pause.
@@ -93,10 +94,6 @@ _MEETINGS = {
     ("p", "h"): ("", "p"),
 }
 
-_MCCUNE_VOWELS = {"ae": "ae", "yae": "yae", "eo": "o", "yeo": "yo", "eu": "u", "ui": "ui", "wo": "wo"}
-_LOOSE_VOWELS = {"eo": "u", "yeo": "yu", "u": "oo", "eu": "u", "ui": "eui", "wo": "won", "ae": "ai"}
-_HARD_LEADS = {"g": "k", "d": "t", "b": "p", "j": "ch", "r": "l"}
-
 
 def is_hangul(text: str) -> bool:
     """Whether a text holds a syllable of hangul."""
@@ -131,34 +128,6 @@ def revised(text: str) -> str:
         end, lead = _MEETINGS.get((_TAILS[tail], lead), (_TAILS[tail], lead))
         parts.append(end)
     return "".join(parts)
-
-
-@lru_cache(maxsize=65_536)
-def korean_romanisations(text: str) -> tuple[str, ...]:
-    """Plausible spellings of a name in hangul, small letters run together, best first: revised, McCune-Reischauer without
-    its marks, and the loose ones of universities, syllable by syllable (경북: gyeongbuk, kyongbuk, kyungbook, kyungpook).
-
-    Empty where the text holds no hangul. For comparison take `korean_key`: no list of spellings is complete.
-    """
-    syllables = _syllables(text)
-    if not syllables:
-        return ()
-    spellings = [revised(text)]
-    for vowels, hard_inside in (
-        (_MCCUNE_VOWELS, False),
-        ({"eo": "u", "yeo": "yu"}, False),
-        ({"eo": "u", "yeo": "yu", "u": "oo"}, True),
-        ({}, True),
-    ):
-        spelt = ""
-        for place, (first, vowel, tail) in enumerate(syllables):
-            lead = _LEADS[first]
-            if place == 0 or hard_inside:
-                lead = _HARD_LEADS.get(lead, lead)
-            sound = _VOWELS[vowel]
-            spelt += lead + vowels.get(sound, sound) + _TAILS[tail]
-        spellings.append(spelt)
-    return tuple(dict.fromkeys(spellings))
 
 
 # The key: capital letters are classes of sounds. O stands for every back vowel (eo, o, u, eu, oo, ou), E for e, ae, ai, ei,

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from teikei.names.elements import plain
+from teikei.names.elements import EAST_ASIAN, plain
 from teikei.names.words import Span, Word, latin_words, spans, word_tokens
 
 _BRACKETS = re.compile(r"[(（\[［〔【]([^()（）\[\]［］〔〕【】]*)[)）\]］〕】]?")
-_EAST_ASIAN = re.compile("[ぁ-ヺ\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
 _COLLEGE = re.compile("・?(?:ユニバーシティ・?)?カレッジ$")
 _KANA_FOLLOWS = re.compile("[・･ =＝]?[ァ-ヺ]")
 _PIECES = re.compile(r"\s*[,;/|]\s*|\s+[-–—:]\s+|\s+at\s+(?=the\s|[A-Z])")
@@ -42,7 +41,7 @@ def segments_of(name: str) -> tuple[Level, ...]:
         if (text := " ".join(part.split())) and not (position % 2 and _NOTE.fullmatch(text)):
             # Every second part stood in brackets.
             inside = bool(position % 2)
-            parts = [text] if inside else _by_campus(text) if _EAST_ASIAN.search(text) else _western(text)
+            parts = [text] if inside else _by_campus(text) if EAST_ASIAN.search(text) else _western(text)
             levels.extend(Level(part, inside) for part in parts)
     return tuple(levels[:_MOST_LEVELS])
 

@@ -12,7 +12,7 @@ import zlib
 import pytest
 import xlsxwriter
 
-from teikei.lists.model import Span
+from teikei.lists.located import Span
 from teikei.lists.read import archive, docx, format_of, grid, sheetxml, workbook, xlsx
 from teikei.lists.read import document_of as any_document_of
 from teikei.names.bilingual import Refusal

@@ -7,7 +7,7 @@ import docx as peer
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from teikei.lists.model import Span
+from teikei.lists.located import Span
 from teikei.lists.read import format_of
 from teikei.lists.read.docx import document_of
 from teikei.names.bilingual import Refusal

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from teikei.lists.model import Document, Span
+from teikei.lists.located import Span
+from teikei.lists.model import Document
 from teikei.lists.read import read_content, read_listing
 from teikei.lists.read.findings import REPORTED
 from teikei.lists.read.pdf import document_of

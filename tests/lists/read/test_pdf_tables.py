@@ -2,7 +2,7 @@
 
 import pytest
 
-from teikei.lists.model import Span
+from teikei.lists.located import Span
 from teikei.lists.read.pdf import document_of
 from tests.lists.read.pdfs import typeset
 

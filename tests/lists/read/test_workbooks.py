@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from teikei.lists.model import Span
+from teikei.lists.located import Span
 from teikei.lists.read import format_of
 from teikei.lists.read.findings import REPORTED
 from teikei.lists.read.workbook import document_of

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 
 from teikei.lists.cells import neutralised, one_line, restored
-from teikei.lists.model import Entry, Finding, Heading, Listing, Locator, Proposal, Region, Stated
+from teikei.lists.located import Locator
+from teikei.lists.model import Entry, Finding, Heading, Listing, Proposal, Region, Stated
 from teikei.lists.write import write_listing
 from teikei.names.bilingual import Text
 from teikei.rules.counting import CountingRules

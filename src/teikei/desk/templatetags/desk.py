@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from teikei.lists.model import Locator
+from teikei.lists.located import Locator
 from teikei.names.bilingual import Text
 from teikei.pages.templatetags.pages import field_name
 from teikei.pages.tongues import page_language, run

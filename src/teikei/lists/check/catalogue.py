@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from teikei.lists.model import Entry, Finding, Listing, Locator, Proposal, Severity
+from teikei.lists.located import Locator
+from teikei.lists.model import Entry, Finding, Listing, Proposal, Severity
 from teikei.names.bilingual import Text
 
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from teikei.lists.check.catalogue import Remark, finding_code, lines_en, lines_ja
-from teikei.lists.model import Listing, Row
+from teikei.lists.located import Row
+from teikei.lists.model import Listing
 from teikei.lists.write.fonts import unprintable
 from teikei.names.bilingual import Text
 from teikei.names.folding import INVISIBLE

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from teikei.lists.check.catalogue import Remark, finding_code, places
-from teikei.lists.model import Entry, Heading, Listing, Locator, Region, Row, Stated
+from teikei.lists.located import Locator, Row
+from teikei.lists.model import Entry, Heading, Listing, Region, Stated
 from teikei.names.bilingual import Text
 from teikei.names.folding import fold
 from teikei.rules.counting import Counted, CountingRules, tally

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from teikei.lists.check.catalogue import Remark, finding_code, places
-from teikei.lists.model import Listing, Locator, Proposal
+from teikei.lists.located import Locator
+from teikei.lists.model import Listing, Proposal
 from teikei.names.bilingual import Text
 from teikei.names.territories import nearest_territory
 

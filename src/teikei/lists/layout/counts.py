@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import NamedTuple, get_args
 
 from teikei.lists.layout.profile import Profile
-from teikei.lists.model import Decision, Entry, Heading, Listing, Region, Row, Stated
+from teikei.lists.located import Row
+from teikei.lists.model import Decision, Entry, Heading, Listing, Region, Stated
 from teikei.names.bilingual import Text
 from teikei.rules.counting import Counted, tally
 

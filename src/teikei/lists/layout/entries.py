@@ -10,7 +10,8 @@ from teikei.lists.layout.order import order_of
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.tables import NUMBERED, Table, carried_territory, in_brackets_behind
 from teikei.lists.layout.values import DateCell, read_date, several, two_languages, without_link_words, without_marks
-from teikei.lists.model import Decision, Document, Entry, Role, Row
+from teikei.lists.located import Row
+from teikei.lists.model import Decision, Document, Entry, Role
 from teikei.names.units import split_units
 from teikei.rules.days import DateOrder
 from teikei.rules.terms import read_end

@@ -19,7 +19,8 @@ from teikei.lists.layout.words import (
     whole_number,
     without_bullet,
 )
-from teikei.lists.model import Heading, Region, Role, Row, Stated
+from teikei.lists.located import Row
+from teikei.lists.model import Heading, Region, Role, Stated
 from teikei.names.territories import nearest_territory, territory_codes
 from teikei.rules.counting import Counted
 from teikei.rules.days import find_days

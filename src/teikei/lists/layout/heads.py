@@ -2,7 +2,7 @@
 
 from teikei.lists.layout.values import read_date
 from teikei.lists.layout.words import columns_of, head_fields
-from teikei.lists.model import Row
+from teikei.lists.located import Row
 
 
 def is_second_head(row: Row, below: Row) -> bool:

@@ -23,7 +23,8 @@ from teikei.lists.layout.tablerows import TableRows
 from teikei.lists.layout.tables import SAMPLE, Table, carried_territory, decide_table
 from teikei.lists.layout.values import plain_day
 from teikei.lists.layout.words import columns_of, glued_fields, head_fields, label_and_count, rules_of
-from teikei.lists.model import Decision, Document, Listing, Role, Row
+from teikei.lists.located import Row
+from teikei.lists.model import Decision, Document, Listing, Role
 from teikei.names.bilingual import Text
 
 _RULE = re.compile(r"[-–—―─=_:+\s]+")

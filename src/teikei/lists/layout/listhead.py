@@ -13,7 +13,8 @@ from teikei.lists.layout.words import (
     rules_of,
     says_not_counted,
 )
-from teikei.lists.model import Entry, Role, Row, Stated
+from teikei.lists.located import Row
+from teikei.lists.model import Entry, Role, Stated
 from teikei.rules.days import find_days
 
 FURNITURE = re.compile(

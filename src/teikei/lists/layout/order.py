@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from teikei.lists.model import Decision, Locator, Row
+from teikei.lists.located import Locator, Row
+from teikei.lists.model import Decision
 from teikei.names.bilingual import Text
 from teikei.rules.days import DateOrder, read_day
 

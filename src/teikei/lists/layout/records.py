@@ -11,7 +11,8 @@ from teikei.lists.layout.content import is_date_like, is_institution_like, is_ou
 from teikei.lists.layout.tables import align
 from teikei.lists.layout.values import two_languages, without_link_words
 from teikei.lists.layout.words import columns_of, counts_within, head_fields, is_region_name, label_and_count, says_its_day
-from teikei.lists.model import Decision, Row
+from teikei.lists.located import Row
+from teikei.lists.model import Decision
 from teikei.names.bilingual import Text
 from teikei.rules.days import find_days
 

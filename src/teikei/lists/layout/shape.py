@@ -11,7 +11,8 @@ from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.records import BEGINNING, block_records, keyed_records, stream_records
 from teikei.lists.layout.tables import align
 from teikei.lists.layout.words import LONGEST_HEAD, columns_of, glued_fields, head_fields
-from teikei.lists.model import Decision, Row
+from teikei.lists.located import Row
+from teikei.lists.model import Decision
 from teikei.names.bilingual import Text
 
 WIDE_GAP = re.compile(r"[ \u3000]{2,}|\u3000")

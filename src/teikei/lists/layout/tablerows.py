@@ -9,7 +9,8 @@ from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.tables import Table, align, fit
 from teikei.lists.layout.values import read_date
 from teikei.lists.layout.words import label_and_count
-from teikei.lists.model import Document, Role, Row
+from teikei.lists.located import Row
+from teikei.lists.model import Document, Role
 from teikei.names.territories import territory_codes
 from teikei.names.units import is_unit_name
 

@@ -20,7 +20,8 @@ from teikei.lists.layout.content import (
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.values import two_languages
 from teikei.lists.layout.words import bracketed_field, head_fields
-from teikei.lists.model import Decision, Locator, Row, column_letters
+from teikei.lists.located import Locator, Row, column_letters
+from teikei.lists.model import Decision
 from teikei.names.bilingual import Text
 from teikei.names.territories import territory_codes
 from teikei.rules.days import find_days

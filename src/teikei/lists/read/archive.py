@@ -59,8 +59,8 @@ class Archive:
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 members = archive.infolist()
-        # NotImplementedError: a version of ZIP that Python does not know; the file's fault, not a gap of ours.
-        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError) as error:
+        # RuntimeError: what zipfile raises for a version of ZIP that it does not know.
+        except (zipfile.BadZipFile, RuntimeError, OSError, ValueError, EOFError) as error:
             raise Unreadable(f"the file is cut off or damaged ({error})", f"ファイルが途中で切れているか、壊れています({error})") from error
         if any(member.flag_bits & 1 for member in members):
             raise Unreadable("it is encrypted with a password", "パスワードで暗号化されています")

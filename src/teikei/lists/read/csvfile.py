@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from teikei.lists.cells import kept_lines, restored
-from teikei.lists.model import Document, Row
+from teikei.lists.located import Row
+from teikei.lists.model import Document
 from teikei.lists.read.encoding import Decoded, decode
 from teikei.lists.read.limits import refuse_vast
 from teikei.names.bilingual import Refusal

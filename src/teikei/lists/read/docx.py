@@ -8,7 +8,8 @@ from functools import lru_cache
 from lxml import etree
 
 from teikei.lists.cells import kept_lines, one_line
-from teikei.lists.model import Document, Finding, Locator, Row, Span
+from teikei.lists.located import Locator, Row, Span
+from teikei.lists.model import Document, Finding
 from teikei.lists.read.archive import Archive, Unreadable, relations
 from teikei.lists.read.findings import report
 from teikei.lists.read.grid import MOST_CELLS

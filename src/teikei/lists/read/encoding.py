@@ -5,7 +5,8 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
-from teikei.lists.model import Finding, Locator
+from teikei.lists.located import Locator
+from teikei.lists.model import Finding
 from teikei.lists.read.findings import report
 from teikei.lists.read.japanese import of_euc, of_iso_2022
 from teikei.lists.read.limits import LARGEST_TEXT, too_large

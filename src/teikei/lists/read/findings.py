@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from teikei.lists.model import Finding, Locator, Severity
+from teikei.lists.located import Locator
+from teikei.lists.model import Finding, Severity
 from teikei.names.bilingual import Text
 
 

@@ -8,7 +8,8 @@ from itertools import compress
 from typing import NamedTuple
 
 from teikei.lists.cells import kept_lines
-from teikei.lists.model import Document, Finding, Locator, Row, Span, column_letters
+from teikei.lists.located import Locator, Row, Span, column_letters
+from teikei.lists.model import Document, Finding
 from teikei.lists.read.archive import Unreadable
 from teikei.lists.read.findings import report
 from teikei.names.bilingual import Text

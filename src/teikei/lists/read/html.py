@@ -7,7 +7,8 @@ from dataclasses import replace
 from lxml import etree
 
 from teikei.lists.cells import kept_lines, one_line
-from teikei.lists.model import Document, Finding, Row, Span
+from teikei.lists.located import Row, Span
+from teikei.lists.model import Document, Finding
 from teikei.lists.read.encoding import Decoded, declared_charset, decode
 from teikei.lists.read.findings import report
 from teikei.lists.read.htmltable import Table, columns_spanned, rows_spanned, shortened

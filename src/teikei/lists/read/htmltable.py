@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from teikei.lists.model import Span
+from teikei.lists.located import Span
 
 # What the HTML standard allows at most.
 _WIDEST_SPAN, _LONGEST_SPAN = 1000, 65_534

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any, TypeVar, get_args
 
 from teikei.lists.cells import JSON_FORMAT, JSON_VERSION, kept_lines, one_line
-from teikei.lists.model import Document, Entry, Heading, Listing, Region, Row, Stated
+from teikei.lists.located import Row
+from teikei.lists.model import Document, Entry, Heading, Listing, Region, Stated
 from teikei.lists.read.limits import too_many_cells
 from teikei.names.bilingual import Refusal
 from teikei.rules.counting import Counted, CountingRules

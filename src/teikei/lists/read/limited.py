@@ -23,7 +23,7 @@ from teikei.names.bilingual import Refusal
 
 Outcome = Literal["listing", "refused", "memory", "fault"]
 # Of all classes only those of which a listing is made: what a damaged child writes cannot call anything else.
-_MODULES = frozenset(("teikei.lists.model", "teikei.rules.counting", "teikei.rules.days", "teikei.names.bilingual"))
+_MODULES = frozenset(("teikei.lists.located", "teikei.lists.model", "teikei.rules.counting", "teikei.rules.days", "teikei.names.bilingual"))
 _BUILT_IN = frozenset((("datetime", "date"), ("builtins", "dict"), ("builtins", "frozenset")))
 
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from itertools import accumulate, count, islice, repeat
 
-from teikei.lists.model import Document, Row
+from teikei.lists.located import Row
+from teikei.lists.model import Document
 from teikei.lists.read.encoding import Decoded, decode
 from teikei.lists.read.limits import refuse_vast
 

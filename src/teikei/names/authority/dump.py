@@ -69,8 +69,8 @@ def _json_in(path: Path) -> tuple[str, bytes]:
                     f"{chosen.filename} は展開すると {chosen.file_size} バイトになります",
                 )
             return chosen.filename, archive.read(chosen)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-        # NotImplementedError and RuntimeError are zipfile's own: an unknown compression, a password.
+    # RuntimeError: what zipfile raises for a compression that it does not know, and for a password.
+    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError) as error:
         raise _damaged(path, f"the zip is damaged ({error})", f"zip が壊れています({error})") from None
 
 

@@ -1,10 +1,8 @@
 """The keys of the inverted index: under what a name of the authority is filed, and under what a printed one is looked up.
 
-One letter tells the kind of key: `=` the whole name folded; `l` Latin letters of a proper name, alone or with its
-neighbours; `p`, `e`, `m`, `s` the beginning, the end, both or the
-whole of its skeleton of consonants; `h` Han characters in their
-common form, `k` and `c` what Korean
-and Chinese readings and romanisations share; `w` a word of kind or field, `f` two of them.
+One letter tells the kind of key: `=` the whole name folded; `l` Latin letters of a proper name, alone or with its neighbours;
+`p`, `e`, `m`, `s` the beginning, the end, both or the whole of its skeleton of consonants; `h` Han characters in their common
+form; `k` and `c` what Korean and Chinese readings and romanisations share; `w` a word of kind or field, `f` two of field.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,11 +11,10 @@ from itertools import combinations
 from teikei.names.elements import Elements, Proper
 from teikei.names.folding import fold
 from teikei.names.han import chinese_key, common
-from teikei.names.hangul import korean_key
+from teikei.names.hangul import KOREAN, korean_key
 from teikei.names.sound import skeleton
 from teikei.names.words import Word
 
-KOREAN = ("KR", "KP")
 CHINESE = ("CN", "TW", "HK", "MO", "SG")  # where names are romanised from Chinese
 _SPAN = 3  # neighbouring tokens that a printed name may write together: Ho Chi Minh, ホーチミン
 _STEM = 3  # consonants at either end of a skeleton; a pair that differs by one letter in the middle shares both

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-from teikei.names.authority.keys import CHINESE, KOREAN
+from teikei.names.authority.keys import CHINESE
 from teikei.names.authority.store import NameParts, Side
 from teikei.names.han import chinese_key
-from teikei.names.hangul import korean_key
+from teikei.names.hangul import KOREAN, korean_key
 from teikei.names.match.query import Reading, Run
 from teikei.names.sound import likeness
 

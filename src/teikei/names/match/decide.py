@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from teikei.names.authority.keys import CHINESE, KOREAN, whole
+from teikei.names.authority.keys import CHINESE, whole
 from teikei.names.authority.record import AuthorityRecord
 from teikei.names.authority.store import Authority, NameParts
 from teikei.names.bilingual import Text
+from teikei.names.hangul import KOREAN
 from teikei.names.match.align import align
 from teikei.names.match.candidates import candidates
 from teikei.names.match.features import FEATURES, Meeting, lacking, sentences, values
@@ -22,17 +23,17 @@ MOST_SHOWN = 10
 _ALWAYS_SHOWN, _WORTH_SHOWING = 3, 0.002  # candidates; the probability of further ones
 _WORTH_CORRECTING = 0.4  # a printed name is corrected only towards a record that is likely
 _FAR = 4.0  # log-odds by which the next record may stand behind; more says no more
-_CLOSE = 0.4
-_CLEARLY = 0.7
-_PART_BEHIND = 3.5
-_BLUR, _LEFT = 0.35, 0.25
+_CLOSE = 0.4  # log-odds within which the next record counts as close
+_CLEARLY = 0.7  # log-odds by which a name has to lead one that leaves nothing over either
+_PART_BEHIND, _TELLS_MORE = 3.5, 0.2  # how far a part may stand behind its whole, and how much more its proper names have to tell
+_BLUR, _LEFT = 0.35, 0.25  # what may be blurred and left over of a tidy choice
 _TECHNICAL = {"technology", "science_technology"}
 _ABSENT = 1 / 3
 _SHARED = (*CHINESE, *KOREAN, "JP")  # where names in Han characters are the same across borders
 _STATUS = {"inactive": "無効", "withdrawn": "取り下げ済み"}
 _TURNED = 0.8  # words such as state, national, north that only one of the names has
-_SPARE = 0.5
-_WORDS_ENOUGH = 2  # words of field that may do without a proper name
+_SPARE = 0.5  # what is left over beside words alone
+_WORDS_ENOUGH, _WORDS_ENOUGH_IF_ALL = 2, 1.4  # words of field that may do without a proper name; where nothing is left over
 
 
 class Candidate(NamedTuple):
@@ -184,7 +185,9 @@ def _part_of(part: Weighed, whole_: Weighed) -> bool:
     if part.meeting.reading.depth <= whole_.meeting.reading.depth or part.strength < whole_.strength - _PART_BEHIND:
         return False
     inner = part.meeting.reading.word_ids - whole_.meeting.reading.word_ids
-    shares = any(word in inner for word in part.meeting.name.words) or part.meeting.alignment.told > whole_.meeting.alignment.told + 0.2
+    shares = (
+        any(word in inner for word in part.meeting.name.words) or part.meeting.alignment.told > whole_.meeting.alignment.told + _TELLS_MORE
+    )
     return shares and any(relation.ror == whole_.meeting.record.ror for relation in part.meeting.record.related("parent"))
 
 
@@ -204,7 +207,7 @@ def may_stand(best: Meeting, territory: str) -> bool:
         return False
     by_words = not alignment.pairs and not alignment.spoken and whole(best.name.text) not in best.reading.wholes
     spare = alignment.extra + sum(side.field + side.kind for side in (best.asked, best.named))
-    if by_words and best.shared < (_WORDS_ENOUGH if spare >= _SPARE else _WORDS_ENOUGH - 0.6):
+    if by_words and best.shared < (_WORDS_ENOUGH if spare >= _SPARE else _WORDS_ENOUGH_IF_ALL):
         return False
     return bool(territory) or best.record.territory not in _SHARED
 

@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from teikei.names import han
-from teikei.names.authority.keys import CHINESE, KOREAN, joined_sounds, sound_keys, spans, whole, word_keys
+from teikei.names.authority.keys import CHINESE, joined_sounds, sound_keys, spans, whole, word_keys
 from teikei.names.elements import Proper, elements_of, latin_tokens, plain
-from teikei.names.hangul import korean_key
+from teikei.names.hangul import KOREAN, korean_key
 from teikei.names.places import Place, place_names, place_of
 from teikei.names.segments import Level, segments_of
 from teikei.names.sound import latin_sounds, misread

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from teikei.lists.model import Listing, Locator
+from teikei.lists.located import Locator
+from teikei.lists.model import Listing
 from teikei.registry.keys import NAME_LENGTH
 from teikei.registry.refusals import NotKeepable
 

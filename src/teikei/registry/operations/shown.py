@@ -7,7 +7,8 @@ from typing import Any, get_args
 
 from teikei.lists.corrections import FIELDS, places_of, values_of
 from teikei.lists.layout import profile_of
-from teikei.lists.model import Decision, Entry, Finding, Listing, Locator, Row
+from teikei.lists.located import Locator, Row
+from teikei.lists.model import Decision, Entry, Finding, Listing
 from teikei.registry.drafting import PAGE, SHAPE
 from teikei.registry.operations.ingest import content_hash, level_named
 from teikei.rules.counting import Counted

@@ -9,7 +9,7 @@ from typing import Any, cast
 from django.db.models import Exists, OuterRef, QuerySet
 
 from teikei.lists.corrections import FIELDS, SEVERAL, SPELT, Correction, Corrections, Values, Where
-from teikei.lists.model import Locator
+from teikei.lists.located import Locator
 from teikei.names.bilingual import Language, Text
 from teikei.registry.drafting import PAGE, SHAPE, entry_key, entry_shown, proposed_field
 from teikei.registry.models import Draft, DraftFinding, DraftJudgment, DraftLines

@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args
 
 from django.db.models import Count, F, FilteredRelation, Max, Q, QuerySet
 
-from teikei.lists.model import Locator
+from teikei.lists.located import Locator
 from teikei.names.bilingual import Text
 from teikei.registry import authority as authorities
 from teikei.registry.keys import chunks

@@ -7,6 +7,7 @@ from typing import TypeVar, cast
 
 from django.db.models import Q
 
+from teikei.lists import located
 from teikei.lists import model as lists
 from teikei.names.bilingual import Text
 from teikei.registry.keys import name_key
@@ -56,7 +57,7 @@ def edition_listing(edition: Edition) -> lists.Listing:
 
 def edition_findings(edition: Edition) -> list[lists.Finding]:
     """The remarks on an edition as they were made when it was taken in."""
-    places: dict[int, list[lists.Locator]] = defaultdict(list)
+    places: dict[int, list[located.Locator]] = defaultdict(list)
     for place in FindingPlace.objects.filter(finding__edition=edition).order_by("finding", "position"):
         places[place.finding_id].append(_locator(place))
     return [
@@ -71,9 +72,9 @@ def edition_findings(edition: Edition) -> list[lists.Finding]:
     ]
 
 
-def _locator(place: FindingPlace) -> lists.Locator:
-    cell = f"{lists.column_letters(place.column - 1)}{place.line}" if place.sheet and place.column else None
-    return lists.Locator(place.page, place.line, place.column, place.sheet or None, cell)
+def _locator(place: FindingPlace) -> located.Locator:
+    cell = f"{located.column_letters(place.column - 1)}{place.line}" if place.sheet and place.column else None
+    return located.Locator(place.page, place.line, place.column, place.sheet or None, cell)
 
 
 def edition_for(institution: Institution, level: str, day: date) -> Edition:
@@ -212,9 +213,9 @@ def _region(heading: Heading) -> lists.Region:
     return lists.Region(heading.label, stated, heading.counted, heading.note)
 
 
-def _row(row: Entry) -> lists.Row:
+def _row(row: Entry) -> located.Row:
     """The row with its place. Its cells are not kept apart: `tabbed` False lets a column be where it was counted."""
-    return lists.Row(line=row.line or 0, cells=(), raw=row.raw, page=row.page, sheet=row.sheet or None, tabbed=False)
+    return located.Row(line=row.line or 0, cells=(), raw=row.raw, page=row.page, sheet=row.sheet or None, tabbed=False)
 
 
 def _moved(entry: lists.Entry, n: int, region: lists.Region | None, heading: lists.Heading | None) -> lists.Entry:

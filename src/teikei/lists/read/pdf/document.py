@@ -8,7 +8,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from teikei.lists.model import Document, Finding, Locator
+from teikei.lists.located import Locator
+from teikei.lists.model import Document, Finding
 from teikei.lists.read.findings import report
 from teikei.lists.read.pdf.drawn import drawn_on
 from teikei.lists.read.pdf.frame import Frame

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from teikei.lists.model import Row
+from teikei.lists.located import Row
 from teikei.lists.read.pdf.layout import Block, blocks_of
 from teikei.lists.read.pdf.page import Page, is_wide, joined
 from teikei.lists.read.pdf.table import TableRow

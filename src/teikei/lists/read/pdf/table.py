@@ -8,7 +8,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
-from teikei.lists.model import Span
+from teikei.lists.located import Span
 from teikei.lists.read.pdf.page import Line, Rule, Word, is_wide, joined, lines_of, room_for, text_of
 from teikei.lists.read.pdf.rules import Lattice
 
