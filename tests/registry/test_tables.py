@@ -73,11 +73,13 @@ def test_nothing_a_name_to_be_shown_by(take_in):
     agreement = Agreement.objects.get()
     # None of these by taking in a list.
     desk = {"Correction", "Draft", "DraftFinding", "DraftJudgment", "DraftLines", "FailedLogin"}
-    desk |= {"AuthorityRecord", "Candidate", "Judgment", "Matching"}
+    desk |= {"AuthorityRecord", "Candidate", "Deadline", "Judgment", "Matching", "Memorandum"}
     assert {name for name, text in shown.items() if text == "None"} == desk
     shown = {name: text for name, text in shown.items() if name not in desk}
     assert shown == {
         "Agreement": f"agreement {agreement.pk}",
+        "Chain": shown["Chain"],
+        "Change": f"5 ingest agreement {agreement.pk}",
         "Edition": "部局間国際交流協定校一覧 2024-05-01",
         "Entry": "デリー大学理学部",
         "EntryUnit": "統合生命科学研究科",
@@ -91,7 +93,9 @@ def test_nothing_a_name_to_be_shown_by(take_in):
         "Region": "アジア",
         "Source": shown["Source"],
         "SourceLine": "10: インド\tデリー大学理学部\t理学部・統合生命科学研究科\t2020.02.12",
+        "Span": "2020-02-12 – ",
         "Territory": shown["Territory"],
+        "UnitName": "統合生命科学研究科",
     }
 
 

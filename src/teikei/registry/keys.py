@@ -11,6 +11,7 @@ T = TypeVar("T")
 
 # Columns of names hold so many characters; an index of PostgreSQL could not hold many more.
 NAME_LENGTH = 300
+BATCH = 2_000  # rows written in one statement
 # A separator that `fold` never yields, so that no search runs across two names.
 BETWEEN_NAMES = "\n"
 # What the list says stands before it, what the partner's record says after it: names are never empty.

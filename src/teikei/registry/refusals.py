@@ -1,10 +1,11 @@
 """What the registry declines to do, by name. Each says what, why, and what to do instead; nothing has been stored."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils import timezone
 
-from teikei.names.bilingual import Refusal
+from teikei.names.bilingual import Refusal, Text
 
 
 class AlreadyKept(Refusal):
@@ -207,3 +208,32 @@ class JudgmentsUnreadable(Refusal):
             en=f"{name}, line {line}: {en} Nothing was stored.",
             ja=f"{name} {line}行目: {ja} 何も登録していません。",
         )
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody changed the same thing since this person looked at it."""
+
+    def __init__(self, kind: str, subject: int, version: int) -> None:
+        self.kind, self.subject, self.version = kind, subject, version
+        super().__init__(
+            en="Somebody changed this meanwhile. Nothing was stored: compare both versions, then save again.",
+            ja="その間にほかの人が変更しました。保存していません。2つの版を見比べてから、もう一度保存してください。",
+        )
+
+
+class NotSound(Refusal):
+    """An agreement whose values contradict one another, with every contradiction."""
+
+    def __init__(self, problems: Sequence[Text]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(
+            en=" ".join(["Nothing was stored.", *(problem.en for problem in problems)]),
+            ja="".join(["保存していません。", *(problem.ja for problem in problems)]),
+        )
+
+
+class NothingToUndo(Refusal):
+    """There is no such act, or it changed no agreement."""
+
+    def __init__(self) -> None:
+        super().__init__(en="There is nothing to undo.", ja="取り消すものがありません。")

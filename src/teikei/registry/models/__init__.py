@@ -1,16 +1,18 @@
 """The one data app's tables. Integrity is a database constraint; whatever writes them is in `registry.operations`."""
 
-from teikei.registry.models.agreements import Agreement, Party
+from teikei.registry.models.agreements import Agreement, Deadline, Memorandum, Party, Span
+from teikei.registry.models.changes import Chain, Change
 from teikei.registry.models.drafts import Correction, Draft, DraftFinding, DraftJudgment, DraftLines, Verdict
 from teikei.registry.models.editions import Edition, Entry, EntryUnit, Finding, FindingPlace, Heading, Region
-from teikei.registry.models.institutions import Institution, NameForm, OrganizationalUnit
+from teikei.registry.models.institutions import Institution, NameForm, OrganizationalUnit, UnitName
 from teikei.registry.models.judgments import AuthorityRecord, Candidate, Judgment, Matching
 from teikei.registry.models.people import FailedLogin
 from teikei.registry.models.sources import Source, SourceLine
 from teikei.registry.models.territories import Territory
 
 __all__ = [
-    "Agreement", "AuthorityRecord", "Candidate", "Correction", "Draft", "DraftFinding", "DraftJudgment", "DraftLines", "Edition",
-    "Entry", "EntryUnit", "FailedLogin", "Finding", "FindingPlace", "Heading", "Institution", "Judgment", "Matching", "NameForm",
-    "OrganizationalUnit", "Party", "Region", "Source", "SourceLine", "Territory", "Verdict",
+    "Agreement", "AuthorityRecord", "Candidate", "Chain", "Change", "Correction", "Deadline", "Draft", "DraftFinding", "DraftJudgment",
+    "DraftLines", "Edition", "Entry", "EntryUnit", "FailedLogin", "Finding", "FindingPlace", "Heading", "Institution", "Judgment",
+    "Matching", "Memorandum", "NameForm", "OrganizationalUnit", "Party", "Region", "Source", "SourceLine", "Span", "Territory", "UnitName",
+    "Verdict",
 ]  # fmt: skip

@@ -2,8 +2,10 @@ from django.db import models
 
 
 class Agreement(models.Model):
-    """A relation agreed between two or more parties. `rolled_up` marks one that came from a row of a list and may
-    stand for several: nobody has yet said what stands behind that row.
+    """A relation agreed between two or more parties: `body` is the whole value (rules.agreement.Agreement) in canonical JSON.
+
+    Every other column, and every table that hangs on this one, is derived from the value by operations.agreement_rows and
+    may be made again from it at any time: they are what queries filter and sort by.
     """
 
     class Level(models.TextChoices):
@@ -15,10 +17,14 @@ class Agreement(models.Model):
         MONTH = "month"
         YEAR = "year"
 
+    body = models.TextField()
+    version = models.PositiveIntegerField(default=1)
     level = models.CharField(max_length=10, choices=Level)
+    title = models.CharField(max_length=300, blank=True)
     concluded_on = models.DateField(null=True)  # the first day that the printed date can mean
     precision = models.CharField(max_length=5, choices=Precision, blank=True)
     valid_to = models.CharField(max_length=100, blank=True)  # a date, "auto-renew", "indefinite", other words, or nothing
+    closed_on = models.DateField(null=True)
     rolled_up = models.BooleanField(default=True)
     region = models.ForeignKey("registry.Region", null=True, on_delete=models.PROTECT, related_name="agreements")
     territories = models.ManyToManyField("registry.Territory", related_name="agreements")
@@ -60,3 +66,70 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return f"{self.institution} in {self.agreement}"
+
+
+class Span(models.Model):
+    """Days, both included, on which an agreement holds (rules.held.spans). valid_to None: no end is known."""
+
+    class Basis(models.TextChoices):
+        CONFIRMED = "confirmed"
+        ASSUMED = "assumed"
+        LISTED = "listed"
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="spans")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    basis = models.CharField(max_length=9, choices=Basis)
+
+    class Meta:
+        ordering = ("agreement", "valid_from")
+        constraints = (
+            models.UniqueConstraint("agreement", "valid_from", name="one_span_a_beginning"),
+            models.UniqueConstraint("agreement", condition=models.Q(valid_to=None), name="one_open_span_an_agreement"),
+            models.CheckConstraint(
+                condition=models.Q(valid_to=None) | models.Q(valid_to__gte=models.F("valid_from")), name="a_span_runs_forwards"
+            ),
+        )
+        indexes = (models.Index(fields=("valid_from", "valid_to", "agreement"), name="spans_by_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.valid_from} – {self.valid_to or ''}"
+
+
+class Memorandum(models.Model):
+    """A paper under an agreement as searches and lists need it; all of it is in the agreement's value, under `local`."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="memoranda")
+    local = models.CharField(max_length=64)
+    kind = models.CharField(max_length=20)
+    title = models.CharField(max_length=300, blank=True)
+    valid_from = models.DateField(null=True)  # of its own terms; None: as long as the agreement
+    valid_to = models.DateField(null=True)
+    places = models.PositiveIntegerField(default=0)  # persons a year, both directions
+
+    class Meta:
+        ordering = ("agreement", "local")
+        constraints = (models.UniqueConstraint("agreement", "local", name="one_memorandum_an_id"),)
+
+    def __str__(self) -> str:
+        return self.title or self.kind
+
+
+class Deadline(models.Model):
+    """A day by which somebody must have decided: notice before a renewal, or the end of a term."""
+
+    class Kind(models.TextChoices):
+        NOTICE = "notice"
+        END = "end"
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="deadlines")
+    kind = models.CharField(max_length=6, choices=Kind)
+    due_on = models.DateField()
+
+    class Meta:
+        ordering = ("due_on", "agreement")
+        constraints = (models.UniqueConstraint("agreement", "kind", "due_on", name="one_deadline_a_day"),)
+        indexes = (models.Index(fields=("due_on", "kind"), name="deadlines_by_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.due_on}"

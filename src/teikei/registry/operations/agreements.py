@@ -2,14 +2,18 @@
 
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from teikei.lists import model as lists
-from teikei.registry.keys import name_key, search_key
-from teikei.registry.models import Agreement, Edition, Entry, Institution, OrganizationalUnit, Party, Region, Territory
-from teikei.registry.operations.names import BATCH
-from teikei.registry.operations.search_names import rekey_agreements
+from teikei.registry.keys import chunks
+from teikei.registry.models import Agreement, Edition, Entry, Institution, OrganizationalUnit, Party
+from teikei.registry.operations.agreement_rows import AGREEMENTS
+from teikei.registry.operations.kept import add, change, value_of
+from teikei.registry.operations.ledger import Act
+from teikei.rules import agreement as values
+from teikei.rules.terms import AUTO_RENEW
 
 Units = Mapping[tuple[int, str], OrganizationalUnit]
 
@@ -25,53 +29,66 @@ class Identity(NamedTuple):
 
 
 def keep_agreements(
-    edition: Edition, listing: lists.Listing, entries: Sequence[Entry], partners: Sequence[Institution], units: Units,
-    regions: Mapping[str, Region], territories: Mapping[str, Territory],
-) -> None:  # fmt: skip
+    edition: Edition, listing: lists.Listing, entries: Sequence[Entry], partners: Sequence[Institution], units: Units, act: Act
+) -> None:
     """Link each row to the agreement that an earlier edition brought, or make one.
 
     Two equal rows of one list are two agreements, and meet two in the next: each kept one is taken once.
     """
     home = edition.institution
     kept = _kept_agreements(home, edition.level)
-    links: list[tuple[int, Entry]] = []
-    new: list[tuple[Agreement, lists.Entry, Entry, Institution]] = []
+    again: dict[int, int] = {}
+    new: list[values.Agreement] = []
     for entry, row, partner in zip(listing.entries, entries, partners, strict=True):
         if twins := kept.get(_identity(entry, home, partner, units)):
-            links.append((twins.popleft(), row))
+            again[twins.popleft()] = row.pk
         else:
-            new.append((_agreement(edition, listing, entry, regions, territories), entry, row, partner))
-    Agreement.objects.bulk_create([agreement for agreement, *_ in new], batch_size=BATCH)
-    _keep_parties(home, [(agreement, entry, partner) for agreement, entry, _, partner in new], units)
-    place = Agreement.territories.through
-    place.objects.bulk_create(
-        [
-            place(agreement_id=agreement.pk, territory_id=code)
-            for agreement, entry, *_ in new
-            for code in dict.fromkeys(entry.territory_codes)
-            if code in territories
-        ],
-        batch_size=BATCH,
-    )
-    link = Agreement.entries.through
-    links += [(agreement.pk, row) for agreement, _, row, _ in new]
-    link.objects.bulk_create([link(agreement_id=pk, entry_id=row.pk) for pk, row in links], batch_size=BATCH)
-    rekey_agreements(agreement.pk for agreement, _, _, partner in new if partner.judgment_id)
+            new.append(_value(edition, listing, entry, row, home, partner, units))
+    add(AGREEMENTS, new, act)
+    linked: dict[int, tuple[int | None, values.Agreement]] = {}
+    for pks in chunks(again):
+        for pk, body in Agreement.objects.filter(pk__in=pks).values_list("pk", "body"):
+            value = value_of(AGREEMENTS, body)
+            linked[pk] = (None, replace(value, entries=(*value.entries, again[pk])))
+    change(AGREEMENTS, linked, act)
 
 
-def _agreement(
-    edition: Edition, listing: lists.Listing, entry: lists.Entry, regions: Mapping[str, Region], territories: Mapping[str, Territory]
-) -> Agreement:
-    day = entry.concluded_on
-    places = [territories[code] for code in entry.territory_codes if code in territories]
-    names = [entry.institution, entry.institution_alt or "", entry.partner_unit or "", entry.territory or ""]
-    names += [name for place in places for name in (place.name_ja, place.name_en)]
-    names += [entry.region.label if entry.region else "", *entry.units]
-    return Agreement(
-        level=edition.level, concluded_on=day.first if day else None, precision=day.precision if day else "",
-        valid_to=entry.valid_to or "", rolled_up=listing.rules.rows_roll_up,
-        region=regions[entry.region.label] if entry.region else None, key=search_key(names), sort_key=name_key(entry.institution),
+def _value(
+    edition: Edition, listing: lists.Listing, entry: lists.Entry, row: Entry, home: Institution, partner: Institution, units: Units
+) -> values.Agreement:
+    """What a row says of an agreement, and no more: its term only where it prints both ends, or an end in words."""
+    day, end = entry.concluded_on, entry.valid_to or ""
+    ends_on = _day(end)
+    begins_on = day.first if day else None
+    ours, theirs = ([units[home.pk, name] for name in entry.units], [units[partner.pk, entry.partner_unit]] if entry.partner_unit else [])
+    spelt = {units[home.pk, name].pk: name for name in entry.units}
+    return values.Agreement(
+        level="university" if edition.level == Agreement.Level.UNIVERSITY else "unit",
+        parties=(
+            values.Party(institution=home.pk, units=_named(ours, spelt)),
+            values.Party(institution=partner.pk, units=_named(theirs, {})),
+        ),
+        concluded_on=day.isoformat() if day else "",
+        terms=(values.Term(valid_from=begins_on, valid_to=ends_on),) if begins_on and ends_on and begins_on <= ends_on else (),
+        renewal=values.Renewal(kind="automatic" if end == AUTO_RENEW else "unknown"),
+        entries=(row.pk,), rolled_up=listing.rules.rows_roll_up, listed_end=end,
     )  # fmt: skip
+
+
+def _named(units: Sequence[OrganizationalUnit], spelt: Mapping[int, str]) -> tuple[values.PartyUnit, ...]:
+    """Units of a party, each once, with the spelling of the row where that is another than the unit's name."""
+    once = {unit.pk: unit for unit in units}
+    return tuple(
+        values.PartyUnit(unit=pk, printed=printed if (printed := spelt.get(pk, unit.name)) != unit.name else "")
+        for pk, unit in once.items()
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _ours(entry: lists.Entry, home: Institution, units: Units) -> list[int]:
@@ -88,20 +105,6 @@ def _identity(entry: lists.Entry, home: Institution, partner: Institution, units
         partner.pk, frozenset(_ours(entry, home, units)), frozenset(_theirs(entry, partner, units)), day.first if day else None,
         day.precision if day else "",
     )  # fmt: skip
-
-
-def _keep_parties(home: Institution, made: Sequence[tuple[Agreement, lists.Entry, Institution]], units: Units) -> None:
-    """Two parties each: home with its units, the partner with the unit that the list has in a cell of its own."""
-    sides = [
-        (Party(agreement=agreement, institution=institution, position=position), named)
-        for agreement, entry, partner in made
-        for position, institution, named in ((1, home, _ours(entry, home, units)), (2, partner, _theirs(entry, partner, units)))
-    ]
-    Party.objects.bulk_create([party for party, _ in sides], batch_size=BATCH)
-    link = Party.units.through
-    link.objects.bulk_create(
-        [link(party_id=party.pk, organizationalunit_id=unit) for party, named in sides for unit in named], batch_size=BATCH
-    )
 
 
 def _kept_agreements(home: Institution, level: str) -> dict[Identity, deque[int]]:

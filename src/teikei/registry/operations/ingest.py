@@ -5,6 +5,7 @@ import hashlib
 import json
 from datetime import date, datetime
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
 
 from teikei.lists.check import check
@@ -17,6 +18,7 @@ from teikei.registry.operations.agreements import keep_agreements
 from teikei.registry.operations.documents import stored_document
 from teikei.registry.operations.judged import Judged, keep_judged
 from teikei.registry.operations.keepable import refuse_unkeepable
+from teikei.registry.operations.ledger import Act
 from teikei.registry.operations.names import home_institution, keep_partners, keep_units
 from teikei.registry.operations.territories import ensure_territories
 from teikei.registry.refusals import AlreadyKept, NoDay, NoEntries, NoInstitution, NoLevel, NotKeepable
@@ -25,13 +27,13 @@ from teikei.rules.days import PartialDate
 
 def ingest(
     listing: Listing, content: bytes, *, institution: str, institution_en: str = "", level: str | None = None,
-    received_at: datetime, received_from: str = "", judged: Judged | None = None,
+    received_at: datetime, received_from: str = "", judged: Judged | None = None, by: User | None = None,
 ) -> Edition:  # fmt: skip
     """Keep a list that has been read, with the bytes it was read from, as the next edition of that institution.
 
     judged: what people decided of the findings and corrected before; without it the checks are made here and nothing is
     decided. level: "unit" or "university"; None takes it from the title. received_at is when, received_from who or what
-    brought the document. Raises a Refusal, with nothing stored, for the same document again (AlreadyKept), a list
+    brought the document; by: the person who keeps it, None at a terminal of the server. Raises a Refusal, with nothing stored, for the same document again (AlreadyKept), a list
     without rows, day, institution or level, a value that no table holds, or a disk that does not take the document.
     """
     name, name_en = tidy(institution), tidy(institution_en)
@@ -46,7 +48,7 @@ def ingest(
     )  # fmt: skip
     try:
         with stored_document(sha256, content), transaction.atomic():
-            return _keep(listing, judged, source, name, name_en, level, as_of)
+            return _keep(listing, judged, source, name, name_en, level, as_of, by)
     except IntegrityError:
         _refuse_twin(sha256)  # another process took in the same document between our question and our writing
         raise
@@ -100,12 +102,13 @@ def _refuse_twin(sha256: str) -> None:
         raise AlreadyKept(kept.number, kept.as_of, kept.source.received_at, kept.pk)
 
 
-def _keep(listing: Listing, judged: Judged, source: Source, name: str, name_en: str, level: str, as_of: date) -> Edition:
+def _keep(listing: Listing, judged: Judged, source: Source, name: str, name_en: str, level: str, as_of: date, by: User | None) -> Edition:
     ensure_territories()
     territories = Territory.objects.in_bulk()
     source.save(force_insert=True)
     printed.keep_lines(source, listing)
-    home = home_institution(name, name_en)
+    act = Act("ingest", source.received_at, by, source=source.pk)
+    home = home_institution(name, name_en, act)
     last = Edition.objects.filter(institution=home, level=level).aggregate(last=models.Max("number"))["last"]
     edition = Edition.objects.create(
         institution=home, level=level, number=(last or 0) + 1, as_of=as_of, title=listing.title, legend=list(listing.legend),
@@ -115,12 +118,12 @@ def _keep(listing: Listing, judged: Judged, source: Source, name: str, name_en: 
     regions = printed.keep_regions(home, listing)
     headings = printed.keep_headings(edition, listing, regions, territories)
     entries = printed.keep_entries(edition, listing, headings)
-    partners = keep_partners(listing.entries, territories)
+    partners = keep_partners(listing.entries, territories, act)
     ours = [(home.pk, unit) for entry in listing.entries for unit in entry.units]
     theirs = [(partner.pk, e.partner_unit) for partner, e in zip(partners, listing.entries, strict=True) if e.partner_unit]
-    units = keep_units([*ours, *theirs])
+    units = keep_units([*ours, *theirs], act)
     printed.keep_entry_units(home, listing, entries, units)
-    keep_agreements(edition, listing, entries, partners, units, regions, territories)
+    keep_agreements(edition, listing, entries, partners, units, act)
     keep_judged(edition, listing, judged, printed.keep_findings(edition, judged, entries), entries)
     return edition
 

@@ -8,8 +8,8 @@ from teikei.lists.corrections import Correction as ListCorrection
 from teikei.lists.corrections import Values, places_of
 from teikei.lists.model import Finding as ListFinding
 from teikei.lists.model import Listing
+from teikei.registry.keys import BATCH
 from teikei.registry.models import Correction, Edition, Entry, Finding
-from teikei.registry.operations.names import BATCH
 
 
 @dataclass(frozen=True, slots=True)

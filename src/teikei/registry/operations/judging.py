@@ -10,9 +10,8 @@ from django.db.models import QuerySet
 from teikei.lists.cells import one_line
 from teikei.names.bilingual import Refusal
 from teikei.registry.authority import ror_id
-from teikei.registry.keys import chunks
+from teikei.registry.keys import BATCH, chunks
 from teikei.registry.models import AuthorityRecord, Candidate, Institution, Judgment
-from teikei.registry.operations.names import BATCH
 from teikei.registry.operations.records import known_record
 from teikei.registry.operations.search_names import rekey_institutions
 from teikei.registry.permissions import Person, require_desk

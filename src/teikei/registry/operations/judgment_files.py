@@ -14,10 +14,9 @@ from teikei.names.bilingual import Refusal
 from teikei.names.territories import territory_code
 from teikei.registry import authority as authorities
 from teikei.registry.authority import ror_id
-from teikei.registry.keys import chunks, name_key
+from teikei.registry.keys import BATCH, chunks, name_key
 from teikei.registry.models import AuthorityRecord, Entry, Institution, Judgment
 from teikei.registry.operations.judging import REASON_LENGTH, settle
-from teikei.registry.operations.names import BATCH
 from teikei.registry.operations.records import keep_records
 from teikei.registry.refusals import JudgmentsUnreadable
 

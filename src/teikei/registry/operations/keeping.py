@@ -49,7 +49,7 @@ def keep_draft(
             raise DraftChanged
         edition = ingest(
             kept, content, institution=institution, institution_en=institution_en, level=level, received_at=at, received_from="desk",
-            judged=judged,
+            judged=judged, by=person,
         )  # fmt: skip
         clear(locked)
         locked.state, locked.state_at, locked.edition, locked.kept_by_id = Draft.State.KEPT, at, edition, person.pk

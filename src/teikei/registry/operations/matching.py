@@ -11,9 +11,8 @@ from django.db import transaction
 
 from teikei.registry import authority as authorities
 from teikei.registry.authority import Asked
-from teikei.registry.keys import NAME_LENGTH, chunks
+from teikei.registry.keys import BATCH, NAME_LENGTH, chunks
 from teikei.registry.models import Candidate, Institution, Matching, NameForm
-from teikei.registry.operations.names import BATCH
 from teikei.registry.operations.records import keep_records
 from teikei.registry.permissions import Person, require_desk
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from teikei.lists import model as lists
+from teikei.registry.keys import BATCH
 from teikei.registry.models import (
     Edition,
     Entry,
@@ -18,7 +19,6 @@ from teikei.registry.models import (
     Territory,
 )
 from teikei.registry.operations.judged import Judged, Judgment
-from teikei.registry.operations.names import BATCH
 
 # PositiveIntegerField of both databases; a larger "count" is no count, and its finding keeps the words.
 _LARGEST = 2**31 - 1

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from teikei.registry import authority as authorities
-from teikei.registry.keys import chunks
+from teikei.registry.keys import BATCH, chunks
 from teikei.registry.models import AuthorityRecord, Institution, Judgment
-from teikei.registry.operations.names import BATCH
 from teikei.registry.operations.search_names import rekey_institutions
 from teikei.registry.permissions import Person, require_desk
 from teikei.registry.proposals import kept_form

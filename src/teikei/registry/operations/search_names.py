@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from teikei.registry.keys import chunks, with_record_names
+from teikei.registry.keys import BATCH, chunks, with_record_names
 from teikei.registry.models import Agreement, Party
-from teikei.registry.operations.names import BATCH
 
 
 def rekey_institutions(institutions: Iterable[int]) -> None:

@@ -1,0 +1,186 @@
+"""What follows from the value of an agreement: columns, parties, days, memoranda and deadlines that queries look in."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Model
+
+from teikei.registry.keys import BATCH, BEFORE_RECORDS, chunks, name_key, search_key
+from teikei.registry.models import Agreement, Deadline, Entry, Institution, Memorandum, OrganizationalUnit, Party, Region, Span, Territory
+from teikei.registry.operations.institution_rows import INSTITUTIONS
+from teikei.registry.operations.kept import Kind, value_of
+from teikei.registry.operations.search_names import rekey_agreements
+from teikei.rules import agreement as values
+from teikei.rules.held import Deadlines, deadlines, spans
+from teikei.rules.institution import Institution as Named
+
+Pairs = Sequence[tuple[Agreement, values.Agreement]]
+# Deadlines of automatic renewals go on for ever: so far ahead they are kept, and `teikei-admin remind` keeps them up.
+AHEAD = timedelta(days=366 * 6)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the values name: institutions and units by id, the codes of partners, the region and headings of each newest printed row."""
+
+    rows: Mapping[int, Institution]
+    institutions: Mapping[int, Named]
+    units: Mapping[int, str]
+    territories: Mapping[str, Territory]
+    regions: Mapping[int, int]
+    headings: Mapping[int, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, every: Iterable[values.Agreement]) -> "_Known":
+        listed = list(every)
+        sides = [party for value in listed for party in value.parties]
+        institutions: dict[int, Institution] = {}
+        for pks in chunks(dict.fromkeys(party.institution for party in sides)):
+            institutions |= Institution.objects.in_bulk(pks)
+        units: dict[int, str] = {}
+        for pks in chunks(dict.fromkeys(unit.unit for party in sides for unit in party.units)):
+            units |= dict(OrganizationalUnit.objects.filter(pk__in=pks).values_list("pk", "name"))
+        named = {pk: value_of(INSTITUTIONS, row.body) for pk, row in institutions.items()}
+        entries = dict.fromkeys(value.entries[-1] for value in listed if value.entries)
+        regions: dict[int, int] = {}
+        headings: dict[int, tuple[str, ...]] = {}
+        for pks in chunks(entries):
+            found = Entry.objects.filter(pk__in=pks, heading__isnull=False)
+            for pk, label, region, printed in found.values_list("pk", "heading__label", "heading__region_id", "heading__region__label"):
+                headings[pk] = (label, printed) if printed else (label,)
+                if region:
+                    regions[pk] = region
+        return cls(institutions, named, units, Territory.objects.in_bulk(), regions, headings)
+
+    def partners(self, value: values.Agreement) -> list[values.Party]:
+        """The parties whose lists are not kept here; all of them where there is none."""
+        found = [party for party in value.parties if not self.rows[party.institution].is_home]
+        return found or list(value.parties)
+
+    def codes_of(self, value: values.Agreement) -> list[str]:
+        """The territories of the partners, each once."""
+        named = (code for party in self.partners(value) for code in self.institutions[party.institution].territories)
+        return list(dict.fromkeys(code for code in named if code in self.territories))
+
+
+def _columns(pairs: Pairs) -> None:
+    known = _Known.of(value for _, value in pairs)
+    learnt = _regions_of_territories(known) if any(not value.entries for _, value in pairs) else {}
+    for row, value in pairs:
+        day = value.concluded
+        codes = known.codes_of(value)
+        row.level, row.title, row.rolled_up = value.level, value.title[:300], value.rolled_up
+        row.concluded_on, row.precision = (day.first, day.precision) if day else (None, "")
+        row.valid_to, row.closed_on = end_words(value), value.closing.closed_on if value.closing else None
+        row.region_id = known.regions.get(value.entries[-1]) if value.entries else learnt.get(codes[0] if len(codes) == 1 else "")
+        row.key, row.sort_key = _key(row, value, codes, known), name_key(known.rows[known.partners(value)[0].institution].printed)
+
+
+def _regions_of_territories(known: _Known) -> dict[str, int]:
+    """Where the lists of the home institutions put a territory: the region of its newest heading; "" for several at once."""
+    homes = [pk for pk, row in known.rows.items() if row.is_home]
+    found: dict[str, int] = {}
+    headings = Region.objects.filter(institution__in=homes, headings__territories__isnull=False).order_by("headings__edition__as_of")
+    for region, counted, code in headings.values_list("pk", "counted", "headings__territories__code"):
+        found[str(code) if counted else ""] = region
+    return found
+
+
+def end_words(value: values.Agreement) -> str:
+    """How long it holds, as lists print it: a day in ISO order, "auto-renew", "indefinite", "renewal-pending", other words."""
+    if value.renewal.kind == "automatic":
+        return "auto-renew"
+    if value.terms:
+        last = value.terms[-1].valid_to
+        return last.isoformat() if last else "indefinite"
+    return value.listed_end[:100]
+
+
+def _key(row: Agreement, value: values.Agreement, codes: Sequence[str], known: _Known) -> str:
+    names = [name.text for party in known.partners(value) for name in known.institutions[party.institution].names]
+    names += known.headings.get(value.entries[-1], ())[:1] if value.entries else ()
+    names += [name for code in codes for name in (known.territories[code].name_ja, known.territories[code].name_en)]
+    names += known.headings.get(value.entries[-1], ())[1:] if value.entries else ()
+    names += [name for party in value.parties for unit in party.units for name in (known.units[unit.unit], unit.printed)]
+    names.append(value.title)
+    kept = row.key.partition(BEFORE_RECORDS)[2] if row.key else ""
+    own = search_key(names)
+    return own + BEFORE_RECORDS + kept if kept else own
+
+
+def _hang(pairs: Pairs, today: date) -> None:
+    known = _Known.of(value for _, value in pairs)
+    _cleared([row.pk for row, _ in pairs if row.version > 1])
+    parties = [
+        (Party(agreement=row, institution_id=party.institution, position=position), party)
+        for row, value in pairs
+        for position, party in enumerate(value.parties, 1)
+    ]
+    Party.objects.bulk_create([made for made, _ in parties], batch_size=BATCH)
+    _linked(
+        Party.units.through, "party_id", "organizationalunit_id", ((made.pk, unit.unit) for made, party in parties for unit in party.units)
+    )
+    _linked(
+        Agreement.territories.through,
+        "agreement_id",
+        "territory_id",
+        ((row.pk, code) for row, value in pairs for code in known.codes_of(value)),
+    )
+    _linked(Agreement.entries.through, "agreement_id", "entry_id", ((row.pk, entry) for row, value in pairs for entry in value.entries))
+    Span.objects.bulk_create(
+        (
+            Span(agreement=row, valid_from=span.valid_from, valid_to=span.valid_to, basis=span.basis)
+            for row, value in pairs
+            for span in spans(value)
+        ),
+        batch_size=BATCH,
+    )
+    Memorandum.objects.bulk_create((_memorandum(row, one) for row, value in pairs for one in value.memoranda), batch_size=BATCH)
+    Deadline.objects.bulk_create(_deadlines(pairs, today), batch_size=BATCH)
+    judged = {pk for pk, institution in known.rows.items() if institution.judgment_id and not institution.is_home}
+    rekey_agreements(row.pk for row, value in pairs if any(party.institution in judged for party in value.parties))
+
+
+def _cleared(agreements: Sequence[int]) -> None:
+    for pks in chunks(agreements):
+        for table in (Party, Span, Memorandum, Deadline):
+            table.objects.filter(agreement__in=pks).delete()
+        Agreement.territories.through.objects.filter(agreement__in=pks).delete()
+        Agreement.entries.through.objects.filter(agreement__in=pks).delete()
+
+
+def _linked(table: type[Model], left: str, right: str, pairs: Iterable[tuple[Any, Any]]) -> None:
+    table.objects.bulk_create((table(**{left: one, right: other}) for one, other in dict.fromkeys(pairs)), batch_size=BATCH)  # type: ignore[attr-defined]
+
+
+def _memorandum(row: Agreement, value: values.Memorandum) -> Memorandum:
+    places = sum(exchange.places or 0 for exchange in value.exchanges)
+    return Memorandum(
+        agreement=row, local=value.id, kind=value.kind, title=value.title[:300], places=places,
+        valid_from=value.terms[0].valid_from if value.terms else None, valid_to=value.terms[-1].valid_to if value.terms else None,
+    )  # fmt: skip
+
+
+def _deadlines(pairs: Pairs, today: date) -> list[Deadline]:
+    """Every deadline still to come, up to some years ahead."""
+    grouped: dict[int, dict[tuple[str, date], None]] = defaultdict(dict)
+    for row, value in pairs:
+        day = today
+        while found := _due(deadlines(value, day), today + AHEAD):
+            grouped[row.pk] |= dict.fromkeys(found)
+            day = max(due_on for _, due_on in found) + timedelta(days=1)
+    return [Deadline(agreement_id=pk, kind=kind, due_on=day) for pk, found in grouped.items() for kind, day in found]
+
+
+def _due(coming: Deadlines, until: date) -> list[tuple[str, date]]:
+    both = ((Deadline.Kind.NOTICE, coming.notice_by), (Deadline.Kind.END, coming.ends_on))
+    return [(str(kind), day) for kind, day in both if day is not None and day <= until]
+
+
+AGREEMENTS = Kind(
+    "agreement", values.Agreement, Agreement, _columns, _hang,
+    ("level", "title", "concluded_on", "precision", "valid_to", "closed_on", "rolled_up", "region", "key", "sort_key"),
+)  # fmt: skip

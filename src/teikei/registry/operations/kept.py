@@ -1,0 +1,92 @@
+"""Keeping values: the one way in which an agreement, an institution or a unit is added or changed.
+
+A value is stored whole beside what is derived from it, its version counts up, and the ledger gets its line: all in one
+transaction, after the ledger was locked, so that whoever comes second sees what the first one did.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from django.db import models, transaction
+from django.utils.timezone import localdate
+
+from teikei.registry.keys import BATCH, chunks
+from teikei.registry.models import Chain
+from teikei.registry.operations import ledger
+from teikei.registry.operations.ledger import Act, Line
+from teikei.registry.refusals import ChangedMeanwhile
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True)
+class Kind(Generic[V]):
+    """One kind of kept value: its name in the ledger, its type, its table, and how columns and tables follow from values.
+
+    columns sets the derived columns of unsaved or saved rows; hang makes the tables that hang on them anew, as of a day
+    (deadlines are kept some years ahead of it).
+    """
+
+    name: str
+    value: type[V]
+    table: type[Any]
+    columns: Callable[[Sequence[tuple[Any, V]]], None]
+    hang: Callable[[Sequence[tuple[Any, V]], date], None]
+    derived: tuple[str, ...]
+
+
+def text_of(value: object) -> str:
+    """The canonical JSON of a value: the same for equal values."""
+    return msgspec.json.encode(value, order="sorted").decode()
+
+
+def value_of(kind: Kind[V], text: str) -> V:
+    """The inverse of text_of."""
+    return msgspec.json.decode(text, type=kind.value)
+
+
+def add(kind: Kind[V], values: Sequence[V], act: Act, *, chain: Chain | None = None) -> list[Any]:
+    """Keep new values; gives their rows, in order. Inside a transaction of the caller's or one of its own."""
+    if not values:
+        return []
+    with transaction.atomic():
+        chain = chain or ledger.lock()
+        rows = [kind.table(body=text_of(value), version=1) for value in values]
+        kind.columns(list(zip(rows, values, strict=True)))
+        kind.table.objects.bulk_create(rows, batch_size=BATCH // 4)
+        kind.hang(list(zip(rows, values, strict=True)), localdate(act.at))
+        ledger.enter((Line(kind.name, row.pk, 1, row.body) for row in rows), act, chain=chain)
+    return rows
+
+
+def change(kind: Kind[V], values: Mapping[int, tuple[int | None, V]], act: Act, *, chain: Chain | None = None) -> list[Any]:
+    """Keep changed values: id → (the version that was looked at, or None for whatever it is; the new value).
+
+    Gives the rows that changed; equal values change nothing. ChangedMeanwhile where a version is no longer the current
+    one, with nothing stored.
+    """
+    with transaction.atomic():
+        chain = chain or ledger.lock()
+        changed: list[tuple[Any, V]] = []
+        for pks in chunks(values):
+            for row in kind.table.objects.filter(pk__in=pks).order_by("pk"):
+                version, value = values[row.pk]
+                if version is not None and version != row.version:
+                    raise ChangedMeanwhile(kind.name, row.pk, row.version)
+                if (body := text_of(value)) != row.body:
+                    row.body, row.version = body, row.version + 1
+                    changed.append((row, value))
+        kind.columns(changed)
+        kind.table.objects.bulk_update([row for row, _ in changed], ["body", "version", *kind.derived], batch_size=BATCH // 20)
+        kind.hang(changed, localdate(act.at))
+        ledger.enter((Line(kind.name, row.pk, row.version, row.body) for row, _ in changed), act, chain=chain)
+    return [row for row, _ in changed]
+
+
+def current(kind: Kind[V], pk: int) -> tuple[int, V]:
+    """The version and value kept under that id. Raises the table's DoesNotExist."""
+    row: models.Model = kind.table.objects.only("version", "body").get(pk=pk)
+    return row.version, value_of(kind, row.body)  # type: ignore[attr-defined]

@@ -1,0 +1,125 @@
+"""Whether the ledger is whole and the tables say what it says: what `teikei-admin verify` asks."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from teikei.names.bilingual import Text
+from teikei.registry.keys import chunks
+from teikei.registry.models import Chain, Change, Source
+from teikei.registry.operations.agreement_rows import AGREEMENTS
+from teikei.registry.operations.documents import document_path
+from teikei.registry.operations.institution_rows import INSTITUTIONS, UNITS
+from teikei.registry.operations.kept import Kind
+from teikei.registry.operations.ledger import FIRST, line_hash
+
+KINDS: tuple[Kind[Any], ...] = (AGREEMENTS, INSTITUTIONS, UNITS)
+
+
+class Tampering(NamedTuple):
+    """One thing that does not agree: where (a line of the ledger, a subject, a document), and what."""
+
+    place: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """How much was looked at, the hash at the end of the ledger, and all that does not agree."""
+
+    lines: int
+    subjects: int
+    documents: int
+    sha256: str
+    tampering: tuple[Tampering, ...]
+
+
+def verify() -> Verified:
+    """Recompute every hash of the ledger, and hold every kept value and document against it."""
+    found = list(_chain())
+    subjects = 0
+    for kind in KINDS:
+        wrong, number = _subjects(kind)
+        found += wrong
+        subjects += number
+    documents = list(Source.objects.values_list("sha256", "name"))
+    found += [one for sha256, name in documents for one in _document(sha256, name)]
+    end = Chain.objects.filter(pk=1).first()
+    return Verified(Change.objects.count(), subjects, len(documents), end.sha256 if end else FIRST, tuple(found))
+
+
+def _chain() -> Iterator[Tampering]:
+    previous, position = FIRST, 0
+    for change in Change.objects.order_by("position").iterator(chunk_size=2_000):
+        position += 1
+        place = f"ledger {change.position}"
+        if change.position != position:
+            yield Tampering(
+                place, Text(f"lines {position} to {change.position - 1} are missing", f"{position}〜{change.position - 1}行目がありません")
+            )
+            position = change.position
+        elif change.previous != previous:
+            yield Tampering(place, Text("it does not follow the line before it", "前の行とつながっていません"))
+        if change.sha256 != line_hash(change):
+            yield Tampering(place, Text("it was altered: its hash is another", "書き換えられています（ハッシュ値が一致しません）"))
+        previous = change.sha256
+    end = Chain.objects.filter(pk=1).first()
+    if (end.length, end.sha256) != (position, previous) if end else position:
+        yield Tampering(
+            "ledger", Text("lines are missing at its end, or its end was altered", "末尾の行がないか、末尾が書き換えられています")
+        )
+
+
+def _subjects(kind: Kind[Any]) -> tuple[list[Tampering], int]:
+    """Values that are not those of the ledger's last line about them, and subjects that only one of both knows."""
+    found: list[Tampering] = []
+    last: dict[int, tuple[int, str]] = {}
+    lines = Change.objects.filter(kind=kind.name).order_by("position")
+    for subject, version, after in lines.values_list("subject", "version", "after").iterator(chunk_size=2_000):
+        last[subject] = (version, hashlib.sha256(after.encode()).hexdigest() if after else "")
+    rows = 0
+    for pk, version, body in kind.table.objects.values_list("pk", "version", "body").iterator(chunk_size=2_000):
+        rows += 1
+        told = last.pop(pk, None)
+        if told is None:
+            found.append(Tampering(f"{kind.name} {pk}", Text("the ledger knows nothing of it", "台帳に記録がありません")))
+        elif told != (version, hashlib.sha256(body.encode()).hexdigest()):
+            found.append(Tampering(f"{kind.name} {pk}", Text("it was altered without the ledger", "台帳を通さずに書き換えられています")))
+    gone = [pk for pk, (_, digest) in last.items() if digest]
+    found += [Tampering(f"{kind.name} {pk}", Text("it was removed without the ledger", "台帳を通さずに削除されています")) for pk in gone]
+    found += _columns(kind, list(kind.table.objects.values_list("pk", flat=True)))
+    return found, rows
+
+
+def _columns(kind: Kind[Any], pks: list[int]) -> Iterator[Tampering]:
+    """Rows whose derived columns are not those that follow from their value."""
+    from teikei.registry.operations.kept import value_of
+
+    for part in chunks(pks):
+        rows = list(kind.table.objects.filter(pk__in=part).order_by("pk"))
+        before = [{name: getattr(row, _attribute(kind, name)) for name in kind.derived} for row in rows]
+        kind.columns([(row, value_of(kind, row.body)) for row in rows])
+        for row, was in zip(rows, before, strict=True):
+            differs = [name for name in kind.derived if getattr(row, _attribute(kind, name)) != was[name]]
+            if differs:
+                names = ", ".join(differs)
+                yield Tampering(
+                    f"{kind.name} {row.pk}",
+                    Text(f"its table says otherwise than its value: {names}", f"表の値が本体と一致しません（{names}）"),
+                )  # fmt: skip
+
+
+def _attribute(kind: Kind[Any], name: str) -> str:
+    return str(kind.table._meta.get_field(name).attname)
+
+
+def _document(sha256: str, name: str) -> Iterator[Tampering]:
+    path = document_path(sha256)
+    try:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        yield Tampering(f"document {name}", Text(f"{path} is not there", f"{path} がありません"))
+        return
+    if digest != sha256:
+        yield Tampering(f"document {name}", Text(f"{path} was altered", f"{path} が書き換えられています"))

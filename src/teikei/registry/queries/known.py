@@ -1,0 +1,60 @@
+"""The second axis of time: what the registry held on an instant, whatever it holds now. Read from the ledger."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db.models import Max, Q
+
+from teikei.registry.keys import chunks
+from teikei.registry.models import Agreement, Change
+from teikei.registry.operations.agreement_rows import AGREEMENTS
+from teikei.registry.operations.institution_rows import INSTITUTIONS, UNITS
+from teikei.registry.operations.kept import Kind, value_of
+from teikei.rules import agreement, institution
+
+V = TypeVar("V")
+
+
+def agreements_known(at: datetime | None = None) -> dict[int, agreement.Agreement]:
+    """Every agreement as it was kept at an instant (None: now), by number."""
+    return _known(AGREEMENTS, at)
+
+
+def institutions_known(at: datetime | None = None) -> dict[int, institution.Institution]:
+    """Every institution as it was kept at an instant (None: now), by number."""
+    return _known(INSTITUTIONS, at)
+
+
+def units_known(at: datetime | None = None) -> dict[int, institution.Unit]:
+    """Every unit as it was kept at an instant (None: now), by number."""
+    return _known(UNITS, at)
+
+
+def _known(kind: Kind[V], at: datetime | None) -> dict[int, V]:
+    bodies: Iterator[tuple[int, str]]
+    if at is None:
+        bodies = kind.table.objects.order_by("pk").values_list("pk", "body").iterator(chunk_size=2_000)
+    else:
+        bodies = _last_lines(kind.name, at)
+    return {pk: value_of(kind, body) for pk, body in bodies if body}
+
+
+def _last_lines(kind: str, at: datetime) -> Iterator[tuple[int, str]]:
+    """The last line about each subject up to an instant."""
+    by_subject = Change.objects.filter(kind=kind, at__lte=at).order_by("subject").values("subject")
+    last = [position for _, position in by_subject.annotate(last=Max("position")).values_list("subject", "last")]
+    for positions in chunks(last):
+        yield from Change.objects.filter(position__in=positions).order_by("subject").values_list("subject", "after")
+
+
+def in_force(day: Any) -> Q:
+    """A filter on agreements: those that hold on that day, confirmed, assumed or as listed."""
+    holding = Q(spans__valid_from__lte=day) & (Q(spans__valid_to=None) | Q(spans__valid_to__gte=day))
+    return Q(pk__in=Agreement.objects.filter(holding).values("pk"))
+
+
+def history_of(kind: str, subject: int) -> list[Mapping[str, Any]]:
+    """What became of one subject, oldest first: version, at, who, operation, reason, source, batch, after."""
+    lines = Change.objects.filter(kind=kind, subject=subject).order_by("position")
+    return list(lines.values("position", "version", "at", "who", "operation", "reason", "source_id", "source__name", "batch", "after"))
