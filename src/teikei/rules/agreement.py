@@ -65,10 +65,13 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A confirmed period of validity, both days included. valid_to None: no end was agreed."""
+    """A confirmed period of validity, both days included. valid_to None: no end was agreed; valid_from date.min: since a day
+    that nobody knows. automatic: it came by automatic renewal, and so counts as one of those that the rule allows.
+    """
 
     valid_from: date
     valid_to: date | None = None
+    automatic: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +81,9 @@ class Renewal:
     """
 
     kind: RenewalKind = "unknown"
-    years: int | None = None
-    at_most: int | None = None
-    notice_months: int | None = None
+    years: Annotated[int, msgspec.Meta(ge=1, le=100)] | None = None
+    at_most: Annotated[int, msgspec.Meta(ge=0, le=1000)] | None = None
+    notice_months: Annotated[int, msgspec.Meta(ge=0, le=120)] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +120,8 @@ class Waiver:
     """A tuition waiver and its conditions. at_most: persons a year; months: how long for each."""
 
     mutual: bool = True
-    at_most: int | None = None
-    months: int | None = None
+    at_most: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    months: Annotated[int, msgspec.Meta(ge=0)] | None = None
     credits: bool = False
     non_degree: bool = True
     conditions: str = ""
