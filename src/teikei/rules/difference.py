@@ -1,10 +1,29 @@
 """What differs between two values of an agreement, field by field; and the merging of two edits of one value."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from teikei.rules.agreement import Agreement
+from teikei.rules.agreement import Agreement, agreement_from, plain
+
+ORDER = "(order)"
+# By which of its fields an element of a list is known, by the list's field. Others are known by themselves.
+_KEYS: dict[str, tuple[str, ...]] = {
+    "parties": ("institution",),
+    "units": ("unit",),
+    "signatures": ("name", "post"),
+    "terms": ("valid_from",),
+    "amendments": ("effective_on",),
+    "memoranda": ("id",),
+    "exchanges": ("sending", "receiving", "mobility"),
+    "documents": ("sha256",),
+    "contacts": ("name", "role"),
+    "checks": ("kind", "checked_on"),
+    "notes": ("by", "at"),
+    "links": ("kind", "agreement"),
+}
+# The fields of an amendment's changes are one value: they hold other fields' new values whole.
+_WHOLE = frozenset({"changes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +32,7 @@ class FieldChange:
 
     steps: field names, and keys of elements in brackets: ("parties", "[7]", "units", "[12]", "role"). Elements are known
     by what they are (institution, unit, id, first day), not by position. An element that came or went is one change.
-    ("terms", "[order]") says in which order the elements stand, where that follows from nothing else.
+    ("terms", "(order)") says in which order the elements stand, where that follows from nothing else.
     """
 
     steps: tuple[str, ...]
@@ -23,29 +42,152 @@ class FieldChange:
     @property
     def path(self) -> str:
         """The steps as people read them: parties[7].units[12].role."""
-        return "".join(step if step.startswith("[") else f".{step}" for step in self.steps).removeprefix(".")
+        return "".join(step if step.startswith("[") else f" {step}" if step == ORDER else f".{step}" for step in self.steps)[1:]
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A place that two edits of one value changed in different ways."""
+    """A place that two edits of one value changed in different ways: what it was, and what each made of it."""
 
     steps: tuple[str, ...]
     was: Any
     mine: Any
     theirs: Any
 
+    @property
+    def path(self) -> str:
+        """The steps as people read them."""
+        return FieldChange(self.steps, None, None).path
+
 
 def difference(old: Agreement, new: Agreement) -> tuple[FieldChange, ...]:
     """What changed from old to new, in the order of the fields. The other way round it gives the mirror image."""
-    raise NotImplementedError
+    return tuple(_changes((), _tree("", plain(old)), _tree("", plain(new))))
 
 
 def applied(agreement: Agreement, changes: Iterable[FieldChange]) -> Agreement:
-    """The value with the new values of the changes; applied(old, difference(old, new)) is new."""
-    raise NotImplementedError
+    """The value with the new values of the changes; applied(old, difference(old, new)) is new.
+
+    A change below an element that is not there is left out. msgspec.ValidationError where the result is no agreement.
+    """
+    tree = _tree("", plain(agreement))
+    for change in sorted(changes, key=lambda change: change.steps[-1] == ORDER):
+        _set(tree, change.steps, change.new)
+    return agreement_from(_plain_again(tree))
 
 
 def merged(was: Agreement, mine: Agreement, theirs: Agreement) -> tuple[Agreement | None, tuple[Conflict, ...]]:
-    """Both edits together, or None and where they differ. The result may have problems that neither edit has alone."""
-    raise NotImplementedError
+    """Both edits together, or None and where they differ. The result may have problems that neither edit has alone.
+
+    Two edits conflict where they give one field different values, or where one changes what the other took away.
+    """
+    my_changes, their_changes = difference(was, mine), difference(was, theirs)
+    conflicts: dict[tuple[str, ...], Conflict] = {}
+    trees = [_tree("", plain(one)) for one in (was, mine, theirs)]
+    others = {change.steps: change.new for change in their_changes}
+    their_openings = {change.steps[:length] for change in their_changes for length in range(1, len(change.steps))}
+    for change in my_changes:
+        met = next((change.steps[:n] for n in range(1, len(change.steps)) if change.steps[:n] in others), None)
+        if change.steps in their_openings or others.get(change.steps, change.new) != change.new:
+            met = change.steps
+        if met is not None and met not in conflicts:
+            before, my_value, their_value = (_plain_again(_value(tree, met)) for tree in trees)
+            conflicts[met] = Conflict(met, before, my_value, their_value)
+    if conflicts:
+        return None, tuple(conflicts.values())
+    both = {change.steps: change for change in (*my_changes, *their_changes)}
+    return applied(was, both.values()), ()
+
+
+# Trees: plain values with each list as its elements by their keys -------------------------------------------------
+
+
+class _Elements(dict[str, Any]):
+    """The elements of a list by their keys in brackets, in order."""
+
+
+def _tree(name: str, value: Any) -> Any:
+    if name in _WHOLE:
+        return (value,)  # compared and set as one
+    if isinstance(value, dict):
+        return {field: _tree(field, inner) for field, inner in value.items()}
+    if not isinstance(value, list):
+        return value
+    elements = _Elements()
+    for element in value:
+        key, count = _key(name, element), 1
+        place = f"[{key}]"
+        while place in elements:
+            count += 1
+            place = f"[{key} #{count}]"
+        elements[place] = _tree("", element) if isinstance(element, dict) else element
+    return elements
+
+
+def _key(name: str, element: Any) -> str:
+    if isinstance(element, dict) and name in _KEYS:
+        return " ".join(str(element[field]) for field in _KEYS[name] if element[field] not in (None, ""))
+    return " ".join(map(str, element)) if isinstance(element, list) else str(element)
+
+
+def _plain_again(tree: Any) -> Any:
+    if isinstance(tree, _Elements):
+        return [_plain_again(element) for element in tree.values()]
+    if isinstance(tree, dict):
+        return {field: _plain_again(inner) for field, inner in tree.items()}
+    return tree[0] if isinstance(tree, tuple) else tree
+
+
+def _changes(steps: tuple[str, ...], old: Any, new: Any) -> Iterator[FieldChange]:
+    if isinstance(old, _Elements):
+        yield from _element_changes(steps, old, new)
+    elif isinstance(old, dict) and isinstance(new, dict):
+        for field in old:
+            yield from _changes((*steps, field), old[field], new[field])
+    elif old != new:
+        yield FieldChange(steps, _plain_again(old), _plain_again(new))
+
+
+def _element_changes(steps: tuple[str, ...], old: _Elements, new: _Elements) -> Iterator[FieldChange]:
+    for key, value in old.items():
+        if key in new:
+            yield from _changes((*steps, key), value, new[key])
+        else:
+            yield FieldChange((*steps, key), _plain_again(value), None)
+    for key, value in new.items():
+        if key not in old:
+            yield FieldChange((*steps, key), None, _plain_again(value))
+    if _by_default(old, new) != list(new) or _by_default(new, old) != list(old):
+        yield FieldChange((*steps, ORDER), list(old), list(new))
+
+
+def _by_default(old: _Elements, new: _Elements) -> list[str]:
+    """The order that follows from what came and went alone: what stayed as it stood, then what came."""
+    return [*(key for key in old if key in new), *(key for key in new if key not in old)]
+
+
+def _value(tree: Any, steps: tuple[str, ...]) -> Any:
+    """What stands at the end of the steps, or None."""
+    at = tree
+    for step in steps:
+        if not isinstance(at, dict):
+            return None
+        at = list(at) if step == ORDER else at.get(step)
+    return at
+
+
+def _set(tree: Any, steps: tuple[str, ...], value: Any) -> None:
+    """Put a value at the end of the steps: into an object, or into elements by key (None takes the element out)."""
+    *way, last = steps
+    at = _value(tree, tuple(way))
+    if not isinstance(at, dict):
+        return
+    if last == ORDER:
+        places = {key: index for index, key in enumerate(value)}
+        ordered = sorted(at.items(), key=lambda element: places.get(element[0], len(places)))
+        at.clear()
+        at.update(ordered)
+    elif value is None and isinstance(at, _Elements):
+        at.pop(last, None)
+    else:
+        at[last] = value if isinstance(at, _Elements) and not isinstance(value, dict) else _tree(last, value)
