@@ -19,8 +19,9 @@ from teikei.registry.operations.ledger import Act
 from teikei.registry.permissions import Person, require_desk
 from teikei.registry.refusals import ChangedMeanwhile, NothingToUndo, NotSound
 from teikei.rules import agreement as values
-from teikei.rules.changes import closed, split
+from teikei.rules.changes import closed
 from teikei.rules.problems import problems
+from teikei.rules.splitting import split
 
 Edit = Callable[[values.Agreement], values.Agreement]
 
