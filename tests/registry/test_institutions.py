@@ -55,9 +55,10 @@ def found(text):
 
 def test_an_institution_is_found_by_its_new_name_and_by_its_old_one(registry, officer):
     delhi = Institution.objects.get(printed="デリー大学")
-    new_name = lambda value: Named(
-        names=renamed(value.names, "首都大学", on=date(2024, 4, 1), language="ja"), territories=value.territories
-    )
+
+    def new_name(value):
+        return Named(names=renamed(value.names, "首都大学", on=date(2024, 4, 1), language="ja"), territories=value.territories)
+
     revise_institution(delhi.pk, new_name, version=1, by=officer, at=AT)
     assert found("首都大学") == found("デリー大学") == {"首都大学"}
     names = current(INSTITUTIONS, delhi.pk)[1].names
