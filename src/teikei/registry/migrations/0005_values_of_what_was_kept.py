@@ -90,9 +90,9 @@ def _value(row: Any, parties: tuple[values.Party, ...], entries: tuple[int, ...]
         ends_on = date.fromisoformat(row.valid_to)
     except ValueError:
         ends_on = None
-    dated = begins_on and ends_on and begins_on <= ends_on
+    terms = (values.Term(valid_from=begins_on, valid_to=ends_on),) if begins_on and ends_on and begins_on <= ends_on else ()
     return values.Agreement(
-        level=row.level, parties=parties, concluded_on=printed, terms=(values.Term(valid_from=begins_on, valid_to=ends_on),) if dated else (),
+        level=row.level, parties=parties, concluded_on=printed, terms=terms,
         renewal=values.Renewal(kind="automatic" if row.valid_to == AUTO_RENEW else "unknown"), entries=entries, rolled_up=row.rolled_up,
         listed_end=row.valid_to,
     )  # fmt: skip
