@@ -212,11 +212,25 @@ class World:
     territories: dict[int, tuple[str, ...]]
 
 
+_SOME_UNITS = {n: st.lists(st.integers(n * 10, n * 10 + 2), max_size=2, unique=True) for n in range(1, 6)}
+_PARTNERS = st.lists(st.integers(2, 5), min_size=1, max_size=2, unique=True)
+
+
+@st.composite
+def listed_agreements(draw):
+    """What a list shows of an agreement and no more: few institutions and days, so that many meet."""
+    return Agreement(
+        level=draw(st.sampled_from(("unit", "unit", "university"))),
+        parties=tuple(Party(institution=n, units=tuple(PartyUnit(unit=u) for u in draw(_SOME_UNITS[n]))) for n in [HOME, *draw(_PARTNERS)]),
+        concluded_on=draw(st.sampled_from(("", "2015", "2015-01", "2015-01-01", "2014-12-31", "2020-04-01"))),
+        rolled_up=draw(st.booleans()),
+    )
+
+
 @st.composite
 def worlds(draw, most=8):
-    """Agreements of home with few institutions, so that many meet; some are inner units of others, some sit abroad."""
-    some = parties(institutions=st.lists(st.integers(2, 5), min_size=1, max_size=2, unique=True))
-    held = draw(st.lists(agreements(some), max_size=most))
+    """Agreements of home; some institutions are inner units of others, some sit in several territories."""
+    held = draw(st.lists(listed_agreements(), max_size=most))
     return World(
         held=tuple((100 + index, one) for index, one in enumerate(held)),
         part_of=draw(st.dictionaries(st.sampled_from((4, 5)), st.sampled_from((2, 3, 4)), max_size=2)),

@@ -53,10 +53,8 @@ def rows_of(example: dict[str, Any], chosen: RollUpRules, names: Names) -> tuple
 
 def printed(row: PrintedRow, names: Names) -> list[Any]:
     units = [names.names[unit] for unit in row.partner_units]
-    partners = [
-        *(name for one in row.partners if not any(unit.startswith(f"{(name := names.names[one])} / ") for unit in units)),
-        *units,
-    ]
+    named = [names.names[one] for one in row.partners]
+    partners = [*(name for name in named if not any(unit.startswith(f"{name} / ") for unit in units)), *units]
     return [
         partners + ["(not counted)"] * (not row.counted),
         [names.names[unit].removeprefix("our ") for unit in row.units],
