@@ -37,7 +37,9 @@ HOME = 1
 
 days = st.dates(date(1985, 1, 1), date(2025, 12, 31))
 words = st.sampled_from(("", "学術交流協定", "Exchange", "覚書 [1]", "a.b", "a #2", "(order)", "é<b>"))
-printed_dates = st.one_of(st.just(""), days.map(lambda day: day.isoformat()), days.map(lambda day: day.isoformat()[:7]), days.map(lambda day: f"{day.year}"))
+printed_dates = st.one_of(
+    st.just(""), days.map(lambda day: day.isoformat()), days.map(lambda day: day.isoformat()[:7]), days.map(lambda day: f"{day.year}")
+)
 documents = st.lists(
     st.builds(
         DocumentRef,
@@ -106,7 +108,9 @@ def memoranda(draw, institutions):
         pairs = [(one, other) for one in institutions for other in institutions if one != other]
         exchanges = st.lists(
             st.tuples(st.sampled_from(pairs), st.none() | st.integers(0, 5), st.sampled_from(("", "2024/2025"))).map(
-                lambda given: Exchange(sending=given[0][0], receiving=given[0][1], places=given[1], first_year=given[2], languages=(("en", "B2"),))
+                lambda given: Exchange(
+                    sending=given[0][0], receiving=given[0][1], places=given[1], first_year=given[2], languages=(("en", "B2"),)
+                )
             ),
             max_size=2,
         ).map(tuple)
@@ -167,7 +171,9 @@ def agreements(draw, parties=parties()):
         memoranda=draw(memoranda([side.institution for side in sides])),
         documents=draw(documents),
         contacts=tuple(draw(st.lists(st.builds(Contact, name=words, role=words), max_size=2))),
-        checks=tuple(draw(st.lists(st.builds(SigningCheck, kind=st.just("end-user"), result=st.just("cleared"), checked_on=days), max_size=2))),
+        checks=tuple(
+            draw(st.lists(st.builds(SigningCheck, kind=st.just("end-user"), result=st.just("cleared"), checked_on=days), max_size=2))
+        ),
         notes=tuple(draw(st.lists(st.builds(Note, text=words, by=words, at=st.just("2024-05-01T09:00:00+09:00")), max_size=2))),
         entries=tuple(draw(st.lists(st.integers(1, 99), max_size=2, unique=True))),
         rolled_up=draw(st.booleans()),
@@ -175,7 +181,9 @@ def agreements(draw, parties=parties()):
     if draw(st.integers(0, 3)) == 0:
         concluded = made.concluded.first if made.concluded else date(1985, 1, 1)
         closed_on = draw(st.dates(concluded, date(2032, 1, 1)))
-        made = replace(made, closing=Closing(closed_on=closed_on, reason=draw(st.sampled_from(("cancelled", "superseded"))), note=draw(words)))
+        made = replace(
+            made, closing=Closing(closed_on=closed_on, reason=draw(st.sampled_from(("cancelled", "superseded"))), note=draw(words))
+        )
     return replace(made, amendments=draw(amendments(made)))
 
 
