@@ -129,7 +129,10 @@ def test_nobody_signed_or_checked_tomorrow() -> None:
     tomorrow = date(2026, 5, 2)
     signed = replace(SOUND.parties[0], signatures=(Signature(signed_on=tomorrow),))
     checked = SigningCheck(kind="end-user", result="cleared", checked_on=tomorrow)
-    assert where(replace(SOUND, parties=(signed, SOUND.parties[1]), checks=(checked,))) == ["parties[0].signatures[0].signed_on", "checks[0].checked_on"]
+    assert where(replace(SOUND, parties=(signed, SOUND.parties[1]), checks=(checked,))) == [
+        "parties[0].signatures[0].signed_on",
+        "checks[0].checked_on",
+    ]
 
 
 def test_memoranda_have_ids_of_their_own_and_exchange_between_parties() -> None:

@@ -49,7 +49,11 @@ def test_an_example_holds_on_the_days_that_the_manual_prints(example: dict[str, 
 def test_every_ground_and_state_is_described_and_shown() -> None:
     words = list(dict.fromkeys((*get_args(Basis), *get_args(Status))))
     assert sorted(word["name"] for word in SPEC["word"]) == sorted(words)
-    shown = {one for example in SPEC["example"] for one in [*(s[2] for s in example["gives"]["spans"]), *(d[1] for d in example["gives"]["days"])]}
+    shown = {
+        one
+        for example in SPEC["example"]
+        for one in [*(s[2] for s in example["gives"]["spans"]), *(d[1] for d in example["gives"]["days"])]
+    }
     assert shown == set(words)
 
 
@@ -80,7 +84,9 @@ def test_the_value_of_a_day_holds_from_then_on_as_the_whole_does_unless_its_term
     value = on_day(agreement, day)
     assert on_day(value, day) == value
     if not any(one.effective_on <= day and {"terms", "renewal"} & set(one.changes) for one in agreement.amendments):
-        assert [status(value, later) for later in (day, day + 400 * ONE_DAY)] == [status(agreement, later) for later in (day, day + 400 * ONE_DAY)]
+        assert [status(value, later) for later in (day, day + 400 * ONE_DAY)] == [
+            status(agreement, later) for later in (day, day + 400 * ONE_DAY)
+        ]
 
 
 @given(agreements(), days)
@@ -137,7 +143,13 @@ def test_the_end_that_comes_next_says_whether_it_is_confirmed() -> None:
 
 @pytest.mark.parametrize(
     ("start", "years", "end"),
-    [("2020-04-01", 5, "2025-03-31"), ("2020-02-29", 4, "2024-02-28"), ("2020-02-29", 1, "2021-02-28"), ("2023-03-01", 1, "2024-02-29"), ("9998-01-02", 5, "9999-12-31")],
+    [
+        ("2020-04-01", 5, "2025-03-31"),
+        ("2020-02-29", 4, "2024-02-28"),
+        ("2020-02-29", 1, "2021-02-28"),
+        ("2023-03-01", 1, "2024-02-29"),
+        ("9998-01-02", 5, "9999-12-31"),
+    ],
 )
 def test_a_term_of_years_ends_on_the_day_before_its_anniversary(start: str, years: int, end: str) -> None:
     assert term_from(date.fromisoformat(start), years) == Term(valid_from=date.fromisoformat(start), valid_to=date.fromisoformat(end))
@@ -145,14 +157,23 @@ def test_a_term_of_years_ends_on_the_day_before_its_anniversary(start: str, year
 
 @pytest.mark.parametrize(
     ("day", "months", "before"),
-    [("2025-08-31", 6, "2025-02-28"), ("2024-08-31", 6, "2024-02-29"), ("2025-03-31", 12, "2024-03-31"), ("2025-01-15", 1, "2024-12-15"), ("2025-01-15", 0, "2025-01-15"), ("0001-02-01", 2, "0001-01-01")],
+    [
+        ("2025-08-31", 6, "2025-02-28"),
+        ("2024-08-31", 6, "2024-02-29"),
+        ("2025-03-31", 12, "2024-03-31"),
+        ("2025-01-15", 1, "2024-12-15"),
+        ("2025-01-15", 0, "2025-01-15"),
+        ("0001-02-01", 2, "0001-01-01"),
+    ],
 )
 def test_months_are_counted_back_to_the_same_day_or_the_last_of_the_month(day: str, months: int, before: str) -> None:
     assert months_before(date.fromisoformat(day), months) == date.fromisoformat(before)
 
 
 def test_a_memorandum_holds_where_its_agreement_and_its_own_term_do() -> None:
-    agreement = made({"concluded_on": "2015-04-01", "terms": [{"valid_from": "2015-04-01", "valid_to": "2020-03-31"}], "renewal": {"kind": "procedure"}})
+    agreement = made(
+        {"concluded_on": "2015-04-01", "terms": [{"valid_from": "2015-04-01", "valid_to": "2020-03-31"}], "renewal": {"kind": "procedure"}}
+    )
     bare = Memorandum(id="a", concluded_on="2018-04")
     own = Memorandum(id="b", terms=(Term(valid_from=date(2016, 4, 1), valid_to=date(2025, 3, 31)),))
     short = replace(own, terms=(Term(valid_from=date(2016, 4, 1), valid_to=date(2017, 3, 31)),), renewal=Renewal(kind="automatic", years=1))

@@ -189,7 +189,7 @@ def _years_later(day: date, years: int) -> date:
 def _epochs(agreement: Agreement) -> list[tuple[date, Agreement]]:
     """The values that decide on days, each with its first day: the agreement as concluded, then one an amendment of terms."""
     days = {one.effective_on for one in agreement.amendments if one.changes.keys() & {"terms", "renewal"}}
-    return [(date.min, agreement), *((day, on_day(agreement, day)) for day in sorted(days))]
+    return [(day, on_day(agreement, day) if day in days else agreement) for day in sorted({date.min, *days})]
 
 
 def _rules(agreement: Agreement) -> list[tuple[date, Renewal]]:
