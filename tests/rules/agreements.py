@@ -142,12 +142,14 @@ class Maker:
         first = max(took_effect(of), FIRST)
         last = of.closing.closed_on - ONE_DAY if of.closing else date(2030, 1, 1)
         chosen = sorted(set(self.some(2, lambda: self.day(first, last)))) if first < last else []
-        return tuple(Amendment(effective_on=day, changes=plain(self.changes()), reason=self.word()) for day in chosen)
+        return tuple(Amendment(effective_on=day, changes=plain(self.changes(day)), reason=self.word()) for day in chosen)
 
-    def changes(self) -> dict[str, object]:
+    def changes(self, day: date) -> dict[str, object]:
         kind = self.random.choice(("title", "kinds", "contents", "terms", "renewal"))
         if kind == "terms":
             terms = self.terms()
+            if terms and (terms[-1].valid_to or date.max) < day:
+                terms = (*terms[:-1], replace(terms[-1], valid_to=day + timedelta(days=self.random.randint(0, 2500))))
             return {"terms": terms, "renewal": self.renewal(terms)}
         if kind == "renewal":
             return {"renewal": Renewal(kind=self.random.choice(("none", "procedure", "unknown")))}

@@ -332,6 +332,13 @@ def _amendments(agreement: Agreement, today: date) -> Iterator[Problem]:
                 f"変更後の値が協定になりません（{error}）。入力し直してください。",
             )
             return
+        if "terms" in amendment.changes and value.terms and max(term.valid_to or date.max for term in value.terms) < amendment.effective_on:
+            yield _problem(
+                f"{path}.changes.terms",
+                f"The new terms are all over before the amendment counts ({amendment.effective_on}). Include the term that runs on that "
+                "day, or correct the agreement's own terms instead.",
+                f"変更後の期間が、適用日 {amendment.effective_on} より前にすべて終わっています。適用日の期間も含めるか、協定そのものの期間を訂正してください。",
+            )
         after = [*_dates(value)] or [problem for problem in _standing(value, today) if problem.text not in known]
         yield from (Problem(f"{path}.changes.{problem.path}", problem.text) for problem in after)
         known |= {problem.text for problem in after}
