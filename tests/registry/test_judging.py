@@ -7,10 +7,11 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 
 from teikei.names.bilingual import Refusal
-from teikei.registry.models import Agreement, AuthorityRecord, Institution, Judgment
+from teikei.registry.models import Agreement, AuthorityRecord, Change, Institution, Judgment
 from teikei.registry.operations import judging
 from teikei.registry.operations.matching import find_candidates
 from teikei.registry.operations.records import refresh_records
+from teikei.registry.operations.verify import verify
 from teikei.registry.proposals import mark_of, proposals_above
 from teikei.registry.queries import partners as queries
 from teikei.registry.queries.search import Terms, find
@@ -240,3 +241,17 @@ def test_every_query_and_operation_asks_who_it_is(matched):
         with pytest.raises(PermissionDenied):
             ask()
     assert not Judgment.objects.exists()
+
+
+def test_each_judgment_and_each_that_is_taken_back_is_a_line_of_the_ledger(matched, hanako):
+    partner = matched["カセサート大学"]
+    last = judging.choose(partner, "05gzceg21", reason="same place", by=hanako, at=NOW)
+    judging.undo(last, by=hanako, at=NOW)
+    lines = Change.objects.filter(kind="judgment", subject=last).order_by("version")
+    assert [(line.operation, line.who, line.version) for line in lines] == [
+        ("judge", hanako.username, 1),
+        ("undo-judgment", hanako.username, 2),
+    ]
+    assert verify().tampering == ()
+    Judgment.objects.filter(pk=last).update(reason="another")
+    assert [one.place for one in verify().tampering] == [f"judgment {last}"]

@@ -166,4 +166,5 @@ def test_an_amendment_changes_only_what_was_agreed_and_its_result_is_sound_too()
     assert where(amended(day, terms="never")) == ["amendments[0].changes"]
     assert where(amended(day, parties=SOUND.parties[:1])) == ["amendments[0].changes.parties"]
     assert where(replace(amended(day, title="A"), closing=Closing(closed_on=day, reason="cancelled"))) == ["amendments[0].effective_on"]
+    assert where(amended(day, terms=(Term(valid_from=date(2014, 1, 1), valid_to=date(2016, 12, 31)),))) == ["amendments[0].changes.terms"]
     assert where(amended(day, title="A")) == []

@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
 
@@ -61,7 +62,7 @@ def test_every_ground_and_state_is_described_and_shown() -> None:
 def test_spans_are_sorted_and_never_overlap(agreement: Agreement) -> None:
     every = spans(agreement)
     assert all(span.valid_to is None or span.valid_from <= span.valid_to for span in every)
-    assert all(one.valid_to is not None and one.valid_to < other.valid_from for one, other in zip(every, every[1:], strict=False))
+    assert all(one.valid_to is not None and one.valid_to < other.valid_from for one, other in pairwise(every))
 
 
 @given(rough_agreements(), st.data())

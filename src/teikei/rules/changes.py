@@ -38,7 +38,7 @@ def renewed(agreement: Agreement, term: Term, *, today: date) -> Agreement:
     It begins after the last confirmed term; days between the two are a gap. Refusal: closed, an open or later term there.
     """
     _refuse_closed(agreement)
-    terms = _last_terms(agreement)
+    terms, since = _terms_on(agreement, date.max)
     day_before = _day_before(term.valid_from)
     last = max(terms, key=lambda one: one.valid_from, default=None)
     if last and (last.valid_to is None or last.valid_to >= term.valid_from):
@@ -52,8 +52,8 @@ def renewed(agreement: Agreement, term: Term, *, today: date) -> Agreement:
     if not terms and took_effect(agreement) < term.valid_from:
         before: tuple[Term, ...] = (Term(valid_from=took_effect(agreement), valid_to=day_before),)
     else:
-        before = tuple(_cut(one, day_before) for one in _assumed(agreement, terms, day_before))
-    return _checked(agreement, _with_terms(agreement, (*terms, *before, term)), today)
+        before = tuple(_cut(one, day_before) for one in _assumed(agreement, terms, day_before, since))
+    return _checked(agreement, _with_terms(agreement, (*terms, *before, term), date.max), today)
 
 
 def confirmed(agreement: Agreement, until: date, *, today: date) -> Agreement:
@@ -62,14 +62,14 @@ def confirmed(agreement: Agreement, until: date, *, today: date) -> Agreement:
     Where the rule names no years, it is confirmed up to `until`. Refusal: closed, or nothing is assumed by then.
     """
     _refuse_closed(agreement)
-    terms = _last_terms(agreement)
-    assumed = tuple(one if one.valid_to else _cut(one, until) for one in _assumed(agreement, terms, until))
+    terms, since = _terms_on(agreement, until)
+    assumed = tuple(one if one.valid_to else _cut(one, until) for one in _assumed(agreement, terms, until, since))
     if not assumed:
         raise Refusal(
             f"Until {until} no term is assumed, so there is nothing to confirm. Enter a renewal if a new term was agreed.",
             f"{until} までに推定の期間はなく、確認するものがありません。新しい期間に合意したときは、更新として登録してください。",
         )
-    return _checked(agreement, _with_terms(agreement, (*terms, *assumed)), today)
+    return _checked(agreement, _with_terms(agreement, (*terms, *assumed), until), today)
 
 
 def closed(agreement: Agreement, closed_on: date, reason: ClosingReason, *, note: str = "", today: date) -> Agreement:
@@ -222,27 +222,32 @@ def _cut(term: Term, last: date) -> Term:
     return replace(term, valid_to=last if term.valid_to is None else min(term.valid_to, last))
 
 
-def _assumed(agreement: Agreement, terms: tuple[Term, ...], until: date) -> list[Term]:
-    """The assumed terms after the confirmed ones; what was assumed before an amendment set new terms is past."""
+def _assumed(agreement: Agreement, terms: tuple[Term, ...], until: date, first: date) -> list[Term]:
+    """The assumed terms after those confirmed ones; what was over before `first`, when they were agreed, is past."""
     last = max((one.valid_from for one in terms), default=date.min)
-    return [one for one in renewal_terms(agreement, until) if one.valid_from > last]
+    return [one for one in renewal_terms(agreement, until) if one.valid_from > last and (one.valid_to or date.max) >= first]
 
 
-def _terms_amended(agreement: Agreement) -> int | None:
-    """The position of the amendment that had the last word on the terms, or None."""
-    found = [(one.effective_on, index) for index, one in enumerate(agreement.amendments) if "terms" in one.changes]
+def _terms_amended(agreement: Agreement, day: date) -> int | None:
+    """The position of the amendment that has the last word on the terms by that day, or None."""
+    found = [
+        (one.effective_on, index) for index, one in enumerate(agreement.amendments) if "terms" in one.changes and one.effective_on <= day
+    ]
     return max(found)[1] if found else None
 
 
-def _last_terms(agreement: Agreement) -> tuple[Term, ...]:
-    """The confirmed terms with all amendments."""
-    index = _terms_amended(agreement)
-    return agreement.terms if index is None else msgspec.convert(agreement.amendments[index].changes["terms"], tuple[Term, ...])
+def _terms_on(agreement: Agreement, day: date) -> tuple[tuple[Term, ...], date]:
+    """The confirmed terms with the amendments of that day, and since when they stand."""
+    index = _terms_amended(agreement, day)
+    if index is None:
+        return agreement.terms, date.min
+    amendment = agreement.amendments[index]
+    return msgspec.convert(amendment.changes["terms"], tuple[Term, ...]), amendment.effective_on
 
 
-def _with_terms(agreement: Agreement, terms: tuple[Term, ...]) -> Agreement:
-    """The agreement with those terms, where they were last agreed: in its last amendment of them, else in itself."""
-    index = _terms_amended(agreement)
+def _with_terms(agreement: Agreement, terms: tuple[Term, ...], day: date) -> Agreement:
+    """The agreement with those terms, where they were agreed by that day: in an amendment of them, else in itself."""
+    index = _terms_amended(agreement, day)
     if index is None:
         return replace(agreement, terms=terms)
     amendment = agreement.amendments[index]

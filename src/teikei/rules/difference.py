@@ -1,7 +1,8 @@
 """What differs between two values of an agreement, field by field; and the merging of two edits of one value."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from teikei.rules.agreement import Agreement, agreement_from, plain
@@ -22,6 +23,8 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "notes": ("by", "at"),
     "links": ("kind", "agreement"),
 }
+# Lists that stand in the order of their elements anyway: what comes is put in its place.
+_SORTED: dict[str, str] = {"terms": "valid_from", "amendments": "effective_on", "contents": "", "entries": "", "levels": ""}
 # The fields of an amendment's changes are one value: they hold other fields' new values whole.
 _WHOLE = frozenset({"changes"})
 
@@ -103,7 +106,9 @@ def merged(was: Agreement, mine: Agreement, theirs: Agreement) -> tuple[Agreemen
 
 
 class _Elements(dict[str, Any]):
-    """The elements of a list by their keys in brackets, in order."""
+    """The elements of a list by their keys in brackets, in order. in_order: the list is one of _SORTED, and was sorted."""
+
+    in_order = False
 
 
 def _tree(name: str, value: Any) -> Any:
@@ -121,6 +126,8 @@ def _tree(name: str, value: Any) -> Any:
             count += 1
             place = f"[{key} #{count}]"
         elements[place] = _tree("", element) if isinstance(element, dict) else element
+    if name in _SORTED:
+        elements.in_order = all(one <= other for one, other in pairwise(_place(name, element) for element in elements.values()))
     return elements
 
 
@@ -157,13 +164,20 @@ def _element_changes(steps: tuple[str, ...], old: _Elements, new: _Elements) -> 
     for key, value in new.items():
         if key not in old:
             yield FieldChange((*steps, key), None, _plain_again(value))
-    if _by_default(old, new) != list(new) or _by_default(new, old) != list(old):
+    name = steps[-1]
+    if _by_default(name, old, new) != list(new) or _by_default(name, new, old) != list(old):
         yield FieldChange((*steps, ORDER), list(old), list(new))
 
 
-def _by_default(old: _Elements, new: _Elements) -> list[str]:
-    """The order that follows from what came and went alone: what stayed as it stood, then what came."""
+def _by_default(name: str, old: _Elements, new: _Elements) -> list[str]:
+    """The order that follows from what came and went alone: sorted where it was, else what stayed, then what came."""
+    if old.in_order:
+        return sorted(new, key=lambda key: _place(name, new[key]))
     return [*(key for key in old if key in new), *(key for key in new if key not in old)]
+
+
+def _place(name: str, element: Any) -> Any:
+    return element[_SORTED[name]] if isinstance(element, dict) else element
 
 
 def _value(tree: Any, steps: tuple[str, ...]) -> Any:
@@ -182,12 +196,20 @@ def _set(tree: Any, steps: tuple[str, ...], value: Any) -> None:
     at = _value(tree, tuple(way))
     if not isinstance(at, dict):
         return
+    name = way[-1] if way else ""
     if last == ORDER:
         places = {key: index for index, key in enumerate(value)}
-        ordered = sorted(at.items(), key=lambda element: places.get(element[0], len(places)))
-        at.clear()
-        at.update(ordered)
+        _reorder(at, lambda key: places.get(key, len(places)))
     elif value is None and isinstance(at, _Elements):
         at.pop(last, None)
+    elif isinstance(at, _Elements) and at.in_order and last not in at:
+        at[last] = _tree(last, value)
+        _reorder(at, lambda key: _place(name, at[key]))
     else:
         at[last] = value if isinstance(at, _Elements) and not isinstance(value, dict) else _tree(last, value)
+
+
+def _reorder(elements: dict[str, Any], place: Callable[[str], Any]) -> None:
+    ordered = [(key, elements[key]) for key in sorted(elements, key=place)]
+    elements.clear()
+    elements.update(ordered)

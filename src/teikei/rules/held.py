@@ -188,8 +188,10 @@ def _years_later(day: date, years: int) -> date:
 
 def _epochs(agreement: Agreement) -> list[tuple[date, Agreement]]:
     """The values that decide on days, each with its first day: the agreement as concluded, then one an amendment of terms."""
+    if not agreement.amendments:
+        return [(date.min, agreement)]
     days = {one.effective_on for one in agreement.amendments if one.changes.keys() & {"terms", "renewal"}}
-    return [(date.min, agreement), *((day, on_day(agreement, day)) for day in sorted(days))]
+    return [(day, on_day(agreement, day) if day in days else agreement) for day in sorted({date.min, *days})]
 
 
 def _rules(agreement: Agreement) -> list[tuple[date, Renewal]]:
@@ -205,6 +207,8 @@ def _rule_on(agreement: Agreement) -> Callable[[date], Renewal]:
 def _pieces(agreement: Agreement, until: date | None) -> list[Span]:
     """Spans, sorted; assumed terms one by one up to those that begin by `until`. None: renewals without limit are one span."""
     epochs = _epochs(agreement)
+    if len(epochs) == 1 and agreement.closing is None:
+        return list(_terms_of(epochs[0][1], _rule_on(agreement), date.min, until))
     made: list[Span] = []
     for index, (first, value) in enumerate(epochs):
         last = epochs[index + 1][0] - _ONE_DAY if index + 1 < len(epochs) else None

@@ -311,18 +311,7 @@ def _amendments(agreement: Agreement, today: date) -> Iterator[Problem]:
                     f"同じ日から {name} を変える変更が2つあります。1つにまとめてください。",
                 )
             seen.add((amendment.effective_on, name))
-        if amendment.effective_on < took_effect(agreement):
-            yield _problem(
-                f"{path}.effective_on",
-                f"The amendment counts from {amendment.effective_on}, before the agreement took effect. Correct the day.",
-                f"変更の適用日 {amendment.effective_on} が協定の効力発生より前です。日を直してください。",
-            )
-        if agreement.closing and amendment.effective_on >= agreement.closing.closed_on:
-            yield _problem(
-                f"{path}.effective_on",
-                f"The agreement no longer held on {amendment.effective_on}. Correct the day, or reopen the agreement.",
-                f"{amendment.effective_on} には協定はもう終了しています。日を直すか、終了を取り消してください。",
-            )
+        yield from _amended_when(path, agreement, amendment.effective_on)
         try:
             value = replace(on_day(agreement, amendment.effective_on), amendments=())
         except msgspec.ValidationError as error:
@@ -332,6 +321,28 @@ def _amendments(agreement: Agreement, today: date) -> Iterator[Problem]:
                 f"変更後の値が協定になりません（{error}）。入力し直してください。",
             )
             return
+        if "terms" in amendment.changes and value.terms and max(term.valid_to or date.max for term in value.terms) < amendment.effective_on:
+            yield _problem(
+                f"{path}.changes.terms",
+                f"The new terms are all over before the amendment counts ({amendment.effective_on}). Include the term that runs on that "
+                "day, or correct the agreement's own terms instead.",
+                f"変更後の期間が、適用日 {amendment.effective_on} より前にすべて終わっています。適用日の期間も含めるか、協定そのものの期間を訂正してください。",
+            )
         after = [*_dates(value)] or [problem for problem in _standing(value, today) if problem.text not in known]
         yield from (Problem(f"{path}.changes.{problem.path}", problem.text) for problem in after)
         known |= {problem.text for problem in after}
+
+
+def _amended_when(path: str, agreement: Agreement, day: date) -> Iterator[Problem]:
+    if day < took_effect(agreement):
+        yield _problem(
+            f"{path}.effective_on",
+            f"The amendment counts from {day}, before the agreement took effect. Correct the day.",
+            f"変更の適用日 {day} が協定の効力発生より前です。日を直してください。",
+        )
+    if agreement.closing and day >= agreement.closing.closed_on:
+        yield _problem(
+            f"{path}.effective_on",
+            f"The agreement no longer held on {day}. Correct the day, or reopen the agreement.",
+            f"{day} には協定はもう終了しています。日を直すか、終了を取り消してください。",
+        )

@@ -284,61 +284,49 @@ def _why_unsplit(unsplit: tuple[int, ...]) -> tuple[Text, ...]:
 # What may be counted --------------------------------------------------------------------------------------------
 
 
+_HOW: dict[TotalName, Text] = {
+    "rows": Text(en="All rows, whether the list counts them or not.", ja="数えない行も含む、すべての行。"),
+    "institutions-rows": Text(
+        en="Each counted row is one institution: units of a university that stand in rows of their own count each.",
+        ja="数える行の1行を1機関とする。1大学でも部局ごとに行があれば、それぞれ1機関。",
+    ),
+    "institutions-distinct": Text(
+        en="Each institution once, however many rows name it or its units.",
+        ja="機関やその部局の行がいくつあっても、1機関を1度だけ数える。",
+    ),
+    "territories": Text(en="Countries and regions with a counted row.", ja="数える行のある国・地域。"),
+    "agreements": Text(
+        en="Agreements that stand behind the rows, uncounted rows included.", ja="行のもとになる協定（数えない行のものを含む）。"
+    ),
+    "uncounted": Text(
+        en="Rows that the list shows and does not count: agreements with partners in several countries or regions.",
+        ja="一覧に載せるが数に含めない行（複数の国・地域の機関との協定）。",
+    ),
+}
+
+
 def totals(rows: Sequence[PrintedRow], rules: RollUpRules) -> tuple[Total, ...]:
     """The numbers that may be stated of rows, each with how it is counted."""
     counted = [row for row in rows if row.counted]
-    institutions = {institution for row in counted for institution in row.institutions}
-    territories = {code for row in counted for code in row.territories}
-    agreements = sum(len(row.agreements) for row in rows)
-    uncounted = len(rows) - len(counted)
-    unsplit = sum(len(row.unsplit) for row in rows)
-    once = rules.repeated_institution_once
-    at_least = (
-        f" At least: {unsplit} came from rows that may stand for several." if unsplit else "",
-        f"うち{unsplit}件は複数の協定を含みうる行から取り込んだもので、少なくともこの数。" if unsplit else "",
-    )
-    return (
-        Total("rows", len(rows), False, Text(en="All rows, whether the list counts them or not.", ja="数えない行も含む、すべての行。")),
-        Total(
-            "institutions-rows",
-            len(counted),
-            not once,
-            Text(
-                en="Each counted row is one institution: units of a university that stand in rows of their own count each.",
-                ja="数える行の1行を1機関とする。1大学でも部局ごとに行があれば、それぞれ1機関。",
-            ),
-        ),
-        Total(
-            "institutions-distinct",
-            len(institutions),
-            once,
-            Text(
-                en="Each institution once, however many rows name it or its units.",
-                ja="機関やその部局の行がいくつあっても、1機関を1度だけ数える。",
-            ),
-        ),
-        Total(
-            "territories",
-            len(territories),
-            True,
-            Text(en="Countries and regions with a counted row.", ja="数える行のある国・地域。"),
-        ),
-        Total(
-            "agreements",
-            agreements,
-            True,
-            Text(
-                en=f"Agreements that stand behind the rows, uncounted rows included.{at_least[0]}",
-                ja=f"行のもとになる協定（数えない行のものを含む）。{at_least[1]}",
-            ),
-        ),
-        Total(
-            "uncounted",
-            uncounted,
-            False,
-            Text(
-                en="Rows that the list shows and does not count: agreements with partners in several countries or regions.",
-                ja="一覧に載せるが数に含めない行（複数の国・地域の機関との協定）。",
-            ),
-        ),
+    numbers: dict[TotalName, int] = {
+        "rows": len(rows),
+        "institutions-rows": len(counted),
+        "institutions-distinct": len({institution for row in counted for institution in row.institutions}),
+        "territories": len({code for row in counted for code in row.territories}),
+        "agreements": sum(len(row.agreements) for row in rows),
+        "uncounted": len(rows) - len(counted),
+    }
+    own: TotalName = "institutions-distinct" if rules.repeated_institution_once else "institutions-rows"
+    how = {**_HOW, "agreements": _at_least(sum(len(row.unsplit) for row in rows))}
+    return tuple(Total(name, number, name in (own, "territories", "agreements"), how[name]) for name, number in numbers.items())
+
+
+def _at_least(unsplit: int) -> Text:
+    """How agreements are counted, where some came from rows that may stand for several."""
+    said = _HOW["agreements"]
+    if not unsplit:
+        return said
+    return Text(
+        en=f"{said.en} At least: {unsplit} came from rows that may stand for several.",
+        ja=f"{said.ja}うち{unsplit}件は複数の協定を含みうる行から取り込んだもので、少なくともこの数。",
     )

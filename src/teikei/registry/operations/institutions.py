@@ -13,7 +13,7 @@ from teikei.registry.operations import ledger
 from teikei.registry.operations.agreement_rows import AGREEMENTS, agreements_of, refresh_agreements
 from teikei.registry.operations.concluding import kept_values
 from teikei.registry.operations.institution_rows import INSTITUTIONS, UNITS
-from teikei.registry.operations.judging import settle
+from teikei.registry.operations.judging import entered, settle
 from teikei.registry.operations.kept import add, change, remove, value_of
 from teikei.registry.operations.ledger import Act
 from teikei.registry.operations.names import with_names
@@ -180,7 +180,10 @@ def absorb_institutions(spellings: Sequence[int], into: int, *, by: Person, at: 
         change(INSTITUTIONS, {into: (None, replace(kept, names=with_names(kept.names, texts), territories=tuple(lands)))}, act, chain=chain)
         change(AGREEMENTS, changed, act, chain=chain)
         Institution.objects.filter(pk__in=list(spellings)).update(judgment=None)
-        Judgment.objects.filter(institution__in=list(spellings)).update(institution=into)
+        moved = Judgment.objects.filter(institution__in=list(spellings))
+        numbers = list(moved.values_list("pk", flat=True))
+        moved.update(institution=into)
+        entered(Judgment.objects.in_bulk(numbers).values(), act)
         remove(INSTITUTIONS, spellings, act, chain=chain)
         settle([into])
         refresh_agreements(institutions=[into], today=localdate(at))

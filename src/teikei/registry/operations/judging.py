@@ -1,6 +1,7 @@
 """Who a partner is: one judgment, many in one step, and taking them back. Judgments are added and never changed."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -11,7 +12,8 @@ from teikei.lists.cells import one_line
 from teikei.names.bilingual import Refusal
 from teikei.registry.authority import ror_id
 from teikei.registry.keys import BATCH, chunks
-from teikei.registry.models import AuthorityRecord, Candidate, Institution, Judgment
+from teikei.registry.models import AuthorityRecord, Candidate, Change, Institution, Judgment
+from teikei.registry.operations.ledger import Act, Line, enter
 from teikei.registry.operations.records import known_record
 from teikei.registry.operations.search_names import rekey_institutions
 from teikei.registry.permissions import Person, require_desk
@@ -42,6 +44,7 @@ def choose(institution: int, ror: str, *, reason: str = "", by: Person, at: date
             version=candidate.matching.version if candidate else record.version, made_by=person, made_at=at,
         )  # fmt: skip
         settle([found.pk])
+        entered([made], Act("judge", at, person, reason=made.reason))
     return made.pk
 
 
@@ -57,6 +60,7 @@ def set_aside(institution: int, verdict: str, *, reason: str = "", by: Person, a
             institution=found, verdict=verdict, reason=one_line(reason)[:REASON_LENGTH], version=version, made_by=person, made_at=at
         )
         settle([found.pk])
+        entered([made], Act("judge", at, person, reason=made.reason))
     return made.pk
 
 
@@ -71,7 +75,7 @@ def accept_above(score: float, *, mark: str, by: Person, at: datetime) -> str:
         proposals = proposals_above(score)
         if not proposals or mark_of(proposals) != mark:
             raise JudgedMeanwhile
-        Judgment.objects.bulk_create(
+        made = Judgment.objects.bulk_create(
             (
                 Judgment(
                     institution_id=institution, verdict=Judgment.Verdict.ACCEPTED, record_id=ror, score=own, version=version,
@@ -82,6 +86,7 @@ def accept_above(score: float, *, mark: str, by: Person, at: datetime) -> str:
             batch_size=BATCH // 10,
         )  # fmt: skip
         settle([institution for institution, *_ in proposals])
+        entered(made, Act("judge", at, person, batch=batch))
     return batch
 
 
@@ -104,7 +109,30 @@ def _undo(judgments: QuerySet[Judgment], *, by: Person, at: datetime) -> list[in
         for pks in chunks([pk for pk, _ in found]):
             Judgment.objects.filter(pk__in=pks).update(undone_at=at, undone_by=person)
         settle([institution for _, institution in found])
+        entered(Judgment.objects.in_bulk([pk for pk, _ in found]).values(), Act("undo-judgment", at, person))
     return [institution for _, institution in found]
+
+
+def entered(judgments: Iterable[Judgment], act: Act) -> None:
+    """Leave a line in the ledger for each judgment that was made, taken back, or moved to another institution."""
+    every = list(judgments)
+    last: dict[int, int] = {}
+    for pks in chunks([one.pk for one in every]):
+        lines = Change.objects.filter(kind="judgment", subject__in=pks).order_by("position")
+        last |= dict(lines.values_list("subject", "version"))
+    enter((Line("judgment", one.pk, last.get(one.pk, 0) + 1, judgment_text(one)) for one in every), act)
+
+
+def judgment_text(judgment: Judgment) -> str:
+    """The canonical JSON of a judgment: what the ledger keeps of it."""
+    return json.dumps(
+        {
+            "institution": judgment.institution_id, "verdict": judgment.verdict, "record": judgment.record_id, "maybe": judgment.maybe_id,
+            "reason": judgment.reason, "score": judgment.score, "version": judgment.version, "source": judgment.source,
+            "undone": judgment.undone_at is not None,
+        },
+        ensure_ascii=False, sort_keys=True, separators=(",", ":"),
+    )  # fmt: skip
 
 
 def settle(institutions: Sequence[int]) -> None:

@@ -16,7 +16,8 @@ from teikei.registry import authority as authorities
 from teikei.registry.authority import ror_id
 from teikei.registry.keys import BATCH, chunks, name_key
 from teikei.registry.models import AuthorityRecord, Entry, Institution, Judgment
-from teikei.registry.operations.judging import REASON_LENGTH, settle
+from teikei.registry.operations.judging import REASON_LENGTH, entered, settle
+from teikei.registry.operations.ledger import Act
 from teikei.registry.operations.records import keep_records
 from teikei.registry.refusals import JudgmentsUnreadable
 
@@ -81,8 +82,9 @@ def load_judgments(content: bytes, name: str, *, at: datetime) -> Loaded:
             else:
                 earlier[pk].add((line.verdict, line.ror, line.reason))
                 new.append(_judgment(line, pk, source, at))
-        Judgment.objects.bulk_create(new, batch_size=BATCH // 10)
+        new = Judgment.objects.bulk_create(new, batch_size=BATCH // 10)
         settle([one.institution_id for one in new])
+        entered(new, Act("judgments", at, reason=source))
     return Loaded(len(new), known, kept, found.count(None))
 
 

@@ -10,11 +10,12 @@ from django.db import transaction
 
 from teikei.names.bilingual import Text
 from teikei.registry.keys import chunks
-from teikei.registry.models import Agreement, Chain, Change, Edition, Memorandum, NameForm, Party, Source, Span, UnitName
+from teikei.registry.models import Agreement, Chain, Change, Edition, Judgment, Memorandum, NameForm, Party, Source, Span, UnitName
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.documents import document_path
 from teikei.registry.operations.ingest import content_hash
 from teikei.registry.operations.institution_rows import INSTITUTIONS, UNITS
+from teikei.registry.operations.judging import judgment_text
 from teikei.registry.operations.kept import Kind, value_of
 from teikei.registry.operations.ledger import FIRST, line_hash
 from teikei.registry.queries.publication import edition_listing
@@ -62,7 +63,7 @@ def verify() -> Verified:
         wrong, number = _subjects(kind)
         found += wrong
         subjects += number
-    found += _editions()
+    found += [*_editions(), *_judgments()]
     documents = list(Source.objects.values_list("sha256", "name"))
     found += [one for sha256, name in documents for one in _document(sha256, name)]
     end = Chain.objects.filter(pk=1).first()
@@ -163,6 +164,17 @@ def _editions() -> Iterator[Tampering]:
         if content_hash(edition_listing(edition)) != edition.sha256:
             words = Text("its rows are not those that were kept", "登録時の内容と一致しません")
             yield Tampering(f"edition {edition.pk}", words)
+
+
+def _judgments() -> Iterator[Tampering]:
+    """Judgments that are not those of the ledger. Those of before it was kept have no line there, until they are taken back."""
+    told = dict(Change.objects.filter(kind="judgment").order_by("position").values_list("subject", "after"))
+    for judgment in Judgment.objects.order_by("pk").iterator(chunk_size=2_000):
+        after = told.pop(judgment.pk, None)
+        if after is not None and after != judgment_text(judgment):
+            yield Tampering(f"judgment {judgment.pk}", Text("it was altered without the ledger", "台帳を通さずに書き換えられています"))
+    for number in told:
+        yield Tampering(f"judgment {number}", Text("it was removed without the ledger", "台帳を通さずに削除されています"))
 
 
 def _document(sha256: str, name: str) -> Iterator[Tampering]:
