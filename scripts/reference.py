@@ -326,11 +326,15 @@ def roll_up_rules() -> str:
     parts = [f"### {rule['name']}\n\n{rule['en']}\n{rule['ja']}" for rule in spec["rule"]]
     for example in spec["example"]:
         parts.append(f"### {example['en']}\n\n{example['ja']}")
-        agreements = [(str(number), "、".join(partners), "・".join(units), day or "–") for number, partners, units, day in example["agreements"]]
+        agreements = [
+            (str(number), "、".join(partners), "・".join(units), day or "–") for number, partners, units, day in example["agreements"]
+        ]
         parts.append(table(("agreement", "協定機関名 / 相手部局", "部局", "締結年月日"), agreements))
         for case in example["rows"]:
             parts.append(f"Under {', '.join(f'`{name}`' for name in case['under']) or 'no rule'}:")
-            rows = [("、".join(partners), "・".join(units), day, ", ".join(map(str, behind))) for partners, units, day, behind in case["gives"]]
+            rows = [
+                ("、".join(partners), "・".join(units), day, ", ".join(map(str, behind))) for partners, units, day, behind in case["gives"]
+            ]
             parts.append(table(("協定機関名 / 相手部局", "部局", "締結年月日", "agreements"), rows))
             parts.append(table(tuple(case["totals"]), [tuple(str(number) for number in case["totals"].values())]))
     return "\n\n".join(parts)
