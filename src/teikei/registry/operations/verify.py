@@ -9,12 +9,13 @@ from teikei.names.bilingual import Text
 from teikei.registry.keys import chunks
 from teikei.registry.models import Chain, Change, Source
 from teikei.registry.operations.agreement_rows import AGREEMENTS
+from teikei.registry.operations.appointment_rows import APPOINTMENTS
 from teikei.registry.operations.documents import document_path
 from teikei.registry.operations.institution_rows import INSTITUTIONS, UNITS
 from teikei.registry.operations.kept import Kind
 from teikei.registry.operations.ledger import FIRST, line_hash
 
-KINDS: tuple[Kind[Any], ...] = (AGREEMENTS, INSTITUTIONS, UNITS)
+KINDS: tuple[Kind[Any], ...] = (AGREEMENTS, INSTITUTIONS, UNITS, APPOINTMENTS)
 
 
 class Tampering(NamedTuple):
