@@ -59,7 +59,7 @@ def test_the_permission_alone_opens_the_desk(all_addresses):
 
 def test_staff_of_one_office_share_their_drafts(all_addresses):
     colleague = Client(headers={"host": "localhost"})
-    colleague.force_login(User.objects.create_user("jiro", "", "x", is_staff=True))
+    colleague.force_login(made_person("jiro"))
     assert colleague.get(all_addresses["reading"]).status_code == 200
     assert "list.txt" in colleague.get("/desk/").content.decode()
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from teikei.registry.operations.ledger import line_hash
 
 
-def appoint_those_who_kept_lists(apps, schema_editor):
+def appoint_those_who_kept_lists(apps, _schema_editor):
     """Whoever could use the desk is an officer from today on, and a superuser an administrator too; with a line in the ledger each."""
     User, Permission = apps.get_model("auth", "User"), apps.get_model("auth", "Permission")
     Appointment, Chain, Change = (apps.get_model("registry", name) for name in ("Appointment", "Chain", "Change"))
