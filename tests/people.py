@@ -13,9 +13,9 @@ APPOINTED_AT = datetime(2020, 4, 1, tzinfo=UTC)
 
 def made_person(
     name: str, role: Role | None = "officer", *, institution: int | None = None, unit: int | None = None, level: str = "both",
-    kinds: tuple[str, ...] = (), password: str = "x",
+    kinds: tuple[str, ...] = (), password: str | None = None,
 ) -> User:  # fmt: skip
-    """An account of that name, appointed long ago; role None: to nothing."""
+    """An account of that name, appointed long ago; role None: to nothing. Hashing a password takes its time."""
     person = User.objects.create_user(name, "", password)
     if role:
         appoint(
