@@ -100,7 +100,6 @@ def behind_doors(space: str, patterns: Sequence[URLPattern]) -> list[URLPattern]
 def guarded(view: Callable[..., HttpResponse], door: Door) -> Callable[..., HttpResponse]:
     """A view behind a door: who has not logged in is asked to, who may not is told why. Never cached."""
 
-    @never_cache
     @wraps(view)
     def passed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
@@ -108,7 +107,8 @@ def guarded(view: Callable[..., HttpResponse], door: Door) -> Callable[..., Http
         _pass(request.user, door, request.method not in ("GET", "HEAD", "OPTIONS"), kwargs)
         return view(request, *args, **kwargs)
 
-    return passed
+    passed.__dict__["door"] = door  # told to whoever looks at the URL map
+    return never_cache(passed)
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:
