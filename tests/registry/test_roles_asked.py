@@ -8,7 +8,9 @@ from itertools import product
 from pkgutil import iter_modules
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, User
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -467,3 +469,28 @@ def test_a_door_is_never_asked_about_somewhere(places) -> None:
         require(made_person("officer"), "agreement.revise")
     assert decision_on(AnonymousUser(), "partner.read", Office()).allowed is False
     assert decision_on(AnonymousUser(), "list.take-in", OfList()).allowed is False
+
+
+def test_who_could_use_the_desk_before_is_an_officer_after_migrating() -> None:
+    step = import_module("teikei.registry.migrations.0005_roles")
+    kinds = ContentType.objects.get(app_label="registry", model="draft")
+    keeping_lists = Permission.objects.create(codename="keep_list", content_type=kinds, name="Can take in, correct and keep lists")
+    User.objects.create_user("staff", is_staff=True)
+    User.objects.create_user("left", is_staff=True, is_active=False)
+    User.objects.create_user("root", is_superuser=True)
+    User.objects.create_user("given").user_permissions.add(keeping_lists)
+    group = Group.objects.create(name="office")
+    group.permissions.add(keeping_lists)
+    User.objects.create_user("member").groups.add(group)
+    User.objects.create_user("teacher")
+    step.appoint_those_who_kept_lists(apps, None)
+    given = Appointment.objects.order_by("person__username", "pk").values_list("person__username", "role")
+    assert list(given) == [
+        ("given", "officer"), ("member", "officer"), ("root", "officer"), ("root", "administrator"), ("staff", "officer"),
+    ]  # fmt: skip
+    assert verify().tampering == ()
+    assert partners.queue_counts(by=User.objects.get(username="given"))
+    assert not Permission.objects.filter(codename="keep_list").exists()
+    pk = Appointment.objects.get(person__username="staff").pk
+    end_appointment(pk, version=1, by=None, at=timezone.now())  # its value is one that the program reads and writes
+    assert verify().tampering == ()

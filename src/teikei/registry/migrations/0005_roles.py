@@ -34,7 +34,7 @@ def appoint_those_who_kept_lists(apps: Any, _schema_editor: Any) -> None:
 
 
 def _enter(Appointment: Any, Change: Any, chain: Any, person: int, role: str, today: date, now: datetime, batch: str) -> None:
-    value = {
+    value: dict[str, Any] = {
         "by": None, "ended_on": None, "institution": None, "kinds": [], "level": "both", "person": person, "role": role, "unit": None,
         "valid_from": today.isoformat(), "valid_to": None,
     }  # fmt: skip
