@@ -340,6 +340,34 @@ def roll_up_rules() -> str:
     return "\n\n".join(parts)
 
 
+# Roles --------------------------------------------------------------------------------------------------------------
+
+DONE_TO = {
+    "desk": "nothing in particular", "office": "what all units share", "list": "a list or edition", "agreement": "an agreement",
+    "unit": "an institution or unit", "appointment": "an appointment",
+}  # fmt: skip
+
+
+def roles() -> str:
+    """Which role may do what, to what; read from the very table that the program asks."""
+    django.setup()
+    from teikei.registry.permissions.spec import ACTION_SPECS, ROLE_SPECS, ROLES
+
+    parts = ["## Roles", table(
+        ("role", "役割", "in commands", "what for", "何をするか"),
+        [(spec.name.en, spec.name.ja, f"`{role}`", described(role, spec.about.en), described(role, spec.about.ja)) for role, spec in ROLE_SPECS.items()],
+    )]  # fmt: skip
+    head = ("action", "in words", "操作", "done to", *(ROLE_SPECS[role].name.en for role in ROLES))
+    rows = [
+        (
+            f"`{action}`", described(action, spec.words.en), described(action, spec.words.ja), DONE_TO[spec.of],
+            *(("second person" if spec.second_person else "writes" if spec.writes else "reads") if role in spec.roles else "" for role in ROLES),
+        )
+        for action, spec in ACTION_SPECS.items()
+    ]  # fmt: skip
+    return "\n\n".join([*parts, "## What each may do", table(head, rows)])
+
+
 # Formats -------------------------------------------------------------------------------------------------------
 
 SMALL = """部局間協定一覧\t\t\t
@@ -401,6 +429,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "counting-rules": counting_rules,
     "held-rules": held_rules,
     "roll-up-rules": roll_up_rules,
+    "roles": roles,
     "columns": columns,
     "sample-txt": sample("txt"),
     "sample-csv": sample("csv"),

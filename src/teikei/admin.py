@@ -16,6 +16,7 @@ usage: teikei-admin COMMAND [OPTIONS]        (teikei-admin COMMAND --help says m
   judgments FILE take in who the partners are, as a file says
   render        lay out what the registry holds as of a day, as a file
   createuser    make an account
+  appoint NAME ROLE  give somebody a role
   verify        look for tampering: the ledger, the tables, the documents
   serve         the pages on this machine
   check         Django's own checks of the installation
@@ -31,6 +32,7 @@ Everything is kept in TEIKEI_HOME (./var where it is not set). Reading and check
   judgments ファイル 協定機関の判定を取り込む
   render          ある日現在の一覧をファイルに書き出す
   createuser      利用者を作る
+  appoint 名前 役割 利用者を役割に任命する
   verify          台帳・表・文書の改ざんを調べる
   serve           この計算機で画面を表示する
   check           設置状態を検査する（Django の検査）

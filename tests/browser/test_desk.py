@@ -27,8 +27,9 @@ import django
 django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
+from datetime import UTC, datetime
 from teikei.registry.operations.people import create_user
-create_user("hanako", password="a long enough password")
+create_user("hanako", password="a long enough password", at=datetime.now(UTC))
 """
 
 

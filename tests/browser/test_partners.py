@@ -4,7 +4,6 @@ from collections import defaultdict
 
 import pytest
 from django.conf import settings as django_settings
-from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from teikei.registry.operations.judgment_files import load_judgments
 from teikei.registry.operations.matching import find_candidates
 from teikei.registry.operations.records import refresh_records
 from tests.browser.conftest import EXAMPLE
+from tests.people import made_person
 from tests.registry.authorities import DELHI, IPB, KASETSART, Authority, Candidate, Match, install
 
 pytestmark = pytest.mark.browser
@@ -37,7 +37,7 @@ def authority(monkeypatch):
 
 @pytest.fixture
 def hanako(transactional_db):
-    return User.objects.create_user("hanako", "", "x", is_staff=True)
+    return made_person("hanako")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django.test import Client
 
 from teikei.lists.read import read_content
 from teikei.registry.models import Draft
+from tests.people import made_person
 from tests.portal.conftest import Page
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "hiroshima-2024-05-01.txt"
@@ -58,7 +59,7 @@ def at_once(monkeypatch, settings, tmp_path):
 
 @pytest.fixture
 def officer(db) -> User:
-    return User.objects.create_user("hanako", "", PASSWORD, is_staff=True)
+    return made_person("hanako", password=PASSWORD)
 
 
 @pytest.fixture

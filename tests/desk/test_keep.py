@@ -1,7 +1,6 @@
 from datetime import date
 
 import pytest
-from django.contrib.auth.models import User
 from django.utils import timezone
 
 from teikei.registry.models import (
@@ -21,6 +20,7 @@ from teikei.registry.models import (
 )
 from teikei.registry.operations.keeping import keep_draft
 from teikei.registry.refusals import DraftChanged, DraftKept, NoDay
+from tests.people import made_person
 
 from .conftest import EXAMPLE, LIST, the_draft
 
@@ -173,7 +173,7 @@ def test_keeping_twice_is_refused_kindly(keep, hand_in, see, client):
 
 def test_two_people_who_keep_at_once_make_one_edition(hand_in, officer, monkeypatch):
     hand_in(CLEAN)
-    draft, other = the_draft().pk, User.objects.create_user("taro", "", "x", is_staff=True)
+    draft, other = the_draft().pk, made_person("taro")
     answers = {"institution": "本学", "level": "unit", "as_of": None, "at": timezone.now()}
     from teikei.registry.operations import keeping
 

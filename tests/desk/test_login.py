@@ -1,11 +1,11 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
 from teikei.registry.models import FailedLogin
+from tests.people import made_person
 
 from .conftest import PASSWORD
 
@@ -66,7 +66,7 @@ def test_five_mistakes_are_followed_by_a_pause(visitor, officer):
 
 
 def test_the_pause_ends_and_concerns_one_account_from_one_address(visitor, officer):
-    User.objects.create_user("taro", "", PASSWORD, is_staff=True)
+    made_person("taro", password=PASSWORD)
     for _ in range(5):
         log_in(visitor, password="wrong wrong wrong")
     assert log_in(Client(headers={"host": "localhost"}), name="taro").status_code == 302

@@ -10,6 +10,7 @@ from teikei.registry.models import Institution, Judgment
 from teikei.registry.operations.ingest import ingest
 from teikei.registry.operations.matching import find_candidates
 from teikei.registry.operations.records import refresh_records
+from tests.people import made_person
 from tests.registry.authorities import DELHI, IPB, KASETSART, Authority, Candidate, Match, install
 from tests.registry.made import RECEIVED, made_listing
 
@@ -214,9 +215,9 @@ def test_every_queue_opens_in_both_languages(see, partners, authority, queue):
 
 
 def test_a_page_of_the_whole_example_needs_few_queries(client, partners, authority, django_assert_max_num_queries):
-    with django_assert_max_num_queries(6 + 2):  # two for the session and the person
+    with django_assert_max_num_queries(6 + 3):  # three for the session, the person and the roles
         client.get("/desk/partners/")
-    with django_assert_max_num_queries(12 + 2):
+    with django_assert_max_num_queries(12 + 3):
         client.get(address(partners["デリー大学理学部"]))
 
 
@@ -231,7 +232,7 @@ def test_a_website_that_is_no_address_is_no_link(client, see, partners, authorit
 def test_staff_of_one_office_see_the_same_judgments_and_undo_their_own_last(client, partners, authority, django_user_model):
     client.post(address(partners["カセサート大学"]), {"verdict": "none"})
     colleague = Client(headers={"host": "localhost"})
-    colleague.force_login(django_user_model.objects.create_user("jiro", "", "x", is_staff=True))
+    colleague.force_login(made_person("jiro"))
     page = colleague.get("/desk/partners/?show=none").content.decode()
     assert "カセサート大学" in page
     assert "直前の判定" not in page

@@ -134,7 +134,7 @@ def test_hidden_rows_and_other_formats_are_shown_with_their_places(hand_in, see)
 
 @pytest.mark.parametrize("part", ["", "findings/", "layout/", "keep/", "entries/3/", "delete/"])
 def test_a_page_needs_eight_queries_of_its_own_at_most(client, draft, part, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8 + 2):  # two for the session and the person
+    with django_assert_max_num_queries(8 + 3):  # three for the session, the person and the roles
         assert client.get(draft + part).status_code == 200
 
 

@@ -10,6 +10,7 @@ import pytest
 from teikei.registry.models import Institution, Judgment
 from teikei.registry.operations.judging import choose, set_aside, undo
 from teikei.registry.operations.judgment_files import load_judgments
+from tests.people import made_person
 
 from .conftest import EXAMPLE, RECEIVED, Page
 
@@ -24,8 +25,8 @@ def judged(kept):
 
 
 @pytest.fixture
-def hanako(db, django_user_model):
-    return django_user_model.objects.create_user("hanako", "", "x", is_staff=True)
+def hanako(db):
+    return made_person("hanako")
 
 
 def test_an_institution_shows_its_record_its_place_and_why(see, judged):

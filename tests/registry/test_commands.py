@@ -105,7 +105,7 @@ def test_names_every_command_of_the_registry_in_its_usage():
     assert listed == {file.stem for file in files} | {"check"}
 
 
-@pytest.mark.parametrize("command", ["ingest", "match", "judgments", "render", "createuser", "serve", "verify"])
+@pytest.mark.parametrize("command", ["ingest", "match", "judgments", "render", "createuser", "appoint", "serve", "verify"])
 def test_describes_each_command_in_the_language_spoken(capsys, language, command):
     with pytest.raises(SystemExit) as ended:
         admin.run([command, "--help"])
@@ -326,11 +326,12 @@ def test_says_why_its_home_cannot_be_used(settings, tmp_path, capsys, monkeypatc
 def test_makes_an_account_with_a_password_typed_twice(answer, capsys, django_user_model):
     answer("long enough 提携", "long enough 提携")
     assert admin.run(["createuser", "hanako", "--email", "hanako@example.ac.jp"]) == 0
-    assert said(capsys) == ("Account hanako is made.\n", "")
+    assert said(capsys) == ("Account hanako is made: officer.\n", "")
     user = django_user_model.objects.get()
     assert (user.username, user.email, user.check_password("long enough 提携")) == ("hanako", "hanako@example.ac.jp", True)
-    assert user.is_staff
+    assert not user.is_staff
     assert not user.is_superuser
+    assert [(one.role, one.unit, one.institution, one.level) for one in user.appointments.all()] == [("officer", None, None, "both")]
 
 
 @pytest.mark.django_db

@@ -24,6 +24,7 @@ from teikei.registry.operations.verify import verify
 from teikei.registry.queries.search import Terms, find
 from teikei.rules.institution import Institution as Named
 from teikei.rules.institution import Name, Unit, name_on, renamed, standing_for
+from tests.people import made_person
 from tests.registry.made import ROLLED_UP, made_listing
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ LINES = (
 
 @pytest.fixture
 def officer():
-    return User.objects.create_user("officer", is_staff=True)
+    return made_person("officer")
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from teikei.registry.proposals import mark_of, proposals_above
 from teikei.registry.queries import partners as queries
 from teikei.registry.queries.search import Terms, find
 from teikei.registry.refusals import JudgedMeanwhile, NoAuthority, NoRecord, RecordWithdrawn
+from tests.people import made_person
 from tests.registry.authorities import DELHI, IPB, KASETSART, Authority, Candidate, Match, install, record
 from tests.registry.made import RECEIVED, made_listing
 
@@ -25,7 +26,7 @@ NOW = RECEIVED + timedelta(days=1)
 
 @pytest.fixture
 def hanako():
-    return User.objects.create_user("hanako", "", "x", is_staff=True)
+    return made_person("hanako")
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import User
 
 from teikei.registry.models import AuthorityRecord, Institution, Judgment
 from teikei.registry.operations import judging
 from teikei.registry.operations.judgment_files import COLUMNS, Loaded, load_judgments
 from teikei.registry.queries.search import Terms, find
 from teikei.registry.refusals import JudgmentsUnreadable
+from tests.people import made_person
 from tests.registry.authorities import DELHI, Authority, install
 from tests.registry.conftest import EXAMPLE
 from tests.registry.made import RECEIVED, made_listing
@@ -92,7 +92,7 @@ def test_changes_nothing_the_second_time():
 
 def test_leaves_what_a_person_judged_and_what_a_person_took_back():
     load(DELHI_LINE)
-    hanako = User.objects.create_user("hanako", "", "x", is_staff=True)
+    hanako = made_person("hanako")
     judging.undo(Judgment.objects.get().pk, by=hanako, at=NOW)
     judging.set_aside(Institution.objects.get(printed="インド工科大学").pk, "unsure", by=hanako, at=NOW)
     assert load(DELHI_LINE, NONE_LINE) == Loaded(0, 1, 1, 0)

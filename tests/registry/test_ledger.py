@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.management import call_command
 
 from teikei.names.bilingual import Refusal
@@ -23,6 +22,7 @@ from teikei.rules.agreement import Closing, PartyUnit, Renewal, Term
 from teikei.rules.agreement import Party as Side
 from teikei.rules.held import spans
 from teikei.rules.splitting import by_unit
+from tests.people import made_person
 from tests.registry.made import ROLLED_UP, SAMPLE, made_listing
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ FIVE_YEARS = Term(valid_from=date(2020, 4, 1), valid_to=date(2025, 3, 31))
 
 @pytest.fixture
 def officer():
-    return User.objects.create_user("officer", is_staff=True)
+    return made_person("officer")
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ def test_nothing_a_name_to_be_shown_by(take_in):
     agreement = Agreement.objects.get()
     # None of these by taking in a list.
     desk = {"Correction", "Draft", "DraftFinding", "DraftJudgment", "DraftLines", "FailedLogin"}
-    desk |= {"AuthorityRecord", "Candidate", "Deadline", "Judgment", "Matching", "Memorandum"}
+    desk |= {"Appointment", "AuthorityRecord", "Candidate", "Deadline", "Judgment", "Matching", "Memorandum"}
     assert {name for name, text in shown.items() if text == "None"} == desk
     shown = {name: text for name, text in shown.items() if name not in desk}
     assert shown == {

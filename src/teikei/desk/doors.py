@@ -1,41 +1,138 @@
-"""The desk's doors: who may pass, and drafts only for those who may see them."""
+"""The doors: every address of the project is declared here, public or with the action that it takes to pass.
 
-from collections.abc import Callable
+`behind_doors` puts the desk's views behind theirs; an address that is not declared cannot be served. What an address names by
+a number is looked up first, and is as good as missing for whoever may not see it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import URLPattern, reverse
+from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRedirect
 
 from teikei.names.bilingual import Refusal
 from teikei.pages.tongues import page_language
-from teikei.registry.permissions import may_keep_lists
+from teikei.registry.permissions import Action, NotAllowed, Person, decision_on
+from teikei.registry.permissions.asking import require_anywhere
+from teikei.registry.permissions.decide import Subject
 from teikei.registry.queries.drafts import DraftHead, draft_head
+from teikei.registry.queries.people import agreement_subject, appointment_subject
 
-P = ParamSpec("P")
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What it takes to read an address, and to send to it. read None: nothing, it is public. write None: nothing is taken.
+
+    of: the argument of the address that names what both are done to; "" where it is done to nothing in particular.
+    """
+
+    read: Action | None
+    write: Action | None = None
+    of: str = ""
 
 
-def staff_only(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """A view for people who may keep lists: others are asked to log in, or told that they may not. Never cached."""
+PUBLIC: Final = Door(None)
+_LIST: Final = Door("list.read", "list.take-in")
+_PARTNER: Final = Door("partner.read", "partner.judge")
 
-    @never_cache
+DOORS: Final[Mapping[str, Door]] = {
+    "robots": PUBLIC,
+    "portal:home": PUBLIC,
+    "portal:search": PUBLIC,
+    "portal:search_csv": PUBLIC,
+    "portal:agreement": PUBLIC,
+    "portal:institution": PUBLIC,
+    "portal:territory": PUBLIC,
+    "portal:unit": PUBLIC,
+    "portal:editions": PUBLIC,
+    "portal:edition": PUBLIC,
+    "portal:download": PUBLIC,
+    "portal:findings": PUBLIC,
+    "portal:latest_findings": PUBLIC,
+    "portal:source": PUBLIC,
+    "portal:statistics": PUBLIC,
+    "desk:log_in": PUBLIC,
+    "desk:log_out": PUBLIC,
+    "desk:today": Door("desk.open", "list.take-in"),
+    "desk:why": Door("desk.open"),
+    "desk:people": Door("people.read", "people.appoint"),
+    "desk:end_appointment": Door("people.read", "people.appoint", of="appointment_id"),
+    "desk:partners": _PARTNER,
+    "desk:match_partners": _PARTNER,
+    "desk:undo_judgment": _PARTNER,
+    "desk:accept_partners": _PARTNER,
+    "desk:partner": _PARTNER,
+    "desk:reading": _LIST,
+    "desk:state": _LIST,
+    "desk:findings": _LIST,
+    "desk:judge": _LIST,
+    "desk:take_back": _LIST,
+    "desk:entry": _LIST,
+    "desk:layout": _LIST,
+    "desk:profile": _LIST,
+    "desk:keep": _LIST,
+    "desk:withdraw": _LIST,
+}
+
+# What the argument of an address names, for somebody on a day; None where there is none that they may see.
+_SUBJECTS: Final[Mapping[str, Callable[..., Subject | None]]] = {
+    "agreement_id": agreement_subject,
+    "appointment_id": appointment_subject,
+}
+
+
+def behind_doors(space: str, patterns: Sequence[URLPattern]) -> list[URLPattern]:
+    """The same addresses, each behind the door declared for it. KeyError, at the start of the program, for one without."""
+    for pattern in patterns:
+        door = DOORS[f"{space}:{pattern.name}"]
+        if door.read is not None:
+            pattern.callback = guarded(pattern.callback, door)
+    return list(patterns)
+
+
+def guarded(view: Callable[..., HttpResponse], door: Door) -> Callable[..., HttpResponse]:
+    """A view behind a door: who has not logged in is asked to, who may not is told why. Never cached."""
+
     @wraps(view)
-    def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def passed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            # After logging in a person sees a page again; what they had sent has to be sent anew.
-            back = request.get_full_path() if request.method == "GET" and "HX-Request" not in request.headers else reverse("desk:today")
-            answer = redirect_to_login(back, reverse("desk:log_in"))
-            return HttpResponseClientRedirect(answer.url) if "HX-Request" in request.headers else answer
-        if not may_keep_lists(request.user):
-            raise PermissionDenied
+            return _to_login(request)
+        _pass(request.user, door, request.method not in ("GET", "HEAD", "OPTIONS"), kwargs)
         return view(request, *args, **kwargs)
 
-    return door  # type: ignore[return-value]
+    passed.__dict__["door"] = door  # told to whoever looks at the URL map
+    return never_cache(passed)
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    # After logging in a person sees a page again; what they had sent has to be sent anew.
+    back = request.get_full_path() if request.method == "GET" and "HX-Request" not in request.headers else reverse("desk:today")
+    answer = redirect_to_login(back, reverse("desk:log_in"))
+    return HttpResponseClientRedirect(answer.url) if "HX-Request" in request.headers else answer
+
+
+def _pass(person: Person, door: Door, writing: bool, arguments: Mapping[str, Any]) -> None:
+    require_anywhere(person, "desk.open")
+    for action in (door.read, door.write if writing else None):
+        if action is None:
+            continue
+        require_anywhere(person, action)
+        if not door.of:
+            continue
+        # May they see it at all? If not, there is no such thing.
+        subject = _SUBJECTS[door.of](arguments[door.of], by=person, day=localdate())
+        if subject is None:
+            raise Http404
+        decision = decision_on(person, action, subject)
+        if not decision.allowed:
+            raise NotAllowed(decision)
 
 
 def draft_or_404(request: HttpRequest, draft_id: int) -> DraftHead:

@@ -5,6 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from teikei.pages.tongues import page_language
+from teikei.registry.permissions.spec import ROLE_SPECS
+from teikei.registry.queries.people import PeoplePage
+
 
 class HandIn(forms.Form):
     """A file to be read."""
@@ -31,3 +35,54 @@ class Keeping(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"
+
+
+class Appointing(forms.Form):
+    """Who is appointed to which role, in which scope, from when to when."""
+
+    name = forms.ChoiceField(label=_("Account"))
+    role = forms.ChoiceField(label=_("Role"))
+    scope = forms.ChoiceField(label=_("Scope"), required=False)
+    level = forms.ChoiceField(
+        label=_("Level"), choices=[("both", _("both")), ("unit", _("Units (部局間)")), ("university", _("The universities (大学間)"))]
+    )
+    kinds = forms.CharField(
+        label=_("Only these kinds of agreement, one a line (none: all)"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": "2"}),
+    )  # fmt: skip
+    valid_from = forms.DateField(
+        label=_("First day (empty: today)"), required=False, input_formats=["%Y-%m-%d"],
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "2024-05-01", "maxlength": "10"}),
+    )  # fmt: skip
+    valid_to = forms.DateField(
+        label=_("Last day (empty: until it is ended)"), required=False, input_formats=["%Y-%m-%d"],
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "2025-03-31", "maxlength": "10"}),
+    )  # fmt: skip
+    reason = forms.CharField(label=_("Reason (may be left empty)"), required=False, max_length=1000)
+
+    def __init__(self, *args: Any, page: PeoplePage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        scopes = [("", _("everything"))] if page.everything else []
+        chosen = {
+            "name": [("", _("Please choose")), *((name, name) for name in page.accounts)],
+            "role": [("", _("Please choose")), *((role, spec.name.to(page_language())) for role, spec in ROLE_SPECS.items())],
+            "scope": [*scopes, *page.scopes],
+        }
+        for name, choices in chosen.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.widget.attrs["autocomplete"] = "off"
+
+    def given(self) -> dict[str, Any]:
+        """What the operation takes: the scope as an institution or a unit, the kinds one by one."""
+        said = {name: self.cleaned_data[name] for name in ("name", "role", "level", "valid_from", "valid_to", "reason")}
+        sort, _sign, number = self.cleaned_data["scope"].partition("-")
+        said["kinds"] = self.cleaned_data["kinds"].splitlines()
+        return said | ({sort: int(number)} if number else {})
+
+
+class Ending(forms.Form):
+    """The appointment as it was looked at, and why it is ended."""
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("Reason (may be left empty)"), required=False, max_length=1000)

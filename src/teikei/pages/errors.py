@@ -4,15 +4,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from teikei.names.bilingual import Refusal
+from teikei.pages.tongues import page_language
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django calls it so
     """400: the request cannot be understood."""
     return error_page(request, 400, _("This request cannot be read."), _("Please go back and try again, or begin from the search."))
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django calls it so
-    """403: not for this visitor."""
-    return error_page(request, 403, _("This page cannot be opened."), _("Please begin from the home page."))
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: not for this visitor; the reason where it is known."""
+    advice = exception.text.to(page_language()) if isinstance(exception, Refusal) else _("Please begin from the home page.")
+    return error_page(request, 403, _("This page cannot be opened."), advice)
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django calls it so

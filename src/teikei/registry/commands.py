@@ -1,6 +1,7 @@
 """What the registry's commands share: a language, a place to ask, Django's options out of the way."""
 
 import sys
+from collections.abc import Callable
 from datetime import date
 from typing import Any, NoReturn
 
@@ -62,18 +63,24 @@ def add_level(command: BilingualCommand, parser: CommandParser) -> None:
 
 def add_as_of(command: BilingualCommand, parser: CommandParser, *, required: bool, help_text: Text) -> None:
     """The option --as-of."""
-    parser.add_argument("--as-of", type=iso_day, metavar="YYYY-MM-DD", required=required, default=None, help=command.words(help_text))
+    parser.add_argument(
+        "--as-of", type=a_day("--as-of"), metavar="YYYY-MM-DD", required=required, default=None, help=command.words(help_text)
+    )
 
 
-def iso_day(text: str) -> date:
-    """A day in ISO order; Refusal for anything else."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        refuse(
-            f"--as-of {text}: not a day. Write it as 2024-05-01.",
-            f"--as-of {text}: 日付ではありません。2024-05-01 のように書いてください。",
-        )
+def a_day(option: str) -> Callable[[str], date]:
+    """What reads that option's day in ISO order; it raises a Refusal for anything else."""
+
+    def read(text: str) -> date:
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            refuse(
+                f"{option} {text}: not a day. Write it as 2024-05-01.",
+                f"{option} {text}: 日付ではありません。2024-05-01 のように書いてください。",
+            )
+
+    return read
 
 
 def refuse(en: str, ja: str) -> NoReturn:

@@ -10,6 +10,8 @@ from teikei.names.bilingual import Text
 from teikei.pages.templatetags.pages import field_name
 from teikei.pages.tongues import page_language, run
 from teikei.registry.drafting import PAGE
+from teikei.registry.permissions import Person, may
+from teikei.registry.permissions.spec import ACTION_SPECS, ACTIONS, ROLE_SPECS
 from teikei.registry.queries.drafts import FINDINGS_SHOWN, place_text
 
 register = template.Library()
@@ -19,6 +21,24 @@ register = template.Library()
 def said(text: Text) -> str:
     """The words in the page's language."""
     return text.to(page_language())
+
+
+@register.filter(name="may")
+def may_do(person: Person, action: str) -> bool:
+    """Whether the person may do that to anything: what a page offers. The doors and the operations ask for themselves."""
+    return any(action == known and may(person, known) for known in ACTIONS)
+
+
+@register.filter
+def action_words(action: str) -> str:
+    """An action in words."""
+    return next((spec.words.to(page_language()) for known, spec in ACTION_SPECS.items() if known == action), action)
+
+
+@register.filter
+def role_words(role: str) -> str:
+    """A role's name."""
+    return next((spec.name.to(page_language()) for known, spec in ROLE_SPECS.items() if known == role), role)
 
 
 @register.filter

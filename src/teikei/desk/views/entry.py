@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from teikei.desk.doors import draft_or_404, staff_only, tell
+from teikei.desk.doors import draft_or_404, tell
 from teikei.lists.corrections import FIELDS, SEVERAL
 from teikei.names.bilingual import Refusal
 from teikei.registry.operations.drafts import correct_entry
@@ -14,7 +14,6 @@ from teikei.registry.queries.drafts import entry_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only
 def entry(request: HttpRequest, draft_id: int, n: int) -> HttpResponse:
     """The line, and a form with what was read from it."""
     head = draft_or_404(request, draft_id)

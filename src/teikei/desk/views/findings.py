@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
-from teikei.desk.doors import draft_or_404, staff_only, tell
+from teikei.desk.doors import draft_or_404, tell
 from teikei.desk.numbers import number, page_number
 from teikei.names.bilingual import Refusal
 from teikei.registry.operations import drafts
@@ -17,7 +17,6 @@ from teikei.registry.queries.drafts import FINDINGS_SHOWN, decided_by_hand, find
 
 
 @require_safe
-@staff_only
 def findings(request: HttpRequest, draft_id: int) -> HttpResponse:
     """A page of findings, all or those that are open, with what was corrected by hand."""
     head = draft_or_404(request, draft_id)
@@ -34,7 +33,6 @@ def findings(request: HttpRequest, draft_id: int) -> HttpResponse:
 
 
 @require_POST
-@staff_only
 def judge(request: HttpRequest, draft_id: int, position: int) -> HttpResponse:
     """Decide of one finding, and come back to it."""
     draft_or_404(request, draft_id)
@@ -53,7 +51,6 @@ def judge(request: HttpRequest, draft_id: int, position: int) -> HttpResponse:
 
 
 @require_POST
-@staff_only
 def take_back(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Undo one decision."""
     draft_or_404(request, draft_id)

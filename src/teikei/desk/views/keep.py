@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from teikei.desk.doors import draft_or_404, staff_only, tell
+from teikei.desk.doors import draft_or_404, tell
 from teikei.desk.forms import Keeping
 from teikei.names.bilingual import Refusal
 from teikei.registry.operations.keeping import keep_draft
@@ -18,7 +18,6 @@ from teikei.registry.refusals import AlreadyKept, DraftKept, SeriousOpen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only
 def keep(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Ask; then one operation, which refuses with nothing stored or makes the edition."""
     head = draft_or_404(request, draft_id)

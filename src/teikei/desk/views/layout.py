@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from teikei.desk import profiles
-from teikei.desk.doors import draft_or_404, staff_only, tell
+from teikei.desk.doors import draft_or_404, tell
 from teikei.lists.layout import Profile
 from teikei.names.bilingual import Refusal
 from teikei.pages.templatetags.pages import field_names
@@ -21,7 +21,6 @@ LARGEST_PROFILE = 100_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only
 def layout(request: HttpRequest, draft_id: int) -> HttpResponse:
     """The decisions, the columns, the profile. A profile from the form or a file has the list read again."""
     head = draft_or_404(request, draft_id)
@@ -76,7 +75,6 @@ def _context(head: DraftHead) -> dict[str, Any]:
 
 
 @require_safe
-@staff_only
 def profile_file(request: HttpRequest, draft_id: int) -> HttpResponse:
     """The draft's profile as a file, for next year's list: what was chosen, else what the reader decided."""
     head = draft_or_404(request, draft_id)

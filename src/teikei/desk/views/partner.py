@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from teikei.desk.doors import staff_only, tell
+from teikei.desk.doors import tell
 from teikei.desk.views.partners import queue_of
 from teikei.names.bilingual import Refusal, Text
 from teikei.registry.operations import judging
@@ -18,7 +18,6 @@ _KEYS = "123456789"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only
 def partner(request: HttpRequest, partner_id: int) -> HttpResponse:
     """The partner, its rows, its candidates with their evidence, what was judged before. ?q= looks for other records."""
     page = partner_page(partner_id, by=request.user)

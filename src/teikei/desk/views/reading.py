@@ -5,14 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from teikei.desk.doors import draft_or_404, staff_only
+from teikei.desk.doors import draft_or_404
 from teikei.desk.numbers import page_number
 from teikei.registry.operations.readings import restart_if_lost
 from teikei.registry.queries.drafts import DraftHead, reading_page
 
 
 @require_safe
-@staff_only
 def reading(request: HttpRequest, draft_id: int) -> HttpResponse:
     """A page of lines, each beside what was read from it; or that the file is being read, refused, or kept."""
     head = draft_or_404(request, draft_id)
@@ -26,7 +25,6 @@ def reading(request: HttpRequest, draft_id: int) -> HttpResponse:
 
 
 @require_safe
-@staff_only
 def state(request: HttpRequest, draft_id: int) -> HttpResponse:
     """How far the reading is, for a page that asks again and again; once it is done that page is shown anew."""
     head = draft_or_404(request, draft_id)

@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from teikei.desk.doors import staff_only, tell
+from teikei.desk.doors import tell
 from teikei.desk.forms import HandIn
 from teikei.desk.uploads import too_large
 from teikei.names.bilingual import Refusal
 from teikei.registry.operations.drafts import stage
 from teikei.registry.operations.readings import start_reading
+from teikei.registry.permissions import may
 from teikei.registry.queries.drafts import drafts_waiting
 from teikei.registry.queries.partners import queue_counts
 from teikei.registry.refusals import AlreadyKept
@@ -23,7 +24,6 @@ PATIENCE = 1.5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only
 def today(request: HttpRequest) -> HttpResponse:
     """The drafts, those that wait first; and the form. A file handed in begins to be read."""
     form, kept = HandIn(), None
@@ -42,8 +42,9 @@ def today(request: HttpRequest) -> HttpResponse:
                 tell(request, refusal)
             form = HandIn()
     context = {
-        "form": form, "drafts": drafts_waiting(by=request.user), "kept": kept, "most": settings.UPLOAD_BYTES // (1024 * 1024),
-        "partners": queue_counts(by=request.user),
+        "form": form, "drafts": drafts_waiting(by=request.user) if may(request.user, "list.read") else None, "kept": kept,
+        "most": settings.UPLOAD_BYTES // (1024 * 1024),
+        "partners": queue_counts(by=request.user) if may(request.user, "partner.read") else None,
     }  # fmt: skip
     return render(request, "desk/today.html", context, status=413 if too_large(request) else 200)
 

@@ -6,12 +6,12 @@ from teikei.registry.models.drafts import Correction, Draft, DraftFinding, Draft
 from teikei.registry.models.editions import Edition, Entry, EntryUnit, Finding, FindingPlace, Heading, Region
 from teikei.registry.models.institutions import Institution, NameForm, OrganizationalUnit, UnitName
 from teikei.registry.models.judgments import AuthorityRecord, Candidate, Judgment, Matching
-from teikei.registry.models.people import FailedLogin
+from teikei.registry.models.people import Appointment, FailedLogin
 from teikei.registry.models.sources import Source, SourceLine
 from teikei.registry.models.territories import Territory
 
 __all__ = [
-    "Agreement", "AuthorityRecord", "Candidate", "Chain", "Change", "Correction", "Deadline", "Draft", "DraftFinding", "DraftJudgment",
+    "Agreement", "Appointment", "AuthorityRecord", "Candidate", "Chain", "Change", "Correction", "Deadline", "Draft", "DraftFinding", "DraftJudgment",
     "DraftLines", "Edition", "Entry", "EntryUnit", "FailedLogin", "Finding", "FindingPlace", "Heading", "Institution", "Judgment",
     "Matching", "Memorandum", "NameForm", "OrganizationalUnit", "Party", "Region", "Source", "SourceLine", "Span", "Territory", "UnitName",
     "Verdict",

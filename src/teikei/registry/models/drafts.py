@@ -35,7 +35,6 @@ class Draft(models.Model):
 
     class Meta:
         ordering = ("-uploaded_at", "-pk")
-        permissions = (("keep_list", "Can take in, correct and keep lists"),)
         constraints = (
             # SQLite and PostgreSQL: one open draft of a document; any number of kept ones would be one each already.
             models.UniqueConstraint("sha256", condition=~models.Q(state="kept"), name="one_open_draft_a_document"),

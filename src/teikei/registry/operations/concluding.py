@@ -5,18 +5,22 @@ did something meanwhile, and whether the value holds together; then it is stored
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from teikei.names.bilingual import Refusal
 from teikei.registry.keys import chunks
 from teikei.registry.models import Agreement, Change
 from teikei.registry.operations import ledger
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.kept import add, change, value_of
 from teikei.registry.operations.ledger import Act
-from teikei.registry.permissions import Person, require_desk
+from teikei.registry.permissions import Action, Asker, Person, asker, kept_hidden, visible
+from teikei.registry.permissions.named import named_agreements
+from teikei.registry.permissions.parts import kept_memoranda
 from teikei.registry.refusals import ChangedMeanwhile, NothingToUndo, NotSound
 from teikei.rules import agreement as values
 from teikei.rules.changes import closed
@@ -26,11 +30,25 @@ from teikei.rules.splitting import split
 Edit = Callable[[values.Agreement], values.Agreement]
 
 
+class NoSuchAgreement(Refusal):
+    """A link to an agreement that there is not, as far as the person may know."""
+
+    def __init__(self, agreement: int) -> None:
+        super().__init__(
+            en=f"There is no agreement {agreement} to link to. Nothing was stored.",
+            ja=f"リンク先の協定 {agreement} はありません。保存していません。",
+        )
+
+
 def record(value: values.Agreement, *, by: Person, at: datetime, reason: str = "", source: int | None = None) -> int:
     """Keep a new agreement; gives its number. NotSound, naming every problem, where the value does not hold together."""
-    act = Act("record", at, require_desk(by), reason=reason, source=source)
-    _refuse_unsound([(None, value)], at)
-    return int(add(AGREEMENTS, [value], act)[0].pk)
+    asked = asker(by, "agreement.record", day=localdate(at))
+    act = Act("record", at, asked.person, reason=reason, source=source)
+    with transaction.atomic():
+        chain = ledger.lock()
+        _refuse_foreign(asked, "agreement.record", [], [value])
+        _refuse_unsound([(None, value)], at)
+        return int(add(AGREEMENTS, [value], act, chain=chain)[0].pk)
 
 
 def revise(
@@ -39,8 +57,10 @@ def revise(
 ) -> int:  # fmt: skip
     """Keep what `edit` makes of an agreement; gives its version then.
 
-    version: the one that the person looked at (None: whatever it is now); ChangedMeanwhile where it is no longer the
-    current one. NotSound where the result does not hold together, and whatever `edit` refuses; then nothing is stored.
+    `edit` is given what the person may see; the parts that they may not are put back into what it makes. version: the one
+    that the person looked at (None: whatever it is now); ChangedMeanwhile where it is no longer the current one. NotSound
+    where the result does not hold together, and whatever `edit` refuses; then nothing is stored. Agreement.DoesNotExist
+    where there is none, or none that the person may see; NotAllowed where they may see but not change it, before or after.
     """
     return revise_many({agreement: version}, edit, by=by, at=at, operation=operation, reason=reason, source=source)[agreement]
 
@@ -50,11 +70,18 @@ def revise_many(
     source: int | None = None,
 ) -> dict[int, int]:  # fmt: skip
     """The same for several at once, all or none: number → version that was looked at; gives number → version then."""
-    act = Act(operation, at, require_desk(by), reason=reason, source=source)
+    asked = asker(by, "agreement.revise", day=localdate(at))
+    act = Act(operation, at, asked.person, reason=reason, source=source)
     with transaction.atomic():
         chain = ledger.lock()
-        kept = kept_values(agreements)
-        changed = {pk: (agreements[pk], edit(value)) for pk, (_, value) in kept.items()}
+        kept = seen_values(agreements, asked)
+        changed: dict[int, tuple[int | None, values.Agreement]] = {}
+        for pk, (_, value) in kept.items():
+            asked.require("agreement.revise", value)
+            sight = asked.sight(value)
+            new = kept_hidden(value, edit(visible(value, sight)), sight)
+            _refuse_foreign(asked, "agreement.revise", [value], [new])
+            changed[pk] = (agreements[pk], new)
         _refuse_unsound([(kept[pk][1], value) for pk, (_, value) in changed.items()], at)
         change(AGREEMENTS, changed, act, chain=chain)
         return dict(Agreement.objects.filter(pk__in=list(agreements)).values_list("pk", "version"))
@@ -71,11 +98,16 @@ def split_up(
     source: int | None = None,
 ) -> list[int]:
     """Say which agreements stand behind a rolled-up row; gives their numbers. The first keeps the row's number, all its rows."""
-    act = Act("split", at, require_desk(by), reason=reason, source=source)
+    asked = asker(by, "agreement.split", day=localdate(at))
+    act = Act("split", at, asked.person, reason=reason, source=source)
     with transaction.atomic():
         chain = ledger.lock()
-        _, value = kept_values([agreement])[agreement]
-        first, *others = split(value, parts, today=localdate(at))
+        _, value = seen_values([agreement], asked)[agreement]
+        asked.require("agreement.split", value)
+        sight = asked.sight(value)
+        whole = [replace(part, memoranda=kept_memoranda(value.memoranda, part.memoranda, sight)) for part in parts]
+        first, *others = split(value, whole, today=localdate(at))
+        _refuse_foreign(asked, "agreement.split", [value], [first, *others])
         _refuse_unsound([(value, one) for one in (first, *others)], at)
         change(AGREEMENTS, {agreement: (version, first)}, act, chain=chain)
         return [agreement, *(row.pk for row in add(AGREEMENTS, others, act, chain=chain))]
@@ -84,18 +116,25 @@ def split_up(
 def undo(batch: str, *, by: Person, at: datetime, reason: str = "") -> int:
     """Put back what an act changed, all of it; gives how many. What it added is closed as a mistake: nothing is ever removed.
 
-    ChangedMeanwhile where anything of it was changed since; NothingToUndo where there is no such act.
+    ChangedMeanwhile where anything of it was changed since; NothingToUndo where there is no such act, or none that the
+    person may see; NotAllowed where any of it is not theirs to change.
     """
-    act = Act("undo", at, require_desk(by), reason=reason)
+    asked = asker(by, "agreement.undo", day=localdate(at))
+    act = Act("undo", at, asked.person, reason=reason)
     with transaction.atomic():
         chain = ledger.lock()
         lines = {line.subject: line for line in Change.objects.filter(batch=batch, kind=AGREEMENTS.name)}
-        if not lines:
+        kept = kept_values(list(lines))
+        if not any(asked.reads(value) for _, value in kept.values()):
             raise NothingToUndo
-        for pk, version in Agreement.objects.filter(pk__in=list(lines)).values_list("pk", "version"):
+        before = {pk: _before(line, at) for pk, line in lines.items()}
+        for pk, (_, value) in kept.items():
+            asked.require("agreement.undo", value)
+            asked.require("agreement.undo", before[pk])
+        for pk, (version, _) in kept.items():
             if version != lines[pk].version:
                 raise ChangedMeanwhile(AGREEMENTS.name, pk, version)
-        change(AGREEMENTS, {pk: (None, _before(line, at)) for pk, line in lines.items()}, act, chain=chain)
+        change(AGREEMENTS, {pk: (None, value) for pk, value in before.items()}, act, chain=chain)
     return len(lines)
 
 
@@ -116,6 +155,26 @@ def kept_values(agreements: Mapping[int, object] | Sequence[int]) -> dict[int, t
     if missing := [pk for pk in agreements if pk not in found]:
         raise Agreement.DoesNotExist(missing[0])
     return found
+
+
+def seen_values(agreements: Mapping[int, object] | Sequence[int], asked: Asker) -> dict[int, tuple[int, values.Agreement]]:
+    """The same, of those that the person may see: one that they may not is one that there is not."""
+    found = kept_values(agreements)
+    if hidden := [pk for pk, (_, value) in found.items() if not asked.reads(value)]:
+        raise Agreement.DoesNotExist(hidden[0])
+    return found
+
+
+def _refuse_foreign(asked: Asker, action: Action, old: Sequence[values.Agreement], new: Sequence[values.Agreement]) -> None:
+    """NotAllowed where the result is not theirs either, or names a unit that is not; NoSuchAgreement for a link to nowhere."""
+    for value in new:
+        asked.require(action, value)
+    asked.require_touched(action, old, new)
+    linked = frozenset().union(*map(named_agreements, new)) - frozenset().union(*map(named_agreements, old))
+    try:
+        seen_values(sorted(linked), asked)
+    except Agreement.DoesNotExist as missing:
+        raise NoSuchAgreement(missing.args[0]) from None
 
 
 def _refuse_unsound(changes: Sequence[tuple[values.Agreement | None, values.Agreement]], at: datetime) -> None:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from teikei.lists import corrections as lists
@@ -12,7 +13,7 @@ from teikei.lists.layout import Profile
 from teikei.names.bilingual import Refusal
 from teikei.registry.drafting import entry_key, entry_shown, proposed_field
 from teikei.registry.models import Draft, DraftFinding, DraftJudgment, DraftLines, Edition, Verdict
-from teikei.registry.permissions import Person, require_desk
+from teikei.registry.permissions import OfList, Person, require
 from teikei.registry.refusals import AlreadyKept, DraftKept, DraftNotRead, EmptyFile
 
 _NAME_LENGTH = 255
@@ -23,7 +24,7 @@ def stage(content: bytes, name: str, *, by: Person, at: datetime) -> tuple[int, 
 
     Raises EmptyFile, and AlreadyKept where an edition was taken from this very document.
     """
-    person = require_desk(by)
+    person = require(by, "list.take-in", OfList())
     name = one_line(name)[-_NAME_LENGTH:] or "-"
     if not content:
         raise EmptyFile(name)
@@ -52,7 +53,7 @@ def _open_twin(sha256: str) -> int | None:
 
 def withdraw(draft: int, *, by: Person) -> None:
     """Delete a draft with its file, its reading and what was decided. DraftKept where it has become an edition."""
-    require_desk(by)
+    require(by, "list.take-in", OfList())
     with transaction.atomic():
         _locked(draft).delete()
 
@@ -62,7 +63,7 @@ def read_again(draft: int, profile: str, *, by: Person, at: datetime) -> None:
 
     Raises a Refusal where the profile is none.
     """
-    require_desk(by)
+    require(by, "list.take-in", OfList())
     Profile.fromtoml(profile, "profile.toml")
     with transaction.atomic():
         found = _locked(draft)
@@ -73,7 +74,7 @@ def read_again(draft: int, profile: str, *, by: Person, at: datetime) -> None:
 
 def accept(draft: int, position: int, *, by: Person, at: datetime) -> None:
     """Apply what a finding proposes: for a spelling wherever it stands, for another value at each of its places."""
-    require_desk(by)
+    person = require(by, "list.take-in", OfList())
     with transaction.atomic():
         finding = _finding(draft, position)
         field, proposal = proposed_field(finding.proposal), finding.proposal
@@ -85,7 +86,7 @@ def accept(draft: int, position: int, *, by: Person, at: datetime) -> None:
         else:
             places = [place for place in finding.places if place.get("where") and place.get("field") in ("", field)]
             made = [lists.Correction(field, value, where=lists.Where(*place["where"])) for place in places]
-        _judge(finding.draft_id, finding.key, Verdict.ACCEPTED, made, by=by, at=at)
+        _judge(finding.draft_id, finding.key, Verdict.ACCEPTED, made, by=person, at=at)
 
 
 def correct(draft: int, position: int, place: int, values: Sequence[str], *, by: Person, at: datetime) -> None:
@@ -93,7 +94,7 @@ def correct(draft: int, position: int, place: int, values: Sequence[str], *, by:
 
     Where the finding doubts a spelling (of a unit, of a territory), the spelling is set right wherever it stands.
     """
-    require_desk(by)
+    person = require(by, "list.take-in", OfList())
     with transaction.atomic():
         finding = _finding(draft, position)
         if not 0 <= place < len(finding.places) or not finding.places[place].get("field"):
@@ -109,20 +110,20 @@ def correct(draft: int, position: int, place: int, values: Sequence[str], *, by:
             made = [lists.Correction(field, value, at_place["printed"])]
         else:
             made = [lists.Correction(field, value, where=lists.Where(*at_place["where"]))]
-        _judge(finding.draft_id, finding.key, Verdict.CORRECTED, made, by=by, at=at, added=True)
+        _judge(finding.draft_id, finding.key, Verdict.CORRECTED, made, by=person, at=at, added=True)
 
 
 def dismiss(draft: int, position: int, reason: str, *, by: Person, at: datetime) -> None:
     """Say that a finding needs nothing, and why where the person says it."""
-    require_desk(by)
+    person = require(by, "list.take-in", OfList())
     with transaction.atomic():
         finding = _finding(draft, position)
-        _judge(finding.draft_id, finding.key, Verdict.DISMISSED, (), by=by, at=at, reason=one_line(reason)[:500])
+        _judge(finding.draft_id, finding.key, Verdict.DISMISSED, (), by=person, at=at, reason=one_line(reason)[:500])
 
 
 def undo(draft: int, key: str, *, by: Person) -> None:
     """Take back what was decided under that key, with its corrections."""
-    require_desk(by)
+    require(by, "list.take-in", OfList())
     with transaction.atomic():
         _open(draft)
         DraftJudgment.objects.filter(draft=draft, key=key).delete()
@@ -130,7 +131,7 @@ def undo(draft: int, key: str, *, by: Person) -> None:
 
 def correct_entry(draft: int, n: int, values: Mapping[str, Sequence[str]], *, by: Person, at: datetime) -> None:
     """Set right any values of one entry by hand. What equals the reading (with all else decided) is no correction."""
-    require_desk(by)
+    person = require(by, "list.take-in", OfList())
     with transaction.atomic():
         found = _open(draft)
         entry = entry_shown(draft, found.summary, n)
@@ -145,7 +146,7 @@ def correct_entry(draft: int, n: int, values: Mapping[str, Sequence[str]], *, by
             if value != others.value(where, field, tuple(entry["values"].get(field, ()))):
                 made.append(lists.Correction(field, value, where=where))
         if made:
-            _judge(draft, key, Verdict.CORRECTED, made, by=by, at=at)
+            _judge(draft, key, Verdict.CORRECTED, made, by=person, at=at)
         else:
             DraftJudgment.objects.filter(draft=draft, key=key).delete()
 
@@ -164,17 +165,16 @@ def clear(draft: Draft) -> None:
 
 
 def _judge(
-    draft: int, key: str, verdict: Verdict, corrections: Sequence[lists.Correction], *, by: Person, at: datetime, reason: str = "",
+    draft: int, key: str, verdict: Verdict, corrections: Sequence[lists.Correction], *, by: User, at: datetime, reason: str = "",
     added: bool = False,
 ) -> None:  # fmt: skip
     """Record one decision. `added`: to corrections made under the same key before, but for those of the same value."""
-    person = require_desk(by)
     made = list(corrections)
     if added and (before := DraftJudgment.objects.filter(draft=draft, key=key, verdict=verdict).first()):
         new = {(one.field, one.printed, one.where) for one in made}
         earlier = [lists.Correction.fromjson(one) for one in before.corrections]
         made = [one for one in earlier if (one.field, one.printed, one.where) not in new] + made
-    kept = {"verdict": verdict, "reason": reason, "corrections": [one.to_json() for one in made], "judged_by": person, "judged_at": at}
+    kept = {"verdict": verdict, "reason": reason, "corrections": [one.to_json() for one in made], "judged_by": by, "judged_at": at}
     DraftJudgment.objects.update_or_create(draft_id=draft, key=key, defaults=kept)
 
 

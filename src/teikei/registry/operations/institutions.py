@@ -1,9 +1,10 @@
 """Institutions and units as people keep them: renamed from a day on, merged, split, told apart from mere misspellings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.timezone import localdate
 
@@ -17,7 +18,9 @@ from teikei.registry.operations.judging import entered, settle
 from teikei.registry.operations.kept import add, change, remove, value_of
 from teikei.registry.operations.ledger import Act
 from teikei.registry.operations.names import with_names
-from teikei.registry.permissions import Person, require_desk
+from teikei.registry.permissions import Person, require
+from teikei.registry.permissions.asking import Homes
+from teikei.registry.permissions.decide import OfUnit
 from teikei.rules import agreement, institution
 from teikei.rules.institution import Succession, SuccessionKind
 
@@ -27,14 +30,14 @@ EditUnit = Callable[[institution.Unit], institution.Unit]
 
 def add_institution(value: institution.Institution, *, by: Person, at: datetime, reason: str = "") -> int:
     """Keep an institution that no list has named yet; gives its number."""
-    act = Act("add-institution", at, require_desk(by), reason=reason)
+    act = Act("add-institution", at, require(by, "partner.judge"), reason=reason)
     _refuse_nameless(value.names)
     return int(add(INSTITUTIONS, [value], act)[0].pk)
 
 
 def add_unit(value: institution.Unit, *, by: Person, at: datetime, reason: str = "") -> int:
     """Keep a unit that no list has named yet; it stands behind the others of its institution. Gives its number."""
-    act = Act("add-unit", at, require_desk(by), reason=reason)
+    act = Act("add-unit", at, _require_institutions(by, [value.institution], at), reason=reason)
     _refuse_nameless(value.names)
     with transaction.atomic():
         chain = ledger.lock()
@@ -47,7 +50,7 @@ def revise_institution(
     number: int, edit: EditInstitution, *, version: int | None, by: Person, at: datetime, operation: str = "revise", reason: str = ""
 ) -> None:
     """Keep what `edit` makes of an institution (rules.institution.renamed, other identifiers …), and of what is found by it."""
-    act = Act(operation, at, require_desk(by), reason=reason)
+    act = Act(operation, at, _require_institutions(by, [number], at), reason=reason)
     with transaction.atomic():
         chain = ledger.lock()
         value = edit(value_of(INSTITUTIONS, Institution.objects.get(pk=number).body))
@@ -60,7 +63,7 @@ def revise_unit(
     number: int, edit: EditUnit, *, version: int | None, by: Person, at: datetime, operation: str = "revise", reason: str = ""
 ) -> None:
     """The same for a unit."""
-    act = Act(operation, at, require_desk(by), reason=reason)
+    act = Act(operation, at, _require_units(by, [number], at), reason=reason)
     with transaction.atomic():
         chain = ledger.lock()
         value = edit(value_of(UNITS, OrganizationalUnit.objects.get(pk=number).body))
@@ -76,7 +79,7 @@ def succeed_units(
 
     Agreements keep the units that signed them; lists and pages of later days show those that stand for them.
     """
-    act = Act(kind, at, require_desk(by), reason=reason)
+    act = Act(kind, at, _require_units(by, [*units, *to], at), reason=reason)
     _refuse_succession(units, to)
     with transaction.atomic():
         chain = ledger.lock()
@@ -99,7 +102,7 @@ def succeed_institutions(
     institutions: Sequence[int], to: Sequence[int], *, on: date, kind: SuccessionKind, by: Person, at: datetime, reason: str = ""
 ) -> None:
     """The same for institutions."""
-    act = Act(kind, at, require_desk(by), reason=reason)
+    act = Act(kind, at, _require_institutions(by, [*institutions, *to], at), reason=reason)
     _refuse_succession(institutions, to)
     with transaction.atomic():
         chain = ledger.lock()
@@ -117,7 +120,7 @@ def absorb_units(spellings: Sequence[int], into: int, *, by: Person, at: datetim
 
     Agreements name the one from now on, with the spelling of their document; printed rows stay as they were printed.
     """
-    act = Act("same-unit", at, require_desk(by), reason=reason)
+    act = Act("same-unit", at, _require_units(by, [*spellings, into], at), reason=reason)
     _refuse_succession(spellings, [into])
     with transaction.atomic():
         chain = ledger.lock()
@@ -156,7 +159,7 @@ def _respelt(value: agreement.Agreement, rows: dict[int, OrganizationalUnit], sp
 
 def absorb_institutions(spellings: Sequence[int], into: int, *, by: Person, at: datetime, reason: str = "") -> None:
     """The same for institutions. What was judged of the others is kept with the one that stays."""
-    act = Act("same-institution", at, require_desk(by), reason=reason)
+    act = Act("same-institution", at, _require_institutions(by, [*spellings, into], at), reason=reason)
     _refuse_succession(spellings, [into])
     with transaction.atomic():
         chain = ledger.lock()
@@ -224,3 +227,23 @@ def _refuse_succession(subjects: Sequence[int], to: Sequence[int]) -> None:
             "Choose what ends and what stands for it, and not the same for both. Nothing was stored.",
             "終了する側と引き継ぐ側を、重ならないように選んでください。保存していません。",
         )
+
+
+def _require_institutions(by: Person, institutions: Iterable[int], at: datetime) -> User:
+    """The person, who may change all of these: ours by their own scope, partners as what all units share."""
+    homes, person = Homes(), None
+    for number in institutions:
+        if number in homes.institutions:
+            person = require(by, "unit.revise", OfUnit(institution=number), day=localdate(at))
+        else:
+            person = require(by, "partner.judge", day=localdate(at))
+    return person or require(by, "partner.judge", day=localdate(at))
+
+
+def _require_units(by: Person, units: Iterable[int], at: datetime) -> User:
+    """The same for units."""
+    homes, person = Homes(), None
+    for number in units:
+        ours = homes.unit(number, localdate(at))
+        person = require(by, "unit.revise", ours, day=localdate(at)) if ours else require(by, "partner.judge", day=localdate(at))
+    return person or require(by, "partner.judge", day=localdate(at))

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from teikei.lists.cells import one_line
 from teikei.names.bilingual import Refusal
@@ -16,7 +17,7 @@ from teikei.registry.models import AuthorityRecord, Candidate, Change, Instituti
 from teikei.registry.operations.ledger import Act, Line, enter
 from teikei.registry.operations.records import known_record
 from teikei.registry.operations.search_names import rekey_institutions
-from teikei.registry.permissions import Person, require_desk
+from teikei.registry.permissions import Person, require
 from teikei.registry.proposals import mark_of, proposals_above
 from teikei.registry.refusals import JudgedMeanwhile, NoRecord, RecordWithdrawn
 
@@ -29,7 +30,7 @@ def choose(institution: int, ror: str, *, reason: str = "", by: Person, at: date
     ror: nine characters or an address. NoRecord where it is none, or of no record known here; RecordWithdrawn where the
     authority has taken it back.
     """
-    person = require_desk(by)
+    person = require(by, "partner.judge", day=localdate(at))
     known = ror_id(ror)
     record = known_record(known, at=at) if known else None
     if record is None:
@@ -50,7 +51,7 @@ def choose(institution: int, ror: str, *, reason: str = "", by: Person, at: date
 
 def set_aside(institution: int, verdict: str, *, reason: str = "", by: Person, at: datetime) -> int:
     """Say that the institution has no record ("none"), or that nobody can tell yet ("unsure")."""
-    person = require_desk(by)
+    person = require(by, "partner.judge", day=localdate(at))
     if verdict not in (Judgment.Verdict.NONE, Judgment.Verdict.UNSURE):
         raise Refusal("There is no such judgment.", "そのような判定はありません。")
     with transaction.atomic():
@@ -69,7 +70,7 @@ def accept_above(score: float, *, mark: str, by: Person, at: datetime) -> str:
 
     mark: `mark_of` the proposals that the person was shown; JudgedMeanwhile where they are others by now, or none.
     """
-    person = require_desk(by)
+    person = require(by, "partner.judge", day=localdate(at))
     batch = uuid4().hex
     with transaction.atomic():
         proposals = proposals_above(score)
@@ -101,7 +102,7 @@ def undo_batch(batch: str, *, by: Person, at: datetime) -> int:
 
 
 def _undo(judgments: QuerySet[Judgment], *, by: Person, at: datetime) -> list[int]:
-    person = require_desk(by)
+    person = require(by, "partner.judge", day=localdate(at))
     with transaction.atomic():
         found = list(judgments.filter(undone_at=None).select_for_update().values_list("pk", "institution_id"))
         if not found:

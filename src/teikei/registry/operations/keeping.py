@@ -4,18 +4,24 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from teikei.lists.check import check
 from teikei.lists.corrections import Correction, corrected, places_of, values_of
 from teikei.lists.model import Listing
+from teikei.names.folding import tidy
 from teikei.registry.models import Draft, DraftJudgment, Edition
 from teikei.registry.operations.drafts import clear
 from teikei.registry.operations.ingest import content_hash, ingest
 from teikei.registry.operations.judged import Corrected, Judged, Judgment
+from teikei.registry.operations.names import home_found
 from teikei.registry.operations.readings import listing_of
 from teikei.registry.operations.shown import keyed
-from teikei.registry.permissions import Person, require_desk
+from teikei.registry.permissions import OfList, Person, require
 from teikei.registry.refusals import DraftChanged, DraftKept, DraftNotRead, SeriousOpen
+from teikei.rules.agreement import Level
+
+NEW = 0  # the number of no institution
 
 
 def keep_draft(
@@ -27,7 +33,7 @@ def keep_draft(
     with which the person wants it kept. Refuses, with nothing stored, what `ingest` refuses, and DraftKept, DraftNotRead,
     DraftChanged, SeriousOpen.
     """
-    person = require_desk(by)
+    person = require(by, "list.take-in", _subject(institution, level), day=localdate(at))
     found = Draft.objects.select_related("edition").get(pk=draft)
     _refuse(found)
     judgments = list(DraftJudgment.objects.filter(draft=draft).order_by("judged_at", "pk"))
@@ -55,6 +61,13 @@ def keep_draft(
         locked.state, locked.state_at, locked.edition, locked.kept_by_id = Draft.State.KEPT, at, edition, person.pk
         locked.save(update_fields=["state", "state_at", "edition", "kept_by", "content"])
     return edition
+
+
+def _subject(institution: str, level: str) -> OfList:
+    """Whose list it becomes. A new institution is in nobody's scope but of those who are appointed for everything."""
+    home = home_found(tidy(institution))
+    known: Level | None = "university" if level == "university" else "unit" if level == "unit" else None
+    return OfList(institution=home.pk if home and home.is_home else NEW, level=known)
 
 
 def _refuse(draft: Draft) -> None:

@@ -8,13 +8,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from teikei.registry import authority as authorities
 from teikei.registry.authority import Asked
 from teikei.registry.keys import BATCH, NAME_LENGTH, chunks
 from teikei.registry.models import Candidate, Institution, Matching, NameForm
 from teikei.registry.operations.records import keep_records
-from teikei.registry.permissions import Person, require_desk
+from teikei.registry.permissions import Person, require
 
 if TYPE_CHECKING:
     from teikei.names.authority import Authority
@@ -46,7 +47,7 @@ def find_candidates(
     in steps: what a run that is broken off has found is kept, and the next one goes on. Refusal without an authority.
     """
     if by is not None:
-        require_desk(by)
+        require(by, "partner.judge", day=localdate(at))
     with authorities.opened() as authority:
         wanted = Institution.objects.filter(is_home=False).order_by("pk")
         if not every:

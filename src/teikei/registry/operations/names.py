@@ -23,11 +23,7 @@ Place = tuple[str, str | None]  # folded name, code of the territory (None: none
 def home_institution(name: str, name_en: str, act: Act) -> Institution:
     """The institution whose list is taken in. The ledger is locked by it, so that editions number themselves."""
     ledger.lock()
-    found = list(Institution.objects.filter(key=name_key(name)).order_by("-is_home", "pk"))
-    found = found or list(Institution.objects.filter(names__key=name_key(name), is_home=True).order_by("pk"))
-    home = found[0] if found and (found[0].is_home or len(found) == 1) else None
-    # Several of that name, in several territories: a list's own institution is none of them.
-    home = home or next((one for one in found if one.territory_id is None), None)
+    home = home_found(name)
     texts = [name, name_en] if name_en else [name]
     if home is None:
         made: Institution = add(INSTITUTIONS, [values.Institution(names=with_names((), texts), is_home=True)], act)[0]
@@ -36,6 +32,15 @@ def home_institution(name: str, name_en: str, act: Act) -> Institution:
     change(INSTITUTIONS, {home.pk: (None, replace(value, names=with_names(value.names, texts), is_home=True))}, act)
     home.refresh_from_db()
     return home
+
+
+def home_found(name: str) -> Institution | None:
+    """The institution that a list under that name would be taken in for, None where it would be a new one."""
+    found = list(Institution.objects.filter(key=name_key(name)).order_by("-is_home", "pk"))
+    found = found or list(Institution.objects.filter(names__key=name_key(name), is_home=True).order_by("pk"))
+    home = found[0] if found and (found[0].is_home or len(found) == 1) else None
+    # Several of that name, in several territories: a list's own institution is none of them.
+    return home or next((one for one in found if one.territory_id is None), None)
 
 
 def with_names(names: Sequence[Name], texts: Iterable[str]) -> tuple[Name, ...]:

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from teikei.registry import authority as authorities
 from teikei.registry.keys import BATCH, chunks
 from teikei.registry.models import AuthorityRecord, Institution, Judgment
 from teikei.registry.operations.search_names import rekey_institutions
-from teikei.registry.permissions import Person, require_desk
+from teikei.registry.permissions import Person, require
 from teikei.registry.proposals import kept_form
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def refresh_records(*, by: Person | None, at: datetime) -> Refreshed:
     by: None for somebody at a terminal of the server. Refusal where there is no authority.
     """
     if by is not None:
-        require_desk(by)
+        require(by, "partner.judge", day=localdate(at))
     with authorities.opened() as authority, transaction.atomic():
         judged = list(Judgment.objects.filter(undone_at=None, record__isnull=False).order_by().values_list("record", flat=True).distinct())
         found: Mapping[str, Record | None] = {ror: authority.get(ror) for ror in judged}

@@ -12,6 +12,7 @@ from teikei.names.bilingual import Text
 from teikei.registry.keys import chunks
 from teikei.registry.models import Agreement, Chain, Change, Edition, Judgment, Memorandum, NameForm, Party, Source, Span, UnitName
 from teikei.registry.operations.agreement_rows import AGREEMENTS
+from teikei.registry.operations.appointment_rows import APPOINTMENTS
 from teikei.registry.operations.documents import document_path
 from teikei.registry.operations.ingest import content_hash
 from teikei.registry.operations.institution_rows import INSTITUTIONS, UNITS
@@ -33,8 +34,9 @@ HANGING: dict[str, tuple[tuple[type[Any], str, tuple[str, ...]], ...]] = {
     ),
     "institution": ((NameForm, "institution", ("text", "key", "language", "kind", "used_from", "used_to")),),
     "unit": ((UnitName, "unit", ("text", "key", "language", "kind", "used_from", "used_to")),),
+    "appointment": (),
 }
-KINDS: tuple[Kind[Any], ...] = (AGREEMENTS, INSTITUTIONS, UNITS)
+KINDS: tuple[Kind[Any], ...] = (AGREEMENTS, INSTITUTIONS, UNITS, APPOINTMENTS)
 
 
 class Tampering(NamedTuple):

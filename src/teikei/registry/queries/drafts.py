@@ -13,7 +13,7 @@ from teikei.lists.located import Locator
 from teikei.names.bilingual import Language, Text
 from teikei.registry.drafting import PAGE, SHAPE, entry_key, entry_shown, proposed_field
 from teikei.registry.models import Draft, DraftFinding, DraftJudgment, DraftLines
-from teikei.registry.permissions import Person, require_desk
+from teikei.registry.permissions import Person, require
 
 FINDINGS_SHOWN = 50  # on one page
 CORRECTABLE = 12  # places of one finding
@@ -161,7 +161,7 @@ class DraftFindingShown:
 
 def drafts_waiting(*, by: Person) -> list[DraftHead]:
     """All drafts, the latest first, kept ones after those that wait. Two queries."""
-    require_desk(by)
+    require(by, "list.read")
     drafts = list(_heads().order_by("-uploaded_at", "-pk")[:_DRAFTS_SHOWN])
     counted = _open_counts(DraftFinding.objects.filter(draft__in=[draft.pk for draft in drafts if draft.state == Draft.State.READ]))
     heads = [_head(draft, counted.get(draft.pk, {})) for draft in drafts]
@@ -170,7 +170,7 @@ def drafts_waiting(*, by: Person) -> list[DraftHead]:
 
 def draft_head(draft: int, *, by: Person) -> DraftHead | None:
     """One draft. Two queries."""
-    require_desk(by)
+    require(by, "list.read")
     found = _heads().filter(pk=draft).first()
     return _head(found, _open_counts(DraftFinding.objects.filter(draft=draft)).get(draft, {})) if found else None
 
@@ -204,7 +204,7 @@ def _decided() -> Exists:
 
 def reading_page(head: DraftHead, number: int, *, by: Person) -> list[DraftLine]:
     """One page of a draft's lines with their entries as set right. Three queries."""
-    require_desk(by)
+    require(by, "list.read")
     page = DraftLines.objects.filter(draft=head.id, number=number).first()
     lines: list[dict[str, Any]] = page.lines if page else []
     known = Corrections(_corrections(head.id))
@@ -253,7 +253,7 @@ def _entry(entry: dict[str, Any], line: dict[str, Any], known: Corrections) -> D
 
 def entry_of(head: DraftHead, n: int, *, by: Person) -> tuple[DraftEntry, DraftLine, JudgmentShown | None] | None:
     """An entry with its line and what was decided of it by hand. Three queries."""
-    require_desk(by)
+    require(by, "list.read")
     found = entry_shown(head.id, head.summary, n)
     if found is None:
         return None
@@ -270,7 +270,7 @@ def _corrections(draft: int) -> list[Correction]:
 
 def findings_page(head: DraftHead, *, page: int, only_open: bool, by: Person) -> tuple[list[DraftFindingShown], int]:
     """A page of a draft's findings, and how many there are in all. Four queries."""
-    require_desk(by)
+    require(by, "list.read")
     found = DraftFinding.objects.filter(draft=head.id)
     if only_open:
         found = found.filter(~_decided())
@@ -284,7 +284,7 @@ def findings_page(head: DraftHead, *, page: int, only_open: bool, by: Person) ->
 
 def decided_by_hand(head: DraftHead, *, by: Person) -> list[JudgmentShown]:
     """What was decided of values by themselves, or of findings that this reading no longer has. Two queries."""
-    require_desk(by)
+    require(by, "list.read")
     keys = set(DraftFinding.objects.filter(draft=head.id).values_list("key", flat=True))
     return [one for key, one in _judgments(DraftJudgment.objects.filter(draft=head.id)).items() if key not in keys]
 

@@ -11,7 +11,7 @@ from teikei.names.bilingual import Text
 from teikei.registry import authority as authorities
 from teikei.registry.keys import chunks
 from teikei.registry.models import AuthorityRecord, Candidate, Entry, Institution, Judgment, Matching
-from teikei.registry.permissions import Person, require_desk
+from teikei.registry.permissions import Person, require
 from teikei.registry.proposals import mark_of, proposals_above
 from teikei.registry.queries.records import Choice, Record, record_shown
 
@@ -159,7 +159,7 @@ def partners_of(queue: Queue) -> QuerySet[Institution]:
 
 def queue_counts(*, by: Person) -> dict[Queue, int]:
     """How many partners stand in each queue. One query."""
-    require_desk(by)
+    require(by, "partner.read")
     counts = {queue: Count("pk", filter=of) for queue, of in _OF_QUEUE.items()}
     found: dict[Queue, int] = Institution.objects.filter(is_home=False).aggregate(**counts)  # type: ignore[assignment]
     return found
@@ -167,7 +167,7 @@ def queue_counts(*, by: Person) -> dict[Queue, int]:
 
 def queue_page(queue: Queue, *, page: int, by: Person) -> list[QueueRow]:
     """A page of a queue. One query."""
-    require_desk(by)
+    require(by, "partner.read")
     start = (page - 1) * PARTNERS_SHOWN
     return _rows(partners_of(queue)[start : start + PARTNERS_SHOWN])
 
@@ -190,7 +190,7 @@ def _rows(partners: QuerySet[Institution]) -> list[QueueRow]:
 
 def around(partner: int, queue: Queue, *, by: Person) -> Around:
     """Where a partner stands in its queue, and who is next to it. Three queries."""
-    require_desk(by)
+    require(by, "partner.read")
     whole = partners_of(queue)
     counts = whole.aggregate(total=Count("pk"), before=Count("pk", filter=Q(pk__lt=partner)))
     before = _rows(whole.filter(pk__lt=partner).order_by("-pk")[:NEIGHBOURS])
@@ -200,14 +200,14 @@ def around(partner: int, queue: Queue, *, by: Person) -> Around:
 
 def next_in(queue: Queue, after: int, *, by: Person) -> int | None:
     """The partner that follows in a queue; the first where none follows; None where the queue is empty."""
-    require_desk(by)
+    require(by, "partner.read")
     whole = partners_of(queue).values_list("pk", flat=True)
     return whole.filter(pk__gt=after).first() or whole.first()
 
 
 def partner_page(partner: int, *, by: Person) -> PartnerPage | None:
     """One partner by its number; None where there is none. Eight queries or fewer."""
-    require_desk(by)
+    require(by, "partner.read")
     found = Institution.objects.filter(pk=partner, is_home=False).first()
     if found is None:
         return None
@@ -273,7 +273,7 @@ def _list_rows(institution: Institution) -> tuple[ListRow, ...]:
 
 def last_step(*, by: Person, at: datetime) -> Undoable | None:
     """What this person judged last in this working day and has not taken back. Two queries or fewer."""
-    person = require_desk(by)
+    person = require(by, "partner.read")
     last = (
         Judgment.objects.filter(made_by=person, undone_at=None, made_at__gt=at - _WORKING_DAY)
         .select_related("institution", "record")
@@ -288,7 +288,7 @@ def last_step(*, by: Person, at: datetime) -> Undoable | None:
 
 def preview_above(score: float, *, by: Person) -> Preview:
     """What accepting everything with at least that score would accept. Two queries for each 500."""
-    require_desk(by)
+    require(by, "partner.read")
     proposals = proposals_above(score)
     rows: list[QueueRow] = []
     for pks in chunks([institution for institution, *_ in proposals[:PARTNERS_SHOWN]]):
@@ -298,7 +298,7 @@ def preview_above(score: float, *, by: Person) -> Preview:
 
 def matching_state(*, by: Person) -> MatchingState:
     """Whether there is an authority, and how many partners wait to be matched."""
-    require_desk(by)
+    require(by, "partner.read")
     found = Institution.objects.filter(is_home=False).aggregate(
         unmatched=Count("pk", filter=Q(matching=None)), version=Max(F("matching__version"))
     )

@@ -9,7 +9,7 @@ from django.db.models import Q
 from teikei.names.bilingual import Refusal, Text
 from teikei.registry import authority as authorities
 from teikei.registry.models import AuthorityRecord
-from teikei.registry.permissions import Person, require_desk
+from teikei.registry.permissions import Person, require
 from teikei.registry.proposals import kept_form
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def records_found(text: str, territory: str, *, by: Person, at: datetime) -> tup
 
     Without an authority only the records that are kept are searched, by id or by a part of the name in English.
     """
-    require_desk(by)
+    require(by, "partner.read")
     ror = authorities.ror_id(text)
     if refused := authorities.missing():
         kept = AuthorityRecord.objects.filter(Q(ror=ror) if ror else Q(name_en__icontains=text))
