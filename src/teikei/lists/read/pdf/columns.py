@@ -75,7 +75,7 @@ def _boundaries(lines: list[list[Segment]]) -> list[float]:
     size = segments[len(segments) // 2].size
     found: list[float] = []
     for runs in _open_stretches(segments, int(_MAY_CROSS * len(several))):
-        wide = [(start, end) for start, end in _emptiest(runs) if end - start >= _GAP * size * 0.9]
+        wide = _wide(runs, _GAP * size * 0.9)
         for (start, end), following in zip(wide, [start for start, _ in wide[1:]] + [math.inf], strict=False):
             # A column needs text that begins there; what only runs on from the left is a longer text of that column.
             begins = any(end - 1 <= segment.x0 < following for segment in segments)
@@ -150,18 +150,27 @@ def _open_stretches(segments: list[Segment], allowed: int) -> list[list[_Run]]:
     return [stretch for stretch in stretches if stretch]
 
 
-def _emptiest(runs: list[_Run]) -> list[tuple[float, float]]:
-    """The runs with the least cover, neighbours put together."""
+def _emptiest(runs: list[_Run], more: int = 0) -> list[tuple[float, float]]:
+    """The runs with the least cover, or so many more, neighbours put together."""
     least = min(cover for _, _, cover in runs)
     found: list[tuple[float, float]] = []
     for start, end, cover in runs:
-        if cover != least:
+        if cover > least + more:
             continue
         if found and found[-1][1] == start:
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
     return found
+
+
+def _wide(runs: list[_Run], least: float) -> list[tuple[float, float]]:
+    """The emptiest runs that are as wide as a gap; where none is, those that few segments cover beside the emptiest."""
+    most = max(cover for _, _, cover in runs)
+    for more in range(most + 1):
+        if found := [(start, end) for start, end in _emptiest(runs, more) if end - start >= least]:
+            return found
+    return []
 
 
 def crossing_share(lines: list[list[Segment]], boundaries: list[float]) -> float:

@@ -4,15 +4,14 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
-from typing import NamedTuple
 
+from teikei.lists.read.pdf.before import Block, columns_as_before, goes_on_in, parted_in
 from teikei.lists.read.pdf.chains import chained
 from teikei.lists.read.pdf.columns import (
     Segment,
     boundaries_of,
     boundaries_of_row,
     crosses,
-    crossing_share,
     heads_a_group,
     segments_of,
     tables_in,
@@ -26,7 +25,6 @@ from teikei.lists.read.pdf.rows import (
     breaks_in,
     habits_of,
     is_one_row,
-    moved_by,
     rest_above,
     step,
     strip_of,
@@ -34,31 +32,13 @@ from teikei.lists.read.pdf.rows import (
 )
 from teikei.lists.read.pdf.rules import Lattice, lattices
 from teikei.lists.read.pdf.seams import seamed
+from teikei.lists.read.pdf.starts import recut, starts_of
 from teikei.lists.read.pdf.table import Cell, TableRow, begin_of, cells_of, rows_of_cells, rows_of_lattice
 
 # A head or foot of the page stands apart from the table by more than so many of its lines.
 _APART = 2.2
-# A table's head is repeated among so many first lines of a column of the page.
-_HEAD_LINES = 4
 # Lines of a cell stand no farther apart than so many times their size, where one row alone shows it.
 _ONE_CELL = 1.6
-# The part of a page's lines that may run through the columns of the page before, if these still are its columns.
-_MAY_CROSS = 0.1
-
-
-class Block(NamedTuple):
-    """Rows that belong together, and where they stand. `columns`: where a table's columns are bounded, else None. `head`,
-    `head_at`: the texts of its first line, and where it begins; `habits`: how its rows are set, where no rules say so.
-    """
-
-    top: float
-    left: float
-    right: float
-    rows: list[TableRow]
-    columns: tuple[float, ...] | None
-    head: tuple[str, ...] = ()
-    head_at: float = 0.0
-    habits: Habits | None = None
 
 
 def blocks_of(page: Page, before: Sequence[Block] = ()) -> list[Block]:
@@ -91,7 +71,7 @@ def _blocks(words: list[Word], ruled: list[Lattice], rules: list[Rule], before: 
     """The blocks of a page: of its one column, or of the left one and then of the right one."""
     lines = lines_of(words)
     segments = [segments_of(line) for line in lines]
-    if not ruled and before and not parted_in(before) and columns_as_before(segments, before[:1])[0]:
+    if not ruled and before and not parted_in(before) and columns_as_before(segments, before[:1]):
         return _column(lines, segments, ruled, rules, before)  # what goes on in the columns of one table is one
     gutter = gutter_of(segments, ruled)
     if gutter is None:
@@ -185,53 +165,33 @@ def _unruled(lines: list[Line], segments: list[list[Segment]], rules: list[Rule]
 
 def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[Rule], before: Sequence[Block]) -> list[Block]:
     """The same for lines of which one table at most is made."""
-    boundaries, known = columns_as_before(segments, before)
-    boundaries = boundaries or boundaries_of(segments)
+    known = columns_as_before(segments, before)
+    boundaries = known.columns if known else boundaries_of(segments)
     if not boundaries:
         several = [len(own) > 2 for own in segments]
         is_head = several.count(True) == 1 and len(segments[0]) == 1
         if is_head and (row := _one_row(lines, segments)):
             return row
         return [_head(own) if is_head and many else _single(line) for line, own, many in zip(lines, segments, several, strict=True)]
+    starts = known.starts if known and known.exact else starts_of(segments, boundaries)
+    segments = recut(segments, starts)
     strips = with_headings([strip_of(line, own, boundaries) for line, own in zip(lines, segments, strict=True)])
     first, last = _extent(strips)
     if 0 < first < last and heads_a_group(segments[first - 1], segments[first], boundaries):
         first -= 1
     if last - first < 2:
+        first, last = goes_on_in(strips, known) if known else (0, 0)
+    if first == last:
         return [_single(line) for line in lines]
-    if rules:  # these part the rows
-        known = None
-    if known:
-        first -= rest_above(strips[:first], strips[first], known)
-    habits = as_before(habits_of(strips[first:last]), known)
+    before_habits = known.habits if known and not rules else None  # rules part the rows
+    if before_habits:
+        first -= rest_above(strips[:first], strips[first], before_habits)
+    habits = as_before(habits_of(strips[first:last]), before_habits)
     rows = _table(lines[first:last], strips[first:last], boundaries, rules, habits)
     left, right = min(line.words[0].x0 for line in lines[first:last]), max(line.words[-1].x1 for line in lines[first:last])
     head = tuple(text_of(segment.words) for segment in segments[first])
-    table = Block(rows[0].top, left, right, rows, tuple(boundaries), head, segments[first][0].x0, habits)
+    table = Block(rows[0].top, left, right, rows, tuple(boundaries), head, segments[first][0].x0, habits, starts)
     return [*map(_single, lines[:first]), table, *map(_single, lines[last:])]
-
-
-def columns_as_before(segments: list[list[Segment]], before: Sequence[Block]) -> tuple[list[float], Habits | None]:
-    """The columns of a table before into which these lines fit, in its place or as far to the side as its head is, and its
-    habits; else none."""
-    left = min((line[0].x0 for line in segments), default=0.0)
-    right = max((segment.x1 for line in segments for segment in line), default=0.0)
-    for block in before:
-        columns = list(block.columns or ())
-        if any(left < place < right for place in columns) and crossing_share(segments, columns) <= _MAY_CROSS:
-            return columns, block.habits
-    heads = [(tuple(text_of(segment.words) for segment in line), line[0].x0) for line in segments[:_HEAD_LINES] if len(line) > 2]
-    for block in before:
-        for head, at in heads:
-            moved = [place + at - block.head_at for place in block.columns or ()]
-            if head == block.head and not crossing_share(segments, moved):
-                return moved, moved_by(block.habits, at - block.head_at)
-    return [], None
-
-
-def parted_in(blocks: Sequence[Block]) -> bool:
-    """Whether tables of a page, the last one first, stand beside one another."""
-    return any(one.top < above.top for one, above in pairwise(blocks))
 
 
 def _extent(strips: list[Strip]) -> tuple[int, int]:
