@@ -190,6 +190,20 @@ def partner_above(listing: Listing) -> Iterator[Remark]:
     yield from _of_rows(listing, "partner above", Text("Taken for the partner of the row above", "上の行と同じ機関とみなした行があります"))
 
 
+@finding_code(
+    "row-empty-in-merge",
+    "warning",
+    meaning=Text(
+        "A partner's merged cell reaches over a row with nothing in it: a further agreement whose date is missing, or only space.",
+        "相手機関の結合セルが空の行に及んでいます。締結日のない別の協定か、単なる余白です。",
+    ),
+    remedy=Text("If it is a further agreement, give the row its date.", "別の協定であれば、その行に締結日を記入してください。"),
+)
+def empty_in_merge(listing: Listing) -> Iterator[Remark]:
+    """Rows that nothing is said in, though the name beside them reaches so far."""
+    yield from _of_rows(listing, "blank within a partner", Text("An empty row beside a merged name", "結合された機関名の横に空の行があります"))
+
+
 def _of_rows(listing: Listing, value: str, said: Text) -> Iterator[Remark]:
     for decision in listing.decisions:
         if decision.about == "rows" and decision.value == value:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from teikei.lists.layout.content import LONGEST_CELL, is_institution_like, is_our_unit_like, is_region_name_like
 from teikei.lists.layout.counts import Sum
 from teikei.lists.layout.listhead import FURNITURE, ListHead, list_words
+from teikei.lists.layout.tables import carried_territory
 from teikei.lists.layout.values import two_languages
 from teikei.lists.layout.words import (
     columns_of,
@@ -51,6 +52,7 @@ class Headings(ListHead):
         self.region_by_label: dict[str, Region] = {}
         self.bare: set[int] = set()  # ids of stated numbers whose words do not say what they count
         self.carried_down: list[Row] = []
+        self.merged_blank: list[Row] = []
         self.from_cells = False  # the columns were told without a head, so that nothing marks where rows begin
         self.unit_rows: list[Row] = []
 
@@ -307,7 +309,11 @@ class Headings(ListHead):
 
     def _is_lone_name(self, label: str, first: int) -> bool:
         """Whether what could be a unit over the rows is rather a partner without a date: rows before it stand under no unit."""
-        if not self.entries or self.table is None or first != self.table.columns["institution"] or not is_institution_like(label):
+        if self.table is None or first != self.table.columns["institution"] or not is_institution_like(label):
+            return False
+        if self.table.carried and carried_territory(label, self.table.carried):
+            return True  # no unit of ours stands in another country
+        if not self.entries:
             return False
         last = self.entries[-1]
         return not self.unit and not last.units and last.region is self.region

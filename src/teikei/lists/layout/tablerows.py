@@ -55,9 +55,10 @@ class TableRows(Entries):
         """Whether a row without a date has the cells of a row: as many as the head, or such as fit where they stand."""
         if filled[-1] >= table.width:
             return False
-        if self.head_table not in (None, row.table) and "concluded_on" in table.columns:
-            return False  # another table of the page, without a head and a date: a menu
         cells, at = row.cells, table.columns["institution"]
+        elsewhere = self.head_table not in (None, row.table) and "concluded_on" in table.columns
+        if elsewhere and not (len(cells) == table.width and is_institution_like(cells[at])):
+            return False  # another table of the page, without a head and a date: a menu
         if len(cells) >= table.width or (at and not cells[0]):
             return True
         return is_institution_like(cells[at]) and all(
