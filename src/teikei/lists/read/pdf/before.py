@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from teikei.lists.read.pdf.columns import Segment, boundaries_of, crossing_share
-from teikei.lists.read.pdf.page import text_of
+from teikei.lists.read.pdf.columns import Segment, boundaries_of, crosses, crossing_share
+from teikei.lists.read.pdf.page import Rule, text_of
 from teikei.lists.read.pdf.rows import MORE_THAN_A_LINE, OTHER_SIZE, Habits, Strip, moved_by, step
+from teikei.lists.read.pdf.rules import Lattice
 from teikei.lists.read.pdf.starts import NO_STARTS, Starts, shift_to
 from teikei.lists.read.pdf.table import TableRow
 
@@ -14,6 +15,8 @@ from teikei.lists.read.pdf.table import TableRow
 _HEAD_LINES = 4
 # The part of a page's lines that may run through the columns of the page before, if these still are its columns.
 _MAY_CROSS = 0.1
+# Rules of one table stand so near the same places on each page (points).
+_SAME_RULE = 3.0
 
 
 class Block(NamedTuple):
@@ -78,6 +81,32 @@ def _fits_better(segments: list[list[Segment]], columns: int, share: float) -> b
     """Whether columns that the lines themselves have are as many, and fewer lines run through them."""
     own = boundaries_of(segments)
     return len(own) >= columns and crossing_share(segments, own) < share
+
+
+def with_columns_before(lattice: Lattice, segments: Sequence[Segment], before: Sequence[Block]) -> Lattice:
+    """The lattice with the columns of a table before of the same width, where its own rules show only some of these.
+
+    On a page on which a merged cell goes on to the end, no rule may stand beside it.
+    """
+    left, right, inner = lattice.xs[0], lattice.xs[-1], lattice.xs[1:-1]
+    for block in before:
+        shift = left - block.left
+        columns = [place + shift for place in block.columns or ()]
+        lacking = [place for place in columns if not _is_near(place, lattice.xs)]
+        if abs(right - block.right - shift) > _SAME_RULE or not lacking or not all(_is_near(place, columns) for place in inner):
+            continue
+        walls = [
+            Rule(place, top, bottom)
+            for place in lacking
+            for top, bottom in pairwise(lattice.ys)
+            if not any(crosses(one, place) and top <= one.words[0].middle <= bottom for one in segments)
+        ]
+        return lattice._replace(xs=sorted(lattice.xs + lacking), upright=lattice.upright + walls)
+    return lattice
+
+
+def _is_near(place: float, places: Sequence[float]) -> bool:
+    return any(abs(place - other) <= _SAME_RULE for other in places)
 
 
 def goes_on_in(strips: Sequence[Strip], known: Known) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from teikei.lists.read.pdf.before import Block, columns_as_before, goes_on_in, parted_in
+from teikei.lists.read.pdf.before import Block, columns_as_before, goes_on_in, parted_in, with_columns_before
 from teikei.lists.read.pdf.chains import chained
 from teikei.lists.read.pdf.columns import (
     Segment,
@@ -127,6 +127,9 @@ def _column(
                 break
         else:
             outside.append(word)
+    if before:
+        pieces = [segment for line in segments for segment in line]
+        ruled = [with_columns_before(lattice, pieces, before) for lattice in ruled]
     blocks = [
         Block(lattice.ys[0], lattice.xs[0], lattice.xs[-1], rows, tuple(lattice.xs[1:-1]))
         for lattice, own in zip(ruled, inside, strict=True)
