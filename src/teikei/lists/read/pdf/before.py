@@ -15,13 +15,15 @@ from teikei.lists.read.pdf.table import TableRow
 _HEAD_LINES = 4
 # The part of a page's lines that may run through the columns of the page before, if these still are its columns.
 _MAY_CROSS = 0.1
+# A head begins with no longer a word.
+_LONGEST_HEAD = 40
 # Rules of one table stand so near the same places on each page (points).
 _SAME_RULE = 3.0
 
 
 class Block(NamedTuple):
     """Rows that belong together, and where they stand. `columns`: where a table's columns are bounded, else None. `head`,
-    `head_at`: the texts of its first line, and where it begins; `habits`, `starts`: how its rows are set and where its cells
+    `head_xs`: the texts of its first line, and where they begin; `habits`, `starts`: how its rows are set and where its cells
     begin, where no rules say so.
     """
 
@@ -31,7 +33,7 @@ class Block(NamedTuple):
     rows: list[TableRow]
     columns: tuple[float, ...] | None
     head: tuple[str, ...] = ()
-    head_at: float = 0.0
+    head_xs: tuple[float, ...] = ()
     habits: Habits | None = None
     starts: Starts = NO_STARTS
 
@@ -49,8 +51,12 @@ class Known(NamedTuple):
 
 
 def columns_as_before(segments: list[list[Segment]], before: Sequence[Block]) -> Known | None:
-    """The columns of a table before whose cells begin where these lines do, in its place or beside it; else of one into which
-    the lines fit, in its place or as far to the side as its head is; else None."""
+    """The columns of a table before that these lines have, in its place or beside it; else None.
+
+    Its head stands above them at the same places, or they begin where its cells do, or they fit into its columns.
+    """
+    if heads := [(block, line) for line in segments[:_HEAD_LINES] for block in before if _is_head(line, block)]:
+        return next((_moved(block, shift, exact=True) for block, line in heads if (shift := _shift(line, block)) is not None), None)
     for block in before:
         if block.columns and (shift := shift_to(segments, block.starts)) is not None:
             return _moved(block, shift, exact=True)
@@ -63,13 +69,41 @@ def columns_as_before(segments: list[list[Segment]], before: Sequence[Block]) ->
         share = crossing_share(segments, columns)
         if share <= _MAY_CROSS and not (share and _fits_better(segments, len(columns), share)):
             return _moved(block, 0.0, exact=not any(len(line) > 1 for line in segments))
-    heads = [(tuple(text_of(segment.words) for segment in line), line[0].x0) for line in segments[:_HEAD_LINES] if len(line) > 2]
-    for block in before:
-        for head, at in heads:
-            moved = [place + at - block.head_at for place in block.columns or ()]
-            if head == block.head and not crossing_share(segments, moved):
-                return _moved(block, at - block.head_at, exact=False)
     return None
+
+
+def set_anew(segments: Sequence[list[Segment]], before: Sequence[Block]) -> list[int]:
+    """The lines that are a head seen before, at other places: another table of the same kind begins there."""
+    seen = {block.head: block.head_xs for block in before if len(block.head) > 1}
+    found: list[int] = []
+    for index, line in enumerate(segments):
+        if len(line) < 2 or not 0 < len(line[0].words[0].text) < _LONGEST_HEAD:
+            continue
+        texts, xs = _texts(line), tuple([segment.x0 for segment in line])
+        if texts in seen and _shift_of(xs, seen[texts]) != 0.0:
+            found.append(index)
+        if texts in seen or len(line) > 2:
+            seen[texts] = xs
+    return found
+
+
+def _texts(line: Sequence[Segment]) -> tuple[str, ...]:
+    return tuple([text_of(segment.words) for segment in line])
+
+
+def _is_head(line: Sequence[Segment], block: Block) -> bool:
+    return len(line) == len(block.head) > 1 and _texts(line) == block.head
+
+
+def _shift(line: Sequence[Segment], block: Block) -> float | None:
+    return _shift_of([segment.x0 for segment in line], block.head_xs)
+
+
+def _shift_of(places: Sequence[float], others: Sequence[float]) -> float | None:
+    """How far to the right of the others these places stand; None where they do not stand alike."""
+    shift = places[0] - others[0]
+    alike = all(abs(place - other - shift) <= _SAME_RULE / 3 for place, other in zip(places, others, strict=True))
+    return (shift if abs(shift) > _SAME_RULE / 3 else 0.0) if alike else None
 
 
 def _moved(block: Block, shift: float, *, exact: bool) -> Known:
@@ -126,6 +160,18 @@ def goes_on_in(strips: Sequence[Strip], known: Known) -> tuple[int, int]:
     ):
         last += 1
     return first, last
+
+
+def begins_at(strips: Sequence[Strip], first: int, starts: Starts) -> int:
+    """The line at which a table that goes on begins, above its first whole row: rests of cells, and headings under these."""
+    begin = first
+    for index in range(first - 1, -1, -1):
+        columns = [starts.column(segment.x0) for segment in strips[index].segments]
+        if None in columns or abs(strips[index].size - starts.size) > OTHER_SIZE * starts.size:
+            break
+        if columns != [0]:
+            begin = index
+    return begin
 
 
 def _is_aligned(strip: Strip, starts: Starts) -> bool:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from teikei.lists.read.pdf.before import Block, columns_as_before, goes_on_in, parted_in, with_columns_before
+from teikei.lists.read.pdf.before import Block, begins_at, columns_as_before, goes_on_in, parted_in, set_anew, with_columns_before
 from teikei.lists.read.pdf.chains import chained
 from teikei.lists.read.pdf.columns import (
     Segment,
@@ -161,9 +161,17 @@ def _with_breaks(lattice: Lattice, words: list[Word]) -> Lattice:
 def _unruled(lines: list[Line], segments: list[list[Segment]], rules: list[Rule], before: Sequence[Block]) -> list[Block]:
     """Lines without rules between columns: tables where gaps persist, single lines elsewhere."""
     blocks: list[Block] = []
-    for start, end in tables_in(segments):
-        blocks += _one_unruled(lines[start:end], segments[start:end], rules, () if blocks else before)
+    cuts = [_with_heading(segments, index) for index in set_anew(segments, before)]
+    for first, last in pairwise([0, *cuts, len(lines)]):
+        for start, end in tables_in(segments[first:last]):
+            above = () if blocks else before
+            blocks += _one_unruled(lines[first + start : first + end], segments[first + start : first + end], rules, above)
     return blocks
+
+
+def _with_heading(segments: list[list[Segment]], index: int) -> int:
+    """The line at which a table begins whose head is that line: at a heading above it."""
+    return index - 1 if index > 1 and len(segments[index - 1]) == 1 else index
 
 
 def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[Rule], before: Sequence[Block]) -> list[Block]:
@@ -189,11 +197,13 @@ def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[R
     before_habits = known.habits if known and not rules else None  # rules part the rows
     if before_habits:
         first -= rest_above(strips[:first], strips[first], before_habits)
+    if known and known.exact:
+        first = begins_at(strips, first, starts)
     habits = as_before(habits_of(strips[first:last]), before_habits)
     rows = _table(lines[first:last], strips[first:last], boundaries, rules, habits)
     left, right = min(line.words[0].x0 for line in lines[first:last]), max(line.words[-1].x1 for line in lines[first:last])
     head = tuple(text_of(segment.words) for segment in segments[first])
-    table = Block(rows[0].top, left, right, rows, tuple(boundaries), head, segments[first][0].x0, habits, starts)
+    table = Block(rows[0].top, left, right, rows, tuple(boundaries), head, tuple(segment.x0 for segment in segments[first]), habits, starts)
     return [*map(_single, lines[:first]), table, *map(_single, lines[last:])]
 
 
