@@ -15,6 +15,8 @@ from teikei.lists.read.pdf.table import TableRow
 _HEAD_LINES = 4
 # The part of a page's lines that may run through the columns of the page before, if these still are its columns.
 _MAY_CROSS = 0.1
+# The next row of a table without rules stands no farther below than so many lines of a cell.
+_NEXT_ROW = 3.0
 # A head begins with no longer a word.
 _LONGEST_HEAD = 40
 # Rules of one table stand so near the same places on each page (points).
@@ -60,6 +62,8 @@ def columns_as_before(segments: list[list[Segment]], before: Sequence[Block]) ->
     for block in before:
         if block.columns and (shift := shift_to(segments, block.starts)) is not None:
             return _moved(block, shift, exact=True)
+    if not any(len(line) > 1 for line in segments):
+        return next((_moved(block, 0.0, exact=True) for block in before if any(_is_rest(line[0], block) for line in segments)), None)
     left = min((line[0].x0 for line in segments), default=0.0)
     right = max((segment.x1 for line in segments for segment in line), default=0.0)
     for block in before:
@@ -68,8 +72,13 @@ def columns_as_before(segments: list[list[Segment]], before: Sequence[Block]) ->
             continue
         share = crossing_share(segments, columns)
         if share <= _MAY_CROSS and not (share and _fits_better(segments, len(columns), share)):
-            return _moved(block, 0.0, exact=not any(len(line) > 1 for line in segments))
+            return _moved(block, 0.0, exact=False)
     return None
+
+
+def _is_rest(line: Segment, block: Block) -> bool:
+    """Whether a line of one text begins where an inner column of the table does, in its size."""
+    return bool(block.starts.column(line.x0)) and abs(line.size - block.starts.size) <= OTHER_SIZE * line.size
 
 
 def set_anew(segments: Sequence[list[Segment]], before: Sequence[Block]) -> list[int]:
@@ -172,6 +181,13 @@ def begins_at(strips: Sequence[Strip], first: int, starts: Starts) -> int:
         if columns != [0]:
             begin = index
     return begin
+
+
+def ends_at(strips: Sequence[Strip], last: int, starts: Starts, lead: float) -> int:
+    """The line after a table's last one, when rows below that lack what every row fills begin where its inner cells do."""
+    while last < len(strips) and strips[last].base - strips[last - 1].base <= _NEXT_ROW * lead and _is_aligned(strips[last], starts):
+        last += 1
+    return last
 
 
 def _is_aligned(strip: Strip, starts: Starts) -> bool:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from teikei.lists.read.pdf.before import Block, begins_at, columns_as_before, goes_on_in, parted_in, set_anew, with_columns_before
+from teikei.lists.read.pdf.before import Block, begins_at, columns_as_before, ends_at, goes_on_in, parted_in, set_anew, with_columns_before
 from teikei.lists.read.pdf.chains import chained
 from teikei.lists.read.pdf.columns import (
     Segment,
@@ -31,7 +31,7 @@ from teikei.lists.read.pdf.rows import (
     with_headings,
 )
 from teikei.lists.read.pdf.rules import Lattice, lattices
-from teikei.lists.read.pdf.seams import seamed
+from teikei.lists.read.pdf.seams import opened, seamed
 from teikei.lists.read.pdf.starts import recut, starts_of
 from teikei.lists.read.pdf.table import Cell, TableRow, begin_of, cells_of, rows_of_cells, rows_of_lattice
 
@@ -45,6 +45,8 @@ def blocks_of(page: Page, before: Sequence[Block] = ()) -> list[Block]:
     """The page's blocks in reading order. `before`: the tables of the page before, the last one first."""
     ruled, loose = lattices(page.level, page.upright)
     if loose and (seams := seamed([rule for rule in page.level if _is_of(rule, loose)])):
+        texts = [segment for line in lines_of(page.words) for segment in segments_of(line)]
+        seams = [opened(lattice, texts) for lattice in seams]
         ruled = sorted(ruled + seams, key=lambda lattice: lattice.ys[0])
         loose = [rule for rule in loose if not any(_holds(lattice, rule) for lattice in seams)]
     if halves := halves_of(page.words, page.height):
@@ -194,6 +196,7 @@ def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[R
         first, last = goes_on_in(strips, known) if known else (0, 0)
     if first == last:
         return [_single(line) for line in lines]
+    last = ends_at(strips, last, starts, habits_of(strips[first:last]).lead)
     before_habits = known.habits if known and not rules else None  # rules part the rows
     if before_habits:
         first -= rest_above(strips[:first], strips[first], before_habits)

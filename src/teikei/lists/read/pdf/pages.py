@@ -13,6 +13,8 @@ _SAME_PLACE = 12.0
 _HEAD_ROWS = 3
 # A column that so many of a table's rows fill is filled in every row.
 _FILLED = 0.9
+# A row that lacks the first and so many columns that every row fills is none.
+_LACKS_MOST = 2
 
 _CLOSING = ")）]］」』"
 
@@ -89,12 +91,16 @@ class Pages:
         before = self.block.rows[-1] if self.block else None
         if before is None or len(last.cells) != len(row.cells) or any(row.cells[span.cell] for span in row.spans):
             return False
+        if last.cells in self.heads:
+            return False
         has = [index for index, cell in enumerate(row.cells) if cell]
         if len(has) == 1 and has[0] not in self.wraps:
             return False  # where no cell has two lines it is rather a heading
         always = [index for index in range(len(row.cells)) if self.filled[index] >= _FILLED * self.filled[-1]]
-        lacks = any(not row.cells[index] for index in always)
-        return lacks and all(
+        lacking = [index for index in always if not row.cells[index]]
+        if 0 in lacking and len(lacking) >= _LACKS_MOST and all(last.cells[index] for index in has):
+            return True  # a heading or a row would fill the first column, or others that every row fills
+        return bool(lacking) and all(
             last.cells[index]
             and (before.room.get(index, 0.0) < row.needs.get(index, 0.0) or _changes_script(last.cells[index], row.cells[index]))
             for index in has

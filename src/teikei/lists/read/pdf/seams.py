@@ -1,7 +1,9 @@
 """Rules drawn cell by cell, with none between columns: where their pieces meet are the sides of the columns."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+from teikei.lists.read.pdf.columns import Segment, crosses
 from teikei.lists.read.pdf.page import Rule
 from teikei.lists.read.pdf.rules import Lattice
 
@@ -27,6 +29,28 @@ def seamed(rules: Sequence[Rule]) -> list[Lattice]:
             if lattice:
                 found.append(lattice)
     return sorted(found, key=lambda lattice: lattice.ys[0])
+
+
+def opened(lattice: Lattice, texts: Sequence[Segment]) -> Lattice:
+    """The lattice without walls where a heading runs through: the only text of its band, over the side of a column."""
+    bands = len(lattice.ys) - 1
+    held: list[list[Segment]] = [[] for _ in range(bands)]
+    for text in texts:
+        band = bisect_right(lattice.ys, text.words[0].middle) - 1
+        if 0 <= band < bands and lattice.xs[0] <= text.x0 < lattice.xs[-1]:
+            held[band].append(text)
+    walls = lattice.upright
+    for band, own in enumerate(held):
+        top, bottom = lattice.ys[band], lattice.ys[band + 1]
+        if len(own) == 1 and (sides := [side for side in lattice.xs[1:-1] if crosses(own[0], side)]):
+            walls = [piece for wall in walls for piece in (_without(wall, top, bottom) if wall.at in sides else [wall])]
+    return lattice._replace(upright=walls)
+
+
+def _without(wall: Rule, top: float, bottom: float) -> list[Rule]:
+    """What is left of a wall when the band is taken out of it."""
+    pieces = [Rule(wall.at, wall.start, min(wall.end, top)), Rule(wall.at, max(wall.start, bottom), wall.end)]
+    return [piece for piece in pieces if piece.end > piece.start]
 
 
 _Rules = list[Rule]
