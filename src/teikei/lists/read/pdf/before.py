@@ -83,7 +83,10 @@ def _is_rest(line: Segment, block: Block) -> bool:
 
 def set_anew(segments: Sequence[list[Segment]], before: Sequence[Block]) -> list[int]:
     """The lines that are a head seen before, at other places: another table of the same kind begins there."""
-    seen = {block.head: block.head_xs for block in before if len(block.head) > 1}
+    seen: dict[tuple[str, ...], tuple[float, ...]] = {}
+    for block in before:  # the last table first: it is the one that goes on
+        if len(block.head) > 1:
+            seen.setdefault(block.head, block.head_xs)
     found: list[int] = []
     for index, line in enumerate(segments):
         if len(line) < 2 or not 0 < len(line[0].words[0].text) < _LONGEST_HEAD:
@@ -161,12 +164,7 @@ def goes_on_in(strips: Sequence[Strip], known: Known) -> tuple[int, int]:
     if first is None:
         return 0, 0
     last = first + 1
-    lead = known.habits.lead
-    while (
-        last < len(strips)
-        and aligned[last]
-        and (len(strips[last].pieces) > 1 or step(strips[last - 1], strips[last]) <= MORE_THAN_A_LINE * lead)
-    ):
+    while last < len(strips) and _is_further(strips[last - 1], strips[last], known.starts, known.habits.lead):
         last += 1
     return first, last
 
@@ -185,9 +183,17 @@ def begins_at(strips: Sequence[Strip], first: int, starts: Starts) -> int:
 
 def ends_at(strips: Sequence[Strip], last: int, starts: Starts, lead: float) -> int:
     """The line after a table's last one, when rows below that lack what every row fills begin where its inner cells do."""
-    while last < len(strips) and strips[last].base - strips[last - 1].base <= _NEXT_ROW * lead and _is_aligned(strips[last], starts):
+    while last < len(strips) and _is_further(strips[last - 1], strips[last], starts, lead):
         last += 1
     return last
+
+
+def _is_further(above: Strip, strip: Strip, starts: Starts, lead: float) -> bool:
+    """Whether a line below the last one of a table is of it: of inner columns, or the rest of a cell of the first one."""
+    if _is_aligned(strip, starts):
+        return strip.base - above.base <= _NEXT_ROW * lead
+    rest = [starts.column(segment.x0) for segment in strip.segments] == [0] and abs(strip.size - starts.size) <= OTHER_SIZE * strip.size
+    return rest and 0 in above.pieces and step(above, strip) <= MORE_THAN_A_LINE * lead
 
 
 def _is_aligned(strip: Strip, starts: Starts) -> bool:

@@ -29,6 +29,7 @@ class Pages:
         self.tables: list[Block] = []  # those of the last page that had any, the last one first
         self.last = -1  # its last row
         self.heads: set[tuple[str, ...]] = set()
+        self.head: tuple[str, ...] = ()  # the first of them
         self.filled: Counter[int] = Counter()
         self.wraps: frozenset[int] = frozenset()  # columns of the table that have cells of several lines
 
@@ -43,10 +44,12 @@ class Pages:
                 rows = block.rows
             else:
                 goes_on = self._goes_on(block)
-                rows = self._whole(block.rows) if goes_on else block.rows
+                cut = goes_on and self._is_cut(block, page.number)
+                rows = self._whole(block.rows) if cut else block.rows
                 if not goes_on:
                     self.table += 1
                     self.heads = {row.cells for row in block.rows[:_HEAD_ROWS]}
+                    self.head = block.rows[0].cells
                     self.filled = Counter()
                     self.wraps = frozenset()
                 self.wraps |= block.rows[-1].wraps
@@ -70,6 +73,10 @@ class Pages:
         shift = block.left - before.left
         return all(abs(new - old) <= _SAME_PLACE for new, old in pairs) or all(abs(new - old - shift) <= _SAME_PLACE for new, old in pairs)
 
+    def _is_cut(self, block: Block, page: int) -> bool:
+        """Whether a page end, or the end of a column of the page, stands between the block and the last row."""
+        return self.rows[self.last].page != page or (self.block is not None and block.top < self.block.top)
+
     def _whole(self, rows: list[TableRow]) -> list[TableRow]:
         """The rows of a further part; what its first row has of the row that the page end cut is put back there."""
         first = next((index for index, row in enumerate(rows) if row.cells not in self.heads), None)
@@ -91,7 +98,7 @@ class Pages:
         before = self.block.rows[-1] if self.block else None
         if before is None or len(last.cells) != len(row.cells) or any(row.cells[span.cell] for span in row.spans):
             return False
-        if last.cells in self.heads:
+        if last.cells == self.head:
             return False
         has = [index for index, cell in enumerate(row.cells) if cell]
         if len(has) == 1 and has[0] not in self.wraps:
