@@ -94,7 +94,7 @@ def set_anew(segments: Sequence[list[Segment]], before: Sequence[Block]) -> list
         texts, xs = _texts(line), tuple([segment.x0 for segment in line])
         if texts in seen and _shift_of(xs, seen[texts]) != 0.0:
             found.append(index)
-        if texts in seen or len(line) > 2:
+        if texts in seen or len(line) > 2 or not index or len(segments[index - 1]) == 1:
             seen[texts] = xs
     return found
 

@@ -107,11 +107,15 @@ class Pages:
         lacking = [index for index in always if not row.cells[index]]
         if 0 in lacking and len(lacking) >= _LACKS_MOST and all(last.cells[index] for index in has):
             return True  # a heading or a row would fill the first column, or others that every row fills
-        return bool(lacking) and all(
-            last.cells[index]
-            and (before.room.get(index, 0.0) < row.needs.get(index, 0.0) or _changes_script(last.cells[index], row.cells[index]))
-            for index in has
-        )
+        return bool(lacking) and all(last.cells[index] and self._had_no_room(index, last.cells[index], row) for index in has)
+
+    def _had_no_room(self, index: int, text: str, row: TableRow) -> bool:
+        """Whether the text had to go on on the next page: no room was left for the first word there, or it changes its language."""
+        before = self.block.rows[-1] if self.block else row
+        if before.room.get(index, 0.0) < row.needs.get(index, 0.0):
+            return True
+        # A heading stands in the first column too, and a list's own language follows on the other one there.
+        return _changes_script(text, row.cells[index]) and (index > 0 or is_wide(text[-1]))
 
 
 def _changes_script(text: str, more: str) -> bool:
