@@ -196,6 +196,12 @@ def _is_further(above: Strip, strip: Strip, starts: Starts, lead: float) -> bool
     return rest and 0 in above.pieces and step(above, strip) <= MORE_THAN_A_LINE * lead
 
 
+def is_page_head(strip: Strip, starts: Starts) -> bool:
+    """Whether a line above a table that goes on is none of it: in another size, and beside the places where its cells begin."""
+    other = abs(strip.size - starts.size) > OTHER_SIZE * starts.size
+    return other and any(starts.column(segment.x0) is None for segment in strip.segments)
+
+
 def _is_aligned(strip: Strip, starts: Starts) -> bool:
     same = abs(strip.size - starts.size) <= OTHER_SIZE * starts.size
     columns = [starts.column(segment.x0) for segment in strip.segments]

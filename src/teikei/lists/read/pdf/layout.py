@@ -5,7 +5,17 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from teikei.lists.read.pdf.before import Block, begins_at, columns_as_before, ends_at, goes_on_in, parted_in, set_anew, with_columns_before
+from teikei.lists.read.pdf.before import (
+    Block,
+    begins_at,
+    columns_as_before,
+    ends_at,
+    goes_on_in,
+    is_page_head,
+    parted_in,
+    set_anew,
+    with_columns_before,
+)
 from teikei.lists.read.pdf.chains import chained
 from teikei.lists.read.pdf.columns import (
     Segment,
@@ -180,6 +190,8 @@ def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[R
     """The same for lines of which one table at most is made."""
     known = columns_as_before(segments, before)
     boundaries = known.columns if known else boundaries_of(segments)
+    if not boundaries and sum(len(own) > 1 for own in segments) > 1:
+        boundaries = boundaries_of_row(segments[max(range(len(segments)), key=lambda index: len(segments[index])) :])
     if not boundaries:
         several = [len(own) > 2 for own in segments]
         is_head = several.count(True) == 1 and len(segments[0]) == 1
@@ -196,6 +208,8 @@ def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[R
         first, last = goes_on_in(strips, known) if known else (0, 0)
     if first == last:
         return [_single(line) for line in lines]
+    while known and known.exact and first < last - 1 and is_page_head(strips[first], starts):
+        first += 1
     last = ends_at(strips, last, starts, habits_of(strips[first:last]).lead)
     before_habits = known.habits if known and not rules else None  # rules part the rows
     if before_habits:
@@ -205,6 +219,8 @@ def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[R
     habits = as_before(habits_of(strips[first:last]), before_habits)
     rows = _table(lines[first:last], strips[first:last], boundaries, rules, habits)
     left, right = min(line.words[0].x0 for line in lines[first:last]), max(line.words[-1].x1 for line in lines[first:last])
+    if starts.places[0] is not None:
+        left = starts.places[0]
     head = tuple(text_of(segment.words) for segment in segments[first])
     table = Block(rows[0].top, left, right, rows, tuple(boundaries), head, tuple(segment.x0 for segment in segments[first]), habits, starts)
     return [*map(_single, lines[:first]), table, *map(_single, lines[last:])]
