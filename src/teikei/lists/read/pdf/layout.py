@@ -24,10 +24,10 @@ from teikei.lists.read.pdf.columns import (
     crosses,
     heads_a_group,
     segments_of,
-    tables_in,
 )
 from teikei.lists.read.pdf.halves import gutter_of, halves_of
 from teikei.lists.read.pdf.page import Line, Page, Rule, Word, lines_of, text_of
+from teikei.lists.read.pdf.parts import tables_in
 from teikei.lists.read.pdf.rows import (
     Habits,
     Strip,
@@ -41,7 +41,7 @@ from teikei.lists.read.pdf.rows import (
     with_headings,
 )
 from teikei.lists.read.pdf.rules import Lattice, lattices
-from teikei.lists.read.pdf.seams import opened, seamed
+from teikei.lists.read.pdf.seams import seamed, settled
 from teikei.lists.read.pdf.starts import recut, starts_of
 from teikei.lists.read.pdf.table import Cell, TableRow, begin_of, cells_of, rows_of_cells, rows_of_lattice
 
@@ -56,7 +56,7 @@ def blocks_of(page: Page, before: Sequence[Block] = ()) -> list[Block]:
     ruled, loose = lattices(page.level, page.upright)
     if loose and (seams := seamed([rule for rule in page.level if _is_of(rule, loose)])):
         texts = [segment for line in lines_of(page.words) for segment in segments_of(line)]
-        seams = [opened(lattice, texts) for lattice in seams]
+        seams = [settled(lattice, texts) for lattice in seams]
         ruled = sorted(ruled + seams, key=lambda lattice: lattice.ys[0])
         loose = [rule for rule in loose if not any(_holds(lattice, rule) for lattice in seams)]
     if halves := halves_of(page.words, page.height):

@@ -8,8 +8,8 @@ from typing import NamedTuple
 _WIDE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffee\U00020000-\U0003ffff]")
 _BREAKS = re.compile(f".(?={_WIDE.pattern})|[/\u2010-](?=.)")
 # A word of a name in Latin script where a line begins or ends: a capital and small letters, or a word of small ones.
-_NAME_BEGINS = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]{2}|[A-ZÀ-Þ]['’][A-ZÀ-Þ][a-zß-ÿ]")
-_NAME_ENDS = re.compile(r"(?:^|[\s'’(-])[A-ZÀ-Þa-zß-ÿ][a-zß-ÿ]{2,}\)?$")
+_NAME_BEGINS = re.compile(r"[A-ZÀ-ÞĀ-ɏ][a-zß-ɏ]{2}|[A-ZÀ-ÞĀ-ɏ]['’][A-ZÀ-ÞĀ-ɏ][a-zß-ɏ]")
+_NAME_ENDS = re.compile(r"(?:^|[\s'’(-])[A-ZÀ-Þa-zß-ɏ][a-zß-ɏ]{2,}\)?$")
 # Brackets that open and marks that part hold on to what follows, those that close to what stands before.
 _NO_WORD_END, _NO_WORD_START = re.compile("[（［【「『・、，／]"), re.compile("[）］】」』・、，／]")
 # What Japanese keeps together at a line's end: brackets that open, a letter, and what may not begin a line.
