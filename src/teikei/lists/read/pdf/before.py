@@ -26,7 +26,7 @@ _SAME_RULE = 3.0
 class Block(NamedTuple):
     """Rows that belong together, and where they stand. `columns`: where a table's columns are bounded, else None. `head`,
     `head_xs`: the texts of its first line, and where they begin; `habits`, `starts`: how its rows are set and where its cells
-    begin, where no rules say so.
+    begin, where no rules say so. `doubts`: what may be read otherwise, by height and code.
     """
 
     top: float
@@ -38,6 +38,7 @@ class Block(NamedTuple):
     head_xs: tuple[float, ...] = ()
     habits: Habits | None = None
     starts: Starts = NO_STARTS
+    doubts: tuple[tuple[float, str], ...] = ()
 
 
 class Known(NamedTuple):

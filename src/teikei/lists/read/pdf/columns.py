@@ -33,7 +33,7 @@ def segments_of(line: Line) -> list[Segment]:
     run: list[Word] = []
     end = 0.0
     for word in line.words:
-        if run and (word.x0 - end > _GAP * min(word.size, run[-1].size) or not _follows(run[-1], word)):
+        if run and (word.x0 - end > _GAP * min(word.size, run[-1].size) or not follows(run[-1], word)):
             found.append(Segment(run[0].x0, end, run[0].size, run))
             run, end = [], 0.0
         run.append(word)
@@ -42,7 +42,7 @@ def segments_of(line: Line) -> list[Segment]:
     return found
 
 
-def _follows(before: Word, word: Word) -> bool:
+def follows(before: Word, word: Word) -> bool:
     """Whether the file writes the word right behind the other one: where it does not, it has written another cell's line between."""
     return -1 <= word.order - before.order - len(before.text) <= _BETWEEN
 
@@ -86,7 +86,7 @@ def _tight(lines: list[list[Segment]], boundaries: list[float]) -> list[float]:
     for line in lines:
         for before, after in pairwise(line):
             apart = any(before.x0 < place <= after.x0 + 0.6 * after.size for place in boundaries)
-            if not apart and not _follows(before.words[-1], after.words[0]):
+            if not apart and not follows(before.words[-1], after.words[0]):
                 starts.append(after)
     found: list[float] = []
     for first in sorted(starts):

@@ -7,6 +7,7 @@ from itertools import pairwise, takewhile
 
 from teikei.lists.read.pdf.before import (
     Block,
+    Known,
     begins_at,
     columns_as_before,
     ends_at,
@@ -25,8 +26,9 @@ from teikei.lists.read.pdf.columns import (
     heads_a_group,
     segments_of,
 )
+from teikei.lists.read.pdf.doubts import overprints, overruns
 from teikei.lists.read.pdf.halves import gutter_of, halves_of
-from teikei.lists.read.pdf.page import Line, Page, Rule, Word, lines_of, text_of
+from teikei.lists.read.pdf.page import Line, Page, Rule, Word, joined, lines_of, room_for, text_of
 from teikei.lists.read.pdf.parts import tables_in
 from teikei.lists.read.pdf.rows import (
     Habits,
@@ -42,13 +44,15 @@ from teikei.lists.read.pdf.rows import (
 )
 from teikei.lists.read.pdf.rules import Lattice, lattices
 from teikei.lists.read.pdf.seams import seamed, settled
-from teikei.lists.read.pdf.starts import recut, starts_of
+from teikei.lists.read.pdf.starts import Starts, recut, starts_of
 from teikei.lists.read.pdf.table import Cell, TableRow, begin_of, cells_of, rows_of_cells, rows_of_lattice
 
 # A head or foot of the page stands apart from the table by more than so many of its lines.
 _APART = 2.2
 # Lines of a cell stand no farther apart than so many times their size, where one row alone shows it.
 _ONE_CELL = 1.6
+# A title is set in type so much larger than most of the page.
+_LARGE = 1.2
 
 
 def blocks_of(page: Page, before: Sequence[Block] = ()) -> list[Block]:
@@ -59,6 +63,11 @@ def blocks_of(page: Page, before: Sequence[Block] = ()) -> list[Block]:
         seams = [settled(lattice, texts) for lattice in seams]
         ruled = sorted(ruled + seams, key=lambda lattice: lattice.ys[0])
         loose = [rule for rule in loose if not any(_holds(lattice, rule) for lattice in seams)]
+    return _with_titles(_in_order(page, ruled, loose, before), page.words)
+
+
+def _in_order(page: Page, ruled: list[Lattice], loose: list[Rule], before: Sequence[Block]) -> list[Block]:
+    """The blocks of a page whose rules are known."""
     if halves := halves_of(page.words, page.height):
         return [
             *map(_single, lines_of(halves.above)),
@@ -143,7 +152,7 @@ def _column(
         pieces = [segment for line in segments for segment in line]
         ruled = [with_columns_before(lattice, pieces, before) for lattice in ruled]
     blocks = [
-        Block(lattice.ys[0], lattice.xs[0], lattice.xs[-1], rows, tuple(lattice.xs[1:-1]))
+        Block(lattice.ys[0], lattice.xs[0], lattice.xs[-1], rows, tuple(lattice.xs[1:-1]), doubts=overprints(lines_of(own)))
         for lattice, own in zip(ruled, inside, strict=True)
         if (rows := rows_of_lattice(_with_breaks(lattice, own), own))
     ]
@@ -193,11 +202,7 @@ def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[R
     if not boundaries and sum(len(own) > 1 for own in segments) > 1:
         boundaries = boundaries_of_row(segments[max(range(len(segments)), key=lambda index: len(segments[index])) :])
     if not boundaries:
-        several = [len(own) > 2 for own in segments]
-        is_head = several.count(True) == 1 and len(segments[0]) == 1
-        if is_head and (row := _one_row(lines, segments)):
-            return row
-        return [_head(own) if is_head and many else _single(line) for line, own, many in zip(lines, segments, several, strict=True)]
+        return _without_columns(lines, segments)
     starts = known.starts if known and known.exact else starts_of(segments, boundaries)
     segments = recut(segments, starts)
     strips = with_headings([strip_of(line, own, boundaries) for line, own in zip(lines, segments, strict=True)])
@@ -208,22 +213,44 @@ def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[R
         first, last = goes_on_in(strips, known) if known else (0, 0)
     if first == last:
         return [_single(line) for line in lines]
-    while known and known.exact and first < last - 1 and is_page_head(strips[first], starts):
-        first += 1
-    last = ends_at(strips, last, starts, habits_of(strips[first:last]).lead)
     before_habits = known.habits if known and not rules else None  # rules part the rows
-    if before_habits:
-        first -= rest_above(strips[:first], strips[first], before_habits)
-    if known and known.exact:
-        first = begins_at(strips, first, starts)
+    first, last = _reach(strips, first, last, known, starts, before_habits)
     habits = as_before(habits_of(strips[first:last]), before_habits)
     rows = _table(lines[first:last], strips[first:last], boundaries, rules, habits)
-    left, right = min(line.words[0].x0 for line in lines[first:last]), max(line.words[-1].x1 for line in lines[first:last])
-    if starts.places[0] is not None:
-        left = starts.places[0]
-    head = tuple(text_of(segment.words) for segment in segments[first])
-    table = Block(rows[0].top, left, right, rows, tuple(boundaries), head, tuple(segment.x0 for segment in segments[first]), habits, starts)
+    left = starts.places[0]
+    table = Block(
+        rows[0].top,
+        min(line.words[0].x0 for line in lines[first:last]) if left is None else left,
+        max(line.words[-1].x1 for line in lines[first:last]),
+        rows,
+        tuple(boundaries),
+        tuple(text_of(segment.words) for segment in segments[first]),
+        tuple(segment.x0 for segment in segments[first]),
+        habits,
+        starts,
+        (*overprints(lines[first:last]), *overruns(strips[first:last])),
+    )
     return [*map(_single, lines[:first]), table, *map(_single, lines[last:])]
+
+
+def _without_columns(lines: list[Line], segments: list[list[Segment]]) -> list[Block]:
+    """Lines whose gaps do not persist: a head and one row, or a head of columns that are set anew below it, or text."""
+    several = [len(own) > 2 for own in segments]
+    is_head = several.count(True) == 1 and len(segments[0]) == 1
+    if is_head and (row := _one_row(lines, segments)):
+        return row
+    return [_head(own) if is_head and many else _single(line) for line, own, many in zip(lines, segments, several, strict=True)]
+
+
+def _reach(strips: Sequence[Strip], first: int, last: int, known: Known | None, starts: Starts, before: Habits | None) -> tuple[int, int]:
+    """The first line of a table and the one after its last, with rests of cells above and rows of few cells below."""
+    exact = known is not None and known.exact
+    while exact and first < last - 1 and is_page_head(strips[first], starts):
+        first += 1
+    last = ends_at(strips, last, starts, habits_of(strips[first:last]).lead)
+    if before:
+        first -= rest_above(strips[:first], strips[first], before)
+    return begins_at(strips, first, starts) if exact else first, last
 
 
 def _extent(strips: list[Strip]) -> tuple[int, int]:
@@ -267,8 +294,37 @@ def _one_row(lines: list[Line], segments: list[list[Segment]]) -> list[Block]:
 
 
 def _single(line: Line) -> Block:
-    row = TableRow((text_of(line.words),), (), line.base - line.size)
-    return Block(row.top, line.words[0].x0, line.words[-1].x1, [row], None)
+    row = TableRow((text_of(line.words),), (), line.base - line.size, needs={0: room_for(line.words[0])})
+    return Block(row.top, line.words[0].x0, line.words[-1].x1, [row], None, starts=Starts((line.words[0].x0,), line.size))
+
+
+def _with_titles(blocks: list[Block], words: Sequence[Word]) -> list[Block]:
+    """The blocks; lines in large type of which the upper one had no room for the next one's first word are one title."""
+    if not words:
+        return blocks
+    sizes = sorted([word.size for word in words])
+    large = _LARGE * sizes[len(sizes) // 2]
+    joined_up: list[Block] = []
+    for block in blocks:
+        above = joined_up[-1] if joined_up else None
+        if above and above.columns is block.columns is None and block.starts.size > large and _wraps_title(above, block, blocks):
+            text = joined([above.rows[-1].cells[0], block.rows[0].cells[0]])
+            row = above.rows[-1]._replace(cells=(text,), top=block.top)
+            joined_up[-1] = above._replace(top=block.top, right=block.right, rows=[row])
+        else:
+            joined_up.append(block)
+    return joined_up
+
+
+def _wraps_title(above: Block, block: Block, blocks: Sequence[Block]) -> bool:
+    if (
+        above.starts.size != block.starts.size
+        or abs(above.left - block.left) > 1
+        or not 0 < block.top - above.top <= _ONE_CELL * block.starts.size
+    ):
+        return False
+    right = max([other.right for other in blocks if other.left < above.right], default=above.right)
+    return above.right + block.rows[0].needs[0] > right
 
 
 def _table(lines: list[Line], strips: list[Strip], boundaries: Sequence[float], rules: list[Rule], habits: Habits) -> list[TableRow]:

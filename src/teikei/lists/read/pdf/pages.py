@@ -1,8 +1,9 @@
 """Pages put together: rows numbered on each page, tables that go on over pages, rows that a page end cut in two."""
 
+from bisect import bisect_right
 from collections import Counter
 
-from teikei.lists.located import Row
+from teikei.lists.located import Locator, Row
 from teikei.lists.read.pdf.layout import Block, blocks_of
 from teikei.lists.read.pdf.page import Page, is_wide, joined
 from teikei.lists.read.pdf.table import TableRow
@@ -32,6 +33,7 @@ class Pages:
         self.head: tuple[str, ...] = ()  # the first of them
         self.filled: Counter[int] = Counter()
         self.wraps: frozenset[int] = frozenset()  # columns of the table that have cells of several lines
+        self.doubts: dict[str, dict[Locator, None]] = {}  # by code, the rows that allow another reading
 
     def add(self, page: Page) -> None:
         """The rows of the next page."""
@@ -40,12 +42,14 @@ class Pages:
         if tables := [block for block in reversed(blocks) if block.columns]:
             self.tables = tables
         for block in blocks:
+            parted: Locator | None = None
             if block.columns is None:
                 rows = block.rows
             else:
                 goes_on = self._goes_on(block)
                 cut = goes_on and self._is_cut(block, page.number)
                 rows = self._whole(block.rows) if cut else block.rows
+                parted = self.rows[self.last].locator() if cut and self._is_parted(rows) else None
                 if not goes_on:
                     self.table += 1
                     self.heads = {row.cells for row in block.rows[:_HEAD_ROWS]}
@@ -54,8 +58,13 @@ class Pages:
                     self.wraps = frozenset()
                 self.wraps |= block.rows[-1].wraps
                 self.block = block
-            for row in rows:
+            for row, doubts in zip(rows, self._doubts_of(block, rows), strict=True):
                 line += 1
+                if parted and row.cells not in self.heads:
+                    self._doubt("row-over-pages", parted, Locator(page.number, line))
+                    parted = None
+                for code in doubts:
+                    self._doubt(code, Locator(page.number, line))
                 table = None if block.columns is None else self.table
                 self.rows.append(Row(line, row.cells, "\t".join(row.cells), page.number, tabbed=False, spans=row.spans, table=table))
                 if table:
@@ -63,6 +72,28 @@ class Pages:
                     filled = [index for index, cell in enumerate(row.cells) if cell]
                     if len(filled) > 1:  # a heading among the rows fills one cell
                         self.filled.update([-1, *filled])
+
+    def _doubt(self, code: str, *places: Locator) -> None:
+        self.doubts.setdefault(code, {}).update(dict.fromkeys(places))
+
+    @staticmethod
+    def _doubts_of(block: Block, rows: list[TableRow]) -> list[set[str]]:
+        """For each row the codes of what its place on the page leaves in doubt."""
+        doubts: list[set[str]] = [set() for _ in rows]
+        tops = [row.top for row in rows]
+        for height, code in block.doubts:
+            if (index := bisect_right(tops, height) - 1) >= 0:
+                doubts[index].add(code)
+        return doubts
+
+    def _is_parted(self, rows: list[TableRow]) -> bool:
+        """Whether one of the two rows at a page end lacks what every row fills: a merged cell, or a row, may be cut there."""
+        last, first = self.rows[self.last], next((row for row in rows if row.cells not in self.heads), None)
+        if first is None or len(last.cells) != len(first.cells) or min(_filled(last.cells), _filled(first.cells)) < 2:
+            return False
+        always = [index for index in range(len(last.cells)) if self.filled[index] >= _FILLED * self.filled[-1]]
+        covered = {span.cell for span in last.spans if span.above}
+        return any(bool(last.cells[index]) != bool(first.cells[index]) for index in always if index not in covered)
 
     def _goes_on(self, block: Block) -> bool:
         """Whether the block is a further part of the last table."""
@@ -75,7 +106,7 @@ class Pages:
 
     def _is_cut(self, block: Block, page: int) -> bool:
         """Whether a page end, or the end of a column of the page, stands between the block and the last row."""
-        return self.rows[self.last].page != page or (self.block is not None and block.top < self.block.top)
+        return self.rows[self.last].page != page or (self.block is not None and block.top <= self.block.top + 1)
 
     def _whole(self, rows: list[TableRow]) -> list[TableRow]:
         """The rows of a further part; what its first row has of the row that the page end cut is put back there."""
@@ -90,6 +121,8 @@ class Pages:
             ]
         )
         self.rows[self.last] = last._replace(cells=cells, raw="\t".join(cells))
+        if not any(rest.cells[1:]) and not _is_open(last.cells[0]):
+            self._doubt("row-over-pages", last.locator())  # a heading stands in the first column too
         return rows[:first] + [_without(row, index) for index, row in enumerate(rows[first + 1 :], 1)]
 
     def _is_rest(self, row: TableRow) -> bool:
@@ -116,6 +149,15 @@ class Pages:
             return True
         # A heading stands in the first column too, and a list's own language follows on the other one there.
         return _changes_script(text, row.cells[index]) and (index > 0 or is_wide(text[-1]))
+
+
+def _is_open(text: str) -> bool:
+    """Whether the text ends within brackets."""
+    return sum(map(text.count, "(（[［「『")) > sum(map(text.count, ")）]］」』"))
+
+
+def _filled(cells: tuple[str, ...]) -> int:
+    return sum(map(bool, cells))
 
 
 def _changes_script(text: str, more: str) -> bool:

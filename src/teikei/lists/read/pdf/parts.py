@@ -3,13 +3,13 @@
 from itertools import pairwise
 
 from teikei.lists.read.pdf.columns import Segment, boundaries_of, boundaries_of_row, crosses, crossing_share, heads_a_group
-from teikei.lists.read.pdf.starts import shift_to, starts_of
+from teikei.lists.read.pdf.starts import SAME_START, starts_of
 
 # A heading stands no nearer to what is above it than to what is below, give or take so much.
 _NEARER = 1.15
 # Lines of one cell have one size of type.
 _OTHER_SIZE = 0.08
-# A head has no more lines of several texts.
+# A head has no more lines of several texts, and stands over as many columns at least.
 _HEAD_LINES = 3
 
 
@@ -57,8 +57,10 @@ def _fit(lines: list[list[Segment]], boundaries: list[float]) -> bool:
 def _is_head_of(above: list[list[Segment]], below: list[list[Segment]]) -> bool:
     """Whether the fullest of a few lines above a heading begins where cells of the lines below it do: the head of these."""
     fullest = max(above, key=len)
-    starts = starts_of(below, boundaries_of(below))
-    return len(fullest) > 1 and sum(len(line) > 1 for line in above) <= _HEAD_LINES and shift_to([fullest], starts) == 0
+    places = [place for place in starts_of(below, boundaries_of(below)).places if place is not None]
+    if len(places) < _HEAD_LINES or sum(len(line) > 1 for line in above) > _HEAD_LINES:
+        return False
+    return all(any(abs(segment.x0 - place) <= SAME_START for segment in fullest) for place in places)
 
 
 def _is_one_table(above: list[list[Segment]], below: list[list[Segment]]) -> bool:

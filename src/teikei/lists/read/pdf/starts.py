@@ -9,7 +9,7 @@ from teikei.lists.read.pdf.columns import Segment
 from teikei.lists.read.pdf.page import Word
 
 # Cells of one column begin so near one another (points); the part of a column's lines that must; and on how many.
-_SAME, _SHARE, _FEWEST = 0.8, 0.5, 2
+SAME_START, _SHARE, _FEWEST = 0.8, 0.5, 2
 # A word that begins another cell stands so far from the word before it, in letters: more than a blank between letters.
 _APART = 0.1
 # The part of the texts of lines that must begin where cells of the table did; and how many lines are looked at.
@@ -28,7 +28,7 @@ class Starts(NamedTuple):
 
     def column(self, place: float) -> int | None:
         """The column whose cells begin there."""
-        return next((column for column, start in enumerate(self.places) if start is not None and abs(start - place) <= _SAME), None)
+        return next((column for column, start in enumerate(self.places) if start is not None and abs(start - place) <= SAME_START), None)
 
 
 NO_STARTS = Starts((), 0.0)
@@ -61,13 +61,13 @@ def recut(lines: Sequence[list[Segment]], starts: Starts) -> list[list[Segment]]
 
 
 def _pieces(segment: Segment, places: list[float]) -> Iterator[Segment]:
-    inner = [place for place in places if segment.x0 + _SAME < place < segment.x1]
+    inner = [place for place in places if segment.x0 + SAME_START < place < segment.x1]
     if not inner or len(segment.words) < 2:
         yield segment
         return
     run: list[Word] = []
     for word in segment.words:
-        begins = run and any(abs(word.x0 - place) <= _SAME for place in inner)
+        begins = run and any(abs(word.x0 - place) <= SAME_START for place in inner)
         if begins and word.x0 - run[-1].x1 >= _APART * word.size:
             yield _segment(run)
             run = []
