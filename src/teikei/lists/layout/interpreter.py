@@ -115,7 +115,9 @@ class _Interpreter(TableRows):
             places = tuple(row.locator() for row in (*self.unit_rows, *under))
             self.decisions.append(Decision("rows", "one unit over all", 0.5, why, places))
         if self.merged_blank:
-            why = Text("a partner's merged cell reaches over a row with nothing in it", "相手機関の結合セルが、何も書かれていない行に及んでいます")
+            why = Text(
+                "a partner's merged cell reaches over a row with nothing in it", "相手機関の結合セルが、何も書かれていない行に及んでいます"
+            )
             self.decisions.append(Decision("rows", "blank within a partner", 0.5, why, tuple(row.locator() for row in self.merged_blank)))
         if self.carried_down:
             why = Text(

@@ -43,9 +43,7 @@ def keyed_records(rows: Sequence[Row]) -> Records | None:
     # A head that is not known, or not read, is one all the same where several records have it.
     often = Counter(pair[1] for pair in found if pair)
     often_enough = min(3, institutions)
-    pairs = [
-        pair if pair and (pair[0] != pair[1] or head_fields(pair[1]) or often[pair[1]] >= often_enough) else None for pair in found
-    ]
+    pairs = [pair if pair and (pair[0] != pair[1] or head_fields(pair[1]) or often[pair[1]] >= often_enough) else None for pair in found]
     if 2 * sum(pair is not None for pair in pairs) < sum(any(row.cells) for row in rows):
         return None
     fields = tuple(dict.fromkeys(pair[0] for pair in pairs if pair))
@@ -104,9 +102,7 @@ def block_records(rows: Sequence[Row]) -> Records | None:
     # A record without its date is one all the same among the others: its lines all name institutions or units.
     longest = max(map(len, whole))
     whole += [
-        block
-        for block in blocks
-        if block not in whole and 1 < len(block) <= longest and _names_alone([_text_of(rows[at]) for at in block])
+        block for block in blocks if block not in whole and 1 < len(block) <= longest and _names_alone([_text_of(rows[at]) for at in block])
     ]
     first = {block[0]: block for block in whole}
     inside = {at for block in whole for at in block[1:]}

@@ -184,17 +184,26 @@ def begins_at(strips: Sequence[Strip], first: int, starts: Starts) -> int:
 
 def ends_at(strips: Sequence[Strip], last: int, starts: Starts, lead: float) -> int:
     """The line after a table's last one, when rows below that lack what every row fills begin where its inner cells do."""
-    while last < len(strips) and _is_further(strips[last - 1], strips[last], starts, lead):
-        last += 1
+    while last < len(strips):
+        if _is_further(strips[last - 1], strips[last], starts, lead):
+            last += 1
+        elif last + 1 < len(strips) and _is_heading(strips[last], starts) and _is_further(strips[last], strips[last + 1], starts, lead):
+            last += 2
+        else:
+            break
     return last
+
+
+def _is_heading(strip: Strip, starts: Starts) -> bool:
+    """Whether a line is one text that begins where the first column does."""
+    return [starts.column(segment.x0) for segment in strip.segments] == [0] and abs(strip.size - starts.size) <= OTHER_SIZE * strip.size
 
 
 def _is_further(above: Strip, strip: Strip, starts: Starts, lead: float) -> bool:
     """Whether a line below the last one of a table is of it: of inner columns, or the rest of a cell of the first one."""
     if _is_aligned(strip, starts):
         return strip.base - above.base <= _NEXT_ROW * lead
-    rest = [starts.column(segment.x0) for segment in strip.segments] == [0] and abs(strip.size - starts.size) <= OTHER_SIZE * strip.size
-    return rest and 0 in above.pieces and step(above, strip) <= MORE_THAN_A_LINE * lead
+    return _is_heading(strip, starts) and 0 in above.pieces and step(above, strip) <= MORE_THAN_A_LINE * lead
 
 
 def is_page_head(strip: Strip, starts: Starts) -> bool:

@@ -51,6 +51,8 @@ from teikei.lists.read.pdf.table import Cell, TableRow, begin_of, cells_of, rows
 _APART = 2.2
 # Lines of a cell stand no farther apart than so many times their size, where one row alone shows it.
 _ONE_CELL = 1.6
+# Rules that reach so far over both sides of a gap (points) are of one table.
+_BEYOND = 12.0
 # A title is set in type so much larger than most of the page.
 _LARGE = 1.2
 
@@ -68,13 +70,19 @@ def blocks_of(page: Page, before: Sequence[Block] = ()) -> list[Block]:
 
 def _in_order(page: Page, ruled: list[Lattice], loose: list[Rule], before: Sequence[Block]) -> list[Block]:
     """The blocks of a page whose rules are known."""
-    if halves := halves_of(page.words, page.height):
+    halves = halves_of(page.words, page.height)
+    if halves and not _stands_over(ruled, halves.gutter):
         return [
             *map(_single, lines_of(halves.above)),
             *_both((halves.left, halves.right), halves.gutter, ruled, loose, (0.0, math.inf), before),
             *map(_single, lines_of(halves.below)),
         ]
     return _blocks(page.words, ruled, loose, before)
+
+
+def _stands_over(ruled: list[Lattice], place: float) -> bool:
+    """Whether the rules of one table stand on both sides of the place: no columns of the page part there."""
+    return any(lattice.xs[0] < place - _BEYOND and lattice.xs[-1] > place + _BEYOND for lattice in ruled)
 
 
 def _is_of(piece: Rule, rules: list[Rule]) -> bool:
@@ -95,7 +103,7 @@ def _blocks(words: list[Word], ruled: list[Lattice], rules: list[Rule], before: 
     if not ruled and before and not parted_in(before) and columns_as_before(segments, before[:1]):
         return _column(lines, segments, ruled, rules, before)  # what goes on in the columns of one table is one
     gutter = gutter_of(segments, ruled)
-    if gutter is None:
+    if gutter is None or _stands_over(ruled, gutter):
         return _column(lines, segments, ruled, rules, before)
     blocks: list[Block] = []
     sides: tuple[list[Word], list[Word]] = [], []

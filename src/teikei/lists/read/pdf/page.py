@@ -8,7 +8,7 @@ from typing import NamedTuple
 _WIDE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffee\U00020000-\U0003ffff]")
 _BREAKS = re.compile(f".(?={_WIDE.pattern})|[/\u2010-](?=.)")
 # A word of a name in Latin script where a line begins or ends: a capital and small letters, or a word of small ones.
-_NAME_BEGINS = re.compile(r"[A-ZÀ-ÞĀ-ɏ][a-zß-ɏ]{2}|[A-ZÀ-ÞĀ-ɏ]['’][A-ZÀ-ÞĀ-ɏ][a-zß-ɏ]")
+_NAME_BEGINS = re.compile(r"[A-ZÀ-ÞĀ-ɏ][a-zß-ɏ]{2}|[A-ZÀ-ÞĀ-ɏ]['’][A-ZÀ-ÞĀ-ɏ][a-zß-ɏ]|[A-Z][a-z]\.\s")
 _NAME_ENDS = re.compile(r"(?:^|[\s'’(-])[A-ZÀ-Þa-zß-ɏ][a-zß-ɏ]{2,}\)?$")
 # Brackets that open and marks that part hold on to what follows, those that close to what stands before.
 _NO_WORD_END, _NO_WORD_START = re.compile("[（［【「『・、，／]"), re.compile("[）］】」』・、，／]")

@@ -14,6 +14,8 @@ _SAME_PLACE = 12.0
 _HEAD_ROWS = 3
 # A column that so many of a table's rows fill is filled in every row.
 _FILLED = 0.9
+# A column that so many fill has merged cells, or lacks a value here and there.
+_MOSTLY = 0.75
 # A row that lacks the first and so many columns that every row fills is none.
 _LACKS_MOST = 2
 
@@ -42,22 +44,8 @@ class Pages:
         if tables := [block for block in reversed(blocks) if block.columns]:
             self.tables = tables
         for block in blocks:
-            parted: Locator | None = None
-            if block.columns is None:
-                rows = block.rows
-            else:
-                goes_on = self._goes_on(block)
-                cut = goes_on and self._is_cut(block, page.number)
-                rows = self._whole(block.rows) if cut else block.rows
-                parted = self.rows[self.last].locator() if cut and self._is_parted(rows) else None
-                if not goes_on:
-                    self.table += 1
-                    self.heads = {row.cells for row in block.rows[:_HEAD_ROWS]}
-                    self.head = block.rows[0].cells
-                    self.filled = Counter()
-                    self.wraps = frozenset()
-                self.wraps |= block.rows[-1].wraps
-                self.block = block
+            rows, parted = (block.rows, None) if block.columns is None else self._part(block, page.number)
+            table = None if block.columns is None else self.table
             for row, doubts in zip(rows, self._doubts_of(block, rows), strict=True):
                 line += 1
                 if parted and row.cells not in self.heads:
@@ -65,13 +53,33 @@ class Pages:
                     parted = None
                 for code in doubts:
                     self._doubt(code, Locator(page.number, line))
-                table = None if block.columns is None else self.table
                 self.rows.append(Row(line, row.cells, "\t".join(row.cells), page.number, tabbed=False, spans=row.spans, table=table))
                 if table:
-                    self.last = len(self.rows) - 1
-                    filled = [index for index, cell in enumerate(row.cells) if cell]
-                    if len(filled) > 1:  # a heading among the rows fills one cell
-                        self.filled.update([-1, *filled])
+                    self._count(row)
+
+    def _part(self, block: Block, page: int) -> tuple[list[TableRow], Locator | None]:
+        """The rows of a part of a table, and the last row before it if one of the two at the page end lacks something."""
+        rows, parted = block.rows, None
+        if self._goes_on(block):
+            self.wraps |= block.rows[-1].wraps
+            if self._is_cut(block, page):
+                rows = self._whole(block.rows)
+                parted = self.rows[self.last].locator() if self._is_parted(rows) else None
+        else:
+            self.table += 1
+            self.heads = {row.cells for row in block.rows[:_HEAD_ROWS]}
+            self.head = block.rows[0].cells
+            self.filled = Counter()
+            self.wraps = block.rows[-1].wraps
+        self.block = block
+        return rows, parted
+
+    def _count(self, row: TableRow) -> None:
+        """Notes which columns the last row fills."""
+        self.last = len(self.rows) - 1
+        filled = [index for index, cell in enumerate(row.cells) if cell]
+        if len(filled) > 1:  # a heading among the rows fills one cell
+            self.filled.update([-1, *filled])
 
     def _doubt(self, code: str, *places: Locator) -> None:
         self.doubts.setdefault(code, {}).update(dict.fromkeys(places))
@@ -91,9 +99,9 @@ class Pages:
         last, first = self.rows[self.last], next((row for row in rows if row.cells not in self.heads), None)
         if first is None or len(last.cells) != len(first.cells) or min(_filled(last.cells), _filled(first.cells)) < 2:
             return False
-        always = [index for index in range(len(last.cells)) if self.filled[index] >= _FILLED * self.filled[-1]]
+        mostly = [index for index in range(len(last.cells)) if self.filled[index] >= _MOSTLY * self.filled[-1]]
         covered = {span.cell for span in last.spans if span.above}
-        return any(bool(last.cells[index]) != bool(first.cells[index]) for index in always if index not in covered)
+        return any(bool(last.cells[index]) != bool(first.cells[index]) for index in mostly if index not in covered)
 
     def _goes_on(self, block: Block) -> bool:
         """Whether the block is a further part of the last table."""
@@ -121,8 +129,8 @@ class Pages:
             ]
         )
         self.rows[self.last] = last._replace(cells=cells, raw="\t".join(cells))
-        if not any(rest.cells[1:]) and not _is_open(last.cells[0]):
-            self._doubt("row-over-pages", last.locator())  # a heading stands in the first column too
+        if rest.cells[0] and not _is_open(last.cells[0]):
+            self._doubt("row-over-pages", last.locator())  # a heading or a sum stands in the first column too
         return rows[:first] + [_without(row, index) for index, row in enumerate(rows[first + 1 :], 1)]
 
     def _is_rest(self, row: TableRow) -> bool:
@@ -134,8 +142,8 @@ class Pages:
         if last.cells == self.head:
             return False
         has = [index for index, cell in enumerate(row.cells) if cell]
-        if len(has) == 1 and has[0] not in self.wraps:
-            return False  # where no cell has two lines it is rather a heading
+        if not self.wraps.issuperset(has):
+            return False  # where no cell has two lines it is rather a heading, or a row
         always = [index for index in range(len(row.cells)) if self.filled[index] >= _FILLED * self.filled[-1]]
         lacking = [index for index in always if not row.cells[index]]
         if 0 in lacking and len(lacking) >= _LACKS_MOST and all(last.cells[index] for index in has):
