@@ -214,7 +214,8 @@ def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[R
     starts = known.starts if known and known.exact else starts_of(segments, boundaries)
     segments = recut(segments, starts)
     strips = with_headings([strip_of(line, own, boundaries) for line, own in zip(lines, segments, strict=True)])
-    first, last = _extent(strips)
+    habits: dict[tuple[int, int], Habits] = {}
+    first, last = _extent(strips, habits)
     if 0 < first < last and heads_a_group(segments[first - 1], segments[first], boundaries):
         first -= 1
     if last - first < 2:
@@ -222,9 +223,9 @@ def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[R
     if first == last:
         return [_single(line) for line in lines]
     before_habits = known.habits if known and not rules else None  # rules part the rows
-    first, last = _reach(strips, first, last, known, starts, before_habits)
-    habits = as_before(habits_of(strips[first:last]), before_habits)
-    rows = _table(lines[first:last], strips[first:last], boundaries, rules, habits)
+    first, last = _reach(strips, (first, last), known, starts, before_habits, habits)
+    own = as_before(_habits(strips, first, last, habits), before_habits)
+    rows = _table(lines[first:last], strips[first:last], boundaries, rules, own)
     left = starts.places[0]
     table = Block(
         rows[0].top,
@@ -234,7 +235,7 @@ def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[R
         tuple(boundaries),
         tuple(text_of(segment.words) for segment in segments[first]),
         tuple(segment.x0 for segment in segments[first]),
-        habits,
+        own,
         starts,
         (*overprints(lines[first:last]), *overruns(strips[first:last])),
     )
@@ -250,18 +251,34 @@ def _without_columns(lines: list[Line], segments: list[list[Segment]]) -> list[B
     return [_head(own) if is_head and many else _single(line) for line, own, many in zip(lines, segments, several, strict=True)]
 
 
-def _reach(strips: Sequence[Strip], first: int, last: int, known: Known | None, starts: Starts, before: Habits | None) -> tuple[int, int]:
+def _habits(strips: Sequence[Strip], first: int, last: int, found: dict[tuple[int, int], Habits]) -> Habits:
+    """The habits of these lines, found once."""
+    if (first, last) not in found:
+        found[first, last] = habits_of(strips[first:last])
+    return found[first, last]
+
+
+def _reach(
+    strips: Sequence[Strip],
+    extent: tuple[int, int],
+    known: Known | None,
+    starts: Starts,
+    before: Habits | None,
+    found: dict[tuple[int, int], Habits],
+) -> tuple[int, int]:
     """The first line of a table and the one after its last, with rests of cells above and rows of few cells below."""
+    first, last = extent
     exact = known is not None and known.exact
     while exact and first < last - 1 and is_page_head(strips[first], starts):
         first += 1
-    last = ends_at(strips, last, starts, habits_of(strips[first:last]).lead)
+    if last < len(strips):
+        last = ends_at(strips, last, starts, _habits(strips, first, last, found).lead)
     if before:
         first -= rest_above(strips[:first], strips[first], before)
     return begins_at(strips, first, starts) if exact else first, last
 
 
-def _extent(strips: list[Strip]) -> tuple[int, int]:
+def _extent(strips: list[Strip], found: dict[tuple[int, int], Habits]) -> tuple[int, int]:
     """The first line of the table and the one after its last: lines that fill columns, heads and feet left out."""
     filling = [index for index, strip in enumerate(strips) if len(strip.pieces) > 1 and not strip.wide]
     if len(filling) < 2:
@@ -274,7 +291,7 @@ def _extent(strips: list[Strip]) -> tuple[int, int]:
     while len(filling) > 2 and strips[filling[-1]].base - strips[filling[-1] - 1].base > apart:
         filling.pop()
     end = filling[-1] + 1
-    lead = habits_of(strips[filling[0] : end]).lead if end < len(strips) else 0.0
+    lead = _habits(strips, filling[0], end, found).lead if end < len(strips) else 0.0
     while end < len(strips) and not strips[end].wide and step(strips[end - 1], strips[end]) <= 1.1 * lead:
         end += 1  # the last row wraps
     return filling[0], end
