@@ -28,7 +28,7 @@ from teikei.lists.read.pdf.columns import (
 )
 from teikei.lists.read.pdf.doubts import overprints, overruns
 from teikei.lists.read.pdf.halves import gutter_of, halves_of
-from teikei.lists.read.pdf.page import Line, Page, Rule, Word, joined, lines_of, room_for, text_of
+from teikei.lists.read.pdf.page import Line, Page, Rule, Word, lines_of, room_for, text_of
 from teikei.lists.read.pdf.parts import tables_in
 from teikei.lists.read.pdf.rows import (
     Habits,
@@ -46,6 +46,7 @@ from teikei.lists.read.pdf.rules import Lattice, lattices
 from teikei.lists.read.pdf.seams import seamed, settled
 from teikei.lists.read.pdf.starts import Starts, recut, starts_of
 from teikei.lists.read.pdf.table import Cell, TableRow, begin_of, cells_of, rows_of_cells, rows_of_lattice
+from teikei.lists.read.pdf.titles import with_titles
 
 # A head or foot of the page stands apart from the table by more than so many of its lines.
 _APART = 2.2
@@ -53,8 +54,6 @@ _APART = 2.2
 _ONE_CELL = 1.6
 # Rules that reach so far over both sides of a gap (points) are of one table.
 _BEYOND = 12.0
-# A title is set in type so much larger than most of the page.
-_LARGE = 1.2
 
 
 def blocks_of(page: Page, before: Sequence[Block] = ()) -> list[Block]:
@@ -65,7 +64,7 @@ def blocks_of(page: Page, before: Sequence[Block] = ()) -> list[Block]:
         seams = [settled(lattice, texts) for lattice in seams]
         ruled = sorted(ruled + seams, key=lambda lattice: lattice.ys[0])
         loose = [rule for rule in loose if not any(_holds(lattice, rule) for lattice in seams)]
-    return _with_titles(_in_order(page, ruled, loose, before), page.words)
+    return with_titles(_in_order(page, ruled, loose, before), page.words)
 
 
 def _in_order(page: Page, ruled: list[Lattice], loose: list[Rule], before: Sequence[Block]) -> list[Block]:
@@ -321,35 +320,6 @@ def _one_row(lines: list[Line], segments: list[list[Segment]]) -> list[Block]:
 def _single(line: Line) -> Block:
     row = TableRow((text_of(line.words),), (), line.base - line.size, needs={0: room_for(line.words[0])})
     return Block(row.top, line.words[0].x0, line.words[-1].x1, [row], None, starts=Starts((line.words[0].x0,), line.size))
-
-
-def _with_titles(blocks: list[Block], words: Sequence[Word]) -> list[Block]:
-    """The blocks; lines in large type of which the upper one had no room for the next one's first word are one title."""
-    if not words:
-        return blocks
-    sizes = sorted([word.size for word in words])
-    large = _LARGE * sizes[len(sizes) // 2]
-    joined_up: list[Block] = []
-    for block in blocks:
-        above = joined_up[-1] if joined_up else None
-        if above and above.columns is block.columns is None and block.starts.size > large and _wraps_title(above, block, blocks):
-            text = joined([above.rows[-1].cells[0], block.rows[0].cells[0]])
-            row = above.rows[-1]._replace(cells=(text,), top=block.top)
-            joined_up[-1] = above._replace(top=block.top, right=block.right, rows=[row])
-        else:
-            joined_up.append(block)
-    return joined_up
-
-
-def _wraps_title(above: Block, block: Block, blocks: Sequence[Block]) -> bool:
-    if (
-        above.starts.size != block.starts.size
-        or abs(above.left - block.left) > 1
-        or not 0 < block.top - above.top <= _ONE_CELL * block.starts.size
-    ):
-        return False
-    right = max([other.right for other in blocks if other.left < above.right], default=above.right)
-    return above.right + block.rows[0].needs[0] > right
 
 
 def _table(lines: list[Line], strips: list[Strip], boundaries: Sequence[float], rules: list[Rule], habits: Habits) -> list[TableRow]:
