@@ -102,8 +102,8 @@ def draw_layout(random: Random, format: Format | None = None) -> Layout:
     if units == "brackets" and head == "none":
         head = "words"
     repeats = random.choices(("again", "ditto", "merged"), (8, 1, 1))[0] if cut in ("tab", "bar") else "again"
-    if repeats == "merged" and kind in ("csv", "txt"):
-        repeats = "again"
+    if (repeats == "merged" and kind in ("csv", "txt")) or units == "brackets":
+        repeats = "again"  # 〃 would repeat the units in brackets behind the name as well
     count_of = random.choice(("bare", "institutions", "territories", "agreements", "none", "none"))
     bare = cut == "glued"
     dates = tuple(random.sample(_forms(random, language, cut), 1 if random.random() < 0.8 else 2))

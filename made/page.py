@@ -79,7 +79,8 @@ class _Setter:
     def _number(self, level: Level, of: str, label: str, held: list[tuple[Area, Block, Agreement]]) -> int:
         """The stated number of institutions, territories or agreements; a bare one may be any, and is of institutions."""
         rows = [(block.lands[0].code, agreement.partner) for area, block, agreement in held if area.counted]
-        numbers = {"agreements": len(rows), "institutions": len(set(rows)), "territories": len({code for code, _ in rows})}
+        told = rows if self.layout.territory != "none" else [("", partner) for _, partner in rows]  # partners as the page tells them apart
+        numbers = {"agreements": len(rows), "institutions": len(set(told)), "territories": len({code for code, _ in rows})}
         right = {numbers["institutions"], numbers["agreements"]} if of != "territories" else {numbers["territories"]}
         if of == "bare":
             right |= {numbers["territories"]} if level == "region" else set()

@@ -1,12 +1,15 @@
 """What could not be read: lines, territories, rows without one, a list without rows or day."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
 
 from teikei.lists.check.catalogue import Remark, finding_code, places
-from teikei.lists.located import Locator
+from teikei.lists.located import Locator, Row
 from teikei.lists.model import Listing, Proposal
 from teikei.names.bilingual import Text
 from teikei.names.territories import nearest_territory
+from teikei.rules.days import find_days
 
 
 @finding_code(
@@ -24,6 +27,96 @@ def unread(listing: Listing) -> Iterator[Remark]:
         if role == "unread":
             shown = row.raw.strip().replace("\t", " ")[:80]
             yield Remark(Text(f"Not understood: “{shown}”", f"読み取れない行です: 「{shown}」"), (row.locator(),))
+
+
+@finding_code(
+    "line-left-out",
+    "warning",
+    meaning=Text(
+        "A line below the list's head looks like a row, with several cells or a date, and was taken for text beside the list.",
+        "一覧の見出しより下に、複数の値や日付のある行がありますが、一覧の外の文とみなしました。",
+    ),
+    remedy=Text("See whether it is an agreement, or the rest of the row above.", "協定の行か、上の行の続きでないか確かめてください。"),
+)
+def left_out(listing: Listing) -> Iterator[Remark]:
+    """Lines outside the list, after its first row, that hold several cells or a day of an agreement."""
+    roles = listing.roles
+    first = next((index for index, role in enumerate(roles) if role in ("entry", "header")), len(roles))
+    for row, role in zip(listing.rows[first:], roles[first:], strict=True):
+        if role == "outside" and row.page is not None and _looks_like_a_row(row):
+            shown = row.raw.strip().replace("\t", " ")[:80]
+            yield Remark(Text(f"Taken for text beside the list: “{shown}”", f"一覧の外の文とみなしました: 「{shown}」"), (row.locator(),))
+
+
+def _looks_like_a_row(row: Row) -> bool:
+    return sum(map(bool, row.cells)) > 1 or bool(find_days(unicodedata.normalize("NFKC", row.raw)))
+
+
+@finding_code(
+    "value-misplaced",
+    "warning",
+    meaning=Text(
+        "A partner's name holds what is none: a date, an address, or a bracket that is not closed. A cell may have been cut, or two put together.",
+        "協定機関名に、日付・URL、または閉じていない括弧があります。セルが途中で切れているか、2つのセルがつながっています。",
+    ),
+    remedy=Text("Compare the row with the list.", "元の一覧の行と見比べてください。"),
+)
+def misplaced(listing: Listing) -> Iterator[Remark]:
+    """Names that hold a day or an address, or break off within brackets."""
+    for entry in listing.entries:
+        name = entry.institution
+        if not _PLAIN.fullmatch(name) and (_ADDRESS.search(name) or _opens(name) != _closes(name) or _has_day(name)):
+            yield Remark(Text(f"“{name[:80]}” is hardly a name.", f"「{name[:80]}」は機関名とは考えにくい値です。"), places([entry]))
+
+
+# Most names: nothing in them but letters and blanks.
+_PLAIN = re.compile(r"[^\W\d_]+(?:[ ・'’,.-]+[^\W\d_]+)*")
+_ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
+
+
+def _opens(text: str) -> int:
+    return sum(map(text.count, "(（[［【「『"))
+
+
+def _closes(text: str) -> int:
+    return sum(map(text.count, ")）]］】」』"))
+
+
+def _has_day(text: str) -> bool:
+    """Whether there is a whole day in the text: a year is part of many a name."""
+    return any(found.read.date is not None and found.read.date.day is not None for found in find_days(unicodedata.normalize("NFKC", text)))
+
+
+@finding_code(
+    "heading-unread",
+    "warning",
+    meaning=Text(
+        "A line of one cell among the rows was not understood. It may be a heading, so that the rows under it belong to another territory, region or unit.",
+        "行の間にある1つの値だけの行が読み取れません。見出しであれば、その下の行の国・地域や部局が異なります。",
+    ),
+    remedy=Text(
+        "See what the line says, and whether the rows under it belong to it.",
+        "その行の意味と、下の行がそれに属するかどうかを確かめてください。",
+    ),
+)
+def heading_unread(listing: Listing) -> Iterator[Remark]:
+    """Unread lines of one cell, with the rows under them up to the next heading."""
+    doubted: list[Locator] = []
+    for row, role in zip(listing.rows, listing.roles, strict=True):
+        if (role == "unread" and sum(map(bool, row.cells)) == 1 and row.page is not None) or (doubted and role == "entry"):
+            doubted.append(row.locator())
+        elif role in ("territory", "region", "unit", "header") and doubted:
+            yield from _under(doubted)
+            doubted = []
+    yield from _under(doubted)
+
+
+def _under(places: list[Locator]) -> Iterator[Remark]:
+    if len(places) > 1:
+        number = len(places) - 1
+        yield Remark(
+            Text(f"{number} row(s) stand under a line that was not understood.", f"読み取れない行の下に{number}行あります。"), tuple(places)
+        )
 
 
 @finding_code(
@@ -188,6 +281,22 @@ def unit_or_partner(listing: Listing) -> Iterator[Remark]:
 def partner_above(listing: Listing) -> Iterator[Remark]:
     """Rows whose cell for the partner is empty, though it is not merged with the one above."""
     yield from _of_rows(listing, "partner above", Text("Taken for the partner of the row above", "上の行と同じ機関とみなした行があります"))
+
+
+@finding_code(
+    "row-empty-in-merge",
+    "warning",
+    meaning=Text(
+        "A partner's merged cell reaches over a row with nothing in it: a further agreement whose date is missing, or only space.",
+        "相手機関の結合セルが空の行に及んでいます。締結日のない別の協定か、単なる余白です。",
+    ),
+    remedy=Text("If it is a further agreement, give the row its date.", "別の協定であれば、その行に締結日を記入してください。"),
+)
+def empty_in_merge(listing: Listing) -> Iterator[Remark]:
+    """Rows that nothing is said in, though the name beside them reaches so far."""
+    yield from _of_rows(
+        listing, "blank within a partner", Text("An empty row beside a merged name", "結合された機関名の横に空の行があります")
+    )
 
 
 def _of_rows(listing: Listing, value: str, said: Text) -> Iterator[Remark]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from teikei.lists.layout.content import LONGEST_CELL, is_institution_like, is_our_unit_like, is_region_name_like
 from teikei.lists.layout.counts import Sum
 from teikei.lists.layout.listhead import FURNITURE, ListHead, list_words
+from teikei.lists.layout.tables import carried_territory
 from teikei.lists.layout.values import two_languages
 from teikei.lists.layout.words import (
     columns_of,
@@ -51,6 +52,7 @@ class Headings(ListHead):
         self.region_by_label: dict[str, Region] = {}
         self.bare: set[int] = set()  # ids of stated numbers whose words do not say what they count
         self.carried_down: list[Row] = []
+        self.merged_blank: list[Row] = []
         self.from_cells = False  # the columns were told without a head, so that nothing marks where rows begin
         self.unit_rows: list[Row] = []
 
@@ -58,7 +60,7 @@ class Headings(ListHead):
 
     def _territory(self, row: Row, printed: str, cell: int) -> None:
         label, count = label_and_count(" ".join(printed.split("\n")))
-        label = _one_language(label)
+        label = one_language(label)
         stated = self._stated(count, row)
         current = self.heading
         if current and current.label == label and current.region is self.region and (stated is None or _same_count(stated, current.stated)):
@@ -88,7 +90,7 @@ class Headings(ListHead):
                 bare, count = label_and_count(" ".join(label.split("\n")))
                 own = self._stated(count, row)
                 stated = self._number("institutions", text("region_count"), row) or ((own,) if own else ())
-                self.region_by_label[label] = Region(_one_language(bare), stated, not uncounted, note if uncounted else "", row)
+                self.region_by_label[label] = Region(one_language(bare), stated, not uncounted, note if uncounted else "", row)
                 self.regions.append(self.region_by_label[label])
             if self.region is not self.region_by_label[label]:
                 self.region, self.heading = self.region_by_label[label], None
@@ -98,7 +100,7 @@ class Headings(ListHead):
         key = (id(self.region), territory)
         if key not in self.by_label:
             label, count = label_and_count(" ".join(territory.split("\n")))
-            label = _one_language(label)
+            label = one_language(label)
             said = next(iter(self._number("institutions", text("territory_count"), row)), None) or self._stated(count, row)
             self.by_label[key] = Heading(label, territory_codes(label), said, self.region, row, places["territory"])
             self.headings.append(self.by_label[key])
@@ -111,7 +113,7 @@ class Headings(ListHead):
     def _start_region(self, row: Row, text: str) -> Role:
         label, count = label_and_count(text)
         stated = self._stated(count, row)
-        self.region = Region(_one_language(label), (stated,) if stated else (), True, "", row)
+        self.region = Region(one_language(label), (stated,) if stated else (), True, "", row)
         self.regions.append(self.region)
         self.heading, self.unit = None, ()
         self.awaits_table, self.region_at = True, len(self.entries)
@@ -157,12 +159,12 @@ class Headings(ListHead):
     @staticmethod
     def _is_heading(text: str) -> bool:
         """Whether a text names a region, a territory or a unit."""
-        label = _one_language(label_and_count(text)[0])
+        label = one_language(label_and_count(text)[0])
         return is_region_name_like(label) or bool(territory_codes(label)) or is_our_unit_like(label)
 
     def _heading_before(self, row: Row, text: str, first: int) -> Role | None:
         """A territory or a unit of ours on a line over the first table."""
-        label = _one_language(label_and_count(" ".join(text.split()))[0])
+        label = one_language(label_and_count(" ".join(text.split()))[0])
         if (
             len(label) <= 60
             and text not in self.said
@@ -177,7 +179,7 @@ class Headings(ListHead):
         first = next(index for index, cell in enumerate(row.cells) if cell)
         if self.glue and self._is_row(text):
             return None
-        label = _one_language(label_and_count(text)[0])
+        label = one_language(label_and_count(text)[0])
         if territory_codes(label) or is_our_unit_like(label):
             return self._known_line(row, text) or self._heading_line(row, text, first)
         role = self._head_line(row, text)
@@ -210,7 +212,7 @@ class Headings(ListHead):
             or (self.table is None and not self.title and not self.entries)
         ):
             return False
-        if territory_codes(_one_language(label)) or is_our_unit_like(label) or is_institution_like(label) or glued_fields(text):
+        if territory_codes(one_language(label)) or is_our_unit_like(label) or is_institution_like(label) or glued_fields(text):
             return False
         if FURNITURE.fullmatch(unicodedata.normalize("NFKC", text)):
             return False
@@ -273,7 +275,7 @@ class Headings(ListHead):
     def _heading_line(self, row: Row, text: str, first: int) -> Role | None:
         """A line that says to what the rows under it belong: a region, a territory, one of our units."""
         label, count = label_and_count(" ".join(text.split("\n")))
-        label = _one_language(label)
+        label = one_language(label)
         at = self.table.columns if self.table else {}
         if is_region_name_like(label):
             return self._start_region(row, text)
@@ -307,7 +309,11 @@ class Headings(ListHead):
 
     def _is_lone_name(self, label: str, first: int) -> bool:
         """Whether what could be a unit over the rows is rather a partner without a date: rows before it stand under no unit."""
-        if not self.entries or self.table is None or first != self.table.columns["institution"] or not is_institution_like(label):
+        if self.table is None or first != self.table.columns["institution"] or not is_institution_like(label):
+            return False
+        if self.table.carried and carried_territory(label, self.table.carried):
+            return True  # no unit of ours stands in another country
+        if not self.entries:
             return False
         last = self.entries[-1]
         return not self.unit and not last.units and last.region is self.region
@@ -344,7 +350,7 @@ class Headings(ListHead):
         return "totals"
 
 
-def _one_language(label: str) -> str:
+def one_language(label: str) -> str:
     """The Japanese half of a label in two languages, where that half is what places it."""
     if label.isascii() or not (both := two_languages(label)):
         return label

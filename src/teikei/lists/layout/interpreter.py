@@ -68,6 +68,7 @@ class _Interpreter(TableRows):
         self.sums: list[Sum] = []
         self.guessed: list[Row] = []
         self.counts_only = False
+        self.list_in_tables = False
         self.roles: list[Role] = ["blank"] * len(document.rows)
         self.sheet: str | None = _NO_SHEET
         self.before = self._head_so_far()
@@ -113,6 +114,11 @@ class _Interpreter(TableRows):
             )
             places = tuple(row.locator() for row in (*self.unit_rows, *under))
             self.decisions.append(Decision("rows", "one unit over all", 0.5, why, places))
+        if self.merged_blank:
+            why = Text(
+                "a partner's merged cell reaches over a row with nothing in it", "相手機関の結合セルが、何も書かれていない行に及んでいます"
+            )
+            self.decisions.append(Decision("rows", "blank within a partner", 0.5, why, tuple(row.locator() for row in self.merged_blank)))
         if self.carried_down:
             why = Text(
                 "these rows name no partner; they are taken for the partner above", "相手機関の欄が空の行を、上の行と同じ機関とみなしました"
@@ -123,6 +129,7 @@ class _Interpreter(TableRows):
         """Decide from the cells alone: by columns where rows have cells, by the order of parts where they are lines."""
         self.from_cells = True
         wide = [row for row in rows if sum(map(bool, row.cells)) > 1 and not row.hidden]
+        self.list_in_tables = bool(wide) and all(row.table is not None for row in wide)
         if self.profile.columns or 3 * len(wide) >= sum(any(row.cells) for row in rows) > 0:
             widths = [len(row.cells) for row in wide]
             usual = max(set(widths), key=widths.count) if widths else 0
@@ -172,6 +179,9 @@ class _Interpreter(TableRows):
         cells = row.cells
         filled = [index for index, cell in enumerate(cells) if cell]
         if not filled:
+            if self.table and any(span.above and span.cell == self.table.columns["institution"] for span in row.spans):
+                self.merged_blank.append(self.rows[position - 1])
+                self.merged_blank.append(row)
             return "blank"
         if len(filled) > 1 and all(_RULE.fullmatch(cells[index]) for index in filled):
             return "furniture"
@@ -300,6 +310,8 @@ class _Interpreter(TableRows):
             ):
                 if columns_of(row.cells):
                     break
+                if self._is_sum_row(row.cells, [index for index, cell in enumerate(row.cells) if cell]):
+                    continue
                 sample.append(row.cells)
         return sample
 
@@ -333,7 +345,8 @@ class _Interpreter(TableRows):
             and (first > 0 or len(row.cells) >= table.width)
         ):
             return self._entry(row, table.columns)
-        alone = self.from_cells and len(row.cells) == 1 and is_institution_like(text) and not is_our_unit_like(text)
+        beside = self.list_in_tables and row.table is None  # a page's menu or foot, not a row
+        alone = self.from_cells and len(row.cells) == 1 and not beside and is_institution_like(text) and not is_our_unit_like(text)
         if alone or (table.carried and carried_territory(text, table.carried)):
             return self._entry(row, {"institution": first})
         split = tuple(cell.strip() for cell in WIDE_GAP.split(row.raw.strip()))

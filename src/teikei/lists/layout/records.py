@@ -40,9 +40,10 @@ def keyed_records(rows: Sequence[Row]) -> Records | None:
     institutions = sum(pair[0] == "institution" for pair in known)
     if institutions < 2 or 2 * len(known) < 3 * institutions:
         return None
-    # A head that is not known is one all the same where most records have it.
+    # A head that is not known, or not read, is one all the same where several records have it.
     often = Counter(pair[1] for pair in found if pair)
-    pairs = [pair if pair and (pair[0] != pair[1] or 2 * often[pair[1]] >= institutions) else None for pair in found]
+    often_enough = min(3, institutions)
+    pairs = [pair if pair and (pair[0] != pair[1] or head_fields(pair[1]) or often[pair[1]] >= often_enough) else None for pair in found]
     if 2 * sum(pair is not None for pair in pairs) < sum(any(row.cells) for row in rows):
         return None
     fields = tuple(dict.fromkeys(pair[0] for pair in pairs if pair))
@@ -101,9 +102,7 @@ def block_records(rows: Sequence[Row]) -> Records | None:
     # A record without its date is one all the same among the others: its lines all name institutions or units.
     longest = max(map(len, whole))
     whole += [
-        block
-        for block in blocks
-        if block not in whole and 1 < len(block) <= longest and all(is_institution_like(_text_of(rows[at])) for at in block)
+        block for block in blocks if block not in whole and 1 < len(block) <= longest and _names_alone([_text_of(rows[at]) for at in block])
     ]
     first = {block[0]: block for block in whole}
     inside = {at for block in whole for at in block[1:]}
@@ -137,8 +136,16 @@ def _is_record(lines: list[str]) -> bool:
     dates = [line for line in lines if is_date_like(line)]
     named = len(dates) < len(lines) and bool(dates)
     placed = any(map(is_territory, lines)) and any(map(is_institution_like, lines))
-    said_of_the_list = any(head_fields(line) or counts_within(line) for line in lines if line not in dates)
-    return (named or placed) and not said_of_the_list and not any(map(says_its_day, lines))
+    return (named or placed) and not _says_of_the_list([line for line in lines if line not in dates]) and not any(map(says_its_day, lines))
+
+
+def _says_of_the_list(lines: list[str]) -> bool:
+    return any(head_fields(line) or counts_within(line) for line in lines)
+
+
+def _names_alone(lines: list[str]) -> bool:
+    """Whether every line of a block names an institution or a unit, and none says something of the list."""
+    return all(map(is_institution_like, lines)) and not _says_of_the_list(lines) and not any(map(says_its_day, lines))
 
 
 class _Made:

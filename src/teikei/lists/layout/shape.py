@@ -106,7 +106,7 @@ def _separator(rows: Sequence[Row]) -> tuple[str | None, float]:
             width = sum(map(bool, heads[0]))
             fitting = sum(number for count, number in counts.items() if count > 1 and width - 2 <= count <= width) / len(lines)
             score = 2.0 if name == "bar" else 1.0 + fitting
-            if name != "bar" and fitting < 0.4:
+            if name != "bar" and fitting < 0.4 and not (name == "gap" and _most_fit(counts, width)):
                 continue
         else:
             alike = Counter(len(cells) for cells in cut if sum(map(bool, cells)) > 1)
@@ -116,6 +116,13 @@ def _separator(rows: Sequence[Row]) -> tuple[str | None, float]:
         if score > best[0]:
             best = (score, name)
     return best[1], min(1.0, 0.5 + best[0] / 4)
+
+
+def _most_fit(counts: Counter[int], width: int) -> bool:
+    """Whether nearly all lines that are cut at all make rows under the head: the others are headings over one row each."""
+    cut = sum(number for count, number in counts.items() if count > 1)
+    fitting = sum(number for count, number in counts.items() if max(1, width - 2) < count <= width)
+    return fitting > 2 and 10 * fitting >= 9 * cut
 
 
 def _holds_partners(cut: list[tuple[str, ...]]) -> bool:

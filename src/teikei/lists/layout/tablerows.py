@@ -5,12 +5,13 @@ import re
 from teikei.lists.layout import glued
 from teikei.lists.layout.content import is_institution_like
 from teikei.lists.layout.entries import Entries
+from teikei.lists.layout.headings import one_language
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.tables import Table, align, fit
 from teikei.lists.layout.values import read_date
 from teikei.lists.layout.words import label_and_count
 from teikei.lists.located import Row
-from teikei.lists.model import Document, Role
+from teikei.lists.model import Document, Entry, Role
 from teikei.names.territories import territory_codes
 from teikei.names.units import is_unit_name
 
@@ -55,9 +56,10 @@ class TableRows(Entries):
         """Whether a row without a date has the cells of a row: as many as the head, or such as fit where they stand."""
         if filled[-1] >= table.width:
             return False
-        if self.head_table not in (None, row.table) and "concluded_on" in table.columns:
-            return False  # another table of the page, without a head and a date: a menu
         cells, at = row.cells, table.columns["institution"]
+        elsewhere = self.head_table not in (None, row.table) and "concluded_on" in table.columns
+        if elsewhere and not (len(cells) == table.width and is_institution_like(cells[at])):
+            return False  # another table of the page, without a head and a date: a menu
         if len(cells) >= table.width or (at and not cells[0]):
             return True
         return is_institution_like(cells[at]) and all(
@@ -84,6 +86,8 @@ class TableRows(Entries):
         if "institution" not in places or [*found[0]] == filled or len(row.cells) >= table.width + filled[0] > table.width:
             return None
         name = row.cells[places["institution"]]
+        if _ADDRESS.match(name):
+            return None
         if not dated and not ("units" in places and all(is_unit_name(unit) for unit in self._units(row.cells[places["units"]]))):
             return None
         if not dated and territory_codes(label_and_count(name)[0]):
@@ -101,13 +105,19 @@ class TableRows(Entries):
             territory_at is not None
             and territory_at < len(row.cells)
             and row.cells[territory_at]
-            and row.cells[territory_at] != last.territory
+            and not self._same_territory(row.cells[territory_at], last)
         ):
             return "unread"
         cells = list(row.cells) + [""] * max(0, at + 1 - len(row.cells))
         cells[at] = last.institution
         self.carried_down.append(row)
         return self._entry(row._replace(cells=tuple(cells)), table.columns)
+
+    @staticmethod
+    def _same_territory(text: str, last: Entry) -> bool:
+        """Whether the text names the territory of the entry, in whatever wording."""
+        codes = territory_codes(one_language(label_and_count(text)[0]))
+        return text == last.territory or bool(codes and tuple(codes) == last.territory_codes)
 
     def _goes_on(self, row: Row, table: Table, filled: list[int]) -> Role | None:
         """Cells that go on with those of the row above, which was broken off: more units, the rest of a name."""
@@ -162,6 +172,7 @@ class TableRows(Entries):
         return self._entry(row._replace(cells=tuple(cells), lines=tuple(lines) if row.lines else ()), places)
 
 
+_ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
 _BROKEN_OFF = re.compile(r"(?:\b(?:of|and|for|the|de|di|du|des|der|für|la|y|e|et|in|at)|[,&/(（・-])$", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:[a-zà-ÿ(（)）&,]|and\b|of\b)")
 

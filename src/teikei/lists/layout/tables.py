@@ -15,6 +15,7 @@ from teikei.lists.layout.content import (
     is_our_unit_like,
     is_term_like,
     is_territory,
+    same_as_above,
     shares,
 )
 from teikei.lists.layout.profile import Profile
@@ -112,7 +113,8 @@ def decide_table(
     sample: the cells of some rows under the head. row: the head's row, for the places of the decisions.
     """
     width = max([len(heads), *(len(cells) for cells in sample)], default=0)
-    columns = [[cells[index] if index < len(cells) else "" for cells in sample] for index in range(width)]
+    again = same_as_above()
+    columns = [[cells[index] if index < len(cells) and cells[index] not in again else "" for cells in sample] for index in range(width)]
     looks = [shares(column) for column in columns]
     heads = [*heads, *([""] * (width - len(heads)))]
     chosen = _Choice(heads, columns, looks, profile)

@@ -204,7 +204,7 @@ def counts_in(text: str) -> list[tuple[Counted, int | None, str]]:
 
     rest = _counter_pattern().sub(take, plain)
     rest = re.sub(
-        r"(?:協定|機関|大学|校|締結|提携|相手)*(?:総数|数)|合計|総計|全|計|total|in|and|[\s()\[\]【】、,。.:・/約]",
+        r"(?:協定|機関|大学|校|締結|提携|相手)*(?:総数|数)|合計|総計|全|計|total|with|in|and|[\s()\[\]【】、,。.:・/約]",
         "",
         rest,
         flags=re.IGNORECASE,
@@ -226,7 +226,7 @@ def without_bullet(text: str) -> str:
 
 
 _COUNT_IN_BRACKETS = re.compile(r"^(.*?)\s*[(（\[［【〔]\s*([^()（）\[\]［］【】〔〕]*?)\s*[)）\]］】〕](?:\s*[*＊※†]+)*$")
-_COUNT_BEHIND = re.compile(r"^(.*?[^\d\s,.第約計])[\s:：、,–—-]*((?:合計|総計|小計|計|全|約)?\s*\d{1,5}\s*\D{0,30})$")
+_COUNT_BEHIND = re.compile(r"^(.*?(?:[^\d\s,.第約計全]|[A-Z]\.))[\s:：、,–—-]*((?:合計|総計|小計|計|全|約)?\s*\d{1,5}\s*\D{0,30})$")
 
 
 def label_and_count(text: str) -> tuple[str, tuple[Counted | None, int | None, str] | None]:

@@ -32,6 +32,10 @@ _UNLIKELY = re.compile("[｡-ﾟ\ue000-\uf8ff\x80-\x9f\ufffd]")
 _USUAL = re.compile("[\t\r\n -~\u3000-ヿ一-鿿\uff00-\uffef]")
 # What CP932 makes of bytes that are no character's.
 _NO_CHARACTER = re.compile("[\x80-\xa0\uf8f0-\uf8ff]")
+# Letters of the West, and signs of Japanese punctuation, numbering and brackets without any kana or kanji.
+_ACCENTED = re.compile("[À-ÖØ-öø-ÿŠšŽžŒœŸ]")
+_FULL_WIDTH = re.compile("[\u2010-\u266f\u3000-\u303f\u30fb\u30fc\uff01-\uff60×÷§¶°´¨±]+")
+_LATIN_OR_FULL_WIDTH = re.compile(f"(?:{_FULL_WIDTH.pattern}|[À-ɏ])+")
 _ASCII = re.compile("[\x00-\x7f]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]+")
 _SAMPLED_RUNS = 3000
@@ -142,6 +146,8 @@ def _not_utf8(content: bytes, name: str) -> Decoded:
             pass  # the page is wrong about itself
     if not _LONG_RUN.search(content):
         return _western(content, name)
+    if (latin := _latin_of_euc(content)) is not None:
+        return Decoded(latin, "euc_jp", (_assumed(latin, "euc_jp", name),))
     readings = []
     for encoding in ("cp932", "euc_jp"):
         try:
@@ -193,8 +199,34 @@ def _western(content: bytes, name: str) -> Decoded:
     try:
         text = content.decode("cp1252")
     except UnicodeDecodeError as error:
-        raise _unreadable(content, error.start, name) from error
+        if (japanese := _single_signs(content)) is None:
+            raise _unreadable(content, error.start, name) from error
+        return Decoded(*japanese, (_assumed(*japanese, name),))
+    if not _ACCENTED.search(text) and (japanese := _single_signs(content)) is not None:
+        return Decoded(*japanese, (_assumed(*japanese, name),))
     return Decoded(text, "cp1252", (_assumed(text, "cp1252", name),))
+
+
+def _latin_of_euc(content: bytes) -> str | None:
+    """English text in EUC-JP, whose accented letters CP932 would read as kanji; None where it is none."""
+    try:
+        text = of_euc(content)
+    except UnicodeDecodeError:
+        return None
+    runs = _NOT_ASCII.findall(text)
+    return text if any(map(_ACCENTED.search, runs)) and all(map(_LATIN_OR_FULL_WIDTH.fullmatch, runs)) else None
+
+
+def _single_signs(content: bytes) -> tuple[str, str] | None:
+    """English text of a Japanese office, in which full-width signs stand alone (： ※ ①), and its encoding; None where it is none."""
+    for encoding in ("cp932", "euc_jp"):
+        try:
+            text = _in_legacy(content, encoding)
+        except UnicodeDecodeError:
+            continue
+        if all(map(_FULL_WIDTH.fullmatch, _NOT_ASCII.findall(text))):
+            return text, encoding
+    return None
 
 
 def _line_by_line(content: bytes, name: str) -> Decoded:

@@ -195,6 +195,27 @@ _ALL = (
         Text("Compare the rows of the page with its print.", "そのページの行を紙面と見比べてください。"),
     ),
     Reported(
+        "row-over-pages", "warning",
+        Text(
+            "A row at the end of a page, or of a column of it, lacks what every row has, or was put together with what stands on the next: a merged cell or a heading there can be read in two ways.",
+            "ページ(または段)の終わりの行に、どの行にもある値がないか、次のページの文字とつなげています。結合セルや見出しが、2通りに読めます。",
+        ),
+        Text("Compare both rows with the page.", "前後の行を紙面と見比べてください。"),
+    ),
+    Reported(
+        "text-overprinted", "serious",
+        Text("Text is printed over other text, so that letters of two cells may be mixed.", "文字が重なって印刷されており、2つのセルの文字が混ざっているかもしれません。"),
+        Text("Compare the row with the page, or ask for a file whose columns are wide enough.", "紙面と見比べるか、列幅の足りたファイルを求めてください。"),
+    ),
+    Reported(
+        "text-over-columns", "warning",
+        Text(
+            "In a table without rules a text runs over the side of its column: it may be one long text, or the texts of two cells.",
+            "罫線のない表で、列の境を越えて続く文字があります。1つの長い値か、2つのセルの値かが決められません。",
+        ),
+        Text("Compare the row with the page.", "紙面と見比べてください。"),
+    ),
+    Reported(
         "file-damaged", "warning",
         Text("The file is cut off or its table of contents is wrong; what could be found was read.", "ファイルが途中で切れているか、内部の索引が壊れています。読める部分だけを読みました。"),
         Text("Compare the number of pages and rows, or ask for the file again.", "ページ数と行数を確かめるか、ファイルを入手し直してください。"),

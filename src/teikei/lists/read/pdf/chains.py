@@ -8,6 +8,9 @@ from teikei.lists.read.pdf.page import Word
 from teikei.lists.read.pdf.rows import MORE_THAN_A_LINE, OTHER_SIZE, Habits, Strip
 from teikei.lists.read.pdf.table import Cell
 
+# A head's cells need not begin on one line.
+_HEAD_ROWS = 2
+
 
 def chained(strips: Sequence[Strip], boundaries: Sequence[float], habits: Habits) -> tuple[list[Cell], list[float]] | None:
     """The cells of a table and the heights at which its rows begin; None where cells of a row do not begin on one line."""
@@ -32,7 +35,8 @@ def chained(strips: Sequence[Strip], boundaries: Sequence[float], habits: Habits
             for column in range(first, end + 1):
                 last[column] = cell, words[0]
     lead = habits.lead * MORE_THAN_A_LINE
-    if any(after.base - before.base <= lead and not (before.wide or after.wide) for before, after in pairwise(starts)):
+    tight = [after.base - before.base <= lead and not (before.wide or after.wide) for before, after in pairwise(starts)]
+    if any(tight[_HEAD_ROWS:]):
         return None
     return cells, [strip.base - strip.size for strip in starts]
 

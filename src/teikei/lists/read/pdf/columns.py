@@ -16,10 +16,6 @@ _MAY_CROSS = 0.15
 
 # Among so few lines one head that stands over two columns closes the gap between them.
 _FEW = 12
-# A heading stands no nearer to what is above it than to what is below, give or take so much.
-_NEARER = 1.15
-# Lines of one cell have one size of type.
-_OTHER_SIZE = 0.08
 
 
 class Segment(NamedTuple):
@@ -37,7 +33,7 @@ def segments_of(line: Line) -> list[Segment]:
     run: list[Word] = []
     end = 0.0
     for word in line.words:
-        if run and (word.x0 - end > _GAP * min(word.size, run[-1].size) or not _follows(run[-1], word)):
+        if run and (word.x0 - end > _GAP * min(word.size, run[-1].size) or not follows(run[-1], word)):
             found.append(Segment(run[0].x0, end, run[0].size, run))
             run, end = [], 0.0
         run.append(word)
@@ -46,7 +42,7 @@ def segments_of(line: Line) -> list[Segment]:
     return found
 
 
-def _follows(before: Word, word: Word) -> bool:
+def follows(before: Word, word: Word) -> bool:
     """Whether the file writes the word right behind the other one: where it does not, it has written another cell's line between."""
     return -1 <= word.order - before.order - len(before.text) <= _BETWEEN
 
@@ -75,7 +71,7 @@ def _boundaries(lines: list[list[Segment]]) -> list[float]:
     size = segments[len(segments) // 2].size
     found: list[float] = []
     for runs in _open_stretches(segments, int(_MAY_CROSS * len(several))):
-        wide = [(start, end) for start, end in _emptiest(runs) if end - start >= _GAP * size * 0.9]
+        wide = _wide(runs, _GAP * size * 0.9)
         for (start, end), following in zip(wide, [start for start, _ in wide[1:]] + [math.inf], strict=False):
             # A column needs text that begins there; what only runs on from the left is a longer text of that column.
             begins = any(end - 1 <= segment.x0 < following for segment in segments)
@@ -90,7 +86,7 @@ def _tight(lines: list[list[Segment]], boundaries: list[float]) -> list[float]:
     for line in lines:
         for before, after in pairwise(line):
             apart = any(before.x0 < place <= after.x0 + 0.6 * after.size for place in boundaries)
-            if not apart and not _follows(before.words[-1], after.words[0]):
+            if not apart and not follows(before.words[-1], after.words[0]):
                 starts.append(after)
     found: list[float] = []
     for first in sorted(starts):
@@ -150,18 +146,27 @@ def _open_stretches(segments: list[Segment], allowed: int) -> list[list[_Run]]:
     return [stretch for stretch in stretches if stretch]
 
 
-def _emptiest(runs: list[_Run]) -> list[tuple[float, float]]:
-    """The runs with the least cover, neighbours put together."""
+def _emptiest(runs: list[_Run], more: int = 0) -> list[tuple[float, float]]:
+    """The runs with the least cover, or so many more, neighbours put together."""
     least = min(cover for _, _, cover in runs)
     found: list[tuple[float, float]] = []
     for start, end, cover in runs:
-        if cover != least:
+        if cover > least + more:
             continue
         if found and found[-1][1] == start:
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
     return found
+
+
+def _wide(runs: list[_Run], least: float) -> list[tuple[float, float]]:
+    """The emptiest runs that are as wide as a gap; where none is, those that few segments cover beside the emptiest."""
+    most = max(cover for _, _, cover in runs)
+    for more in range(most + 1):
+        if found := [(start, end) for start, end in _emptiest(runs, more) if end - start >= least]:
+            return found
+    return []
 
 
 def crossing_share(lines: list[list[Segment]], boundaries: list[float]) -> float:
@@ -186,61 +191,3 @@ def heads_a_group(line: list[Segment], below: list[Segment], boundaries: list[fl
     alone = all(any(one.x0 < segment.x1 and one.x1 > segment.x0 - segment.size for segment, _ in over) for one in below)
     starts = [one.x0 for one in below]
     return alone or (len(line) > 2 and all(any(abs(one.x0 - start) <= 0.6 * one.size for start in starts) for one in line))
-
-
-def tables_in(lines: list[list[Segment]]) -> list[tuple[int, int]]:
-    """Where tables of different columns begin and end among these lines: each begins with a heading, a line of one text."""
-    if not lines:
-        return []
-    left = min(line[0].x0 for line in lines)
-    cuts = [
-        index
-        for index, (line, after) in enumerate(pairwise(lines))
-        if index and len(line) == 1 and len(after) > 1 and line[0].x0 <= left + line[0].size and not _clings(lines, index)
-    ]
-    if not cuts or _fit(lines, boundaries_of(lines)):
-        return [(0, len(lines))]
-    tables: list[tuple[int, int]] = []
-    for start, end in pairwise([0, *cuts, len(lines)]):
-        if tables and _is_one_table(lines[tables[-1][0] : start], lines[start:end]):
-            start = tables.pop()[0]
-        tables.append((start, end))
-    return tables
-
-
-def _clings(lines: list[list[Segment]], index: int) -> bool:
-    """Whether a line goes on from a row above it, as the last line of a cell does and no heading: it stands nearer to it."""
-    bases = [lines[at][0].words[0].base for at in range(index + 2)]
-    lead = bases[index] - bases[index - 1]
-    if bases[index + 1] - bases[index] <= _NEARER * lead:
-        return False
-    first, size = index - 1, lines[index][0].size
-    while first and len(lines[first]) == 1 and bases[first] - bases[first - 1] <= _NEARER * lead:
-        first -= 1
-    return len(lines[first]) > 1 and abs(lines[first][0].size - size) <= _OTHER_SIZE * size
-
-
-def _fit(lines: list[list[Segment]], boundaries: list[float]) -> bool:
-    """Whether the lines of several texts have no more of these than there are columns, and none runs through a side."""
-    several = [line for line in _without_group_heads(lines, boundaries) if len(line) > 1]
-    return all(len(line) <= len(boundaries) + 1 for line in several) and not any(
-        crosses(segment, place) for line in several for segment in line for place in boundaries
-    )
-
-
-def _is_one_table(above: list[list[Segment]], below: list[list[Segment]]) -> bool:
-    """Whether the columns of lines below a heading are those of the lines above it."""
-    if not all(any(len(line) > 1 for line in lines) for lines in (above, below)):
-        return True
-    together = boundaries_of(above + below)
-    for lines in (_without_group_heads(above, together), _without_group_heads(below, together)):
-        own = boundaries_of(lines) or boundaries_of_row(lines)
-        if len(own) > len(together) or crossing_share(lines, together) > crossing_share(lines, own):
-            return False
-    return True
-
-
-def _without_group_heads(lines: list[list[Segment]], boundaries: list[float]) -> list[list[Segment]]:
-    """The lines without those upper lines of heads that stand over several columns."""
-    heads = {index for index, (line, below) in enumerate(pairwise(lines)) if len(line) > 1 and heads_a_group(line, below, boundaries)}
-    return [line for index, line in enumerate(lines) if index not in heads] if heads else lines

@@ -34,6 +34,12 @@ _WORDS_OF_PAGES = {
     "text-hidden": ("text that is not shown, left out", "見えない文字があり、除きました"),
     "text-from-ocr": ("text made by OCR over a picture", "画像の上の OCR による文字です"),
     "text-outside-page": ("text outside the page, left out", "ページの外に文字があり、除きました"),
+    "row-over-pages": (
+        "a row at the page's end may go on, or begin, on the next page",
+        "ページの終わりの行が、次のページの行とつながっているかもしれません",
+    ),
+    "text-overprinted": ("text printed over other text", "文字が重なって印刷されています"),
+    "text-over-columns": ("text that runs over the side of its column", "列の境を越えて続く文字があります"),
     "vertical-writing": ("vertical writing, its order may be wrong", "縦書きの文字があります"),
 }
 
@@ -108,6 +114,10 @@ class _Reader:
             shown = ", ".join(map(str, numbers[:12])) + (" …" if len(numbers) > 12 else "")
             text = Text(f"page {shown}: {english}", f"{shown} ページ: {japanese}")
             yield report(code, text, tuple(Locator(page=number) for number in numbers))
+        for code, places in sorted(self.pages.doubts.items()):
+            english, japanese = _WORDS_OF_PAGES[code]
+            for place in places:
+                yield report(code, Text(f"page {place.page}: {english}", f"{place.page} ページ: {japanese}"), (place,))
 
     def _page(self, number: int) -> Page | None:
         page = pdfium.FPDF_LoadPage(self.document, number - 1)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
-from teikei.lists.read.pdf.columns import Segment, boundaries_of, gaps_of
-from teikei.lists.read.pdf.page import Word
+from teikei.lists.read.pdf.columns import Segment, boundaries_of, gaps_of, segments_of
+from teikei.lists.read.pdf.page import Word, lines_of
 from teikei.lists.read.pdf.rules import Lattice
+from teikei.lists.read.pdf.starts import shift_to, starts_of
 
 # Lines over both columns may be so many of all; the gap stands so far from the sides; and is so wide, in letters.
 _MAY_CROSS, _FROM_SIDE, _WIDTH = 0.1, 0.25, 0.9
@@ -18,6 +19,9 @@ _JUMP, _ASTRAY = 0.15, 0.06
 _FEWEST = 4
 # Inner columns of both halves stand alike to within so much (points).
 _ALIKE = 8.0
+
+# A word may hang over the side of its column by so many letters.
+_HANGS = 6
 
 
 class Halves(NamedTuple):
@@ -43,7 +47,9 @@ def halves_of(words: Sequence[Word], height: float) -> Halves | None:
         gutter = _parting(first, then)
         lefts, rights = [other for other in first if other.x0 < gutter], [other for other in then if other.x0 >= gutter]
         astray = [other for other in first if other.x0 >= gutter] + [other for other in then if other.x0 < gutter]
-        if len(astray) > _ASTRAY * len(words) or min(len(lefts), len(rights)) < 2 * _FEWEST or _beside(lefts, rights):
+        if len(astray) > _ASTRAY * len(words) or _beside(lefts, rights):
+            continue
+        if min(len(lefts), len(rights)) < 2 * _FEWEST and (astray or len(lefts) < len(rights) or not _set_alike(lefts, rights)):
             continue
         top = min(other.base for other in chain(lefts, rights))
         above = [other for other in astray if other.base < top + other.size]
@@ -66,6 +72,19 @@ def _beside(lefts: Sequence[Word], rights: Sequence[Word]) -> bool:
     """Whether the lines of both sides stand beside one another as cells of a table do."""
     ones, others = ({round(word.base) for word in words} for words in (lefts, rights))
     return len(ones & others) >= 0.9 * min(len(ones), len(others)) and _starts(lefts) != _starts(rights)
+
+
+def _set_alike(lefts: Sequence[Word], rights: Sequence[Word]) -> bool:
+    """Whether the few words right of many stand in the same columns as these: a line of them begins at places of theirs."""
+    left = [segments_of(line) for line in lines_of(list(lefts))]
+    fullest = max((segments_of(line) for line in lines_of(list(rights))), key=len, default=[])
+    boundaries = boundaries_of(left)
+    starts = starts_of(left, boundaries)
+    shift = shift_to([fullest], starts) if len(fullest) > 1 else None
+    return (
+        shift is not None
+        and shift >= lefts[-1].size + max(word.x1 for word in lefts) - min(word.x0 for word in lefts) - _HANGS * lefts[-1].size
+    )
 
 
 def _starts(words: Sequence[Word]) -> list[int]:

@@ -4,21 +4,32 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
-from typing import NamedTuple
 
+from teikei.lists.read.pdf.before import (
+    Block,
+    Known,
+    begins_at,
+    columns_as_before,
+    ends_at,
+    goes_on_in,
+    is_page_head,
+    parted_in,
+    set_anew,
+    with_columns_before,
+)
 from teikei.lists.read.pdf.chains import chained
 from teikei.lists.read.pdf.columns import (
     Segment,
     boundaries_of,
     boundaries_of_row,
     crosses,
-    crossing_share,
     heads_a_group,
     segments_of,
-    tables_in,
 )
+from teikei.lists.read.pdf.doubts import overprints, overruns
 from teikei.lists.read.pdf.halves import gutter_of, halves_of
-from teikei.lists.read.pdf.page import Line, Page, Rule, Word, lines_of, text_of
+from teikei.lists.read.pdf.page import Line, Page, Rule, Word, lines_of, room_for, text_of
+from teikei.lists.read.pdf.parts import tables_in
 from teikei.lists.read.pdf.rows import (
     Habits,
     Strip,
@@ -26,54 +37,51 @@ from teikei.lists.read.pdf.rows import (
     breaks_in,
     habits_of,
     is_one_row,
-    moved_by,
     rest_above,
     step,
     strip_of,
     with_headings,
 )
 from teikei.lists.read.pdf.rules import Lattice, lattices
-from teikei.lists.read.pdf.seams import seamed
+from teikei.lists.read.pdf.seams import seamed, settled
+from teikei.lists.read.pdf.starts import Starts, recut, starts_of
 from teikei.lists.read.pdf.table import Cell, TableRow, begin_of, cells_of, rows_of_cells, rows_of_lattice
+from teikei.lists.read.pdf.titles import with_titles
 
 # A head or foot of the page stands apart from the table by more than so many of its lines.
 _APART = 2.2
-# A table's head is repeated among so many first lines of a column of the page.
-_HEAD_LINES = 4
 # Lines of a cell stand no farther apart than so many times their size, where one row alone shows it.
 _ONE_CELL = 1.6
-# The part of a page's lines that may run through the columns of the page before, if these still are its columns.
-_MAY_CROSS = 0.1
-
-
-class Block(NamedTuple):
-    """Rows that belong together, and where they stand. `columns`: where a table's columns are bounded, else None. `head`,
-    `head_at`: the texts of its first line, and where it begins; `habits`: how its rows are set, where no rules say so.
-    """
-
-    top: float
-    left: float
-    right: float
-    rows: list[TableRow]
-    columns: tuple[float, ...] | None
-    head: tuple[str, ...] = ()
-    head_at: float = 0.0
-    habits: Habits | None = None
+# Rules that reach so far over both sides of a gap (points) are of one table.
+_BEYOND = 12.0
 
 
 def blocks_of(page: Page, before: Sequence[Block] = ()) -> list[Block]:
     """The page's blocks in reading order. `before`: the tables of the page before, the last one first."""
     ruled, loose = lattices(page.level, page.upright)
     if loose and (seams := seamed([rule for rule in page.level if _is_of(rule, loose)])):
+        texts = [segment for line in lines_of(page.words) for segment in segments_of(line)]
+        seams = [settled(lattice, texts) for lattice in seams]
         ruled = sorted(ruled + seams, key=lambda lattice: lattice.ys[0])
         loose = [rule for rule in loose if not any(_holds(lattice, rule) for lattice in seams)]
-    if halves := halves_of(page.words, page.height):
+    return with_titles(_in_order(page, ruled, loose, before), page.words)
+
+
+def _in_order(page: Page, ruled: list[Lattice], loose: list[Rule], before: Sequence[Block]) -> list[Block]:
+    """The blocks of a page whose rules are known."""
+    halves = halves_of(page.words, page.height)
+    if halves and not _stands_over(ruled, halves.gutter):
         return [
             *map(_single, lines_of(halves.above)),
             *_both((halves.left, halves.right), halves.gutter, ruled, loose, (0.0, math.inf), before),
             *map(_single, lines_of(halves.below)),
         ]
     return _blocks(page.words, ruled, loose, before)
+
+
+def _stands_over(ruled: list[Lattice], place: float) -> bool:
+    """Whether the rules of one table stand on both sides of the place: no columns of the page part there."""
+    return any(lattice.xs[0] < place - _BEYOND and lattice.xs[-1] > place + _BEYOND for lattice in ruled)
 
 
 def _is_of(piece: Rule, rules: list[Rule]) -> bool:
@@ -91,10 +99,10 @@ def _blocks(words: list[Word], ruled: list[Lattice], rules: list[Rule], before: 
     """The blocks of a page: of its one column, or of the left one and then of the right one."""
     lines = lines_of(words)
     segments = [segments_of(line) for line in lines]
-    if not ruled and before and not parted_in(before) and columns_as_before(segments, before[:1])[0]:
+    if not ruled and before and not parted_in(before) and columns_as_before(segments, before[:1]):
         return _column(lines, segments, ruled, rules, before)  # what goes on in the columns of one table is one
     gutter = gutter_of(segments, ruled)
-    if gutter is None:
+    if gutter is None or _stands_over(ruled, gutter):
         return _column(lines, segments, ruled, rules, before)
     blocks: list[Block] = []
     sides: tuple[list[Word], list[Word]] = [], []
@@ -147,8 +155,11 @@ def _column(
                 break
         else:
             outside.append(word)
+    if before:
+        pieces = [segment for line in segments for segment in line]
+        ruled = [with_columns_before(lattice, pieces, before) for lattice in ruled]
     blocks = [
-        Block(lattice.ys[0], lattice.xs[0], lattice.xs[-1], rows, tuple(lattice.xs[1:-1]))
+        Block(lattice.ys[0], lattice.xs[0], lattice.xs[-1], rows, tuple(lattice.xs[1:-1]), doubts=overprints(lines_of(own)))
         for lattice, own in zip(ruled, inside, strict=True)
         if (rows := rows_of_lattice(_with_breaks(lattice, own), own))
     ]
@@ -178,63 +189,95 @@ def _with_breaks(lattice: Lattice, words: list[Word]) -> Lattice:
 def _unruled(lines: list[Line], segments: list[list[Segment]], rules: list[Rule], before: Sequence[Block]) -> list[Block]:
     """Lines without rules between columns: tables where gaps persist, single lines elsewhere."""
     blocks: list[Block] = []
-    for start, end in tables_in(segments):
-        blocks += _one_unruled(lines[start:end], segments[start:end], rules, () if blocks else before)
+    cuts = [_with_heading(segments, index) for index in set_anew(segments, before)]
+    for first, last in pairwise([0, *cuts, len(lines)]):
+        for start, end in tables_in(segments[first:last]):
+            above = () if blocks else before
+            blocks += _one_unruled(lines[first + start : first + end], segments[first + start : first + end], rules, above)
     return blocks
+
+
+def _with_heading(segments: list[list[Segment]], index: int) -> int:
+    """The line at which a table begins whose head is that line: at a heading above it."""
+    return index - 1 if index > 1 and len(segments[index - 1]) == 1 else index
 
 
 def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[Rule], before: Sequence[Block]) -> list[Block]:
     """The same for lines of which one table at most is made."""
-    boundaries, known = columns_as_before(segments, before)
-    boundaries = boundaries or boundaries_of(segments)
+    known = columns_as_before(segments, before)
+    boundaries = known.columns if known else boundaries_of(segments)
+    if not boundaries and sum(len(own) > 1 for own in segments) > 1:
+        boundaries = boundaries_of_row(segments[max(range(len(segments)), key=lambda index: len(segments[index])) :])
     if not boundaries:
-        several = [len(own) > 2 for own in segments]
-        is_head = several.count(True) == 1 and len(segments[0]) == 1
-        if is_head and (row := _one_row(lines, segments)):
-            return row
-        return [_head(own) if is_head and many else _single(line) for line, own, many in zip(lines, segments, several, strict=True)]
+        return _without_columns(lines, segments)
+    starts = known.starts if known and known.exact else starts_of(segments, boundaries)
+    segments = recut(segments, starts)
     strips = with_headings([strip_of(line, own, boundaries) for line, own in zip(lines, segments, strict=True)])
-    first, last = _extent(strips)
+    habits: dict[tuple[int, int], Habits] = {}
+    first, last = _extent(strips, habits)
     if 0 < first < last and heads_a_group(segments[first - 1], segments[first], boundaries):
         first -= 1
     if last - first < 2:
+        first, last = goes_on_in(strips, known) if known else (0, 0)
+    if first == last:
         return [_single(line) for line in lines]
-    if rules:  # these part the rows
-        known = None
-    if known:
-        first -= rest_above(strips[:first], strips[first], known)
-    habits = as_before(habits_of(strips[first:last]), known)
-    rows = _table(lines[first:last], strips[first:last], boundaries, rules, habits)
-    left, right = min(line.words[0].x0 for line in lines[first:last]), max(line.words[-1].x1 for line in lines[first:last])
-    head = tuple(text_of(segment.words) for segment in segments[first])
-    table = Block(rows[0].top, left, right, rows, tuple(boundaries), head, segments[first][0].x0, habits)
+    before_habits = known.habits if known and not rules else None  # rules part the rows
+    first, last = _reach(strips, (first, last), known, starts, before_habits, habits)
+    own = as_before(_habits(strips, first, last, habits), before_habits)
+    rows = _table(lines[first:last], strips[first:last], boundaries, rules, own)
+    left = starts.places[0]
+    table = Block(
+        rows[0].top,
+        min(line.words[0].x0 for line in lines[first:last]) if left is None else left,
+        max(line.words[-1].x1 for line in lines[first:last]),
+        rows,
+        tuple(boundaries),
+        tuple(text_of(segment.words) for segment in segments[first]),
+        tuple(segment.x0 for segment in segments[first]),
+        own,
+        starts,
+        (*overprints(lines[first:last]), *overruns(strips[first:last])),
+    )
     return [*map(_single, lines[:first]), table, *map(_single, lines[last:])]
 
 
-def columns_as_before(segments: list[list[Segment]], before: Sequence[Block]) -> tuple[list[float], Habits | None]:
-    """The columns of a table before into which these lines fit, in its place or as far to the side as its head is, and its
-    habits; else none."""
-    left = min((line[0].x0 for line in segments), default=0.0)
-    right = max((segment.x1 for line in segments for segment in line), default=0.0)
-    for block in before:
-        columns = list(block.columns or ())
-        if any(left < place < right for place in columns) and crossing_share(segments, columns) <= _MAY_CROSS:
-            return columns, block.habits
-    heads = [(tuple(text_of(segment.words) for segment in line), line[0].x0) for line in segments[:_HEAD_LINES] if len(line) > 2]
-    for block in before:
-        for head, at in heads:
-            moved = [place + at - block.head_at for place in block.columns or ()]
-            if head == block.head and not crossing_share(segments, moved):
-                return moved, moved_by(block.habits, at - block.head_at)
-    return [], None
+def _without_columns(lines: list[Line], segments: list[list[Segment]]) -> list[Block]:
+    """Lines whose gaps do not persist: a head and one row, or a head of columns that are set anew below it, or text."""
+    several = [len(own) > 2 for own in segments]
+    is_head = several.count(True) == 1 and len(segments[0]) == 1
+    if is_head and (row := _one_row(lines, segments)):
+        return row
+    return [_head(own) if is_head and many else _single(line) for line, own, many in zip(lines, segments, several, strict=True)]
 
 
-def parted_in(blocks: Sequence[Block]) -> bool:
-    """Whether tables of a page, the last one first, stand beside one another."""
-    return any(one.top < above.top for one, above in pairwise(blocks))
+def _habits(strips: Sequence[Strip], first: int, last: int, found: dict[tuple[int, int], Habits]) -> Habits:
+    """The habits of these lines, found once."""
+    if (first, last) not in found:
+        found[first, last] = habits_of(strips[first:last])
+    return found[first, last]
 
 
-def _extent(strips: list[Strip]) -> tuple[int, int]:
+def _reach(
+    strips: Sequence[Strip],
+    extent: tuple[int, int],
+    known: Known | None,
+    starts: Starts,
+    before: Habits | None,
+    found: dict[tuple[int, int], Habits],
+) -> tuple[int, int]:
+    """The first line of a table and the one after its last, with rests of cells above and rows of few cells below."""
+    first, last = extent
+    exact = known is not None and known.exact
+    while exact and first < last - 1 and is_page_head(strips[first], starts):
+        first += 1
+    if last < len(strips):
+        last = ends_at(strips, last, starts, _habits(strips, first, last, found).lead)
+    if before:
+        first -= rest_above(strips[:first], strips[first], before)
+    return begins_at(strips, first, starts) if exact else first, last
+
+
+def _extent(strips: list[Strip], found: dict[tuple[int, int], Habits]) -> tuple[int, int]:
     """The first line of the table and the one after its last: lines that fill columns, heads and feet left out."""
     filling = [index for index, strip in enumerate(strips) if len(strip.pieces) > 1 and not strip.wide]
     if len(filling) < 2:
@@ -247,7 +290,7 @@ def _extent(strips: list[Strip]) -> tuple[int, int]:
     while len(filling) > 2 and strips[filling[-1]].base - strips[filling[-1] - 1].base > apart:
         filling.pop()
     end = filling[-1] + 1
-    lead = habits_of(strips[filling[0] : end]).lead if end < len(strips) else 0.0
+    lead = _habits(strips, filling[0], end, found).lead if end < len(strips) else 0.0
     while end < len(strips) and not strips[end].wide and step(strips[end - 1], strips[end]) <= 1.1 * lead:
         end += 1  # the last row wraps
     return filling[0], end
@@ -275,8 +318,8 @@ def _one_row(lines: list[Line], segments: list[list[Segment]]) -> list[Block]:
 
 
 def _single(line: Line) -> Block:
-    row = TableRow((text_of(line.words),), (), line.base - line.size)
-    return Block(row.top, line.words[0].x0, line.words[-1].x1, [row], None)
+    row = TableRow((text_of(line.words),), (), line.base - line.size, needs={0: room_for(line.words[0])})
+    return Block(row.top, line.words[0].x0, line.words[-1].x1, [row], None, starts=Starts((line.words[0].x0,), line.size))
 
 
 def _table(lines: list[Line], strips: list[Strip], boundaries: Sequence[float], rules: list[Rule], habits: Habits) -> list[TableRow]:

@@ -8,10 +8,14 @@ from typing import NamedTuple
 _WIDE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffee\U00020000-\U0003ffff]")
 _BREAKS = re.compile(f".(?={_WIDE.pattern})|[/\u2010-](?=.)")
 # A word of a name in Latin script where a line begins or ends: a capital and small letters, or a word of small ones.
-_NAME_BEGINS = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]{2}|[A-ZÀ-Þ]['’][A-ZÀ-Þ][a-zß-ÿ]")
-_NAME_ENDS = re.compile(r"(?:^|[\s'’(-])[A-ZÀ-Þa-zß-ÿ][a-zß-ÿ]{2,}\)?$")
+_NAME_BEGINS = re.compile(r"[A-ZÀ-ÞĀ-ɏ][a-zß-ɏ]{2}|[A-ZÀ-ÞĀ-ɏ]['’][A-ZÀ-ÞĀ-ɏ][a-zß-ɏ]|[A-Z][a-z]\.\s")
+_NAME_ENDS = re.compile(r"(?:^|[\s'’(-])[A-ZÀ-Þa-zß-ɏ][a-zß-ɏ]{2,}\)?$")
 # Brackets that open and marks that part hold on to what follows, those that close to what stands before.
 _NO_WORD_END, _NO_WORD_START = re.compile("[（［【「『・、，／]"), re.compile("[）］】」』・、，／]")
+# What Japanese keeps together at a line's end: brackets that open, a letter, and what may not begin a line.
+_KEPT = re.compile(
+    "[（［｛「『【〔〈《]*.[）］｝」』】〕〉》、。，．・：；？！々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ゛゜〜～…‥]*"
+)
 _BLANKS_AT_ENDS = " \u3000\u00a0\t"
 # Blanks between two letters of a cell are the text's own up to so many; more of them only move the next word.
 _MOST_BLANKS = 2
@@ -117,7 +121,8 @@ def _between(before: Word, word: Word) -> str:
 def room_for(word: Word) -> float:
     """The room that a line must have for the word to begin there: it may break between wide letters, and after a stroke."""
     if is_wide(word.text[0]):
-        return 2.1 * word.size  # a sign that may not begin a line takes the letter before it along
+        kept = _KEPT.match(word.text)
+        return max(2.1, kept.end() + 0.1 if kept else 0.0) * word.size  # a sign that may not begin a line takes the letter before along
     letters = _BREAKS.search(word.text)
     return (word.x1 - word.x0) * (letters.end() if letters else len(word.text)) / len(word.text) + 0.3 * word.size
 

@@ -18,6 +18,8 @@ _FARTHEST_LINES = 1.8
 OTHER_SIZE = 0.08
 # What comes nearer to the next column's text than so many letters may hang over.
 _GUTTER = 0.9
+# How many groups of lines show that each is a row, and of how many of them that must hold.
+_FEWEST_ROWS, _MOST_OF = 3, 0.8
 
 
 class Piece(NamedTuple):
@@ -101,8 +103,42 @@ def habits_of(strips: Sequence[Strip]) -> Habits:
     rights = _rights(strips)
     anchor = _anchor(strips, rights)
     lead = min(_lead(strips, anchor, rights), _FARTHEST_LINES * sorted(strip.size for strip in strips)[len(strips) // 2])
-    apart = sum(step(before, after) > MORE_THAN_A_LINE * lead for before, after in pairwise(strips))
-    return Habits(lead, 2 * apart >= sum(anchor in strip.pieces for strip in strips), anchor, rights, len(strips))
+    groups = _groups(strips, lead)
+    spaced = 2 * (len(groups) - 1) >= sum(anchor in strip.pieces for strip in strips) or _is_spaced(groups, rights)
+    return Habits(lead, spaced, anchor, rights, len(strips))
+
+
+def _is_spaced(groups: list[list[Strip]], rights: dict[int, float]) -> bool:
+    """Whether lines that stand together are one row, though a column of it has several lines in each row.
+
+    Some column has a text in the first line of each and nowhere else; and the other lines hold much less, or wrap. A column
+    of territories has one in each block of rows too, but the other lines of that block are rows.
+    """
+    rows = [group for group in groups if len(group[0].pieces) > 1 and not group[0].wide]
+    rest = [strip for group in rows for strip in group[1:]]
+    if len(rows) < _FEWEST_ROWS or not rest:
+        return False
+    columns = {column for group in rows for column in group[0].pieces}
+    once = [
+        column
+        for column in columns
+        if sum(column in group[0].pieces for group in rows) >= _MOST_OF * len(rows)
+        and sum(any(column in strip.pieces for strip in group[1:]) for group in rows) <= (1 - _MOST_OF) * len(rows) / 2
+    ]
+    first, then = _median([len(group[0].pieces) for group in rows]), _median([len(strip.pieces) for strip in rest])
+    wraps = sum(
+        all(
+            column in above.pieces and _wraps(above.pieces[column], piece, rights.get(column, 0.0))
+            for column, piece in strip.pieces.items()
+        )
+        for group in rows
+        for above, strip in pairwise(group)
+    )
+    return bool(once) and (then < first - 1 or 2 * wraps >= len(rest))
+
+
+def _median(counts: list[int]) -> int:
+    return sorted(counts)[len(counts) // 2]
 
 
 def as_before(own: Habits, before: Habits | None) -> Habits:
@@ -212,7 +248,7 @@ def _anchor(strips: Sequence[Strip], rights: dict[int, float]) -> int:
 def breaks_in(strips: Sequence[Strip], habits: Habits) -> list[float]:
     """The heights at which a new row begins among these lines, the first one's left out."""
     found: list[float] = []
-    for group in _groups(strips, habits):
+    for group in _groups(strips, habits.lead):
         if group[0] is not strips[0]:
             found.append(_above(group[0]))
         anchored = sum(habits.anchor in strip.pieces for strip in group)
@@ -225,11 +261,11 @@ def breaks_in(strips: Sequence[Strip], habits: Habits) -> list[float]:
     return found
 
 
-def _groups(strips: Sequence[Strip], habits: Habits) -> list[list[Strip]]:
+def _groups(strips: Sequence[Strip], lead: float) -> list[list[Strip]]:
     """The lines cut where more room stands between two than between lines of a cell."""
     groups: list[list[Strip]] = [[strips[0]]]
     for before, strip in pairwise(strips):
-        if step(before, strip) > MORE_THAN_A_LINE * habits.lead:
+        if step(before, strip) > MORE_THAN_A_LINE * lead:
             groups.append([])
         groups[-1].append(strip)
     return groups

@@ -1,7 +1,11 @@
 """Rules drawn cell by cell, with none between columns: where their pieces meet are the sides of the columns."""
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
+from teikei.lists.read.pdf.columns import Segment, crosses
 from teikei.lists.read.pdf.page import Rule
 from teikei.lists.read.pdf.rules import Lattice
 
@@ -17,6 +21,9 @@ _GUTTER = 28.0
 # Pieces that cover their line so many times were drawn by the cells above it and by those below.
 _TWICE = 1.5
 
+# So many cells of a column begin at one place.
+_FEWEST_ALIKE = 4
+
 
 def seamed(rules: Sequence[Rule]) -> list[Lattice]:
     """The lattices of the tables whose level rules are drawn cell by cell."""
@@ -27,6 +34,47 @@ def seamed(rules: Sequence[Rule]) -> list[Lattice]:
             if lattice:
                 found.append(lattice)
     return sorted(found, key=lambda lattice: lattice.ys[0])
+
+
+def settled(lattice: Lattice, texts: Sequence[Segment]) -> Lattice:
+    """The lattice with its walls as its texts show them, where the rules of a band leave both readings.
+
+    A heading runs through: the only text of its band, over the side of a column. Texts on both sides, each of which begins
+    where the cells of its column do, stand in cells of their own.
+    """
+    bands = len(lattice.ys) - 1
+    held: list[list[Segment]] = [[] for _ in range(bands)]
+    for text in texts:
+        band = bisect_right(lattice.ys, text.words[0].middle) - 1
+        if 0 <= band < bands and lattice.xs[0] <= text.x0 < lattice.xs[-1]:
+            held[band].append(text)
+    begin = Counter(round(text.x0) for own in held for text in own)
+    walls = lattice.upright
+    for (top, bottom), own in zip(pairwise(lattice.ys), held, strict=True):
+        for side in lattice.xs[1:-1]:
+            if len(own) == 1 and crosses(own[0], side):
+                walls = [piece for wall in walls for piece in (_without(wall, top, bottom) if wall.at == side else [wall])]
+            elif (
+                len(own) > 1
+                and _parts(side, own, begin)
+                and not any(wall.at == side and wall.start < bottom and wall.end > top for wall in walls)
+            ):
+                walls = [*walls, Rule(side, top, bottom)]
+    return lattice._replace(upright=walls)
+
+
+def _parts(side: float, texts: list[Segment], begin: Counter[int]) -> bool:
+    """Whether texts stand on both sides, none over it, and the one on the right begins where cells of that column do."""
+    rights = [text for text in texts if text.x0 > side]
+    if not rights or len(rights) == len(texts) or any(crosses(text, side) for text in texts):
+        return False
+    return begin[round(min(text.x0 for text in rights))] >= _FEWEST_ALIKE
+
+
+def _without(wall: Rule, top: float, bottom: float) -> list[Rule]:
+    """What is left of a wall when the band is taken out of it."""
+    pieces = [Rule(wall.at, wall.start, min(wall.end, top)), Rule(wall.at, max(wall.start, bottom), wall.end)]
+    return [piece for piece in pieces if piece.end > piece.start]
 
 
 _Rules = list[Rule]

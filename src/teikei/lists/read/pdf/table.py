@@ -52,13 +52,18 @@ class Cell:
     width: float = 0.0
     ruled: bool = False
     bilingual: bool = False
+    found: list[Line] | None = None
 
     def lines(self) -> list[Line]:
-        """Its lines of text."""
-        return lines_of(self.words)
+        """Its lines of text, once it has all its words."""
+        if self.found is None:
+            self.found = lines_of(self.words)
+        return self.found
 
     def text(self) -> str:
         """Its text: lines that had to wrap are joined, and a line end that had no need to be is kept."""
+        if len(self.words) == 1:
+            return self.words[0].text
         lines = self.lines()
         text = ""
         for number, line in enumerate(lines):
@@ -68,6 +73,8 @@ class Cell:
 
     def changes_language(self) -> bool:
         """Whether a line in the other script begins though it had room on the line above."""
+        if len(self.words) < 2:
+            return False
         return any(_is_change(above, line) and self._had_room(above, line) for above, line in pairwise(self.lines()))
 
     def _is_broken(self, above: Line, line: Line) -> bool:
