@@ -13,7 +13,8 @@ from teikei.lists.model import Entry, Finding, Heading, Proposal
 from teikei.lists.read import read_content
 from teikei.names.bilingual import Text
 from teikei.registry.operations.ingest import ingest
-from teikei.registry.queries.publication import edition_findings, edition_for, edition_listing, home_named, levels_kept, listing_as_of
+from teikei.registry.queries.computed import listing_as_of
+from teikei.registry.queries.publication import edition_findings, edition_for, edition_listing, home_named, levels_kept
 from teikei.registry.refusals import NothingKept
 from tests.registry.conftest import EXAMPLE
 from tests.registry.made import RECEIVED, SAMPLE, made_listing

@@ -51,7 +51,8 @@ def _as_of(request: HttpRequest, head: EditionHead, written: Format) -> HttpResp
     held = held_as_asked(request, head.id)
     if isinstance(held, HttpResponse):
         return held
-    day, listing = held
+    day, computed = held
+    listing = computed.listing
     content = hashlib.sha256(repr(listing.content()).encode()).hexdigest()[:24]
     etag = quote_etag(f"{content}-{head.changed_at.isoformat()}-{tongues.page_language()}-{__version__}-{written}")
     unchanged = get_conditional_response(request, etag=etag)

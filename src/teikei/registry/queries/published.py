@@ -9,18 +9,24 @@ from django.db.models import OuterRef, Subquery
 
 from teikei.lists import model as lists
 from teikei.lists.write.partners import KnownPartner, partner_key
+from teikei.names.bilingual import Text
 from teikei.registry.keys import chunks, name_key
 from teikei.registry.models import Edition, Entry, EntryUnit, Institution, Party
+from teikei.registry.queries.computed import Computed, computed_as_of
 from teikei.registry.queries.editions import EditionCounts, EditionHead, HeadingCount
-from teikei.registry.queries.publication import edition_listing, listing_as_of
+from teikei.registry.queries.publication import edition_listing
 from teikei.registry.queries.rows import Place, UnitName
+from teikei.rules.rollup import PrintedRow
 
 WINDOW = 2000  # rows on one page of a long list
 
 
 @dataclass(frozen=True, slots=True)
 class ListedRow:
-    """One printed row. `agreement` is None where the list was composed rather than taken in."""
+    """One printed row. `agreement`: the first of those behind it, None where a newer list's row waits for a decision.
+
+    why: why its agreements are one row, where the registry made it of them.
+    """
 
     n: int
     agreement: int | None
@@ -33,6 +39,8 @@ class ListedRow:
     counted: bool
     place: Place | None
     name_en: str = ""
+    why: tuple[Text, ...] = ()
+    agreements: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +137,22 @@ def known_partners(listing: lists.Listing) -> dict[tuple[str, str], KnownPartner
     return {place: known for key, place in keys if (known := records.get((key, place[1])))}
 
 
-def held_listing(edition: int, day: date) -> lists.Listing | None:
-    """What the registry holds as of a day for the institution and level of an edition."""
+def held_listing(edition: int, day: date) -> Computed | None:
+    """What the registry holds as of a day for the institution and level of an edition, as a computed list."""
     found = Edition.objects.select_related("institution").filter(pk=edition).first()
-    return listing_as_of(found.institution, found.level, day) if found else None
+    return computed_as_of(found.institution, found.level, day) if found else None
 
 
-def laid_out(listing: lists.Listing) -> tuple[EditionCounts, ListedEdition]:
-    """A composed listing in the same shape as an edition that was taken in."""
+def laid_out(computed: Computed) -> tuple[EditionCounts, ListedEdition]:
+    """A computed list in the same shape as an edition that was taken in, each row with its agreement and its reasons."""
+    listing = computed.listing
+    behind = {one.entry.n: one.row for one in computed.rows}
     regions, counts = [], []
     for region, blocks in listing.blocks():
         territories = [
-            ListedTerritory(_heading_count(heading, entries) if heading else None, tuple(map(_listed_row, entries)))
+            ListedTerritory(
+                _heading_count(heading, entries) if heading else None, tuple(_listed_row(entry, behind[entry.n]) for entry in entries)
+            )
             for heading, entries in blocks
         ]
         parts = tuple(part.heading for part in territories if part.heading)
@@ -150,12 +162,12 @@ def laid_out(listing: lists.Listing) -> tuple[EditionCounts, ListedEdition]:
     return EditionCounts(tuple(counts), listing.counted()), ListedEdition(tuple(regions), None, None)
 
 
-def _listed_row(entry: lists.Entry) -> ListedRow:
+def _listed_row(entry: lists.Entry, behind: PrintedRow) -> ListedRow:
     day = entry.concluded_on.isoformat() if entry.concluded_on else ""
     units = tuple(UnitName(0, unit) for unit in entry.units)
     return ListedRow(
-        entry.n, None, entry.institution, entry.institution_alt or "", entry.partner_unit or "", units, day, entry.date_text,
-        entry.counted, None,
+        entry.n, behind.agreements[0], entry.institution, entry.institution_alt or "", entry.partner_unit or "", units, day, entry.date_text,
+        entry.counted, None, why=behind.why, agreements=behind.agreements,
     )  # fmt: skip
 
 

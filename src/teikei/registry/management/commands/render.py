@@ -12,7 +12,8 @@ from teikei.lists.write.files import write_file
 from teikei.names.bilingual import LANGUAGES, Text
 from teikei.registry.commands import BilingualCommand, add_as_of, add_institution, add_level, institution_name, refuse
 from teikei.registry.models import Institution
-from teikei.registry.queries.publication import edition_findings, edition_for, home_named, homes_kept, levels_kept, listing_as_of
+from teikei.registry.queries.computed import listing_as_of
+from teikei.registry.queries.publication import edition_findings, edition_for, home_named, homes_kept, levels_kept
 from teikei.registry.queries.published import known_partners
 from teikei.registry.refusals import NothingKept
 
