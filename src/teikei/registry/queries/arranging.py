@@ -24,13 +24,17 @@ class Former(NamedTuple):
 
 
 class Present(NamedTuple):
-    """A row to be placed. key: the former row that it is, or None. after: the former row that it was printed in with others."""
+    """A row to be placed. key: the former row that it is, or None. after: the former row that it was printed in with others.
+
+    under: the region and territory, as another list prints them, of a row of which no country is known.
+    """
 
     key: int | None
     name: str
     codes: tuple[str, ...]
     counted: bool
     after: int | None = None
+    under: tuple[str, str] = ("", "")
 
 
 class Place(NamedTuple):
@@ -43,10 +47,14 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Under which label and region other editions of the institution have a territory."""
+    """Under which label and region other editions of the institution have a territory; what they call several together; and
+    the label and note of their block that is not counted, "" where they have none.
+    """
 
     labels: Mapping[str, str]
     regions: Mapping[str, str]
+    together: Mapping[frozenset[str], str]
+    uncounted: tuple[str, str] = ("", "")
 
 
 def arrange(
@@ -102,21 +110,42 @@ class _Table:
     def _spot(self, row: Present) -> tuple[Heading | None, Region | None]:
         """The heading and region under which a new row goes; made where the list has none yet."""
         if not row.codes:
-            return None, None if row.counted else self._uncounted()
+            return self._spot_by_words(*row.under) if row.counted else (None, self._uncounted())
         key = (row.counted, frozenset(row.codes))
         if key not in self.by_codes:
             region = self._region(row) if row.counted else self._uncounted()
-            label = "・".join(self.elsewhere.labels.get(code) or territory_name(code, self.language) for code in row.codes)
+            label = self.elsewhere.together.get(key[1]) or "・".join(
+                self.elsewhere.labels.get(code) or territory_name(code, self.language) for code in row.codes
+            )
             self.by_codes[key] = Heading(label, row.codes, None, region)
             self.new_headings[id(region)].append(self.by_codes[key])
         heading = self.by_codes[key]
         return heading, heading.region
 
+    def _spot_by_words(self, region_label: str, label: str) -> tuple[Heading | None, Region | None]:
+        region = self._region_named(region_label) if region_label else None
+        if not label:
+            return None, region
+        every = [*self.headings, *self.new_headings[id(region)]]
+        heading = next((one for one in every if one.label == label and one.region is region), None)
+        if heading is None:
+            heading = Heading(label, (), None, region)
+            self.new_headings[id(region)].append(heading)
+        return heading, region
+
+    def _region_named(self, label: str) -> Region:
+        region = next((one for one in self.regions if one.label == label and one.counted), None)
+        if region is None:
+            region = Region(label)
+            self.regions.insert(sum(one.counted for one in self.regions), region)
+        return region
+
     def _uncounted(self) -> Region:
         layout = words(self.language)
         region = next((one for one in self.regions if not one.counted), None)
         if region is None:
-            region = Region(layout.not_counted_region, counted=False, note=layout.not_counted)
+            label, note = self.elsewhere.uncounted
+            region = Region(label or layout.not_counted_region, counted=False, note=note or layout.not_counted)
             self.regions.append(region)
         return region
 
@@ -125,11 +154,7 @@ class _Table:
         code = row.codes[0]
         label = self.elsewhere.regions.get(code)
         if label is not None:
-            region = next((one for one in self.regions if one.label == label and one.counted), None)
-            if region is None:
-                region = Region(label)
-                self.regions.insert(sum(one.counted for one in self.regions), region)
-            return region
+            return self._region_named(label)
         mine = part_of_the_world(code)
         votes: Counter[tuple[bool, int]] = Counter()
         for heading in self.headings:
@@ -177,12 +202,14 @@ class _Table:
     def _new_heading(self, heading: Heading | None, region: Region | None) -> tuple[float, int, int]:
         """Where the rows of a heading stand that the former list has no row under."""
         region_rows = [row for row in self.former if row.region is region]
+        if heading is None and region_rows:
+            return (max(row.n for row in region_rows), 3, 0)  # of a region, but of no country: last in it
         if heading is None or not region_rows:
             uncounted = [row.n for row in self.former if row.region is not None and not row.region.counted]
             counted = region is None or region.counted
             rank = self.regions.index(region) + 1 if region is not None and region in self.regions else 0
             if region is None and self.regions:
-                return (0, -3, 0)  # what stands under no region comes first
+                return (0, -3, int(heading is not None))  # what stands under no region comes first
             return (min(uncounted) if counted and uncounted else float("inf"), -3, rank)
         own = [one for one in self.headings if one.region is region and self.under.get(id(one))]
         every = [(id(one), reading_key(one.label)) for one in own]

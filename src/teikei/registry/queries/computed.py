@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 
 from teikei.lists import model as lists
 from teikei.names.bilingual import Text
-from teikei.registry.keys import name_key
+from teikei.registry.keys import chunks, name_key
 from teikei.registry.models import Agreement, Edition, Entry, Heading, Institution
 from teikei.registry.operations.agreement_rows import end_words
 from teikei.registry.queries.arranging import Elsewhere, Former, Present, arrange
@@ -103,20 +103,42 @@ def _once(parts: Iterable[Part | None]) -> tuple[Part, ...]:
 
 def _elsewhere(institution: Institution) -> Elsewhere:
     """What the institution's other lists call a territory, and where they put it; the latest list decides."""
-    headings: QuerySet[Heading] = Heading.objects.filter(edition__institution=institution, counted=True, territories__isnull=False)
+    headings: QuerySet[Heading] = Heading.objects.filter(edition__institution=institution, territories__isnull=False)
+    named: dict[int, tuple[str, str, bool, str]] = {}
+    codes: dict[int, list[str]] = defaultdict(list)
+    found = headings.order_by("edition__as_of", "edition__number", "position")
+    for pk, label, region, counted, note, code in found.values_list(
+        "pk", "label", "region__label", "counted", "parent__note", "territories__code"
+    ):
+        named[pk] = (label, region or "", counted, note or "")
+        codes[pk].append(str(code))
     labels: dict[str, str] = {}
     regions: dict[str, str] = {}
-    found = headings.order_by("edition__as_of", "edition__number", "position")
-    codes: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
-    for pk, label, region, code in found.values_list("pk", "label", "region__label", "territories__code"):
-        codes[pk].append((str(code), label, region or ""))
-    for several in codes.values():
-        if len(several) == 1:
-            code, label, region = several[0]
-            labels[code] = label
+    together: dict[frozenset[str], str] = {}
+    uncounted = ("", "")
+    for pk, (label, region, counted, note) in named.items():
+        if not counted:
+            uncounted = (region, note)
+        if len(codes[pk]) > 1:
+            together[frozenset(codes[pk])] = label
+        elif counted:
+            labels[codes[pk][0]] = label
             if region:
-                regions[code] = region
-    return Elsewhere(labels, regions)
+                regions[codes[pk][0]] = region
+    return Elsewhere(labels, regions, together, uncounted)
+
+
+def _under(rows: Iterable[PrintedRow]) -> dict[int, tuple[str, str]]:
+    """Region and territory, as the latest list prints them, of agreements of which no country is known."""
+    found: dict[int, tuple[str, str]] = {}
+    for keys in chunks([row.agreements[0] for row in rows]):
+        link = Agreement.entries.through.objects.filter(agreement__in=keys, entry__heading__isnull=False).order_by("entry__edition__as_of")
+        for agreement, label, region, parent in link.values_list(
+            "agreement_id", "entry__heading__label", "entry__heading__region__label", "entry__heading__parent"
+        ):
+            is_region = bool(region) and parent is None
+            found[agreement] = (region or "", "" if is_region else label)
+    return found
 
 
 class _Composer:
@@ -151,11 +173,12 @@ class _Composer:
             taken |= {free} if free is not None else set()
             formers.append((free, printed[0] if printed and free is None else None))
         entries = [self._entry(row, former) for row, (former, _) in zip(rolled, formers, strict=True)]
+        under = _under([row for row, (former, _) in zip(rolled, formers, strict=True) if former is None and not row.territories])
         places = arrange(
             [Former(pk, row.n, entry.institution, entry.region, entry.heading) for pk, (row, entry) in self.kept.items()],
             self.parts.headings if self.parts else [], self.parts.regions if self.parts else [],
             [
-                Present(former, entry.institution, row.territories, row.counted, after)
+                Present(former, entry.institution, row.territories, row.counted, after, under.get(row.agreements[0], ("", "")))
                 for row, entry, (former, after) in zip(rolled, entries, formers, strict=True)
             ],
             self.elsewhere,
