@@ -1,11 +1,12 @@
 """What the registry's commands share: a language, a place to ask, Django's options out of the way."""
 
 import sys
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
 
 from teikei.names.bilingual import Refusal, Text, spoken
 from teikei.registry.models import Agreement
@@ -73,6 +74,17 @@ def iso_day(text: str) -> date:
         refuse(
             f"--as-of {text}: not a day. Write it as 2024-05-01.",
             f"--as-of {text}: 日付ではありません。2024-05-01 のように書いてください。",
+        )
+
+
+def end_of_day(text: str) -> datetime:
+    """The last instant of a day in ISO order, in the registry's time zone; Refusal for anything else."""
+    try:
+        return timezone.make_aware(datetime.combine(date.fromisoformat(text), time.max))
+    except ValueError:
+        refuse(
+            f"--known-at {text}: not a day. Write it as 2024-05-01.",
+            f"--known-at {text}: 日付ではありません。2024-05-01 のように書いてください。",
         )
 
 

@@ -10,7 +10,8 @@ from teikei.lists.corrections import Correction, corrected, places_of, values_of
 from teikei.lists.model import Listing
 from teikei.registry.models import Draft, DraftJudgment, Edition
 from teikei.registry.operations.drafts import clear
-from teikei.registry.operations.ingest import content_hash, ingest
+from teikei.registry.operations.edition_lines import content_hash
+from teikei.registry.operations.ingest import ingest
 from teikei.registry.operations.judged import Corrected, Judged, Judgment
 from teikei.registry.operations.readings import listing_of
 from teikei.registry.operations.shown import keyed

@@ -142,10 +142,10 @@ def _entry(edition: Edition, entry: lists.Entry, headings: Mapping[int, Heading]
 def keep_entry_units(
     home: Institution, listing: lists.Listing, entries: Sequence[Entry], units: Mapping[tuple[int, str], OrganizationalUnit]
 ) -> None:
-    """Our units of each row, spelt as it prints them."""
+    """Our units of each row, spelt as it prints them; without a unit where none is known by that name."""
     EntryUnit.objects.bulk_create(
         (
-            EntryUnit(entry=row, unit=units[home.pk, printed], printed=printed, position=position)
+            EntryUnit(entry=row, unit=units.get((home.pk, printed)), printed=printed, position=position)
             for entry, row in zip(listing.entries, entries, strict=True)
             for position, printed in enumerate(entry.units, 1)
         ),

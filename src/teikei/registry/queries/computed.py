@@ -9,6 +9,8 @@ from typing import NamedTuple, TypeVar
 from django.db.models import Count, QuerySet
 
 from teikei.lists import model as lists
+from teikei.lists.write.compose import compose
+from teikei.lists.write.jsonfile import RowBehind
 from teikei.names.bilingual import Text
 from teikei.registry.keys import chunks, name_key
 from teikei.registry.models import Agreement, Edition, Entry, Heading, Institution
@@ -35,6 +37,7 @@ class ComputedRow(NamedTuple):
     entry: lists.Entry
     row: PrintedRow
     former: int | None
+    units: tuple[int, ...] = ()  # ours, as `entry.units` names them
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,11 @@ class Computed:
     totals: tuple[Total, ...]
     edition: Edition | None
     held: Held = field(repr=False)
+
+
+def behind(computed: Computed) -> dict[int, RowBehind]:
+    """What stands behind each row, for files that can say it."""
+    return {one.entry.n: RowBehind(one.row.agreements, one.row.why) for one in computed.rows}
 
 
 def listing_as_of(institution: Institution, level: str, day: date, known_at: datetime | None = None) -> lists.Listing:
@@ -76,7 +84,7 @@ def computed_after(
     """The same, following this edition's order, words and rules."""
     held = held_on(institution.pk, level, day, edition, known_at)
     composer = _Composer(edition, held, rules_of(edition, level), _elsewhere(institution))
-    rows = composer.rows()
+    rows = _grouped(composer.rows())
     entries = tuple(row.entry for row in rows)
     listing = lists.Listing(
         title=edition.title if edition else "", as_of=day, legend=tuple(edition.legend) if edition else (),
@@ -84,6 +92,13 @@ def computed_after(
         entries=entries,
     )  # fmt: skip
     return Computed(listing, tuple(rows), totals([row.row for row in rows], composer.rules), edition, held)
+
+
+def _grouped(rows: Sequence[ComputedRow]) -> list[ComputedRow]:
+    """The rows in the order in which every writer lays them out: a list may name a country in two places."""
+    marked = tuple(one.entry._replace(number=str(index)) for index, one in enumerate(rows))
+    order = [int(entry.number or 0) for entry in compose(lists.Listing(entries=marked)).entries]
+    return [rows[index]._replace(entry=rows[index].entry._replace(n=n)) for n, index in enumerate(order, 1)]
 
 
 def rules_of(edition: Edition | None, level: str) -> RollUpRules:
@@ -172,7 +187,11 @@ class _Composer:
             free = next((pk for pk in printed if pk not in taken and self._same_place(row, pk)), None)
             taken |= {free} if free is not None else set()
             formers.append((free, printed[0] if printed and free is None else None))
-        entries = [self._entry(row, former) for row, (former, _) in zip(rolled, formers, strict=True)]
+        units = [self._units(row, former) for row, (former, _) in zip(rolled, formers, strict=True)]
+        entries = [
+            self._entry(row, former, tuple(text for _, text in named))
+            for row, named, (former, _) in zip(rolled, units, formers, strict=True)
+        ]
         under = _under([row for row, (former, _) in zip(rolled, formers, strict=True) if former is None and not row.territories])
         places = arrange(
             [Former(pk, row.n, entry.institution, entry.region, entry.heading) for pk, (row, entry) in self.kept.items()],
@@ -191,7 +210,7 @@ class _Composer:
             if (former := formers[index][0]) is not None:
                 counted = self.kept[former][1].counted
             entry = entries[index]._replace(n=n, region=place.region, heading=place.heading, counted=counted)
-            made.append(ComputedRow(entry, replace(row, counted=counted), former))
+            made.append(ComputedRow(entry, replace(row, counted=counted), former, tuple(pk for pk, _ in units[index])))
         return made
 
     def _rolled(self, held: Sequence[tuple[int, values.Agreement]]) -> tuple[PrintedRow, ...]:
@@ -217,9 +236,8 @@ class _Composer:
 
     # Words ------------------------------------------------------------------------------------------------------
 
-    def _entry(self, row: PrintedRow, former: int | None) -> lists.Entry:
+    def _entry(self, row: PrintedRow, former: int | None, units: tuple[str, ...]) -> lists.Entry:
         kept = self.kept[former][1] if former is not None else None
-        units = self._units(row, former)
         name = self._partner(row, kept)
         end = self._end(row) if self.has_end else None
         if kept is None:
@@ -263,16 +281,15 @@ class _Composer:
             return not units and not printed
         return len(units) == 1 and name_key(printed) in {name_key(name.text) for name in self.held.units[units[0]].names}
 
-    def _units(self, row: PrintedRow, former: int | None) -> tuple[str, ...]:
-        """Our units: as the list printed them where they are the same ones, else in our own order."""
+    def _units(self, row: PrintedRow, former: int | None) -> list[tuple[int, str]]:
+        """Our units with their names: as the list printed them where they are the same ones, else in our own order."""
         printed = self.parts.named_units.get(former, []) if self.parts and former is not None else []
         spelt = {unit: text for unit, text in reversed(printed) if unit is not None}
         if printed and set(row.units) == {unit for unit, _ in printed}:
-            return tuple(dict.fromkeys(text if self._unit_unchanged(unit) else self._unit_label(unit or 0) for unit, text in printed))
-        if former is not None and not row.units and not printed:
-            return self.kept[former][1].units
-        ordered = sorted(row.units, key=lambda unit: (self.held.units[unit].position, unit))
-        return tuple(spelt[unit] if unit in spelt and self._unit_unchanged(unit) else self._unit_label(unit) for unit in ordered)
+            ordered = list(dict.fromkeys(unit for unit, _ in printed if unit is not None))
+        else:
+            ordered = sorted(row.units, key=lambda unit: (self.held.units[unit].position, unit))
+        return [(unit, spelt[unit] if unit in spelt and self._unit_unchanged(unit) else self._unit_label(unit)) for unit in ordered]
 
     def _unit_unchanged(self, unit: int | None) -> bool:
         if unit is None or self.edition is None:
