@@ -13,6 +13,7 @@ from teikei.registry.operations.documents import document_path
 from teikei.registry.operations.institution_rows import INSTITUTIONS, UNITS
 from teikei.registry.operations.kept import Kind
 from teikei.registry.operations.ledger import FIRST, line_hash
+from teikei.registry.operations.verify_editions import editions_altered
 
 KINDS: tuple[Kind[Any], ...] = (AGREEMENTS, INSTITUTIONS, UNITS)
 
@@ -45,6 +46,7 @@ def verify() -> Verified:
         subjects += number
     documents = list(Source.objects.values_list("sha256", "name"))
     found += [one for sha256, name in documents for one in _document(sha256, name)]
+    found += [Tampering(place, text) for place, text in editions_altered()]
     end = Chain.objects.filter(pk=1).first()
     return Verified(Change.objects.count(), subjects, len(documents), end.sha256 if end else FIRST, tuple(found))
 

@@ -11,7 +11,8 @@ from teikei.lists import model as lists
 from teikei.lists.write.partners import KnownPartner, partner_key
 from teikei.names.bilingual import Text
 from teikei.registry.keys import chunks, name_key
-from teikei.registry.models import Edition, Entry, EntryUnit, Institution, Party
+from teikei.registry.models import Edition, EditionFile, Entry, EntryUnit, Institution, Party
+from teikei.registry.operations.documents import document_path
 from teikei.registry.queries.computed import Computed, computed_as_of
 from teikei.registry.queries.editions import EditionCounts, EditionHead, HeadingCount
 from teikei.registry.queries.publication import edition_listing
@@ -97,24 +98,38 @@ def _rows(head: EditionHead, start: int) -> Iterable[tuple[int | None, ListedRow
     units: dict[int, list[UnitName]] = defaultdict(list)
     printed = EntryUnit.objects.filter(entry__edition=head.id, **{f"entry__{key}": value for key, value in window.items()})
     for entry, unit, name in printed.order_by("entry", "position").values_list("entry_id", "unit_id", "printed"):
-        units[entry].append(UnitName(unit, name))
+        units[entry].append(UnitName(unit or 0, name))
+    # Rows of a list that was taken in brought agreements; rows that the registry published were made of them.
+    link = "agreements" if head.source_id is not None else "stands_for"
     # Of the parties the partner stands second; a subquery, as a join would give a row for each party.
-    parties = Party.objects.filter(agreement__entries=OuterRef("pk"), position__gt=1).order_by("agreement_id", "position")
+    behind = {"agreement__entries" if head.source_id is not None else "agreement__printed_rows": OuterRef("pk")}
+    parties = Party.objects.filter(**behind, position__gt=1).order_by("agreement_id", "position")
     name_of_partner = Subquery(parties.values("institution__judgment__record__name_en")[:1])
-    entries = Entry.objects.filter(edition=head.id, **window).annotate(name_en=name_of_partner).order_by("n", "agreements__pk")
+    entries = Entry.objects.filter(edition=head.id, **window).annotate(name_en=name_of_partner).order_by("n", f"{link}__pk")
     seen = 0
-    for pk, heading, agreement, n, institution, alt, partner_unit, day, day_text, counted, page, line, sheet, name_en in entries.values_list(
-        "pk", "heading_id", "agreements__pk", "n", "institution", "institution_alt", "partner_unit", "concluded_on", "date_text",
-        "counted", "page", "line", "sheet", "name_en",
+    for pk, heading, agreement, n, institution, alt, partner_unit, day, day_text, counted, page, line, sheet, why, name_en in entries.values_list(
+        "pk", "heading_id", f"{link}__pk", "n", "institution", "institution_alt", "partner_unit", "concluded_on", "date_text",
+        "counted", "page", "line", "sheet", "why", "name_en",
     ):  # fmt: skip
         if pk == seen:
             continue  # a row of several agreements joins once for each; it is shown once, with the first
         seen = pk
         place = Place(head.source_id, page, line, sheet) if head.source_id is not None and line is not None else None
+        reasons = tuple(Text(en, ja) for en, ja in why)
         yield (
             heading,
-            ListedRow(n, agreement, institution, alt, partner_unit, tuple(units[pk]), day, day_text, counted, place, name_en or ""),
+            ListedRow(
+                n, agreement, institution, alt, partner_unit, tuple(units[pk]), day, day_text, counted, place, name_en or "", reasons
+            ),
         )
+
+
+def published_file(edition: int, written: str, language: str) -> tuple[str, bytes] | None:
+    """The SHA-256 and the bytes of a file that was made when the edition was published; None where there is none."""
+    kept = EditionFile.objects.filter(edition=edition, format=written, language=language).first()
+    if kept is None:
+        return None
+    return kept.sha256, document_path(kept.sha256).read_bytes()
 
 
 def kept_listing(edition: int) -> lists.Listing | None:
