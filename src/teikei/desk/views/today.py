@@ -15,6 +15,7 @@ from teikei.names.bilingual import Refusal
 from teikei.registry.operations.drafts import stage
 from teikei.registry.operations.readings import start_reading
 from teikei.registry.queries.drafts import drafts_waiting
+from teikei.registry.queries.edition_drafts import rows_waiting
 from teikei.registry.queries.partners import queue_counts
 from teikei.registry.refusals import AlreadyKept
 
@@ -43,7 +44,7 @@ def today(request: HttpRequest) -> HttpResponse:
             form = HandIn()
     context = {
         "form": form, "drafts": drafts_waiting(by=request.user), "kept": kept, "most": settings.UPLOAD_BYTES // (1024 * 1024),
-        "partners": queue_counts(by=request.user),
+        "partners": queue_counts(by=request.user), "rows_waiting": rows_waiting(by=request.user),
     }  # fmt: skip
     return render(request, "desk/today.html", context, status=413 if too_large(request) else 200)
 

@@ -19,6 +19,15 @@ NOTHING: Behind = MappingProxyType({})
 NOBODY: Partners = MappingProxyType({})
 FORMATS: tuple[Format, ...] = get_args(Format)
 
+CONTENT_TYPES: dict[Format, str] = {
+    "txt": "text/plain; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "pdf": "application/pdf",
+}
+
 
 def write_listing(
     listing: Listing,

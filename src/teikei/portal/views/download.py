@@ -9,21 +9,12 @@ from django.views.decorators.http import require_safe
 
 from teikei import __version__
 from teikei.lists.model import Listing
-from teikei.lists.write import FORMATS, NOTHING, Behind, Format, write_listing
+from teikei.lists.write import CONTENT_TYPES, FORMATS, NOTHING, Behind, Format, write_listing
 from teikei.pages import tongues
 from teikei.portal.days import held_as_asked
 from teikei.registry.queries.computed import behind as behind_rows
 from teikei.registry.queries.editions import EditionHead, edition_head
 from teikei.registry.queries.published import kept_listing, known_partners, published_file
-
-CONTENT_TYPES: dict[Format, str] = {
-    "txt": "text/plain; charset=utf-8",
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "html": "text/html; charset=utf-8",
-    "json": "application/json",
-    "pdf": "application/pdf",
-}
 
 
 @require_safe

@@ -74,8 +74,13 @@ def decide(edition: int, positions: Collection[int], verdict: Verdict, *, by: Pe
     return decided
 
 
-def decide_waiting(edition: int, verdict: Verdict, *, by: Person | None, at: datetime, reason: str = "") -> Decided:
-    """The same for every row that waits. by: None at a terminal of the server. Raises NothingWaits."""
+def decide_waiting(
+    edition: int, verdict: Verdict, *, by: Person | None, at: datetime, reason: str = "", expected: int | None = None
+) -> Decided:
+    """The same for every row that waits. by: None at a terminal of the server. expected: how many the person was shown.
+
+    Raises NothingWaits, AlignedMeanwhile.
+    """
     person = require_desk(by) if by is not None else None
     with transaction.atomic():
         ledger.lock()
@@ -83,6 +88,8 @@ def decide_waiting(edition: int, verdict: Verdict, *, by: Person | None, at: dat
         rows = list(AlignedRow.objects.filter(edition=edition, verdict=""))
         if not rows:
             raise NothingWaits
+        if expected is not None and expected != len(rows):
+            raise AlignedMeanwhile
         return _decide(found, rows, verdict, Act("align", at, person, reason=reason, source=found.source_id))
 
 

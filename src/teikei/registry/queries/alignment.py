@@ -126,21 +126,25 @@ def effect(line: AlignedLine, verdict: str, day: date) -> Text:
         if verdict == "corrected":
             return Text(en=f"The unit is called {theirs['name']}; it was so always.", ja=f"部局名を「{theirs['name']}」に訂正します。")
         return Text(en=f"The unit is called {theirs['name']} from {day} on.", ja=f"部局名を {day} から「{theirs['name']}」とします。")
-    en, ja = [], []
-    if "renamed" in line.changes:
-        since_en, since_ja = ("", "訂正") if verdict == "corrected" else (f" from {day} on", f"{day} から変更")
-        en.append(f"The partner is called {theirs['institution']}{since_en}.")
-        ja.append(f"相手機関の名称を「{theirs['institution']}」に{since_ja}します。")
-    if "redated" in line.changes:
-        en.append(f"Its date becomes {theirs['concluded_on']} instead of {ours['concluded_on']}.")
-        ja.append(f"締結日を {ours['concluded_on']} から {theirs['concluded_on']} に改めます。")
-    if "units" in line.changes:
-        en.append(f"Our units become {', '.join(theirs['units'])}.")
-        ja.append(f"本学の部局を「{'・'.join(theirs['units'])}」に改めます。")
-    if "validity" in line.changes:
-        en.append(f"Its term ends as the list says: {theirs['valid_to'] or '–'}.")
-        ja.append(f"有効期間の終わりを一覧のとおり（{theirs['valid_to'] or '—'}）に改めます。")
-    if "territory" in line.changes:
-        en.append(f"The partner sits in {theirs['territory']}.")
-        ja.append(f"相手機関の国・地域を「{theirs['territory']}」に改めます。")
-    return Text(en=" ".join(en), ja="".join(ja))
+    return _changes(line.changes, ours, theirs, verdict, day)
+
+
+def _changes(changes: tuple[str, ...], ours: dict[str, Any], theirs: dict[str, Any], verdict: str, day: date) -> Text:
+    since_en, since_ja = ("", "訂正") if verdict == "corrected" else (f" from {day} on", f"{day} から変更")
+    words = {
+        "renamed": (
+            f"The partner is called {theirs['institution']}{since_en}.", f"相手機関の名称を「{theirs['institution']}」に{since_ja}します。"
+        ),
+        "redated": (
+            f"Its date becomes {theirs['concluded_on']} instead of {ours['concluded_on']}.",
+            f"締結日を {ours['concluded_on']} から {theirs['concluded_on']} に改めます。",
+        ),
+        "units": (f"Our units become {', '.join(theirs['units'])}.", f"本学の部局を「{'・'.join(theirs['units'])}」に改めます。"),
+        "validity": (
+            f"Its term ends as the list says: {theirs['valid_to'] or '–'}.",
+            f"有効期間の終わりを一覧のとおり（{theirs['valid_to'] or '—'}）に改めます。",
+        ),
+        "territory": (f"The partner sits in {theirs['territory']}.", f"相手機関の国・地域を「{theirs['territory']}」に改めます。"),
+    }  # fmt: skip
+    told = [words[name] for name in changes if name in words]
+    return Text(en=" ".join(en for en, _ in told), ja="".join(ja for _, ja in told))
