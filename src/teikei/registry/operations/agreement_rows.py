@@ -184,3 +184,13 @@ AGREEMENTS = Kind(
     "agreement", values.Agreement, Agreement, _columns, _hang,
     ("level", "title", "concluded_on", "precision", "valid_to", "closed_on", "rolled_up", "region", "key", "sort_key"),
 )  # fmt: skip
+
+
+def derive_again(*, institutions: Iterable[int] = (), units: Iterable[int] = ()) -> None:
+    """Bring the columns of agreements up to date that name these institutions or units, which have other names now."""
+    for field, every in (("parties__institution__in", institutions), ("parties__units__in", units)):
+        for named in chunks(every):
+            for pks in chunks(dict.fromkeys(Agreement.objects.filter(**{field: named}).values_list("pk", flat=True))):
+                rows = list(Agreement.objects.filter(pk__in=pks))
+                _columns([(row, value_of(AGREEMENTS, row.body)) for row in rows])
+                Agreement.objects.bulk_update(rows, AGREEMENTS.derived, batch_size=BATCH // 20)

@@ -8,7 +8,7 @@ from teikei.lists import model as lists
 from teikei.names.bilingual import Refusal, Text
 from teikei.registry.keys import chunks, language_of, name_key
 from teikei.registry.models import Agreement, AlignedRow, Edition, EntryUnit, Institution, OrganizationalUnit, Territory
-from teikei.registry.operations.agreement_rows import AGREEMENTS
+from teikei.registry.operations.agreement_rows import AGREEMENTS, derive_again
 from teikei.registry.operations.agreements import keep_agreements, named_units, term_printed
 from teikei.registry.operations.aligning import link
 from teikei.registry.operations.institution_rows import INSTITUTIONS, UNITS
@@ -41,6 +41,8 @@ class Rows:
         made = parts.entries(kept) if parts else []
         self.entries: dict[int, lists.Entry] = {row.pk: entry for row, entry in zip(kept, made, strict=True)}
         self.codes = Territory.objects.in_bulk()
+        self.renamed: list[int] = []
+        self.renamed_units: list[int] = []
 
     # What is kept stays -----------------------------------------------------------------------------------------
 
@@ -75,10 +77,12 @@ class Rows:
         self._name_entry_units(units)
         change(AGREEMENTS, {pk: (None, value) for pk, value in self.values.items()}, self.act)
         self._new([row for row in self.rows if row.kind == AlignedRow.Kind.NEW], units)
+        derive_again(institutions=self.renamed, units=self.renamed_units)
         return left
 
     def _name_unit(self, row: AlignedRow, *, always_so: bool = False, alias: bool = False) -> None:
         """Give one of our units its new name, from the list's day, or for all its time; or only note the spelling."""
+        self.renamed_units.append(int((row.ours or {})["unit"]))
         pk, name = int((row.ours or {})["unit"]), str((row.theirs or {})["name"])
         version, unit = current(UNITS, pk)
         change(UNITS, {pk: (version, replace(unit, names=self._names(unit.names, name, always_so=always_so, alias=alias)))}, self.act)
@@ -140,6 +144,7 @@ class Rows:
                 found[row.position] = partner
                 if partner.pk not in new:
                     new[partner.pk] = Name(text=entry.institution)
+                    self.renamed.append(partner.pk)
                     version, value = current(INSTITUTIONS, partner.pk)
                     names = self._names(value.names, entry.institution, always_so=always_so)
                     change(INSTITUTIONS, {partner.pk: (version, replace(value, names=names))}, self.act)
@@ -223,6 +228,7 @@ class Rows:
         codes = tuple(code for code in entry.territory_codes if code in self.codes)
         if partner is None or not codes:
             return
+        self.renamed.append(partner.pk)
         version, value = current(INSTITUTIONS, partner.pk)
         change(INSTITUTIONS, {partner.pk: (version, replace(value, territories=codes))}, self.act)
 
