@@ -206,10 +206,7 @@ def _freeze(draft: EditionDraft, ready: Prepared, act: Act) -> Edition:
     )  # fmt: skip
     regions = printed.keep_regions(home, listing)
     headings = printed.keep_headings(edition, listing, regions, Territory.objects.in_bulk())
-    rows = printed.keep_entries(edition, listing, headings)
-    for row, one in zip(rows, ready.computed.rows, strict=True):
-        row.why = [[text.en, text.ja] for text in one.row.why]
-    Entry.objects.bulk_update([row for row in rows if row.why], ["why"], batch_size=500)
+    rows = printed.keep_entries(edition, listing, headings, {one.entry.n: one.row.why for one in ready.computed.rows})
     link = Entry.stands_for.through
     link.objects.bulk_create(
         (link(entry_id=row.pk, agreement_id=key) for row, one in zip(rows, ready.computed.rows, strict=True) for key in one.row.agreements),

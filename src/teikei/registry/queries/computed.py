@@ -210,7 +210,8 @@ class _Composer:
             if (former := formers[index][0]) is not None:
                 counted = self.kept[former][1].counted
             entry = entries[index]._replace(n=n, region=place.region, heading=place.heading, counted=counted)
-            made.append(ComputedRow(entry, replace(row, counted=counted), former, tuple(pk for pk, _ in units[index])))
+            why = row.why or (_one_agreement(row.agreements[0]),)
+            made.append(ComputedRow(entry, replace(row, counted=counted, why=why), former, tuple(pk for pk, _ in units[index])))
         return made
 
     def _rolled(self, held: Sequence[tuple[int, values.Agreement]]) -> tuple[PrintedRow, ...]:
@@ -306,6 +307,10 @@ class _Composer:
         if unit not in self.unit_labels:
             self.unit_labels[unit] = label_on(self.held.units[unit], self.day)
         return self.unit_labels[unit]
+
+
+def _one_agreement(key: int) -> Text:
+    return Text(en=f"One agreement stands behind this row: #{key}.", ja=f"この行のもとになる協定は #{key} の1件。")
 
 
 class _Partner(NamedTuple):
