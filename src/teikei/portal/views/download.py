@@ -26,7 +26,7 @@ def download(request: HttpRequest, edition_id: int, file_format: str) -> HttpRes
         raise Http404
     if "as_of" in request.GET:
         return _as_of(request, head, written)
-    if published := published_file(head.id, written, tongues.page_language()):
+    if head.source_id is None and (published := published_file(head.id, written, tongues.page_language())):
         return _published(request, head, written, *published)
     etag = quote_etag(f"{head.sha256[:24]}-{head.id}-{head.changed_at.isoformat()}-{tongues.page_language()}-{__version__}-{written}")
     modified = int(head.changed_at.timestamp())
