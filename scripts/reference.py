@@ -42,9 +42,10 @@ from teikei.lists.read import read_content  # noqa: E402
 from teikei.lists.read.findings import REPORTED  # noqa: E402
 from teikei.lists.write import write_listing  # noqa: E402
 from teikei.lists.write.columns import flat_columns, printed_columns  # noqa: E402
+from teikei.lists.write.jsonfile import RowBehind  # noqa: E402
 from teikei.lists.write.partners import KnownPartner, partner_key  # noqa: E402
 from teikei.lists.write.words import words  # noqa: E402
-from teikei.names.bilingual import LANGUAGES, Language  # noqa: E402
+from teikei.names.bilingual import LANGUAGES, Language, Text  # noqa: E402
 from teikei.rules.comparison import Change, Comparison  # noqa: E402
 from teikei.rules.days import PartialDate  # noqa: E402
 
@@ -235,7 +236,8 @@ def match_fields() -> set[str]:
 
 def listing_fields() -> set[str]:
     known = {partner_key(entry): KnownPartner("", "", "", "", None, None) for entry in _everything().entries}
-    whole = json.loads(write_listing(_everything(), "json", partners=known))
+    behind = {entry.n: RowBehind((1,), (Text("why", "理由"),)) for entry in _everything().entries}
+    whole = json.loads(write_listing(_everything(), "json", partners=known, behind=behind))
     return {name for name in paths(whole) if not name.startswith("findings")}
 
 

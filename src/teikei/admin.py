@@ -12,6 +12,7 @@ usage: teikei-admin COMMAND [OPTIONS]        (teikei-admin COMMAND --help says m
 
   migrate       make or update the database's tables
   ingest FILE   take a published list into the registry
+  align         what a newer list says beside what is kept; accept it
   match         find candidates for the partners, by the authority file
   judgments FILE take in who the partners are, as a file says
   render        lay out what the registry holds as of a day, as a file
@@ -28,6 +29,7 @@ Everything is kept in TEIKEI_HOME (./var where it is not set). Reading and check
 
   migrate         データベースの表を作成・更新する
   ingest ファイル 公表された一覧を取り込む
+  align           新しい一覧と登録内容の照合を表示し、反映する
   match           典拠ファイルで協定機関の候補を求める
   judgments ファイル 協定機関の判定を取り込む
   render          ある日現在の一覧をファイルに書き出す

@@ -5,6 +5,7 @@ import pytest
 
 from teikei.lists.model import Listing
 from teikei.registry.models import Edition
+from teikei.registry.operations.deciding import Accept
 from teikei.registry.operations.ingest import ingest
 from tests.registry.made import RECEIVED, made_listing
 
@@ -20,16 +21,16 @@ def sources(settings, tmp_path):
 
 @pytest.fixture
 def take_in(db):
-    """Take in a listing made by hand; its bytes are any, different for each call unless given."""
+    """Take in a listing made by hand, as it stands; its bytes are any, different for each call unless given."""
     calls = iter(range(1000))
 
     def take_in(
         listing: Listing | None = None, content: bytes | None = None, *, institution: str = "広島大学",
-        institution_en: str = "", level: str | None = None, received_at: datetime = RECEIVED,
+        institution_en: str = "", level: str | None = None, received_at: datetime = RECEIVED, accept: Accept = "all",
     ) -> Edition:  # fmt: skip
         return ingest(
             listing or made_listing(), content if content is not None else f"document {next(calls)}".encode(),
-            institution=institution, institution_en=institution_en, level=level, received_at=received_at,
+            institution=institution, institution_en=institution_en, level=level, received_at=received_at, accept=accept,
         )  # fmt: skip
 
     return take_in

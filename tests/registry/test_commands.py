@@ -105,7 +105,7 @@ def test_names_every_command_of_the_registry_in_its_usage():
     assert listed == {file.stem for file in files} | {"check"}
 
 
-@pytest.mark.parametrize("command", ["ingest", "match", "judgments", "render", "createuser", "appoint", "serve", "verify"])
+@pytest.mark.parametrize("command", ["ingest", "align", "match", "judgments", "render", "createuser", "appoint", "serve", "verify"])
 def test_describes_each_command_in_the_language_spoken(capsys, language, command):
     with pytest.raises(SystemExit) as ended:
         admin.run([command, "--help"])

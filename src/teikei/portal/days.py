@@ -6,10 +6,10 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from teikei.lists.model import Listing
 from teikei.names.bilingual import Refusal
 from teikei.pages import tongues
 from teikei.pages.errors import error_page
+from teikei.registry.queries.computed import Computed
 from teikei.registry.queries.published import held_listing
 
 
@@ -23,15 +23,15 @@ def asked_day(text: str) -> date | None:
         return None
 
 
-def held_as_asked(request: HttpRequest, edition_id: int) -> tuple[date, Listing] | HttpResponse:
+def held_as_asked(request: HttpRequest, edition_id: int) -> tuple[date, Computed] | HttpResponse:
     """The day of ?as_of= and what is held as of it, or the page that says why there is none."""
     day = asked_day(request.GET["as_of"])
     if day is None:
         return error_page(request, 400, _("This is not a day."), _("Give the day as year, month and day: 2024-05-01."))
     try:
-        listing = held_listing(edition_id, day)
+        held = held_listing(edition_id, day)
     except Refusal as refusal:
         return error_page(request, 404, _("There is no list as of this day."), refusal.text.to(tongues.page_language()))
-    if listing is None:
+    if held is None:
         raise Http404
-    return day, listing
+    return day, held

@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
 
 from teikei.names.bilingual import Refusal, Text, spoken
 from teikei.registry.models import Agreement
@@ -81,6 +82,17 @@ def a_day(option: str) -> Callable[[str], date]:
             )
 
     return read
+
+
+def end_of_day(text: str) -> datetime:
+    """The last instant of a day in ISO order, in the registry's time zone; Refusal for anything else."""
+    try:
+        return timezone.make_aware(datetime.combine(date.fromisoformat(text), time.max))
+    except ValueError:
+        refuse(
+            f"--known-at {text}: not a day. Write it as 2024-05-01.",
+            f"--known-at {text}: 日付ではありません。2024-05-01 のように書いてください。",
+        )
 
 
 def refuse(en: str, ja: str) -> NoReturn:

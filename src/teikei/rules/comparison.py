@@ -65,6 +65,21 @@ class Comparison(Generic[R]):
         return not (self.added or self.gone or self.changed)
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two rows taken for one, by their places in the two sets, and what differs; nothing differs in rows that say the same."""
+
+    old: int
+    new: int
+    kinds: tuple[ChangeKind, ...]
+
+
+def pair_rows(old: Sequence[R], new: Sequence[R]) -> tuple[Pair, ...]:
+    """Which row of the one set is which of the other, as `compare_rows` pairs them, in the order of `new`."""
+    pairs = _paired(old, new).pairs
+    return tuple(Pair(i, j, _kinds(old[i], new[j])) for i, j in sorted(pairs.items(), key=lambda pair: pair[1]))
+
+
 def compare_rows(old: Sequence[R], new: Sequence[R]) -> Comparison[R]:
     """Pair the rows of two sets, surest pairs first, and say what differs.
 
@@ -72,13 +87,7 @@ def compare_rows(old: Sequence[R], new: Sequence[R]) -> Comparison[R]:
     territory, like names with the same date or units; then a like name alone; then the same name and date in
     another territory. Whatever remains was added or is gone. Comparing the sets the other way round mirrors it.
     """
-    pairing = _Pairing(old, new)
-    pairing.by_key(lambda row: (*_named(row), row.units, row.concluded_on))
-    pairing.by_key(lambda row: (*_named(row), row.concluded_on))
-    pairing.by_key(lambda row: (*_named(row), row.units))
-    pairing.by_key(_named)
-    pairing.by_likeness()
-    pairing.by_key(lambda row: (fold(row.institution), row.partner_unit, row.concluded_on))
+    pairing = _paired(old, new)
     changes = (Change(_kinds(old[i], new[j]), old[i], new[j]) for i, j in sorted(pairing.pairs.items(), key=lambda pair: pair[1]))
     taken = set(pairing.pairs.values())
     return Comparison(
@@ -86,6 +95,17 @@ def compare_rows(old: Sequence[R], new: Sequence[R]) -> Comparison[R]:
         gone=tuple(row for i, row in enumerate(old) if i not in pairing.pairs),
         changed=tuple(change for change in changes if change.kinds),
     )
+
+
+def _paired(old: Sequence[R], new: Sequence[R]) -> "_Pairing[R]":
+    pairing = _Pairing(old, new)
+    pairing.by_key(lambda row: (*_named(row), row.units, row.concluded_on))
+    pairing.by_key(lambda row: (*_named(row), row.concluded_on))
+    pairing.by_key(lambda row: (*_named(row), row.units))
+    pairing.by_key(_named)
+    pairing.by_likeness()
+    pairing.by_key(lambda row: (fold(row.institution), row.partner_unit, row.concluded_on))
+    return pairing
 
 
 def _named(row: ComparableRow) -> tuple[Hashable, ...]:

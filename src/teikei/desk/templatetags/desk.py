@@ -128,3 +128,31 @@ def matcher_words(decision: str) -> str:
 def share(score: float) -> str:
     """A probability with two decimals; never 1.00 where some doubt is left."""
     return f"{min(score, 0.99) if score < 1 else 1:.2f}"
+
+
+@register.filter
+def difference_name(kind: str) -> str:
+    """What kind of difference a row of an edition shows, in words."""
+    return {
+        "new": _("New"), "renewed": _("Renewed"), "ended": _("Ended"), "renamed": _("Renamed"), "units": _("Units changed"),
+        "corrected": _("Corrected"), "joined": _("Joined with another row"), "separated": _("Stands alone now"),
+    }.get(kind, kind)  # fmt: skip
+
+
+@register.filter
+def aligned_name(kind: str) -> str:
+    """What a row of a newer list is, beside what is kept, in words."""
+    return {
+        "same": _("The same"), "changed": _("Changed"), "new": _("New"), "gone": _("No longer listed"), "unit": _("Unit renamed"),
+        "renamed": _("Renamed"), "redated": _("Another date"), "units": _("Other units"), "territory": _("Other country or region"),
+        "validity": _("Other end of term"),
+    }.get(kind, kind)  # fmt: skip
+
+
+@register.filter
+def aligned_verdict(verdict: str) -> str:
+    """What was decided of a row of a newer list, in words."""
+    return {
+        "linked": _("linked"), "accepted": _("accepted"), "corrected": _("what is kept was corrected"), "ours": _("what is kept stays"),
+        "other": _("set right by hand"),
+    }.get(verdict, verdict)  # fmt: skip

@@ -12,6 +12,7 @@ from teikei.desk.doors import draft_or_404, tell
 from teikei.desk.forms import Keeping
 from teikei.names.bilingual import Refusal
 from teikei.registry.operations.keeping import keep_draft
+from teikei.registry.queries.alignment import waiting_rows
 from teikei.registry.queries.drafts import DraftHead
 from teikei.registry.queries.publication import homes_kept
 from teikei.registry.refusals import AlreadyKept, DraftKept, SeriousOpen
@@ -28,7 +29,9 @@ def keep(request: HttpRequest, draft_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answers = {**form.cleaned_data, "confirmed": form.cleaned_data["confirmed"] or 0}
         try:
-            keep_draft(draft_id, **answers, by=request.user, at=timezone.now())
+            edition = keep_draft(draft_id, **answers, by=request.user, at=timezone.now())
+            if waiting_rows(edition.pk, None, by=request.user):
+                return redirect("desk:alignment", edition_id=edition.pk)
             return redirect("desk:reading", draft_id=draft_id)
         except (DraftKept, AlreadyKept) as refusal:
             tell(request, refusal)

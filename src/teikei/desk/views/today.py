@@ -16,6 +16,7 @@ from teikei.registry.operations.drafts import stage
 from teikei.registry.operations.readings import start_reading
 from teikei.registry.permissions import may
 from teikei.registry.queries.drafts import drafts_waiting
+from teikei.registry.queries.edition_drafts import rows_waiting
 from teikei.registry.queries.partners import queue_counts
 from teikei.registry.refusals import AlreadyKept
 
@@ -45,6 +46,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "form": form, "drafts": drafts_waiting(by=request.user) if may(request.user, "list.read") else None, "kept": kept,
         "most": settings.UPLOAD_BYTES // (1024 * 1024),
         "partners": queue_counts(by=request.user) if may(request.user, "partner.read") else None,
+        "rows_waiting": rows_waiting(by=request.user) if may(request.user, "edition.read") else None,
     }  # fmt: skip
     return render(request, "desk/today.html", context, status=413 if too_large(request) else 200)
 

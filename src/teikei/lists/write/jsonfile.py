@@ -1,16 +1,24 @@
 """A composed listing as JSON: everything that the listing says, in the project's own format."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, NamedTuple
 
 from teikei.lists.cells import JSON_FORMAT, JSON_VERSION
 from teikei.lists.model import Entry, Finding, Heading, Listing, Region, Stated
 from teikei.lists.write.partners import Partners, partner_key
+from teikei.names.bilingual import Text
 
 
-def render(composed: Listing, findings: Iterable[Finding], partners: Partners) -> bytes:
+class RowBehind(NamedTuple):
+    """What stands behind a row that was computed: the agreements' numbers, and why they are one row."""
+
+    agreements: tuple[int, ...]
+    why: tuple[Text, ...]
+
+
+def render(composed: Listing, findings: Iterable[Finding], partners: Partners, behind: Mapping[int, RowBehind]) -> bytes:
     """The listing as UTF-8 JSON, indented (docs/reference/listing-json.md)."""
     whole = {
         "format": JSON_FORMAT,
@@ -22,7 +30,7 @@ def render(composed: Listing, findings: Iterable[Finding], partners: Partners) -
         "totals": _numbers(composed.stated),
         "regions": [_region(region) for region in composed.regions],
         "territories": [_territory(heading) for heading in composed.headings],
-        "entries": [_entry(entry, partners) for entry in composed.entries],
+        "entries": [_entry(entry, partners, behind.get(entry.n)) for entry in composed.entries],
         "findings": [finding.to_json() for finding in findings],
     }
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
@@ -46,7 +54,7 @@ def _territory(heading: Heading) -> dict[str, Any]:
     }
 
 
-def _entry(entry: Entry, partners: Partners) -> dict[str, Any]:
+def _entry(entry: Entry, partners: Partners, behind: RowBehind | None) -> dict[str, Any]:
     """The entry's own values, and who the partner is where that is known. `date_text` stands where a date was printed that could not be read, `units_text`
     where what was printed names no unit."""
     fields = {name: value for name, value in entry.to_json().items() if name not in ("locator", "raw")}
@@ -57,4 +65,7 @@ def _entry(entry: Entry, partners: Partners) -> dict[str, Any]:
         fields["units_text"] = entry.units_text
     if known := partners.get(partner_key(entry)):
         fields["partner"] = known._asdict()
+    if behind:
+        fields["agreements"] = list(behind.agreements)
+        fields["why"], fields["why_ja"] = [text.en for text in behind.why], [text.ja for text in behind.why]
     return fields

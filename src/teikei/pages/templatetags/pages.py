@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from teikei.lists.model import SEVERITY_WORDS
+from teikei.names.bilingual import Text
 from teikei.names.territories import territory_name
 from teikei.pages import tongues
 from teikei.rules.terms import AUTO_RENEW, INDEFINITE, RENEWAL_PENDING
@@ -49,6 +50,12 @@ def run(text: str, language: str = "") -> SafeString | str:
 def runs(text: str) -> SafeString | str:
     """A sentence in the page's language with each Japanese name in it marked as such."""
     return tongues.runs(text)
+
+
+@register.filter
+def in_words(text: Text) -> SafeString | str:
+    """A text of both languages in the page's, each Japanese name in it marked as such."""
+    return tongues.runs(text.to(tongues.page_language()))
 
 
 @register.filter

@@ -9,20 +9,12 @@ from django.views.decorators.http import require_safe
 
 from teikei import __version__
 from teikei.lists.model import Listing
-from teikei.lists.write import FORMATS, Format, write_listing
+from teikei.lists.write import CONTENT_TYPES, FORMATS, NOTHING, Behind, Format, write_listing
 from teikei.pages import tongues
 from teikei.portal.days import held_as_asked
+from teikei.registry.queries.computed import behind as behind_rows
 from teikei.registry.queries.editions import EditionHead, edition_head
-from teikei.registry.queries.published import kept_listing, known_partners
-
-CONTENT_TYPES: dict[Format, str] = {
-    "txt": "text/plain; charset=utf-8",
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "html": "text/html; charset=utf-8",
-    "json": "application/json",
-    "pdf": "application/pdf",
-}
+from teikei.registry.queries.published import kept_listing, known_partners, published_file
 
 
 @require_safe
@@ -34,6 +26,8 @@ def download(request: HttpRequest, edition_id: int, file_format: str) -> HttpRes
         raise Http404
     if "as_of" in request.GET:
         return _as_of(request, head, written)
+    if head.source_id is None and (published := published_file(head.id, written, tongues.page_language())):
+        return _published(request, head, written, *published)
     etag = quote_etag(f"{head.sha256[:24]}-{head.id}-{head.changed_at.isoformat()}-{tongues.page_language()}-{__version__}-{written}")
     modified = int(head.changed_at.timestamp())
     unchanged = get_conditional_response(request, etag=etag, last_modified=modified)
@@ -47,20 +41,32 @@ def download(request: HttpRequest, edition_id: int, file_format: str) -> HttpRes
     return response
 
 
+def _published(request: HttpRequest, head: EditionHead, written: Format, sha256: str, content: bytes) -> HttpResponse:
+    """The very bytes that were published."""
+    etag = quote_etag(sha256)
+    unchanged = get_conditional_response(request, etag=etag)
+    return unchanged if unchanged is not None else _answer(head, content, written, head.as_of.isoformat(), etag)
+
+
 def _as_of(request: HttpRequest, head: EditionHead, written: Format) -> HttpResponse:
     held = held_as_asked(request, head.id)
     if isinstance(held, HttpResponse):
         return held
-    day, listing = held
+    day, computed = held
+    listing = computed.listing
     content = hashlib.sha256(repr(listing.content()).encode()).hexdigest()[:24]
     etag = quote_etag(f"{content}-{head.changed_at.isoformat()}-{tongues.page_language()}-{__version__}-{written}")
     unchanged = get_conditional_response(request, etag=etag)
-    return unchanged if unchanged is not None else _file(head, listing, written, day.isoformat(), etag)
+    return unchanged if unchanged is not None else _file(head, listing, written, day.isoformat(), etag, behind_rows(computed))
 
 
-def _file(head: EditionHead, listing: Listing, written: Format, day: str, etag: str) -> HttpResponse:
+def _file(head: EditionHead, listing: Listing, written: Format, day: str, etag: str, behind: Behind = NOTHING) -> HttpResponse:
     partners = known_partners(listing) if written == "json" else {}
-    content = write_listing(listing, written, language=tongues.page_language(), findings=listing.findings, partners=partners)
+    content = write_listing(listing, written, language=tongues.page_language(), findings=listing.findings, partners=partners, behind=behind)
+    return _answer(head, content, written, day, etag)
+
+
+def _answer(head: EditionHead, content: bytes, written: Format, day: str, etag: str) -> HttpResponse:
     response = HttpResponse(content, content_type=CONTENT_TYPES[written])
     response["Content-Disposition"] = f'attachment; filename="agreements-{head.level}-{day}.{written}"'
     response["ETag"] = etag

@@ -57,7 +57,9 @@ def _as_of(request: HttpRequest, head: EditionHead) -> HttpResponse:
     held = held_as_asked(request, head.id)
     if isinstance(held, HttpResponse):
         return held
-    day, listing = held
-    counts, listed = laid_out(listing)
-    context = {"head": head, "counts": counts, "listed": listed, "as_of": day.isoformat(), "formats": FORMATS}
+    day, computed = held
+    counts, listed = laid_out(computed)
+    context = {
+        "head": head, "counts": counts, "listed": listed, "as_of": day.isoformat(), "formats": FORMATS, "totals": computed.totals,
+    }  # fmt: skip
     return render(request, "portal/edition.html", context)

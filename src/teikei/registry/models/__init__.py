@@ -7,12 +7,14 @@ from teikei.registry.models.editions import Edition, Entry, EntryUnit, Finding, 
 from teikei.registry.models.institutions import Institution, NameForm, OrganizationalUnit, UnitName
 from teikei.registry.models.judgments import AuthorityRecord, Candidate, Judgment, Matching
 from teikei.registry.models.people import Appointment, FailedLogin
+from teikei.registry.models.publishing import AlignedRow, EditionDraft, EditionFile
 from teikei.registry.models.sources import Source, SourceLine
 from teikei.registry.models.territories import Territory
 
 __all__ = [
-    "Agreement", "Appointment", "AuthorityRecord", "Candidate", "Chain", "Change", "Correction", "Deadline", "Draft", "DraftFinding", "DraftJudgment",
-    "DraftLines", "Edition", "Entry", "EntryUnit", "FailedLogin", "Finding", "FindingPlace", "Heading", "Institution", "Judgment",
+    "Agreement", "AlignedRow", "Appointment", "AuthorityRecord", "Candidate", "Chain", "Change", "Correction", "Deadline", "Draft",
+    "DraftFinding", "DraftJudgment", "DraftLines", "Edition", "EditionDraft", "EditionFile", "Entry", "EntryUnit", "FailedLogin",
+    "Finding", "FindingPlace", "Heading", "Institution", "Judgment",
     "Matching", "Memorandum", "NameForm", "OrganizationalUnit", "Party", "Region", "Source", "SourceLine", "Span", "Territory", "UnitName",
     "Verdict",
 ]  # fmt: skip

@@ -23,7 +23,8 @@ class Region(models.Model):
 class Edition(models.Model):
     """A published list of one institution at one level, numbered, as of a day. Never changed once it is kept.
 
-    An edition taken in from a document has that document as its source; one that the registry computed has none.
+    An edition taken in from a document has that document as its source; one that the registry computed and published has
+    none, but the files that were made of it, and names who drafted and who published it.
     """
 
     institution = models.ForeignKey("registry.Institution", on_delete=models.PROTECT, related_name="editions")
@@ -37,10 +38,19 @@ class Edition(models.Model):
     source = models.OneToOneField("registry.Source", null=True, on_delete=models.PROTECT, related_name="edition")
     sha256 = models.CharField(max_length=64)  # of the listing's JSON: what was kept, whatever its format
     kept_at = models.DateTimeField()
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="published_editions")
+    corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="corrected_by")
+    correction = models.CharField(max_length=1000, blank=True)  # why that edition had to be corrected
 
     class Meta:
         ordering = ("institution", "level", "-as_of", "-number")
-        constraints = (models.UniqueConstraint("institution", "level", "number", name="one_edition_a_number"),)
+        constraints = (
+            models.UniqueConstraint("institution", "level", "number", name="one_edition_a_number"),
+            models.CheckConstraint(
+                condition=models.Q(corrects=None, correction="") | (models.Q(corrects__isnull=False) & ~models.Q(correction="")),
+                name="a_correction_says_why",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.title} {self.as_of}"
@@ -100,6 +110,9 @@ class Entry(models.Model):
     sheet = models.CharField(max_length=100, blank=True)
     columns = models.JSONField(default=dict)  # value → column (or cell) in that line
     raw = models.TextField(blank=True)
+    # Of an edition that the registry published: the agreements that the row was made of, and why they are one row.
+    stands_for = models.ManyToManyField("registry.Agreement", related_name="printed_rows")
+    why = models.JSONField(default=list)  # [[en, ja], …]
 
     class Meta:
         ordering = ("edition", "n")
@@ -110,10 +123,13 @@ class Entry(models.Model):
 
 
 class EntryUnit(models.Model):
-    """One of our units as a row names it: the spelling as printed, in the row's order."""
+    """One of our units as a row names it: the spelling as printed, in the row's order.
+
+    unit is None while nobody has decided which unit a newer list means by a name that is not known yet.
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="units")
-    unit = models.ForeignKey("registry.OrganizationalUnit", on_delete=models.PROTECT, related_name="entry_units")
+    unit = models.ForeignKey("registry.OrganizationalUnit", null=True, on_delete=models.PROTECT, related_name="entry_units")
     printed = models.CharField(max_length=300)
     position = models.PositiveSmallIntegerField()
 

@@ -1,4 +1,4 @@
-"""The bytes of documents taken in, under their hash: SOURCES_DIR/<sha256>."""
+"""The bytes of documents taken in, and of files published, under their hash: SOURCES_DIR/<sha256>."""
 
 import contextlib
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from teikei.registry.models import Source
+from teikei.registry.models import EditionFile, Source
 from teikei.registry.refusals import NotStored
 
 
@@ -34,9 +34,13 @@ def stored_document(sha256: str, content: bytes) -> Iterator[Path]:
         yield path
     except BaseException:
         # Another process may have taken in the same document meanwhile: then the file is its.
-        if not there_before and not Source.objects.filter(sha256=sha256).exists():
+        if not there_before and not _named(sha256):
             path.unlink(missing_ok=True)
         raise
+
+
+def _named(sha256: str) -> bool:
+    return Source.objects.filter(sha256=sha256).exists() or EditionFile.objects.filter(sha256=sha256).exists()
 
 
 def _write_whole(path: Path, content: bytes) -> None:

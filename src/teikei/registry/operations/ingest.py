@@ -2,7 +2,7 @@
 
 import dataclasses
 import hashlib
-import json
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
@@ -12,28 +12,35 @@ from teikei.lists.check import check
 from teikei.lists.model import Listing
 from teikei.names.folding import tidy
 from teikei.registry.keys import name_key
-from teikei.registry.models import Agreement, Edition, Source, Territory
-from teikei.registry.operations import printed
+from teikei.registry.models import Agreement, Edition, Entry, Source, Territory
+from teikei.registry.operations import ledger, printed
 from teikei.registry.operations.agreements import keep_agreements
+from teikei.registry.operations.aligning import align, kept_before
+from teikei.registry.operations.deciding import Accept, decide_all
 from teikei.registry.operations.documents import stored_document
+from teikei.registry.operations.edition_lines import content_hash, edition_line
 from teikei.registry.operations.judged import Judged, keep_judged
 from teikei.registry.operations.keepable import refuse_unkeepable
 from teikei.registry.operations.ledger import Act
 from teikei.registry.operations.names import home_institution, keep_partners, keep_units
 from teikei.registry.operations.territories import ensure_territories
+from teikei.registry.queries.publication import edition_listing
 from teikei.registry.refusals import AlreadyKept, NoDay, NoEntries, NoInstitution, NoLevel, NotKeepable
-from teikei.rules.days import PartialDate
 
 
 def ingest(
     listing: Listing, content: bytes, *, institution: str, institution_en: str = "", level: str | None = None,
-    received_at: datetime, received_from: str = "", judged: Judged | None = None, by: User | None = None,
+    received_at: datetime, received_from: str = "", judged: Judged | None = None, by: User | None = None, accept: Accept = "none",
 ) -> Edition:  # fmt: skip
     """Keep a list that has been read, with the bytes it was read from, as the next edition of that institution.
 
     judged: what people decided of the findings and corrected before; without it the checks are made here and nothing is
     decided. level: "unit" or "university"; None takes it from the title. received_at is when, received_from who or what
-    brought the document; by: the person who keeps it, None at a terminal of the server. Raises a Refusal, with nothing stored, for the same document again (AlreadyKept), a list
+    brought the document; by: the person who keeps it, None at a terminal of the server.
+
+    The first list of an institution and level brings its agreements. A newer one is aligned with what is kept: rows that
+    say the same are linked, everything else waits for a decision (operations.deciding), or with accept="all" is taken as
+    the list has it. Raises a Refusal, with nothing stored, for the same document again (AlreadyKept), a list
     without rows, day, institution or level, a value that no table holds, or a disk that does not take the document.
     """
     name, name_en = tidy(institution), tidy(institution_en)
@@ -48,7 +55,7 @@ def ingest(
     )  # fmt: skip
     try:
         with stored_document(sha256, content), transaction.atomic():
-            return _keep(listing, judged, source, name, name_en, level, as_of, by)
+            return _keep(listing, judged, source, name, name_en, level, as_of, by, accept)
     except IntegrityError:
         _refuse_twin(sha256)  # another process took in the same document between our question and our writing
         raise
@@ -102,13 +109,16 @@ def _refuse_twin(sha256: str) -> None:
         raise AlreadyKept(kept.number, kept.as_of, kept.source.received_at, kept.pk)
 
 
-def _keep(listing: Listing, judged: Judged, source: Source, name: str, name_en: str, level: str, as_of: date, by: User | None) -> Edition:
+def _keep(
+    listing: Listing, judged: Judged, source: Source, name: str, name_en: str, level: str, as_of: date, by: User | None, accept: Accept
+) -> Edition:
     ensure_territories()
     territories = Territory.objects.in_bulk()
     source.save(force_insert=True)
     printed.keep_lines(source, listing)
     act = Act("ingest", source.received_at, by, source=source.pk)
     home = home_institution(name, name_en, act)
+    before = kept_before(home, level, as_of)
     last = Edition.objects.filter(institution=home, level=level).aggregate(last=models.Max("number"))["last"]
     edition = Edition.objects.create(
         institution=home, level=level, number=(last or 0) + 1, as_of=as_of, title=listing.title, legend=list(listing.legend),
@@ -118,24 +128,26 @@ def _keep(listing: Listing, judged: Judged, source: Source, name: str, name_en: 
     regions = printed.keep_regions(home, listing)
     headings = printed.keep_headings(edition, listing, regions, territories)
     entries = printed.keep_entries(edition, listing, headings)
+    if before is None:
+        _keep_first(edition, listing, entries, territories, act)
+    else:
+        align(edition, listing, entries, before, territories, act)
+    # Of what the tables hold, so that `verify` can read it again: a number too large for them is in the source only.
+    kept_hash = content_hash(edition_listing(edition))
+    ledger.enter([ledger.Line("edition", edition.pk, 1, edition_line(edition, kept_hash))], act)
+    if accept == "all":
+        decide_all(edition, act)
+    keep_judged(edition, listing, judged, printed.keep_findings(edition, judged, entries), entries)
+    return edition
+
+
+def _keep_first(edition: Edition, listing: Listing, entries: Sequence[Entry], territories: Mapping[str, Territory], act: Act) -> None:
+    """The first list of its institution and level: every row brings its agreement."""
+    home = edition.institution
     partners = keep_partners(listing.entries, territories, act)
     ours = [(home.pk, unit) for entry in listing.entries for unit in entry.units]
     theirs = [(partner.pk, e.partner_unit) for partner, e in zip(partners, listing.entries, strict=True) if e.partner_unit]
     units = keep_units([*ours, *theirs], act)
     printed.keep_entry_units(home, listing, entries, units)
-    keep_agreements(edition, listing, entries, partners, units, act)
-    keep_judged(edition, listing, judged, printed.keep_findings(edition, judged, entries), entries)
-    return edition
-
-
-def content_hash(listing: Listing) -> str:
-    """SHA-256 of what the list says, without places: the same for the same list read from another format."""
-    return hashlib.sha256(json.dumps(listing.content(), ensure_ascii=False, default=_plain).encode()).hexdigest()
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, PartialDate | date):
-        return value.isoformat()
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.asdict(value)
-    raise TypeError(f"no plain form for {type(value).__name__}")
+    rows = list(zip(listing.entries, entries, strict=True))
+    keep_agreements(edition, rows, partners, units, listing.rules.rows_roll_up, act)

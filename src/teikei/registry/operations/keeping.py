@@ -12,7 +12,8 @@ from teikei.lists.model import Listing
 from teikei.names.folding import tidy
 from teikei.registry.models import Draft, DraftJudgment, Edition
 from teikei.registry.operations.drafts import clear
-from teikei.registry.operations.ingest import content_hash, ingest
+from teikei.registry.operations.edition_lines import content_hash
+from teikei.registry.operations.ingest import ingest
 from teikei.registry.operations.judged import Corrected, Judged, Judgment
 from teikei.registry.operations.names import home_found
 from teikei.registry.operations.readings import listing_of

@@ -80,6 +80,26 @@ def keep_partners(entries: Sequence[Entry], known_codes: Iterable[str], act: Act
     return [kept[place] for place in places]
 
 
+def known_partners_of(entries: Sequence[Entry], known_codes: Iterable[str]) -> list[Institution | None]:
+    """The institution of each entry where it is kept already; None where it is not. Nothing is made."""
+    codes = set(known_codes)
+    places: list[Place] = [(name_key(entry.institution), _one_territory(entry, codes)) for entry in entries]
+    kept = _kept_at(dict.fromkeys(places))
+    return [kept.get(place) for place in places]
+
+
+def known_units(names: Iterable[tuple[int, str]]) -> dict[tuple[int, str], OrganizationalUnit]:
+    """The unit for each institution's pk and printed name that is kept already. Nothing is made."""
+    wanted = list(dict.fromkeys(names))
+    kept: dict[tuple[int, str], OrganizationalUnit] = {}
+    for pks in chunks(dict.fromkeys(pk for pk, _ in wanted)):
+        for form in UnitName.objects.filter(unit__institution__in=pks).select_related("unit").order_by("unit_id", "pk"):
+            key = (form.unit.institution_id, form.key)
+            if key not in kept or form.unit.key == form.key:
+                kept[key] = form.unit
+    return {(pk, name): kept[pk, name_key(name)] for pk, name in wanted if (pk, name_key(name)) in kept}
+
+
 def _kept_at(places: Iterable[Place]) -> dict[Place, Institution]:
     """The institution kept under each folded name and territory: under the name first printed, else under any other."""
     wanted = set(places)

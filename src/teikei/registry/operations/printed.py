@@ -1,8 +1,10 @@
 """What a list printed, row by row and heading by heading, kept verbatim with its places."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from teikei.lists import model as lists
+from teikei.names.bilingual import Text
 from teikei.registry.keys import BATCH
 from teikei.registry.models import (
     Edition,
@@ -22,6 +24,7 @@ from teikei.registry.operations.judged import Judged, Judgment
 
 # PositiveIntegerField of both databases; a larger "count" is no count, and its finding keeps the words.
 _LARGEST = 2**31 - 1
+_NO_REASONS: Mapping[int, Sequence[Text]] = MappingProxyType({})
 
 
 def keep_lines(source: Source, listing: lists.Listing) -> None:
@@ -119,12 +122,15 @@ def _count(value: int | None) -> int | None:
     return value if value is not None and 0 <= value <= _LARGEST else None
 
 
-def keep_entries(edition: Edition, listing: lists.Listing, headings: Mapping[int, Heading]) -> list[Entry]:
-    """One row for each of the listing's entries, in their order."""
-    return Entry.objects.bulk_create((_entry(edition, entry, headings) for entry in listing.entries), batch_size=BATCH)
+def keep_entries(
+    edition: Edition, listing: lists.Listing, headings: Mapping[int, Heading], why: Mapping[int, Sequence[Text]] = _NO_REASONS
+) -> list[Entry]:
+    """One row for each of the listing's entries, in their order; with the reasons why it is one row, by its number."""
+    made = (_entry(edition, entry, headings, why.get(entry.n, ())) for entry in listing.entries)
+    return Entry.objects.bulk_create(made, batch_size=BATCH)
 
 
-def _entry(edition: Edition, entry: lists.Entry, headings: Mapping[int, Heading]) -> Entry:
+def _entry(edition: Edition, entry: lists.Entry, headings: Mapping[int, Heading], why: Sequence[Text]) -> Entry:
     under = entry.heading or entry.region
     place = entry.locator()
     return Entry(
@@ -136,16 +142,17 @@ def _entry(edition: Edition, entry: lists.Entry, headings: Mapping[int, Heading]
         location=entry.location or "", note=entry.note or "", quota_in=entry.quota_in or "", quota_out=entry.quota_out or "",
         page=place.page, line=place.line, sheet=place.sheet or "",
         columns={value: entry.locator(value).column for value in entry.places}, raw=entry.row.raw if entry.row else "",
+        why=[[text.en, text.ja] for text in why],
     )  # fmt: skip
 
 
 def keep_entry_units(
     home: Institution, listing: lists.Listing, entries: Sequence[Entry], units: Mapping[tuple[int, str], OrganizationalUnit]
 ) -> None:
-    """Our units of each row, spelt as it prints them."""
+    """Our units of each row, spelt as it prints them; without a unit where none is known by that name."""
     EntryUnit.objects.bulk_create(
         (
-            EntryUnit(entry=row, unit=units[home.pk, printed], printed=printed, position=position)
+            EntryUnit(entry=row, unit=units.get((home.pk, printed)), printed=printed, position=position)
             for entry, row in zip(listing.entries, entries, strict=True)
             for position, printed in enumerate(entry.units, 1)
         ),

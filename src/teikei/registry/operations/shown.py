@@ -10,7 +10,8 @@ from teikei.lists.layout import profile_of
 from teikei.lists.located import Locator, Row
 from teikei.lists.model import Decision, Entry, Finding, Listing
 from teikei.registry.drafting import PAGE, SHAPE
-from teikei.registry.operations.ingest import content_hash, level_named
+from teikei.registry.operations.edition_lines import content_hash
+from teikei.registry.operations.ingest import level_named
 from teikei.rules.counting import Counted
 
 _LONGEST_LINE = 4_000

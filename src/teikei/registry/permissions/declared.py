@@ -13,7 +13,8 @@ from teikei.registry.permissions.spec import Action
 Plain = Literal["INNER", "TERMINAL", "PUBLIC", "OWN", "SCOPED"]
 
 _WHOLE: Final[Mapping[str, Plain]] = {
-    "agreement_rows": "INNER", "agreements": "INNER", "appointment_rows": "INNER", "documents": "INNER", "ingest": "TERMINAL",
+    "agreement_rows": "INNER", "agreements": "INNER", "aligned_rows": "INNER", "aligning": "INNER", "edition_files": "INNER",
+    "edition_lines": "INNER", "verify_editions": "TERMINAL", "appointment_rows": "INNER", "documents": "INNER", "ingest": "TERMINAL",
     "institution_rows": "INNER", "judged": "INNER", "judgment_files": "TERMINAL", "keepable": "INNER", "kept": "INNER",
     "ledger": "INNER", "logins": "OWN", "names": "INNER", "printed": "INNER", "readings": "INNER", "search_names": "INNER",
     "shown": "INNER", "territories": "INNER", "verify": "TERMINAL",
@@ -30,6 +31,14 @@ OPERATIONS: Final[Mapping[str, Action | Plain]] = {
     "concluding.undo": "agreement.undo",
     "concluding.kept_values": "INNER",
     "concluding.seen_values": "INNER",
+    "deciding.decide": "list.take-in",
+    "deciding.decide_waiting": "list.take-in",
+    "deciding.decide_all": "INNER",
+    "editions.draft_edition": "edition.draft",
+    "editions.withdraw_edition_draft": "edition.draft",
+    "editions.publish": "edition.publish",
+    "editions.prepared": "INNER",
+    "editions.of_list": "INNER",
     "drafts.stage": "list.take-in",
     "drafts.withdraw": "list.take-in",
     "drafts.read_again": "list.take-in",
@@ -65,6 +74,14 @@ OPERATIONS: Final[Mapping[str, Action | Plain]] = {
 }
 
 QUERIES: Final[Mapping[str, Action | Plain]] = {
+    "alignment.alignment": "list.read",
+    "alignment.waiting_rows": "list.read",
+    "alignment.effect": "INNER",
+    "edition_drafts.edition_drafts": "edition.read",
+    "edition_drafts.edition_lines": "edition.read",
+    "edition_drafts.homes_to_publish": "edition.read",
+    "edition_drafts.edition_draft_page": "edition.read",
+    "edition_drafts.rows_waiting": "edition.read",
     "drafts.drafts_waiting": "list.read",
     "drafts.draft_head": "list.read",
     "drafts.reading_page": "list.read",
@@ -96,7 +113,7 @@ QUERIES: Final[Mapping[str, Action | Plain]] = {
 
 # Whole modules of queries: what the public pages show, and what programs ask.
 _WHOLE_QUERIES: Final[Mapping[str, Plain]] = {
-    "agreements": "PUBLIC", "editions": "PUBLIC", "findings": "PUBLIC", "institutions": "PUBLIC", "known": "INNER", "overview": "PUBLIC",
+    "agreements": "PUBLIC", "arranging": "INNER", "computed": "INNER", "differences": "INNER", "editions": "PUBLIC", "held": "INNER", "findings": "PUBLIC", "institutions": "PUBLIC", "known": "INNER", "overview": "PUBLIC",
     "publication": "PUBLIC", "published": "PUBLIC", "rows": "PUBLIC", "search": "PUBLIC", "sources": "PUBLIC",
 }  # fmt: skip
 

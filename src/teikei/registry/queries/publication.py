@@ -1,22 +1,20 @@
-"""What the registry holds, as the listings that `teikei.lists.write` lays out."""
+"""What editions keep, as the listings that `teikei.lists.write` lays out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from typing import TypeVar, cast
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import cast
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, QuerySet
 
 from teikei.lists import located
 from teikei.lists import model as lists
 from teikei.names.bilingual import Text
 from teikei.registry.keys import name_key
-from teikei.registry.models import Agreement, Edition, Entry, EntryUnit, Finding, FindingPlace, Heading, Institution
+from teikei.registry.models import AlignedRow, Edition, Entry, EntryUnit, Finding, FindingPlace, Heading, Institution
 from teikei.registry.refusals import NothingKept
 from teikei.rules.counting import Counted, CountingRules
 from teikei.rules.days import PartialDate
-
-Part = TypeVar("Part", lists.Region, lists.Heading)
 
 
 def home_named(name: str) -> Institution:
@@ -40,8 +38,8 @@ def levels_kept(institution: Institution) -> list[str]:
 
 def edition_listing(edition: Edition) -> lists.Listing:
     """The edition's rows as they were kept, with the places where they stood and the numbers that the list states."""
-    parts = _Parts(edition)
-    entries = parts.entries(_rows(edition), located=True)
+    parts = Parts(edition)
+    entries = parts.entries(rows_of(edition), located=True)
     return lists.Listing(
         title=edition.title,
         as_of=edition.as_of,
@@ -77,9 +75,14 @@ def _locator(place: FindingPlace) -> located.Locator:
     return located.Locator(place.page, place.line, place.column, place.sheet or None, cell)
 
 
-def edition_for(institution: Institution, level: str, day: date) -> Edition:
-    """The edition that speaks for a day: the latest as of that day or before, else the earliest. Raises NothingKept."""
-    editions = Edition.objects.filter(institution=institution, level=level)
+def edition_for(institution: Institution, level: str, day: date, known_at: datetime | None = None) -> Edition:
+    """The edition that speaks for a day: the latest as of that day or before, else the earliest. Raises NothingKept.
+
+    A newer list of which rows still wait for a decision does not speak yet. known_at: as was known at that instant.
+    """
+    editions = Edition.objects.filter(institution=institution, level=level).exclude(Exists(_waiting()))
+    if known_at is not None:
+        editions = editions.filter(kept_at__lte=known_at)
     speaking = editions.filter(as_of__lte=day).order_by("-as_of", "-number").first()
     speaking = speaking or editions.order_by("as_of", "number").first()
     if speaking is None:
@@ -87,68 +90,16 @@ def edition_for(institution: Institution, level: str, day: date) -> Edition:
     return speaking
 
 
-def listing_as_of(institution: Institution, level: str, day: date) -> lists.Listing:
-    """What the registry holds of an institution's agreements at one level as of a day, in the order of its own list.
-
-    The edition that speaks for the day gives title, legend, rules, order and rows; rows concluded after the day are
-    left out (a date known to the month or year counts from its first day; a row without a date stays). Agreements
-    that only later editions show, concluded after that edition and not after the day, stand at the end of their
-    territory. States no numbers of its own: whoever lays the listing out counts its rows. Raises NothingKept.
-    """
-    edition = edition_for(institution, level, day)
-    parts = _Parts(edition)
-    entries = [entry for entry in parts.entries(_rows(edition)) if not (entry.concluded_on and entry.concluded_on.first > day)]
-    if added := [parts.adopted(entry) for entry in _later(edition, day)]:
-        regions, headings = _places(parts.regions), _places(parts.headings)
-        entries = sorted([*entries, *added], key=lambda entry: (regions[id(entry.region)], headings[id(entry.heading)]))
-    kept = tuple(_moved(entry, n, entry.region, entry.heading) for n, entry in enumerate(entries, 1))
-    return lists.Listing(
-        title=edition.title, as_of=day, legend=tuple(edition.legend), rules=CountingRules(**edition.rules),
-        regions=_once(entry.region for entry in kept), headings=_once(entry.heading for entry in kept), entries=kept,
-    )  # fmt: skip
+def _waiting() -> QuerySet[AlignedRow]:
+    return AlignedRow.objects.filter(edition=OuterRef("pk"), verdict="")
 
 
-def _places(parts: Sequence[Part]) -> dict[int, int]:
-    """The order of regions or territories, what stands under none first."""
-    return {id(None): -1, **{id(part): position for position, part in enumerate(parts)}}
-
-
-def _once(parts: Iterable[Part | None]) -> tuple[Part, ...]:
-    """Each region or territory that a row stands under, in the order of the rows."""
-    return tuple({id(part): part for part in parts if part is not None}.values())
-
-
-def _later(edition: Edition, day: date) -> list[lists.Entry]:
-    """Rows of later editions whose agreement the edition does not show, concluded after its day and by `day`.
-
-    One that was concluded before the edition's day and is missing from it is left out: the edition knew better.
-    """
-    later = Edition.objects.filter(institution=edition.institution, level=edition.level).filter(
-        Q(as_of__gt=edition.as_of) | Q(as_of=edition.as_of, number__gt=edition.number)
-    )
-    seen = set(Agreement.objects.filter(entries__edition=edition).values_list("pk", flat=True))
-    found: list[lists.Entry] = []
-    for other in later.order_by("as_of", "number"):
-        agreements: dict[int, set[int]] = defaultdict(set)
-        link = Agreement.entries.through
-        for row_pk, agreement in link.objects.filter(entry__edition=other).values_list("entry_id", "agreement_id"):
-            agreements[row_pk].add(agreement)
-        rows = [row for row in _rows(other) if not agreements[row.pk] & seen and _between(row.concluded_on, edition.as_of, day)]
-        seen.update(*(agreements[row.pk] for row in rows))
-        found += _Parts(other).entries(rows)
-    return found
-
-
-def _between(concluded_on: str, after: date, by: date) -> bool:
-    concluded = PartialDate.fromisoformat(concluded_on) if concluded_on else None
-    return concluded is not None and concluded.last > after and concluded.first <= by
-
-
-def _rows(edition: Edition) -> list[Entry]:
+def rows_of(edition: Edition) -> list[Entry]:
+    """The printed rows of an edition in order."""
     return list(Entry.objects.filter(edition=edition).order_by("n"))
 
 
-class _Parts:
+class Parts:
     """The regions and territories of an edition as a listing has them, and entries made to stand under them."""
 
     def __init__(self, edition: Edition) -> None:
@@ -157,11 +108,10 @@ class _Parts:
         link = Heading.territories.through
         for heading, code in link.objects.filter(heading__edition=edition).order_by("pk").values_list("heading_id", "territory_id"):
             codes[heading].append(code)
-        self.units: dict[int, list[str]] = defaultdict(list)
-        for entry, printed in (
-            EntryUnit.objects.filter(entry__edition=edition).order_by("entry", "position").values_list("entry_id", "printed")
-        ):
-            self.units[entry].append(printed)
+        self.named_units: dict[int, list[tuple[int | None, str]]] = defaultdict(list)
+        units = EntryUnit.objects.filter(entry__edition=edition).order_by("entry", "position")
+        for entry, unit, printed in units.values_list("entry_id", "unit_id", "printed"):
+            self.named_units[entry].append((unit, printed))
         self._regions = {h.pk: _region(h) for h in kept if h.region_id and h.parent_id is None}
         self._headings = {
             h.pk: lists.Heading(
@@ -181,7 +131,7 @@ class _Parts:
         heading = self._headings.get(row.heading_id or 0)
         places: Mapping[str, int] = {value: column - 1 for value, column in row.columns.items() if column} if located else {}
         return lists.Entry(
-            n=row.n, institution=row.institution, units=tuple(self.units[row.pk]),
+            n=row.n, institution=row.institution, units=tuple(printed for _, printed in self.named_units[row.pk]),
             concluded_on=PartialDate.fromisoformat(row.concluded_on) if row.concluded_on else None,
             region=heading.region if heading else self._regions.get(row.heading_id or 0), heading=heading, counted=row.counted,
             institution_alt=row.institution_alt or None, partner_unit=row.partner_unit or None, valid_to=row.valid_to or None,
@@ -190,21 +140,6 @@ class _Parts:
             renewed_on=PartialDate.fromisoformat(row.renewed_on) if row.renewed_on else None, location=row.location or None,
             note=row.note or None, quota_in=row.quota_in or None, quota_out=row.quota_out or None,
         )  # fmt: skip
-
-    def adopted(self, entry: lists.Entry) -> lists.Entry:
-        """A row of another edition under this one's own region and territory; new ones come last of their kind."""
-        region = entry.region and next((own for own in self.regions if own.label == entry.region.label), None)
-        if entry.region and region is None:
-            region = entry.region
-            # What is not counted stays at the end of the list.
-            self.regions.insert(sum(own.counted for own in self.regions) if region.counted else len(self.regions), region)
-        heading = None
-        if entry.heading:
-            meant = entry.heading.codes or entry.heading.label
-            same = [own for own in self.headings if own.region is region and (own.codes or own.label) == meant]
-            heading = same[-1] if same else lists.Heading(entry.heading.label, entry.heading.codes, None, region)
-            self.headings += [] if same else [heading]
-        return _moved(entry, entry.n, region, heading)
 
 
 def _region(heading: Heading) -> lists.Region:
@@ -216,7 +151,3 @@ def _region(heading: Heading) -> lists.Region:
 def _row(row: Entry) -> located.Row:
     """The row with its place. Its cells are not kept apart: `tabbed` False lets a column be where it was counted."""
     return located.Row(line=row.line or 0, cells=(), raw=row.raw, page=row.page, sheet=row.sheet or None, tabbed=False)
-
-
-def _moved(entry: lists.Entry, n: int, region: lists.Region | None, heading: lists.Heading | None) -> lists.Entry:
-    return entry._replace(n=n, region=region, heading=heading)

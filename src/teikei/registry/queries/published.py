@@ -9,18 +9,25 @@ from django.db.models import OuterRef, Subquery
 
 from teikei.lists import model as lists
 from teikei.lists.write.partners import KnownPartner, partner_key
+from teikei.names.bilingual import Text
 from teikei.registry.keys import chunks, name_key
-from teikei.registry.models import Edition, Entry, EntryUnit, Institution, Party
+from teikei.registry.models import Edition, EditionFile, Entry, EntryUnit, Institution, Party
+from teikei.registry.operations.documents import document_path
+from teikei.registry.queries.computed import Computed, computed_as_of
 from teikei.registry.queries.editions import EditionCounts, EditionHead, HeadingCount
-from teikei.registry.queries.publication import edition_listing, listing_as_of
+from teikei.registry.queries.publication import edition_listing
 from teikei.registry.queries.rows import Place, UnitName
+from teikei.rules.rollup import PrintedRow
 
 WINDOW = 2000  # rows on one page of a long list
 
 
 @dataclass(frozen=True, slots=True)
 class ListedRow:
-    """One printed row. `agreement` is None where the list was composed rather than taken in."""
+    """One printed row. `agreement`: the first of those behind it, None where a newer list's row waits for a decision.
+
+    why: why its agreements are one row, where the registry made it of them.
+    """
 
     n: int
     agreement: int | None
@@ -33,6 +40,8 @@ class ListedRow:
     counted: bool
     place: Place | None
     name_en: str = ""
+    why: tuple[Text, ...] = ()
+    agreements: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +98,38 @@ def _rows(head: EditionHead, start: int) -> Iterable[tuple[int | None, ListedRow
     units: dict[int, list[UnitName]] = defaultdict(list)
     printed = EntryUnit.objects.filter(entry__edition=head.id, **{f"entry__{key}": value for key, value in window.items()})
     for entry, unit, name in printed.order_by("entry", "position").values_list("entry_id", "unit_id", "printed"):
-        units[entry].append(UnitName(unit, name))
+        units[entry].append(UnitName(unit or 0, name))
+    # Rows of a list that was taken in brought agreements; rows that the registry published were made of them.
+    link = "agreements" if head.source_id is not None else "stands_for"
     # Of the parties the partner stands second; a subquery, as a join would give a row for each party.
-    parties = Party.objects.filter(agreement__entries=OuterRef("pk"), position__gt=1).order_by("agreement_id", "position")
+    behind = {"agreement__entries" if head.source_id is not None else "agreement__printed_rows": OuterRef("pk")}
+    parties = Party.objects.filter(**behind, position__gt=1).order_by("agreement_id", "position")
     name_of_partner = Subquery(parties.values("institution__judgment__record__name_en")[:1])
-    entries = Entry.objects.filter(edition=head.id, **window).annotate(name_en=name_of_partner).order_by("n", "agreements__pk")
+    entries = Entry.objects.filter(edition=head.id, **window).annotate(name_en=name_of_partner).order_by("n", f"{link}__pk")
     seen = 0
-    for pk, heading, agreement, n, institution, alt, partner_unit, day, day_text, counted, page, line, sheet, name_en in entries.values_list(
-        "pk", "heading_id", "agreements__pk", "n", "institution", "institution_alt", "partner_unit", "concluded_on", "date_text",
-        "counted", "page", "line", "sheet", "name_en",
+    for pk, heading, agreement, n, institution, alt, partner_unit, day, day_text, counted, page, line, sheet, why, name_en in entries.values_list(
+        "pk", "heading_id", f"{link}__pk", "n", "institution", "institution_alt", "partner_unit", "concluded_on", "date_text",
+        "counted", "page", "line", "sheet", "why", "name_en",
     ):  # fmt: skip
         if pk == seen:
             continue  # a row of several agreements joins once for each; it is shown once, with the first
         seen = pk
         place = Place(head.source_id, page, line, sheet) if head.source_id is not None and line is not None else None
+        reasons = tuple(Text(en, ja) for en, ja in why)
         yield (
             heading,
-            ListedRow(n, agreement, institution, alt, partner_unit, tuple(units[pk]), day, day_text, counted, place, name_en or ""),
+            ListedRow(
+                n, agreement, institution, alt, partner_unit, tuple(units[pk]), day, day_text, counted, place, name_en or "", reasons
+            ),
         )
+
+
+def published_file(edition: int, written: str, language: str) -> tuple[str, bytes] | None:
+    """The SHA-256 and the bytes of a file that was made when the edition was published; None where there is none."""
+    kept = EditionFile.objects.filter(edition=edition, format=written, language=language).first()
+    if kept is None:
+        return None
+    return kept.sha256, document_path(kept.sha256).read_bytes()
 
 
 def kept_listing(edition: int) -> lists.Listing | None:
@@ -129,18 +152,22 @@ def known_partners(listing: lists.Listing) -> dict[tuple[str, str], KnownPartner
     return {place: known for key, place in keys if (known := records.get((key, place[1])))}
 
 
-def held_listing(edition: int, day: date) -> lists.Listing | None:
-    """What the registry holds as of a day for the institution and level of an edition."""
+def held_listing(edition: int, day: date) -> Computed | None:
+    """What the registry holds as of a day for the institution and level of an edition, as a computed list."""
     found = Edition.objects.select_related("institution").filter(pk=edition).first()
-    return listing_as_of(found.institution, found.level, day) if found else None
+    return computed_as_of(found.institution, found.level, day) if found else None
 
 
-def laid_out(listing: lists.Listing) -> tuple[EditionCounts, ListedEdition]:
-    """A composed listing in the same shape as an edition that was taken in."""
+def laid_out(computed: Computed) -> tuple[EditionCounts, ListedEdition]:
+    """A computed list in the same shape as an edition that was taken in, each row with its agreement and its reasons."""
+    listing = computed.listing
+    behind = {one.entry.n: one.row for one in computed.rows}
     regions, counts = [], []
     for region, blocks in listing.blocks():
         territories = [
-            ListedTerritory(_heading_count(heading, entries) if heading else None, tuple(map(_listed_row, entries)))
+            ListedTerritory(
+                _heading_count(heading, entries) if heading else None, tuple(_listed_row(entry, behind[entry.n]) for entry in entries)
+            )
             for heading, entries in blocks
         ]
         parts = tuple(part.heading for part in territories if part.heading)
@@ -150,12 +177,12 @@ def laid_out(listing: lists.Listing) -> tuple[EditionCounts, ListedEdition]:
     return EditionCounts(tuple(counts), listing.counted()), ListedEdition(tuple(regions), None, None)
 
 
-def _listed_row(entry: lists.Entry) -> ListedRow:
+def _listed_row(entry: lists.Entry, behind: PrintedRow) -> ListedRow:
     day = entry.concluded_on.isoformat() if entry.concluded_on else ""
     units = tuple(UnitName(0, unit) for unit in entry.units)
     return ListedRow(
-        entry.n, None, entry.institution, entry.institution_alt or "", entry.partner_unit or "", units, day, entry.date_text,
-        entry.counted, None,
+        entry.n, behind.agreements[0], entry.institution, entry.institution_alt or "", entry.partner_unit or "", units, day, entry.date_text,
+        entry.counted, None, why=behind.why, agreements=behind.agreements,
     )  # fmt: skip
 
 

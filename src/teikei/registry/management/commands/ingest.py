@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from teikei.lists.read import content_of, read_content
 from teikei.names.bilingual import Text
+from teikei.registry.aligned import tell_alignment
 from teikei.registry.commands import BilingualCommand, add_as_of, add_institution, add_level, institution_name
 from teikei.registry.models import Edition
 from teikei.registry.operations.ingest import ingest, level_of
@@ -32,6 +33,11 @@ class Command(BilingualCommand):
         add_level(self, parser)
         as_of = Text(en="the day that the list speaks for, where it does not say", ja="一覧に基準日がない場合の基準日")
         add_as_of(self, parser, required=False, help_text=as_of)
+        accept = Text(
+            en="of a newer list: take all that it says as it stands (all), or let it wait for a decision (none, the default)",
+            ja="新しい一覧の場合: 内容をそのまま反映する（all）か、判断を待つ（none。指定がないとき）",
+        )
+        parser.add_argument("--accept", choices=["all", "none"], default="none", help=self.words(accept))
         units = Text(en="a text file with names of units that are never split, one a line", ja="分割しない部局名のファイル（1行1件）")
         parser.add_argument("--units", type=Path, metavar="FILE", help=self.words(units))
 
@@ -48,7 +54,7 @@ class Command(BilingualCommand):
         name_en = options["institution_en"] or (settings.TEIKEI_INSTITUTION_EN if name == settings.TEIKEI_INSTITUTION else "")
         edition = ingest(
             listing, content, institution=name, institution_en=name_en, level=options["level"] or self._level(listing.title),
-            received_at=timezone.now(), received_from="teikei-admin ingest",
+            received_at=timezone.now(), received_from="teikei-admin ingest", accept=options["accept"],
         )  # fmt: skip
         self._report(edition)
 
@@ -71,3 +77,4 @@ class Command(BilingualCommand):
             f"{edition.institution}: edition {edition.number}, as of {edition.as_of}: {rows} rows{left_out_en}, {findings} findings.",
             f"{edition.institution}: 第{edition.number}版（{edition.as_of}現在）: {rows}行{left_out_ja}、指摘{findings}件。",
         )
+        tell_alignment(self, edition.pk)

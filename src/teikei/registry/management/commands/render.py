@@ -10,9 +10,10 @@ from django.core.management.base import CommandParser
 from teikei.lists.write import Format, write_listing
 from teikei.lists.write.files import write_file
 from teikei.names.bilingual import LANGUAGES, Text
-from teikei.registry.commands import BilingualCommand, add_as_of, add_institution, add_level, institution_name, refuse
+from teikei.registry.commands import BilingualCommand, add_as_of, add_institution, add_level, end_of_day, institution_name, refuse
 from teikei.registry.models import Institution
-from teikei.registry.queries.publication import edition_findings, edition_for, home_named, homes_kept, levels_kept, listing_as_of
+from teikei.registry.queries.computed import behind, computed_as_of
+from teikei.registry.queries.publication import edition_findings, home_named, homes_kept, levels_kept
 from teikei.registry.queries.published import known_partners
 from teikei.registry.refusals import NothingKept
 
@@ -29,6 +30,11 @@ class Command(BilingualCommand):
         parser.add_argument("--to", required=True, choices=get_args(Format), help=self.words(to))
         out = Text(en="the file to write; - is standard output", ja="書き出すファイル。- は標準出力")
         parser.add_argument("-o", "--out", required=True, metavar="OUT", help=self.words(out))
+        known = Text(
+            en="as it was known on that day, at its end: what has been entered since is left out",
+            ja="その日の終わりの時点で登録されていた内容による（以後の登録を除く）",
+        )
+        parser.add_argument("--known-at", type=end_of_day, metavar="YYYY-MM-DD", default=None, help=self.words(known))
         add_institution(self, parser)
         add_level(self, parser)
         language = Text(en="language of headings and totals (names stay as they are)", ja="見出し・合計の言語（名称はそのまま）")
@@ -38,10 +44,14 @@ class Command(BilingualCommand):
         """Lay out, and write the file whole or not at all."""
         home = self._home(options["institution"])
         level = options["level"] or self._level(home)
-        listing = listing_as_of(home, level, options["as_of"])
-        findings = edition_findings(edition_for(home, level, options["as_of"]))
+        computed = computed_as_of(home, level, options["as_of"], known_at=options["known_at"])
+        listing = computed.listing
+        findings = edition_findings(computed.edition) if computed.edition else ()
         partners = known_partners(listing) if options["to"] == "json" else {}
-        content = write_listing(listing, options["to"], language=options["layout_language"], findings=tuple(findings), partners=partners)
+        content = write_listing(
+            listing, options["to"], language=options["layout_language"], findings=tuple(findings), partners=partners,
+            behind=behind(computed),
+        )  # fmt: skip
         if (out := options["out"]) == "-":
             sys.stdout.buffer.write(content)
             sys.stdout.buffer.flush()

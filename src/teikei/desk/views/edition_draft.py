@@ -1,0 +1,50 @@
+"""An edition in preparation: what would change, why, and publishing it, which somebody else has to do."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from teikei.desk.doors import tell
+from teikei.names.bilingual import Refusal
+from teikei.registry.operations.editions import publish, withdraw_edition_draft
+from teikei.registry.queries.edition_drafts import edition_draft_page
+
+SHOWN = 500  # differences on the page; a first edition has as many as rows
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edition_draft(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """The differences from the edition before, each with its reasons; publish exactly these."""
+    if request.method == "POST":
+        return _publish(request, draft_id)
+    page = edition_draft_page(draft_id, by=request.user)
+    if page is None:
+        raise Http404
+    return render(
+        request, "desk/edition_draft.html", {"page": page, "head": page.head, "differences": page.differences[:SHOWN], "most": SHOWN}
+    )
+
+
+def _publish(request: HttpRequest, draft_id: int) -> HttpResponse:
+    try:
+        edition = publish(draft_id, sha256=request.POST.get("sha256", ""), by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        tell(request, refusal)
+        return redirect("desk:edition_draft", draft_id=draft_id)
+    messages.success(request, _("Edition %(number)s is published.") % {"number": edition.number})
+    return redirect("desk:editions")
+
+
+@require_POST
+def withdraw_edition(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """Put the draft away; nothing is published of it."""
+    try:
+        withdraw_edition_draft(draft_id, by=request.user)
+    except Refusal as refusal:
+        tell(request, refusal)
+        return redirect("desk:edition_draft", draft_id=draft_id)
+    messages.info(request, _("The draft was withdrawn. Nothing was published."))
+    return redirect("desk:editions")

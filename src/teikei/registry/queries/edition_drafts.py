@@ -1,0 +1,128 @@
+"""Editions in preparation, as the desk shows them, and newer lists of which rows wait."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q
+
+from teikei.registry.models import AlignedRow, Edition, EditionDraft, Institution
+from teikei.registry.operations.editions import of_list, prepared
+from teikei.registry.permissions import Person, require
+from teikei.registry.permissions.asking import require_anywhere
+from teikei.registry.queries.differences import Difference, DifferenceKind, counted_kinds, differences
+from teikei.rules.rollup import Total
+
+
+@dataclass(frozen=True, slots=True)
+class EditionDraftHead:
+    """An edition that somebody prepares, or prepared."""
+
+    id: int
+    institution: str
+    level: str
+    as_of: date
+    drafted_by: str
+    drafted_at: datetime
+    state: str
+    correction: str
+    corrects: int | None  # number of the edition that it corrects
+    edition: int | None
+    edition_number: int | None
+    is_mine: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still be published or withdrawn."""
+        return self.state == EditionDraft.State.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class EditionDraftPage:
+    """What a draft would publish: rows, totals, the hash to confirm, differences from the edition before with their reasons."""
+
+    head: EditionDraftHead
+    rows: int
+    totals: tuple[Total, ...]
+    sha256: str
+    since: int | None  # number of the edition before
+    since_id: int | None
+    differences: tuple[Difference, ...]
+    kinds: list[tuple[DifferenceKind, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLine:
+    """An edition in the desk's list: taken in from a document or published, and how many of its rows wait."""
+
+    id: int
+    number: int
+    institution: str
+    level: str
+    as_of: date
+    kept_at: datetime
+    published_by: str
+    corrects: int | None
+    waiting: int
+    aligned: int
+
+
+def edition_drafts(*, by: Person) -> list[EditionDraftHead]:
+    """Those in preparation, the latest first. One query."""
+    person = require_anywhere(by, "edition.read")
+    found = EditionDraft.objects.filter(state="open").select_related("institution", "drafted_by", "edition", "corrects")
+    return [_head(one, person.pk) for one in found]
+
+
+def edition_lines(*, by: Person) -> list[EditionLine]:
+    """Every edition, the latest day first. One query."""
+    require_anywhere(by, "edition.read")
+    found = Edition.objects.select_related("institution", "published_by", "corrects").order_by("-as_of", "-number")
+    counted = found.annotate(
+        waiting=Count("aligned_rows", filter=Q(aligned_rows__verdict="")), aligned=Count("aligned_rows")
+    )  # fmt: skip
+    return [
+        EditionLine(
+            one.pk, one.number, one.institution.printed, one.level, one.as_of, one.kept_at,
+            one.published_by.get_username() if one.published_by else "", one.corrects.number if one.corrects else None, one.waiting, one.aligned,
+        )
+        for one in counted
+    ]  # fmt: skip
+
+
+def homes_to_publish(*, by: Person) -> list[tuple[int, str]]:
+    """Id and name of the institutions whose lists are kept."""
+    require_anywhere(by, "edition.read")
+    return list(Institution.objects.filter(is_home=True).order_by("printed").values_list("pk", "printed"))
+
+
+def edition_draft_page(draft: int, *, by: Person) -> EditionDraftPage | None:
+    """One draft with what it would publish, or None where there is no such draft. Once it is over: without the differences."""
+    person = require_anywhere(by, "edition.read")
+    found = EditionDraft.objects.select_related("institution", "drafted_by", "edition", "corrects").filter(pk=draft).first()
+    if found is None:
+        return None
+    require(by, "edition.read", of_list(found.institution_id, found.level))
+    head = _head(found, person.pk)
+    if not head.is_open:
+        return EditionDraftPage(head, 0, (), "", None, None, (), [])
+    ready = prepared(found.institution, found.level, found.as_of)
+    since = ready.computed.edition
+    found_differences = differences(ready.computed)
+    return EditionDraftPage(
+        head, len(ready.computed.rows), ready.computed.totals, ready.sha256, since.number if since else None, since.pk if since else None,
+        found_differences, counted_kinds(found_differences),
+    )  # fmt: skip
+
+
+def rows_waiting(*, by: Person) -> int:
+    """How many rows of newer lists wait for a decision."""
+    require_anywhere(by, "edition.read")
+    return AlignedRow.objects.filter(verdict="").count()
+
+
+def _head(draft: EditionDraft, person: int) -> EditionDraftHead:
+    return EditionDraftHead(
+        draft.pk, draft.institution.printed, draft.level, draft.as_of, draft.drafted_by.get_username(), draft.drafted_at, draft.state,
+        draft.correction, draft.corrects.number if draft.corrects else None, draft.edition_id,
+        draft.edition.number if draft.edition else None, draft.drafted_by_id == person,
+    )  # fmt: skip
