@@ -207,8 +207,11 @@ def _is_further(above: Strip, strip: Strip, starts: Starts, lead: float) -> bool
 
 
 def is_page_head(strip: Strip, starts: Starts) -> bool:
-    """Whether a line above a table that goes on is none of it: in another size, and beside the places where its cells begin."""
-    other = abs(strip.size - starts.size) > OTHER_SIZE * starts.size
+    """Whether a line above a table that goes on is none of it: in another size, and beside the places where its cells begin.
+
+    A line with a text for each column is the table's own head, in whatever size it is set.
+    """
+    other = abs(strip.size - starts.size) > OTHER_SIZE * starts.size and len(strip.segments) < len(starts.places)
     return other and any(starts.column(segment.x0) is None for segment in strip.segments)
 
 
