@@ -201,7 +201,9 @@ def partner_above(listing: Listing) -> Iterator[Remark]:
 )
 def empty_in_merge(listing: Listing) -> Iterator[Remark]:
     """Rows that nothing is said in, though the name beside them reaches so far."""
-    yield from _of_rows(listing, "blank within a partner", Text("An empty row beside a merged name", "結合された機関名の横に空の行があります"))
+    yield from _of_rows(
+        listing, "blank within a partner", Text("An empty row beside a merged name", "結合された機関名の横に空の行があります")
+    )
 
 
 def _of_rows(listing: Listing, value: str, said: Text) -> Iterator[Remark]:

@@ -14,12 +14,20 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from teikei.lists.layout import glued
-from teikei.lists.layout.content import LONGEST_CELL, is_institution_like, is_our_unit_like, is_region_name_like, is_sum, same_as_above
+from teikei.lists.layout.content import (
+    LONGEST_CELL,
+    is_institution_like,
+    is_our_unit_like,
+    is_region_name_like,
+    is_sum,
+    is_territory,
+    same_as_above,
+)
 from teikei.lists.layout.counts import Sum, settled
+from teikei.lists.layout.gluedrows import GluedRows
 from teikei.lists.layout.heads import is_second_head, two_rows
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.shape import WIDE_GAP, Shaped, shape
-from teikei.lists.layout.tablerows import TableRows
 from teikei.lists.layout.tables import SAMPLE, Table, carried_territory, decide_table
 from teikei.lists.layout.values import plain_day
 from teikei.lists.layout.words import columns_of, glued_fields, head_fields, label_and_count, rules_of
@@ -56,7 +64,7 @@ def interpret(document: Document, *, known_units: Collection[str] = (), profile:
     return replace(interpreter.listing(), findings=document.findings)
 
 
-class _Interpreter(TableRows):
+class _Interpreter(GluedRows):
     """Reads rows from first to last. One region, one territory, one unit and one table are current at a time."""
 
     def __init__(self, document: Document, known_units: frozenset[str], profile: Profile) -> None:
@@ -64,11 +72,12 @@ class _Interpreter(TableRows):
         self.shaped: Shaped = shape(document.rows, profile)
         self.rows: Sequence[Row] = self.shaped.rows
         self.decisions = self.shaped.decisions
-        self.glue: tuple[str, ...] = ()
         self.sums: list[Sum] = []
-        self.guessed: list[Row] = []
         self.counts_only = False
         self.list_in_tables = False
+        # Where gaps make the columns, a name without its date is a line of one cell: above this line, the last that is cut.
+        gapped = any(made.about == "separator" and made.value == "gap" for made in self.decisions)
+        self.last_gapped = max((row.line for row in self.rows if sum(map(bool, row.cells)) > 1), default=0) if gapped else 0
         self.roles: list[Role] = ["blank"] * len(document.rows)
         self.sheet: str | None = _NO_SHEET
         self.before = self._head_so_far()
@@ -115,7 +124,9 @@ class _Interpreter(TableRows):
             places = tuple(row.locator() for row in (*self.unit_rows, *under))
             self.decisions.append(Decision("rows", "one unit over all", 0.5, why, places))
         if self.merged_blank:
-            why = Text("a partner's merged cell reaches over a row with nothing in it", "相手機関の結合セルが、何も書かれていない行に及んでいます")
+            why = Text(
+                "a partner's merged cell reaches over a row with nothing in it", "相手機関の結合セルが、何も書かれていない行に及んでいます"
+            )
             self.decisions.append(Decision("rows", "blank within a partner", 0.5, why, tuple(row.locator() for row in self.merged_blank)))
         if self.carried_down:
             why = Text(
@@ -271,7 +282,7 @@ class _Interpreter(TableRows):
         if double:
             self.skip = position + 2
         sample = self._sample(position + 1 + double, row)
-        decided = decide_table(heads, sample, self.profile, row)
+        decided = decide_table(heads, sample, self.profile, row, headed=self._headed(position, row))
         if decided is None:
             return None
         self._take_table(*decided)
@@ -313,6 +324,19 @@ class _Interpreter(TableRows):
                 sample.append(row.cells)
         return sample
 
+    def _headed(self, position: int, head: Row) -> bool:
+        """Whether a line over or among the first rows under a head names a territory."""
+        above = self.rows[position - 1] if position else None
+        if above and self.heading and self.heading.row is above and sum(map(bool, above.cells)) == 1:
+            return True
+        for row in self.rows[position + 1 : position + 4 * SAMPLE]:
+            filled = [cell for cell in row.cells if cell]
+            if row.sheet != head.sheet or columns_of(row.cells):
+                break
+            if len(filled) == 1 and not is_region_name_like(label_and_count(filled[0])[0]) and is_territory(filled[0]):
+                return True
+        return False
+
     def _take_table(self, table: Table, decisions: list[Decision]) -> None:
         self.table, self.glue = table, ()
         said = {(made.about, made.value) for made in self.decisions}
@@ -340,7 +364,7 @@ class _Interpreter(TableRows):
             first == table.columns["institution"]
             and is_institution_like(text)
             and not table.compound
-            and (first > 0 or len(row.cells) >= table.width)
+            and (first > 0 or len(row.cells) >= table.width or row.line < self.last_gapped)
         ):
             return self._entry(row, table.columns)
         beside = self.list_in_tables and row.table is None  # a page's menu or foot, not a row
@@ -352,49 +376,3 @@ class _Interpreter(TableRows):
             filled = [index for index, cell in enumerate(split) if cell]
             return self._table_row(row._replace(cells=split), table, filled)
         return None
-
-    # Lines in which values stand without separators --------------------------------------------------------------
-
-    def _start_glued(self, fields: tuple[str, ...], lines: list[str] | None, row: Row | None) -> Role:
-        start = self.rows.index(row) + 1 if row else 0
-        lines = lines or [" ".join(each.cells).strip() for each in self.rows[start : start + 400] if any(each.cells)]
-        if "territory" not in fields and glued.habits_of(lines, ("territory", *fields)).counted_territories:
-            fields = ("territory", *fields)  # the head does not say that lines begin with it: ドイツ (1) ハレ工科大学
-        self.glue, self.table = fields, None
-        self.habits = glued.habits_of(lines, fields)
-        why = Text("cells stand in one line without anything between", "値が区切りなしに1行に並んでいます")
-        places = (row.locator(),) if row else ()
-        self.decisions.append(Decision("separator", "none", 0.6, why, places))
-        self.decisions.append(Decision("column", "1 = " + " ".join(fields), 0.6, why, places))
-        return "header"
-
-    def _is_row(self, text: str) -> bool:
-        found = glued.split(text, self.glue, self.habits).parts
-        return is_institution_like(found.get("institution", "")) and any(
-            field in found for field in ("concluded_on", "valid_to", "number", "territory")
-        )
-
-    def _glued_line(self, row: Row, text: str) -> Role:
-        parts = glued.split(text, self.glue, self.habits)
-        found = dict(parts.parts)
-        name = found.get("institution", "")
-        if label := found.pop("region", ""):
-            self._start_region(row, label)
-            self.awaits_table = False
-        if not name:
-            if territory := found.get("territory"):
-                self._territory(row, territory, 0)
-                return "territory"
-            return "region" if label else self._known_line(row, text) or "unread"
-        anchored = any(field in found for field in ("concluded_on", "valid_to", "number")) or ("territory" in found and len(self.glue) > 2)
-        if not is_institution_like(name) and not anchored:
-            return self._known_line(row, text) or self._heading_line(row, text, 0) or "unread"
-        if not anchored and (role := self._known_line(row, text)):
-            return role
-        names = list(found)
-        order = sorted(names, key=lambda field: max(row.raw.find(found[field]), 0))
-        made = row._replace(cells=tuple(found[field] for field in order), tabbed=row.tabbed)
-        role = self._entry(made, {field: index for index, field in enumerate(order)})
-        if role == "entry" and (parts.doubtful or not anchored):
-            self.guessed.append(row)
-        return role

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from itertools import combinations
 from statistics import median
 from typing import NamedTuple
 
@@ -43,9 +44,7 @@ def keyed_records(rows: Sequence[Row]) -> Records | None:
     # A head that is not known, or not read, is one all the same where several records have it.
     often = Counter(pair[1] for pair in found if pair)
     often_enough = min(3, institutions)
-    pairs = [
-        pair if pair and (pair[0] != pair[1] or head_fields(pair[1]) or often[pair[1]] >= often_enough) else None for pair in found
-    ]
+    pairs = [pair if pair and (pair[0] != pair[1] or head_fields(pair[1]) or often[pair[1]] >= often_enough) else None for pair in found]
     if 2 * sum(pair is not None for pair in pairs) < sum(any(row.cells) for row in rows):
         return None
     fields = tuple(dict.fromkeys(pair[0] for pair in pairs if pair))
@@ -104,12 +103,11 @@ def block_records(rows: Sequence[Row]) -> Records | None:
     # A record without its date is one all the same among the others: its lines all name institutions or units.
     longest = max(map(len, whole))
     whole += [
-        block
-        for block in blocks
-        if block not in whole and 1 < len(block) <= longest and _names_alone([_text_of(rows[at]) for at in block])
+        block for block in blocks if block not in whole and 1 < len(block) <= longest and _names_alone([_text_of(rows[at]) for at in block])
     ]
     first = {block[0]: block for block in whole}
     inside = {at for block in whole for at in block[1:]}
+    usual = Counter(_kinds([_text_of(rows[at]) for at in block]) for block in whole).most_common(1)[0][0]
     made: list[Row] = []
     at: list[tuple[int, ...]] = []
     for position, row in enumerate(rows):
@@ -117,11 +115,7 @@ def block_records(rows: Sequence[Row]) -> Records | None:
             continue
         block = first.get(position, [position])
         if len(block) > 1:
-            lines = [rows[each] for each in block]
-            cells = tuple(map(_text_of, lines))
-            row = row._replace(
-                cells=cells, raw="\n".join(line.raw for line in lines), tabbed=False, lines=tuple(line.line for line in lines)
-            )
+            row = _row_of([rows[each] for each in block], usual)
         made.append(row)
         at.append(tuple(block))
     why = Text("blocks of lines, each line a value, with blank lines between them", "空行で区切られた、1行に1項目の並びです")
@@ -129,6 +123,35 @@ def block_records(rows: Sequence[Row]) -> Records | None:
 
 
 _MOST_LINES = 16
+
+
+def _row_of(lines: list[Row], usual: tuple[str, ...]) -> Row:
+    """The row that the lines of one record make, each value in the place where most records have its like."""
+    cells = tuple(map(_text_of, lines))
+    numbers = [line.line for line in lines]
+    if places := _within(_kinds(cells), usual):
+        numbers = [lines[0].line] * len(usual)
+        padded = [""] * len(usual)
+        for place, line, cell in zip(places, lines, cells, strict=True):
+            padded[place], numbers[place] = cell, line.line
+        cells = tuple(padded)
+    return lines[0]._replace(cells=cells, raw="\n".join(line.raw for line in lines), tabbed=False, lines=tuple(numbers))
+
+
+def _kinds(cells: Sequence[str]) -> tuple[str, ...]:
+    """What each line of a record looks like."""
+    looks = (("day", is_date_like), ("place", is_territory), ("unit", is_our_unit_like), ("name", is_institution_like))
+    return tuple(next((kind for kind, like in looks if like(cell)), "") for cell in cells)
+
+
+def _within(kinds: tuple[str, ...], usual: tuple[str, ...]) -> list[int] | None:
+    """Where the lines of a record that lacks some stand among the usual ones; None unless there is just one way."""
+    if len(kinds) >= len(usual):
+        return None
+    ways = [
+        way for way in combinations(range(len(usual)), len(kinds)) if all(usual[at] == kind for at, kind in zip(way, kinds, strict=True))
+    ]
+    return list(ways[0]) if len(ways) == 1 else None
 
 
 def _text_of(row: Row) -> str:

@@ -32,6 +32,8 @@ _FLAT = {"region", "territory_code", "territory_count", "region_note"}
 _RARE = {
     "institution_alt", "partner_unit", "valid_to", "kinds", "marks", "number", "renewed_on", "location", "note", "quota_in", "quota_out",
 }  # fmt: skip
+# So many names are no chance.
+_MANY = 4
 # Rows looked at to learn what a table's columns hold.
 SAMPLE = 60
 _CJK = re.compile("[ぁ-ヿ一-鿿]")
@@ -106,18 +108,20 @@ class Table:
 
 
 def decide_table(
-    heads: Sequence[str], sample: Sequence[Sequence[str]], profile: Profile, row: Row | None
+    heads: Sequence[str], sample: Sequence[Sequence[str]], profile: Profile, row: Row | None, *, headed: bool = False
 ) -> tuple[Table, list[Decision]] | None:
     """The columns under these heads ("" where there is none), or None where no column can hold the partner.
 
-    sample: the cells of some rows under the head. row: the head's row, for the places of the decisions.
+    sample: the cells of some rows under the head. row: the head's row, for the places of the decisions. headed: whether
+    territories stand on lines between the rows, so that a few names with one behind them (Ministry of Health, Egypt)
+    carry none.
     """
     width = max([len(heads), *(len(cells) for cells in sample)], default=0)
     again = same_as_above()
     columns = [[cells[index] if index < len(cells) and cells[index] not in again else "" for cells in sample] for index in range(width)]
     looks = [shares(column) for column in columns]
     heads = [*heads, *([""] * (width - len(heads)))]
-    chosen = _Choice(heads, columns, looks, profile)
+    chosen = _Choice(heads, columns, looks, profile, headed=headed)
     chosen.by_profile()
     chosen.by_head()
     chosen.by_content()
@@ -133,7 +137,10 @@ def decide_table(
 class _Choice:
     """Fields taking their columns: first what a person said, then the heads, then the cells."""
 
-    def __init__(self, heads: Sequence[str], columns: list[list[str]], looks: list[dict[str, float]], profile: Profile) -> None:
+    def __init__(
+        self, heads: Sequence[str], columns: list[list[str]], looks: list[dict[str, float]], profile: Profile, *, headed: bool
+    ) -> None:
+        self.headed = headed
         self.heads, self.columns, self.looks, self.profile = heads, columns, looks, profile
         self.at: dict[str, int] = {}
         self.compound: dict[int, tuple[str, ...]] = {}
@@ -285,7 +292,10 @@ class _Choice:
             return None
         names = [bare_name(cell, None, bracketed) for cell in self.columns[self.at["institution"]] if cell]
         for way in CARRIERS:
-            if names and sum(carried_territory(name, way) is not None for name in names) >= CLEAR * len(names):
+            found = sum(carried_territory(name, way) is not None for name in names)
+            if self.headed and (found < len(names) or found < _MANY):
+                continue
+            if names and found >= CLEAR * len(names):
                 return way
         return None
 
