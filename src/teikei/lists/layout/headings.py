@@ -289,7 +289,7 @@ class Headings(ListHead):
             and "units" not in at
             and "units" not in self.glue
             and len(label) <= 60
-            and not self._is_lone_name(label, first)
+            and not self._is_lone_name(row, label, first)
         ):
             self.unit = (label,)
             self.unit_rows.append(row)
@@ -307,9 +307,11 @@ class Headings(ListHead):
             return "territory"
         return None
 
-    def _is_lone_name(self, label: str, first: int) -> bool:
+    def _is_lone_name(self, row: Row, label: str, first: int) -> bool:
         """Whether what could be a unit over the rows is rather a partner without a date: rows before it stand under no unit."""
-        if self.table is None or first != self.table.columns["institution"] or not is_institution_like(label):
+        if self.table is None or not is_institution_like(label):
+            return False
+        if len(row.cells) > 1 and first != self.table.columns["institution"]:
             return False
         if self.table.carried and carried_territory(label, self.table.carried):
             return True  # no unit of ours stands in another country

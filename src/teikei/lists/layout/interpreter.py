@@ -75,7 +75,7 @@ class _Interpreter(GluedRows):
         self.sums: list[Sum] = []
         self.counts_only = False
         self.list_in_tables = False
-        # Where gaps make the columns, a name without its date is a line of one cell: above this line, the last that is cut.
+        # Where gaps make the columns, a name without its date is a line of one cell. The last line that is cut:
         gapped = any(made.about == "separator" and made.value == "gap" for made in self.decisions)
         self.last_gapped = max((row.line for row in self.rows if sum(map(bool, row.cells)) > 1), default=0) if gapped else 0
         self.roles: list[Role] = ["blank"] * len(document.rows)
@@ -201,6 +201,8 @@ class _Interpreter(GluedRows):
             cells = row.cells
         if self._is_sum_row(cells, filled):
             return self._sum_row(row, filled)
+        if 1 < len(filled) < 4 and " ".join(cells[index] for index in filled) in self.said:
+            return "furniture"  # a line of the head again, on top of a page
         if len(filled) > 1 or (self.table and filled[0] > 0):
             return self._head(position, row) or self._wide_row(row, filled)
         return self._line(position, row, cells[filled[0]])
@@ -354,6 +356,10 @@ class _Interpreter(GluedRows):
             return role if role in ("totals", "as-of", "legend", "title") else "unread"
         return self._known_line(row, text) or "unread"
 
+    def _lacks_its_date(self, row: Row, text: str) -> bool:
+        """Whether a line of one cell, where gaps make the columns, is a name without its date: no later than right under the rows."""
+        return row.line < self.last_gapped or (row.line == self.last_gapped + 1 and not re.search("[:：©]", text))
+
     def _entry_alone(self, row: Row, first: int) -> Role | None:
         """A line that holds nothing but a partner's name, where the table has its names; or a line whose tabs are gone."""
         table = self.table
@@ -364,7 +370,7 @@ class _Interpreter(GluedRows):
             first == table.columns["institution"]
             and is_institution_like(text)
             and not table.compound
-            and (first > 0 or len(row.cells) >= table.width or row.line < self.last_gapped)
+            and (first > 0 or len(row.cells) >= table.width or self._lacks_its_date(row, text))
         ):
             return self._entry(row, table.columns)
         beside = self.list_in_tables and row.table is None  # a page's menu or foot, not a row

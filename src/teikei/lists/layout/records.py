@@ -129,7 +129,7 @@ def _row_of(lines: list[Row], usual: tuple[str, ...]) -> Row:
     """The row that the lines of one record make, each value in the place where most records have its like."""
     cells = tuple(map(_text_of, lines))
     numbers = [line.line for line in lines]
-    if places := _within(_kinds(cells), usual):
+    if places := _within(cells, usual):
         numbers = [lines[0].line] * len(usual)
         padded = [""] * len(usual)
         for place, line, cell in zip(places, lines, cells, strict=True):
@@ -138,19 +138,23 @@ def _row_of(lines: list[Row], usual: tuple[str, ...]) -> Row:
     return lines[0]._replace(cells=cells, raw="\n".join(line.raw for line in lines), tabbed=False, lines=tuple(numbers))
 
 
+_LOOKS = {"day": is_date_like, "place": is_territory, "unit": is_our_unit_like, "name": is_institution_like}
+
+
 def _kinds(cells: Sequence[str]) -> tuple[str, ...]:
     """What each line of a record looks like."""
-    looks = (("day", is_date_like), ("place", is_territory), ("unit", is_our_unit_like), ("name", is_institution_like))
-    return tuple(next((kind for kind, like in looks if like(cell)), "") for cell in cells)
+    return tuple(next((kind for kind, like in _LOOKS.items() if like(cell)), "") for cell in cells)
 
 
-def _within(kinds: tuple[str, ...], usual: tuple[str, ...]) -> list[int] | None:
+def _within(cells: Sequence[str], usual: tuple[str, ...]) -> list[int] | None:
     """Where the lines of a record that lacks some stand among the usual ones; None unless there is just one way."""
-    if len(kinds) >= len(usual):
+    if len(cells) >= len(usual):
         return None
-    ways = [
-        way for way in combinations(range(len(usual)), len(kinds)) if all(usual[at] == kind for at, kind in zip(way, kinds, strict=True))
-    ]
+
+    def fits(way: tuple[int, ...]) -> bool:
+        return all(usual[at] in _LOOKS and _LOOKS[usual[at]](cell) for at, cell in zip(way, cells, strict=True))
+
+    ways = [way for way in combinations(range(len(usual)), len(cells)) if fits(way)]
     return list(ways[0]) if len(ways) == 1 else None
 
 

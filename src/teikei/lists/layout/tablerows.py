@@ -76,7 +76,12 @@ class TableRows(Entries):
         cells = [row.cells[index] for index in filled]
         if table.flat or len(cells) < 2 or filled != list(range(filled[0], filled[0] + len(filled))):
             return None
-        fields = {index: (name,) for index, name in table.field_of().items()}
+        named = table.field_of()
+        at = table.columns["institution"]
+        if any(index not in named for index in filled) and at in filled and is_institution_like(row.cells[at]) and row.cells[0] == "":
+            if all(fit(row.cells[index], named[index]) >= 0 for index in filled if index in named):
+                return None  # every cell stands right under a head, and one of the heads is not known
+        fields = {index: (name,) for index, name in named.items()}
         found = align(cells, fields)
         if found is None or found[1] < 3 * min(2, len(cells) - 1):
             return None

@@ -243,12 +243,17 @@ class _Choice:
             share = self.looks[index]["institution" if name == "institution_alt" else name]
             if name == "units" and not headless and self.heads[index]:
                 continue  # a head that is not known over names of units may be the partner's
+            if name == "institution_alt" and not self._is_japanese(self.at["institution"]):
+                # As under heads, the Japanese of two columns of names is the partner's.
+                self.at["institution"], index = index, self.at["institution"]
             percent = round(100 * share)
             self.take(name, index, 0.5 + 0.4 * share, f"{percent} % of its cells look like it", f"セルの{percent}%がそう読めます")
 
+    def _is_japanese(self, index: int) -> bool:
+        return any(_CJK.search(cell) for cell in self.columns[index])
+
     def _other_script(self, index: int) -> bool:
-        own, other = self.columns[self.at["institution"]], self.columns[index]
-        return any(_CJK.search(cell) for cell in own) != any(_CJK.search(cell) for cell in other)
+        return self._is_japanese(self.at["institution"]) != self._is_japanese(index)
 
     def flags(self) -> dict[int, str]:
         """Columns of signs under a head of their own: 学生交流 ○ says that the agreement is of that kind."""
