@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from statistics import median
 from typing import NamedTuple
@@ -138,7 +138,12 @@ def _row_of(lines: list[Row], usual: tuple[str, ...]) -> Row:
     return lines[0]._replace(cells=cells, raw="\n".join(line.raw for line in lines), tabbed=False, lines=tuple(numbers))
 
 
-_LOOKS = {"day": is_date_like, "place": is_territory, "unit": is_our_unit_like, "name": is_institution_like}
+_LOOKS: Mapping[str, Callable[[str], bool]] = {
+    "day": is_date_like,
+    "place": is_territory,
+    "unit": is_our_unit_like,
+    "name": is_institution_like,
+}
 
 
 def _kinds(cells: Sequence[str]) -> tuple[str, ...]:

@@ -78,9 +78,9 @@ class TableRows(Entries):
             return None
         named = table.field_of()
         at = table.columns["institution"]
-        if any(index not in named for index in filled) and at in filled and is_institution_like(row.cells[at]) and row.cells[0] == "":
-            if all(fit(row.cells[index], named[index]) >= 0 for index in filled if index in named):
-                return None  # every cell stands right under a head, and one of the heads is not known
+        beside_unknown = any(index not in named for index in filled) and at in filled and not row.cells[0]
+        if beside_unknown and is_institution_like(row.cells[at]) and all(fit(row.cells[i], named[i]) >= 0 for i in filled if i in named):
+            return None  # every cell stands right under a head, and one of the heads is not known
         fields = {index: (name,) for index, name in named.items()}
         found = align(cells, fields)
         if found is None or found[1] < 3 * min(2, len(cells) - 1):
