@@ -10,7 +10,7 @@ from teikei.names.bilingual import Text
 
 
 class GluedRows(TableRows):
-    """The part of the interpreter that reads lines without separators."""
+    """The part of the interpreter that reads lines without separators, and says in the end what was doubtful in single rows."""
 
     def __init__(self, document: Document, known_units: frozenset[str], profile: Profile) -> None:
         super().__init__(document, known_units, profile)
@@ -60,3 +60,30 @@ class GluedRows(TableRows):
         if role == "entry" and (parts.doubtful or not anchored):
             self.guessed.append(row)
         return role
+
+    def _say_of_rows(self) -> None:
+        """Decisions on single rows, which the checks report with their places."""
+        if self.guessed:
+            why = Text("words alone tell the parts of these lines apart", "値の境目を語だけから判断した行です")
+            self.decisions.append(Decision("rows", "split by words", 0.5, why, tuple(row.locator() for row in self.guessed)))
+        if len(self.unit_rows) == 1 and self.table and any(is_institution_like(cell) for cell in self.unit_rows[0].cells):
+            under = [entry.row for entry in self.entries if entry.row and entry.units and "units" not in entry.places]
+            why = Text(
+                "the only line of its kind: our unit over the rows, or a partner without a date",
+                "部局の見出しとも、締結日のない相手機関とも読めます",
+            )
+            places = tuple(row.locator() for row in (*self.unit_rows, *under))
+            self.decisions.append(Decision("rows", "one unit over all", 0.5, why, places))
+        if self.fiscal:
+            why = Text("these rows have no date but the fiscal year over them", "日付がなく、年度の見出しの下にある行です")
+            self.decisions.append(Decision("rows", "fiscal year", 0.5, why, tuple(row.locator() for row in self.fiscal)))
+        if self.merged_blank:
+            why = Text(
+                "a partner's merged cell reaches over a row with nothing in it", "相手機関の結合セルが、何も書かれていない行に及んでいます"
+            )
+            self.decisions.append(Decision("rows", "blank within a partner", 0.5, why, tuple(row.locator() for row in self.merged_blank)))
+        if self.carried_down:
+            why = Text(
+                "these rows name no partner; they are taken for the partner above", "相手機関の欄が空の行を、上の行と同じ機関とみなしました"
+            )
+            self.decisions.append(Decision("rows", "partner above", 0.7, why, tuple(row.locator() for row in self.carried_down)))

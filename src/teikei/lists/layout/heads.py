@@ -50,5 +50,8 @@ def two_rows(row: Row, below: Row) -> tuple[str, ...]:
             joined = f"{wide}{under}" if not under.isascii() else f"{wide} {under}"
             own = head_fields(under)
             # 部局 under 相手機関 is the partner's; what says for itself what it is needs no wide head.
-            heads.append(under if own and "units" not in own else joined if head_fields(joined) else under if own else over or under)
+            named = own and "units" not in own
+            if not own and head_fields(wide) == ("units",):
+                joined = f"{wide}\n{under}"  # 文 under 担当部局: one of our units, with signs below it
+            heads.append(under if named else joined if head_fields(joined) else under if own else over or under)
     return tuple(heads)

@@ -30,8 +30,9 @@ from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.shape import WIDE_GAP, Shaped, shape
 from teikei.lists.layout.tables import SAMPLE, Table, carried_territory, decide_table
 from teikei.lists.layout.values import plain_day
-from teikei.lists.layout.words import columns_of, glued_fields, head_fields, label_and_count, rules_of
-from teikei.lists.located import Row
+from teikei.lists.layout.words import columns_of, glued_fields, head_fields, label_and_count, rules_of, whole_number, without_bullet
+from teikei.lists.layout.years import year_heading
+from teikei.lists.located import Locator, Row
 from teikei.lists.model import Decision, Document, Listing, Role
 from teikei.names.bilingual import Text
 
@@ -73,7 +74,8 @@ class _Interpreter(GluedRows):
         self.rows: Sequence[Row] = self.shaped.rows
         self.decisions = self.shaped.decisions
         self.sums: list[Sum] = []
-        self.counts_only = False
+        alone = [cells[0] for row in self.rows if len(cells := [cell for cell in row.cells if cell]) == 1 and len(cells[0]) <= 40]
+        self.years_said = frozenset(year for text in alone if (year := year_heading(without_bullet(text))))
         self.list_in_tables = False
         # Where gaps make the columns, a name without its date is a line of one cell. The last line that is cut:
         gapped = any(made.about == "separator" and made.value == "gap" for made in self.decisions)
@@ -102,6 +104,10 @@ class _Interpreter(GluedRows):
                     raise NotAList
         self._end_sheet()
         self._say_of_rows()
+        numbered = [region.row.locator() for region in self.regions if region.stated and region.row]
+        numbered += [heading.row.locator() for heading in self.headings if heading.stated and heading.row]
+        if not self.entries and not self.counts_only and len(numbered) > 1 and "header" not in roles:
+            self._say_counts_only(tuple(numbered))
         legend = tuple(dict.fromkeys(self.legend))
         listing = Listing(
             title=self.title, as_of=self.as_of, stated=tuple(self.stated), legend=legend, rules=rules_of(legend),
@@ -109,30 +115,6 @@ class _Interpreter(GluedRows):
             rows=self.document.rows, roles=tuple(self._outside(roles)), as_of_row=self.as_of_row, decisions=tuple(self.decisions),
         )  # fmt: skip
         return settled(listing, bare=self.bare, sums=self.sums, profile=self.profile)
-
-    def _say_of_rows(self) -> None:
-        """Decisions on single rows, which the checks report with their places."""
-        if self.guessed:
-            why = Text("words alone tell the parts of these lines apart", "値の境目を語だけから判断した行です")
-            self.decisions.append(Decision("rows", "split by words", 0.5, why, tuple(row.locator() for row in self.guessed)))
-        if len(self.unit_rows) == 1 and self.table and any(is_institution_like(cell) for cell in self.unit_rows[0].cells):
-            under = [entry.row for entry in self.entries if entry.row and entry.units and "units" not in entry.places]
-            why = Text(
-                "the only line of its kind: our unit over the rows, or a partner without a date",
-                "部局の見出しとも、締結日のない相手機関とも読めます",
-            )
-            places = tuple(row.locator() for row in (*self.unit_rows, *under))
-            self.decisions.append(Decision("rows", "one unit over all", 0.5, why, places))
-        if self.merged_blank:
-            why = Text(
-                "a partner's merged cell reaches over a row with nothing in it", "相手機関の結合セルが、何も書かれていない行に及んでいます"
-            )
-            self.decisions.append(Decision("rows", "blank within a partner", 0.5, why, tuple(row.locator() for row in self.merged_blank)))
-        if self.carried_down:
-            why = Text(
-                "these rows name no partner; they are taken for the partner above", "相手機関の欄が空の行を、上の行と同じ機関とみなしました"
-            )
-            self.decisions.append(Decision("rows", "partner above", 0.7, why, tuple(row.locator() for row in self.carried_down)))
 
     def _without_head(self, rows: Sequence[Row]) -> None:
         """Decide from the cells alone: by columns where rows have cells, by the order of parts where they are lines."""
@@ -205,7 +187,7 @@ class _Interpreter(GluedRows):
             return "furniture"  # a line of the head again, on top of a page
         if len(filled) > 1 or (self.table and filled[0] > 0):
             return self._head(position, row) or self._wide_row(row, filled)
-        return self._line(position, row, cells[filled[0]])
+        return self._year_line(cells[filled[0]]) or self._line(position, row, cells[filled[0]])
 
     def _wide_row(self, row: Row, filled: list[int]) -> Role:
         """A row with several cells that is no head."""
@@ -254,6 +236,7 @@ class _Interpreter(GluedRows):
         self._end_sheet()
         self.sheet, self.before = row.sheet, self._head_so_far()
         self.table, self.glue, self.region, self.heading, self.unit, self.awaits_table = None, (), None, None, (), False
+        self.year = None
         self.from_cells = False
         if self.profile.separator == "none" and len(fields := self.profile.fields_of("1")) > 1 and row.sheet is None:
             self._start_glued(fields, None, None)
@@ -294,12 +277,24 @@ class _Interpreter(GluedRows):
     def _counts_head(self, row: Row) -> Role | None:
         """The head of a table that has only numbers for each region or territory, and names no partner."""
         fields = [name for cell in row.cells for name in head_fields(cell)]
-        if self.entries or "stated_count" not in fields or not {"territory", "region"} & set(fields):
+        if self.entries or "institution" in fields or not {"territory", "region"} & set(fields):
+            return None
+        if "stated_count" not in fields and not self._numbers_below(row):
             return None
         self.counts_only = True
-        why = Text("the table gives numbers for each country and names no partner", "国・地域ごとの数だけの表で、相手機関の名がありません")
-        self.decisions.append(Decision("table", "counts only", 0.9, why, (row.locator(),)))
+        self._say_counts_only((row.locator(),))
         return "header"
+
+    def _numbers_below(self, head: Row) -> bool:
+        """Whether every filled cell but the first of the rows below is a number, in two rows and more."""
+        start = self.rows.index(head) + 1
+        below = [[cell for cell in row.cells if cell] for row in self.rows[start : start + SAMPLE] if row.sheet == head.sheet]
+        rows = [cells for cells in below if len(cells) > 1]
+        return len(rows) > 1 and all(whole_number(cell) is not None for cells in rows for cell in cells[1:])
+
+    def _say_counts_only(self, places: tuple[Locator, ...]) -> None:
+        why = Text("the table gives numbers for each country and names no partner", "国・地域ごとの数だけの表で、相手機関の名がありません")
+        self.decisions.append(Decision("table", "counts only", 0.9, why, places))
 
     def _known_to_profile(self, heads: Sequence[str]) -> bool:
         """Whether a person has said what columns with these heads hold, the partner's among them."""

@@ -9,7 +9,7 @@ from statistics import median
 from typing import NamedTuple
 
 from teikei.lists.layout.content import is_date_like, is_institution_like, is_our_unit_like, is_territory
-from teikei.lists.layout.tables import align
+from teikei.lists.layout.fitting import align
 from teikei.lists.layout.values import two_languages, without_link_words
 from teikei.lists.layout.words import columns_of, counts_within, head_fields, is_region_name, label_and_count, says_its_day
 from teikei.lists.located import Row

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from teikei.lists.layout.content import is_date_like, is_institution_like
+from teikei.lists.layout.fitting import align
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.records import BEGINNING, block_records, keyed_records, stream_records
-from teikei.lists.layout.tables import align
 from teikei.lists.layout.words import LONGEST_HEAD, columns_of, glued_fields, head_fields
 from teikei.lists.located import Row
 from teikei.lists.model import Decision
@@ -111,6 +111,7 @@ def _separator(rows: Sequence[Row]) -> tuple[str | None, float]:
             if name != "bar" and fitting < 0.4 and not (name == "gap" and _most_fit(counts, width)):
                 continue
         else:
+            cut = _under_each_other(lines, cut) if name == "gap" else cut
             alike = Counter(len(cells) for cells in cut if sum(map(bool, cells)) > 1)
             score = max(alike.values(), default=0) / len(lines) if lines else 0.0
             several = sum(alike.values())

@@ -5,9 +5,10 @@ import re
 from teikei.lists.layout import glued
 from teikei.lists.layout.content import is_institution_like
 from teikei.lists.layout.entries import Entries
+from teikei.lists.layout.fitting import align, fit
 from teikei.lists.layout.profile import Profile
-from teikei.lists.layout.tables import Table, align, fit
-from teikei.lists.layout.values import read_date
+from teikei.lists.layout.tables import Table
+from teikei.lists.layout.values import read_date, two_languages
 from teikei.lists.layout.words import label_and_count
 from teikei.lists.located import Row
 from teikei.lists.model import Document, Role
@@ -140,8 +141,11 @@ class TableRows(Entries):
             return None
         count = len(row.cells[at].split("\n"))
         days = row.cells[table.day_at].split("\n")
-        if len(days) != count or any(read_date(day, self.order).problem == "unread" for day in days):
+        read = [read_date(day, self.order) for day in days]
+        if len(days) != count or any(day.problem == "unread" for day in read):
             return None
+        if two_languages(row.cells[at]) and len({day.date for day in read}) == 1:
+            return None  # one partner and one day, each in two languages
         for number in range(count):
             cells = tuple(lines[number] if len(lines := cell.split("\n")) == count else cell for cell in row.cells)
             self._entry(row._replace(cells=cells), table.columns)

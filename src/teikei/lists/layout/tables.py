@@ -1,20 +1,14 @@
 """What the columns of a table hold: told by their heads and by what stands under them, with how sure that is."""
 
 import re
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from teikei.lists.layout.content import (
     CLEAR,
-    is_date_like,
     is_institution_like,
-    is_kind_like,
-    is_mark,
     is_our_unit_like,
-    is_term_like,
-    is_territory,
     same_as_above,
     shares,
 )
@@ -25,7 +19,6 @@ from teikei.lists.located import Locator, Row, column_letters
 from teikei.lists.model import Decision
 from teikei.names.bilingual import Text
 from teikei.names.territories import territory_codes
-from teikei.rules.days import find_days
 
 NO_COLUMN = 1_000_000
 _FLAT = {"region", "territory_code", "territory_count", "region_note"}
@@ -39,7 +32,7 @@ SAMPLE = 60
 _CJK = re.compile("[ぁ-ヿ一-鿿]")
 # One pair of brackets may stand in another: （中華民国（台湾））.
 _INSIDE = r"(?:[^()（）\[\]［］【】]|[(（][^()（）\[\]［］【】]*[)）])"
-_IN_BRACKETS = re.compile(rf"^(?P<name>.+?)\s*[(（\[［【](?P<territory>{_INSIDE}{{2,60}})[)）\]］】]\s*$", re.DOTALL)
+_IN_BRACKETS = re.compile(rf"^(?P<name>.+?)\s*[(（\[［【](?P<territory>{_INSIDE}{{2,120}})[)）\]］】]\s*$", re.DOTALL)
 _IN_FRONT = re.compile(
     r"^(?:[(（\[［【](?P<territory>[^()（）\[\]［］【】]{2,40})[)）\]］】]|(?P<plain>[^:：]{2,40})[:：])\s*(?P<name>.+)$", re.DOTALL
 )
@@ -91,6 +84,7 @@ class Table:
     carried: str | None = None
     bracketed: str | None = None
     numbered: bool = False
+    unit_flags: dict[int, str] = field(default_factory=dict)
     day_at: int = NO_COLUMN
     flat: bool = False
     rare: bool = False
@@ -98,7 +92,7 @@ class Table:
 
     def __post_init__(self) -> None:
         self.flat = not _FLAT.isdisjoint(self.columns)
-        self.rare = not _RARE.isdisjoint(self.columns) or bool(self.flags)
+        self.rare = not _RARE.isdisjoint(self.columns) or bool(self.flags) or bool(self.unit_flags)
         self.named_with_more = bool(self.bilingual or self.carried or self.bracketed or self.numbered)
         self.day_at = NO_COLUMN if self.compound else self.columns.get("concluded_on", NO_COLUMN)
 
@@ -123,13 +117,14 @@ def decide_table(
     heads = [*heads, *([""] * (width - len(heads)))]
     chosen = _Choice(heads, columns, looks, profile, headed=headed)
     chosen.by_profile()
+    chosen.by_units()
     chosen.by_head()
     chosen.by_content()
     if "institution" not in chosen.at:
         return None
     table = Table(
         chosen.at, max(1, (len([head for head in heads if head]) and max(i for i, head in enumerate(heads) if head) + 1) or width),
-        chosen.compound, chosen.flags(), chosen.bilingual(), chosen.carried(), chosen.bracketed(), chosen.numbered(),
+        chosen.compound, chosen.flags(), chosen.bilingual(), chosen.carried(), chosen.bracketed(), chosen.numbered(), chosen.unit_flags,
     )  # fmt: skip
     return table, chosen.decisions(row)
 
@@ -145,6 +140,7 @@ class _Choice:
         self.at: dict[str, int] = {}
         self.compound: dict[int, tuple[str, ...]] = {}
         self.closed: set[int] = set()
+        self.unit_flags: dict[int, str] = {}
         self.why: dict[str, tuple[float, Text]] = {}
 
     def take(self, name: str, index: int, sure: float, en: str, ja: str) -> None:
@@ -165,6 +161,18 @@ class _Choice:
             for name in fields:
                 if name != "-" and name not in self.at:
                     self.take(name, index, 1.0, "the profile says so", "プロファイルの指定")
+
+    def by_units(self) -> None:
+        """Columns of signs, each for one of our units: 工学部 ○, or 工 under 担当部局."""
+        for index, head in enumerate(self.heads):
+            if index in self.closed or not head:
+                continue
+            over, _, under = head.partition("\n")
+            grouped = bool(under) and head_fields(over) == ("units",) and not head_fields(under)
+            signs = self.looks[index].get("marks", 1.0 if grouped and not any(self.columns[index]) else 0.0)
+            if signs == 1.0 and (grouped or is_our_unit_like(head)):
+                self.unit_flags[index] = under if grouped else head
+                self.closed.add(index)
 
     def by_head(self) -> None:
         """Columns whose heads are known words. Of two columns with one meaning the content decides."""
@@ -319,6 +327,9 @@ class _Choice:
             elif index in by_index:
                 sure, why = self.why[by_index[index]]
                 made.append(Decision("column", f"{called} = {by_index[index]}", sure, why, places))
+            elif index in self.unit_flags:
+                why = Text("signs under the name of a unit", "見出しが部局名で、欄には記号だけがある")
+                made.append(Decision("column", f"{self.unit_flags[index]} = units", 0.8, why, places))
             elif index in self.flags():
                 why = Text("signs under a head that names a kind", "見出しが種別を示し、欄には記号だけがある")
                 made.append(Decision("column", f"{called} = kinds", 0.8, why, places))
@@ -331,69 +342,3 @@ class _Choice:
                 )
                 made.append(Decision("column", f"{called} = -", 0.9 if known else 0.5, why, places))
         return made
-
-
-# Laying cells that do not stand under their heads to the columns that they fit --------------------------------
-
-_LOOKS: Mapping[str, Callable[[str], bool]] = {
-    "concluded_on": is_date_like,
-    "renewed_on": is_date_like,
-    "territory": is_territory,
-    "institution": is_institution_like,
-    "units": is_our_unit_like,
-    "kinds": is_kind_like,
-    "marks": is_mark,
-}
-
-
-def fit(cell: str, name: str) -> int:
-    """How well a cell's text fits a field: 3 where it looks like it, below 0 where it looks like another."""
-    if name == "valid_to":
-        return 3 if is_term_like(cell) or is_date_like(cell) else -2
-    if name == "concluded_on" and not is_date_like(cell) and (days := find_days(unicodedata.normalize("NFKC", cell))):
-        return 2 if cell.rstrip().endswith(("日", *"0123456789０１２３４５６７８９")) and days else -3
-    looks = _LOOKS.get(name)
-    if looks is not None and looks(cell):
-        return 3
-    if is_date_like(cell) and not cell.isdigit():
-        return -4
-    if name in ("concluded_on", "renewed_on", "territory", "marks"):
-        return -3
-    if name == "units":
-        return -1
-    if name == "number":
-        return 2 if cell.rstrip(".").isdigit() else -3
-    return -1 if name != "institution" and is_institution_like(cell) else 0
-
-
-def align(cells: Sequence[str], columns: Mapping[int, tuple[str, ...]], *, leftmost: bool = False) -> tuple[list[int], int] | None:
-    """Which columns cells in order belong to, leaving columns out but none of the cells, and how well they fit in all.
-
-    columns: index → fields. None where there are more cells than columns, or where two ways fit equally well (unless the
-    leftmost of them is asked for).
-    """
-    order = sorted(columns)
-    m, n = len(cells), len(order)
-    if m > n:
-        return None
-    worst = -1_000_000
-    best = [[worst] * (n + 1) for _ in range(m + 1)]
-    ways = [[0] * (n + 1) for _ in range(m + 1)]
-    for j in range(n + 1):
-        best[0][j], ways[0][j] = 0, 1
-    for i in range(1, m + 1):
-        for j in range(i, n + 1):
-            here = best[i - 1][j - 1] + max(fit(cells[i - 1], name) for name in columns[order[j - 1]])
-            left = best[i][j - 1] if j - 1 >= i else worst
-            best[i][j] = max(here, left)
-            ways[i][j] = (ways[i - 1][j - 1] if here == best[i][j] else 0) + (ways[i][j - 1] if left == best[i][j] else 0)
-    if ways[m][n] != 1 and not leftmost:
-        return None
-    found, i, j = [], m, n
-    while i:
-        if j - 1 >= i and best[i][j] == best[i][j - 1]:
-            j -= 1
-        else:
-            found.append(order[j - 1])
-            i, j = i - 1, j - 1
-    return found[::-1], best[m][n]

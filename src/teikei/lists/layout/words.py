@@ -226,7 +226,7 @@ def without_bullet(text: str) -> str:
 
 
 _COUNT_IN_BRACKETS = re.compile(r"^(.*?)\s*[(（\[［【〔]\s*([^()（）\[\]［］【】〔〕]*?)\s*[)）\]］】〕](?:\s*[*＊※†]+)*$")
-_COUNT_BEHIND = re.compile(r"^(.*?[^\d\s,.第約計全])[\s:：、,–—-]*((?:合計|総計|小計|計|全|約)?\s*\d{1,5}\s*\D{0,30})$")
+_COUNT_BEHIND = re.compile(r"^(.*?(?:[^\d\s,.第約計全]|(?<=[A-Z])\.))[\s:：、,–—-]*((?:合計|総計|小計|計|全|約)?\s*\d{1,5}\s*\D{0,30})$")
 
 
 def label_and_count(text: str) -> tuple[str, tuple[Counted | None, int | None, str] | None]:
