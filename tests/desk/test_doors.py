@@ -68,13 +68,14 @@ def test_a_draft_that_is_not_there_is_not_found(client, all_addresses):
     for name, address in addresses(10**6).items():
         if name in ("today", "partners", "match_partners", "undo_judgment", "accept_partners"):
             continue  # of no draft
-        response = client.post(address) if name in ("judge", "take_back") else client.get(address)
+        response = client.post(address) if name in ("judge", "take_back", "no_entry") else client.get(address)
         assert response.status_code == 404, name
 
 
 def test_every_query_and_operation_asks_who_it_is(all_addresses):
     from django.utils import timezone
 
+    from teikei.lists.located import Locator
     from teikei.registry.operations import drafts, keeping
     from teikei.registry.queries import drafts as queries
 
@@ -89,11 +90,15 @@ def test_every_query_and_operation_asks_who_it_is(all_addresses):
         lambda: drafts.dismiss(draft, 1, "", by=stranger, at=now),
         lambda: drafts.undo(draft, "x", by=stranger),
         lambda: drafts.correct_entry(draft, 1, {}, by=stranger, at=now),
+        lambda: drafts.take_out_entry(draft, 1, "x", by=stranger, at=now),
+        lambda: drafts.add_entry(draft, 1, {}, "x", by=stranger, at=now),
         lambda: keeping.keep_draft(draft, institution="本学", level="unit", as_of=None, by=stranger, at=now),
         lambda: queries.drafts_waiting(by=stranger),
         lambda: queries.draft_head(draft, by=stranger),
         lambda: queries.reading_page(head, 1, by=stranger),
         lambda: queries.entry_of(head, 1, by=stranger),
+        lambda: queries.line_of(head, 1, by=stranger),
+        lambda: queries.place_before(head, queries.DraftLine(1, Locator(), "note", False, (), (), ()), by=stranger),
         lambda: queries.findings_page(head, page=1, only_open=False, by=stranger),
         lambda: queries.decided_by_hand(head, by=stranger),
     ]
@@ -108,5 +113,5 @@ def test_a_session_that_ended_while_a_page_asks_for_the_state_leads_to_the_login
 
 
 def test_no_page_of_the_desk_is_kept_by_a_cache(client, all_addresses):
-    for name in ("today", "reading", "findings", "layout", "keep", "entry", "partners", "accept_partners"):
+    for name in ("today", "reading", "findings", "layout", "keep", "entry", "line", "partners", "accept_partners"):
         assert "no-store" in client.get(all_addresses[name])["Cache-Control"], name

@@ -29,7 +29,7 @@ def line(request: HttpRequest, draft_id: int, position: int) -> HttpResponse:
         return redirect("desk:entry", draft_id=draft_id, n=read.n)
     back = f"{reverse('desk:reading', args=[draft_id])}?page={shown.page}#r{shown.position}"
     own = shown.entries[0] if shown.entries else DraftEntry(0, True, (), "")
-    typed = {} if shown.entries else {name: "\n".join(texts) for name, texts in place_before(head, shown).items()}
+    typed = {} if shown.entries else {name: "\n".join(texts) for name, texts in place_before(head, shown, by=request.user).items()}
     reason = judgment.reason if judgment else ""
     if request.method == "POST":
         typed = {name: request.POST[name] for name in FIELDS if name in request.POST}

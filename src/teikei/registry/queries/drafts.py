@@ -296,8 +296,9 @@ def line_of(head: DraftHead, position: int, *, by: Person) -> tuple[DraftLine, J
     return _line(line, Corrections(_corrections(head.id)), {}), own
 
 
-def place_before(head: DraftHead, line: DraftLine) -> Mapping[str, Values]:
+def place_before(head: DraftHead, line: DraftLine, *, by: Person) -> Mapping[str, Values]:
     """The region and territory of the entry above a line on its page: most likely the line's own. One query."""
+    require_desk(by)
     page = DraftLines.objects.filter(draft=head.id, number=line.page).first()
     above = [entry for other in (page.lines if page else ()) if other["position"] < line.position for entry in other["entries"]]
     return {name: tuple(above[-1]["values"].get(name, ())) for name in ("region", "territory")} if above else {}
