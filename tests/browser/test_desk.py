@@ -176,7 +176,11 @@ def test_axe_finds_nothing_and_nothing_overflows_at_the_desk(at_desk, tmp_path, 
     if page.goto(f"{draft}findings/") and page.locator(".judgment").count() == 0:
         page.locator("article button[value=accept]").first.click()
         page.wait_for_url("**#finding-*")
-    addresses = [f"{language}/desk/", draft, *(draft + part for part in ("findings/", "layout/", "keep/", "entries/1/", "delete/"))]
+    addresses = [
+        f"{language}/desk/",
+        draft,
+        *(draft + part for part in ("findings/", "layout/", "keep/", "entries/1/", "lines/8/", "delete/")),
+    ]
     for address in addresses:
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
@@ -186,3 +190,41 @@ def test_axe_finds_nothing_and_nothing_overflows_at_the_desk(at_desk, tmp_path, 
         assert [(violation["id"], violation["nodes"][0]["target"], violation["nodes"][0]["failureSummary"]) for violation in found] == [], (
             address
         )
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "words"),
+    [
+        ("", "2013年5月1日", ("協定の行として加える", "この行は協定の行である", "この行は協定の行ではない", "手作業で加えた協定の行", "協定の行ではないとした行")),
+        ("/en", "2014年5月1日", ("This is an entry", "This line is an entry", "This line is no entry", "Entry added by hand", "No entry, a person said")),
+    ],
+)  # fmt: skip
+def test_an_officer_says_which_lines_are_entries(at_desk, tmp_path, language, day, words):
+    found, is_one, is_none, added, out = words
+    page = at_desk(language)
+    path = tmp_path / "small.txt"
+    rows = "タイ\tA大学\t理学部\t2012.02.28\n\tB大学\t法学部\t2011.01.01\n欄外　C大学 2010年\n"
+    path.write_text(f"部局間協定一覧\n\n{day}現在\n\n国・地域\t協定機関名\t部局\t締結年月日\n{rows}", encoding="utf-8")
+    page.locator("#id_file").set_input_files(path)
+    page.locator(".hand-in button").click()
+    page.wait_for_url("**/desk/drafts/**")
+    page.locator(".pairs").wait_for()
+    page.locator(".twin", has_text="欄外").get_by_role("link", name=found).click()
+    page.wait_for_url("**/lines/8/")
+    page.locator("#f-institution").fill("C大学")
+    page.locator("#f-concluded_on").fill("2010")
+    page.locator("#f-reason").fill("欄外")
+    page.get_by_role("button", name=is_one).click()
+    page.wait_for_url("**#r8")
+    assert added in page.locator("#a8").inner_text()
+    page.locator("#e2 a.n").click()
+    page.wait_for_url("**/entries/2/")
+    page.locator("#f-reason").fill("重複")
+    page.get_by_role("button", name=is_none).click()
+    page.wait_for_url("**#r7")
+    assert out in page.locator("#e2").inner_text()
+    if folder := os.environ.get("TEIKEI_LOOK"):  # a picture of the page for whoever wants to see it
+        page.screenshot(path=f"{folder}/reading{language.replace('/', '-')}.png", full_page=True)
+        for part in ("lines/8/", "entries/1/"):
+            page.goto(f"{page.url.split('?')[0]}{part}" if "lines" in part else re.sub(r"lines/.*", part, page.url))
+            page.screenshot(path=f"{folder}/{part.split('/')[0]}{language.replace('/', '-')}.png", full_page=True)

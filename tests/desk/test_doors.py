@@ -35,12 +35,20 @@ def routes(patterns, space: str = "") -> Iterator[tuple[str, URLPattern]]:
 
 EVERY = dict(routes(get_resolver().url_patterns))
 GUARDED = {name: pattern for name, pattern in EVERY.items() if name.startswith("desk:") and DOORS[name] != PUBLIC}
-POSTED = {"desk:judge", "desk:take_back", "desk:match_partners", "desk:undo_judgment"}  # these take no GET
+POSTED = {
+    "desk:withdraw_edition",
+    "desk:no_entry",
+    "desk:judge",
+    "desk:take_back",
+    "desk:match_partners",
+    "desk:undo_judgment",
+}  # these take no GET
 MISSING = 10**6
 
 
 def addresses(draft: int, partner: int = 1, appointment: int = MISSING) -> dict[str, str]:
     arguments = {"draft_id": draft, "position": 1, "n": 1, "partner_id": partner, "appointment_id": appointment}
+    arguments |= {"edition_id": MISSING, "language": "ja", "file_format": "csv"}
     return {
         name: reverse(name, kwargs={one: arguments[one] for one in pattern.pattern.converters}) for name, pattern in GUARDED.items()
     }  # fmt: skip
@@ -298,5 +306,5 @@ def test_a_session_that_ended_while_a_page_asks_for_the_state_leads_to_the_login
 
 
 def test_no_page_of_the_desk_is_kept_by_a_cache(client, all_addresses):
-    for name in ("today", "reading", "findings", "layout", "keep", "entry", "partners", "accept_partners"):
+    for name in ("today", "reading", "findings", "layout", "keep", "entry", "line", "partners", "accept_partners", "editions"):
         assert "no-store" in client.get(all_addresses[f"desk:{name}"])["Cache-Control"], name

@@ -132,13 +132,13 @@ def test_hidden_rows_and_other_formats_are_shown_with_their_places(hand_in, see)
     assert "HTML" in page.text
 
 
-@pytest.mark.parametrize("part", ["", "findings/", "layout/", "keep/", "entries/3/", "delete/"])
+@pytest.mark.parametrize("part", ["", "findings/", "layout/", "keep/", "entries/3/", "lines/1/", "delete/"])
 def test_a_page_needs_eight_queries_of_its_own_at_most(client, draft, part, django_assert_max_num_queries):
     with django_assert_max_num_queries(8 + 3):  # three for the session, the person and the roles
         assert client.get(draft + part).status_code == 200
 
 
-@pytest.mark.parametrize("part", ["", "findings/", "findings/?show=open", "layout/", "keep/", "entries/3/", "delete/"])
+@pytest.mark.parametrize("part", ["", "findings/", "findings/?show=open", "layout/", "keep/", "entries/3/", "lines/1/", "delete/"])
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_every_page_holds_to_the_policy_and_to_one_language(see, client, draft, part, language):
     from scripts.messages import wanted

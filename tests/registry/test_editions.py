@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -12,6 +13,7 @@ from teikei.lists.read import read_content
 from teikei.lists.write import FORMATS
 from teikei.registry.models import Agreement, Change, Edition, EditionDraft, EditionFile, Entry, Institution
 from teikei.registry.operations import edition_files, editions
+from teikei.registry.operations.appointing import appoint
 from teikei.registry.operations.concluding import record, revise
 from teikei.registry.operations.documents import document_path
 from teikei.registry.operations.edition_files import NotWritten
@@ -38,7 +40,7 @@ from teikei.registry.queries.publication import edition_listing, home_named
 from teikei.rules import agreement as values
 from teikei.rules.changes import closed, renewed
 from teikei.rules.institution import Name, Succession
-from tests.people import made_person
+from tests.people import APPOINTED_AT, LONG_AGO, made_person
 from tests.registry.conftest import EXAMPLE
 from tests.registry.made import RECEIVED, SAMPLE, made_listing
 
@@ -47,14 +49,20 @@ DAY = date(2025, 5, 1)
 TODAY = date(2025, 4, 10)
 
 
+def officer_and_publisher(name):
+    made_person(name)
+    appoint(name, "publisher", valid_from=LONG_AGO, by=None, at=APPOINTED_AT)
+    return User.objects.get(username=name)
+
+
 @pytest.fixture
 def hanako(db):
-    return made_person("hanako")
+    return officer_and_publisher("hanako")
 
 
 @pytest.fixture
 def taro(db):
-    return made_person("taro", "publisher")
+    return officer_and_publisher("taro")
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ ROLES = {
     "entry": Text("entries", "協定の行"), "continued": Text("continued", "続きの行"), "title": Text("title", "表題"), "totals": Text("totals", "総数"),
     "as-of": Text("as-of day", "基準日"), "legend": Text("legend and notes", "凡例・注"), "region": Text("regions", "地域"), "count": Text("counts", "機関数"),
     "note": Text("notes", "注記"), "header": Text("heads of tables", "表の見出し"), "territory": Text("countries and regions", "国・地域"),
-    "unit": Text("our units", "部局"), "furniture": Text("page furniture", "ページの飾り"), "outside": Text("outside the list", "一覧の外"),
+    "unit": Text("our units", "部局"), "year": Text("years of conclusion", "締結年"), "furniture": Text("page furniture", "ページの飾り"), "outside": Text("outside the list", "一覧の外"),
     "hidden": Text("hidden", "非表示"), "unread": Text("unread", "読み取れない行"),
 }  # fmt: skip
 COVERAGE = Text("{share:.1%} of {filled} filled lines are accounted for", "空でない{filled}行のうち{share:.1%}を読み分けました")

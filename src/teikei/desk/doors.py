@@ -80,6 +80,8 @@ DOORS: Final[Mapping[str, Door]] = {
     "desk:judge": _LIST,
     "desk:take_back": _LIST,
     "desk:entry": _LIST,
+    "desk:no_entry": _LIST,
+    "desk:line": _LIST,
     "desk:layout": _LIST,
     "desk:profile": _LIST,
     "desk:keep": _LIST,

@@ -7,10 +7,11 @@ from teikei.desk.views.accept_partners import accept_partners
 from teikei.desk.views.alignment import alignment
 from teikei.desk.views.edition_draft import edition_draft, withdraw_edition
 from teikei.desk.views.editions import edition_file, editions
-from teikei.desk.views.entry import entry
+from teikei.desk.views.entry import entry, no_entry
 from teikei.desk.views.findings import findings, judge, take_back
 from teikei.desk.views.keep import keep
 from teikei.desk.views.layout import layout, profile_file
+from teikei.desk.views.line import line
 from teikei.desk.views.login import log_in, log_out
 from teikei.desk.views.partner import partner
 from teikei.desk.views.partners import match_partners, partners, undo_judgment
@@ -47,6 +48,8 @@ urlpatterns = behind_doors(
         path("drafts/<int:draft_id>/findings/<int:position>/", judge, name="judge"),
         path("drafts/<int:draft_id>/take-back/", take_back, name="take_back"),
         path("drafts/<int:draft_id>/entries/<int:n>/", entry, name="entry"),
+        path("drafts/<int:draft_id>/entries/<int:n>/no-entry/", no_entry, name="no_entry"),
+        path("drafts/<int:draft_id>/lines/<int:position>/", line, name="line"),
         path("drafts/<int:draft_id>/layout/", layout, name="layout"),
         path("drafts/<int:draft_id>/profile.toml", profile_file, name="profile"),
         path("drafts/<int:draft_id>/keep/", keep, name="keep"),

@@ -23,7 +23,7 @@ SEVERITY_WORDS: Mapping[Severity, Text] = {
     "info": Text("For information", "参考"),
 }
 Role = Literal[
-    "blank", "title", "totals", "as-of", "legend", "region", "count", "note", "header", "territory", "unit", "entry", "continued", "furniture",
+    "blank", "title", "totals", "as-of", "legend", "region", "count", "note", "header", "territory", "unit", "year", "entry", "continued", "furniture",
     "outside", "hidden", "unread",
 ]  # fmt: skip
 
@@ -267,6 +267,11 @@ class Listing:
         """The share of filled lines of the input that were accounted for: 1.0 where none is unread."""
         filled = sum(role != "blank" for role in self.roles)
         return 1.0 - self.roles.count("unread") / filled if filled else 1.0
+
+    @property
+    def counts_only(self) -> tuple[Locator, ...]:
+        """Where a list that gives only numbers, and names no partner, gives them; empty for any other list."""
+        return () if self.entries else next((made.places for made in self.decisions if made.value == "counts only"), ())
 
     def stated_total(self, of: Counted) -> Stated | None:
         """The headline's number of territories, institutions or agreements, where it states one."""

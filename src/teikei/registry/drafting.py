@@ -8,7 +8,7 @@ from teikei.lists.corrections import FIELDS, Where
 from teikei.registry.models import DraftLines
 
 PAGE = 100  # lines on one page of the reading
-SHAPE = 2  # of the pages and the summary; a reading kept in another shape is made again
+SHAPE = 3  # of the pages and the summary; a reading kept in another shape is made again
 _FIELD_OF = {"unit": "units", "date": "concluded_on"}
 
 
@@ -34,3 +34,14 @@ def entry_shown(draft: int, summary: Mapping[str, Any], n: int) -> dict[str, Any
                 if entry["n"] == n:
                     return {**entry, "line": line}
     return None
+
+
+def line_shown(draft: int, position: int) -> dict[str, Any] | None:
+    """A line as the reading page holds it, by its number; None where there is none."""
+    page = DraftLines.objects.filter(draft=draft, number=(position - 1) // PAGE + 1).first() if position > 0 else None
+    return next((line for line in page.lines if line["position"] == position), None) if page else None
+
+
+def added_at(line: Mapping[str, Any]) -> Where:
+    """Where an entry stands that a person finds on that line."""
+    return Where(line["sheet"] or "", line["page"] or 0, line["line"] or 0)

@@ -72,3 +72,20 @@ def test_a_broken_byte_in_plain_latin_text_names_its_line():
 @pytest.mark.parametrize("other", ["Université de Genève\tÅbo Akademi", "ãéåõ", "中央财经大学\tМГУ\t서울대학교\tΑθήνα"])
 def test_other_scripts_in_utf8_are_not_taken_for_mojibake(other):
     assert decode(other.encode(), "x")[:2] == (other, "utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "euc_jp"])
+@pytest.mark.parametrize("sign", ["：", "※", "、"])
+def test_english_text_with_one_full_width_sign_is_in_an_encoding_of_japan(encoding: str, sign: str) -> None:
+    text = f"Partner\tDate\nHalle University\t2001.03.15\n*{sign}outgoing only\n"
+    assert decode(text.encode(encoding), "x.txt").text == text
+
+
+def test_accented_letters_of_euc_are_no_kanji() -> None:
+    text = "Universidad de Itap\u00faa\t2001.03.15\nUniversidade de Bras\u00edlia\t2001.03.15\n"
+    assert decode(text.encode("euc_jp"), "x.txt").text == text
+
+
+def test_western_letters_and_quotation_marks_stay_western() -> None:
+    text = "Universit\u00e9 de Gen\u00e8ve, \u201cla Haute \u00c9cole\u201d \u2013 1998"
+    assert decode(text.encode("cp1252"), "x.txt").text == text

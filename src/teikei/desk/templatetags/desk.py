@@ -65,7 +65,7 @@ def role_name(role: str) -> str:
     return {
         "blank": _("blank"), "title": _("title"), "totals": _("totals"), "as-of": _("as-of day"), "legend": _("legend"),
         "region": _("region"), "count": _("count"), "note": _("note"), "header": _("head of a table"), "territory": _("country or region"),
-        "unit": _("unit"), "entry": _("entry"), "continued": _("goes on"), "furniture": _("page furniture"), "outside": _("outside the table"),
+        "unit": _("unit"), "year": _("year of conclusion"), "entry": _("entry"), "continued": _("goes on"), "furniture": _("page furniture"), "outside": _("outside the table"),
         "hidden": _("hidden"), "unread": _("not read"),
     }.get(role, role)  # fmt: skip
 

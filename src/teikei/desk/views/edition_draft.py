@@ -1,6 +1,7 @@
 """An edition in preparation: what would change, why, and publishing it, which somebody else has to do."""
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -31,6 +32,8 @@ def edition_draft(request: HttpRequest, draft_id: int) -> HttpResponse:
 def _publish(request: HttpRequest, draft_id: int) -> HttpResponse:
     try:
         edition = publish(draft_id, sha256=request.POST.get("sha256", ""), by=request.user, at=timezone.now())
+    except ObjectDoesNotExist:
+        raise Http404 from None
     except Refusal as refusal:
         tell(request, refusal)
         return redirect("desk:edition_draft", draft_id=draft_id)
@@ -43,6 +46,8 @@ def withdraw_edition(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Put the draft away; nothing is published of it."""
     try:
         withdraw_edition_draft(draft_id, by=request.user)
+    except ObjectDoesNotExist:
+        raise Http404 from None
     except Refusal as refusal:
         tell(request, refusal)
         return redirect("desk:edition_draft", draft_id=draft_id)

@@ -28,7 +28,7 @@ _WHAT = {
 )
 def headline(listing: Listing) -> Iterator[Remark]:
     """Totals of territories, institutions and, where every row is one, agreements."""
-    for stated in listing.stated:
+    for stated in listing.stated if not listing.counts_only else ():
         number = listing.counted_for(stated)
         if stated.value is None or number is None or stated.value == number:
             continue
@@ -58,7 +58,7 @@ def regions(listing: Listing) -> Iterator[Remark]:
     """Institutions and territories that a region's heading states."""
     entries = _entries_by_region(listing)
     headings = _headings_by_region(listing)
-    for region in listing.regions:
+    for region in listing.regions if not listing.counts_only else ():
         inside = [entry for entry in entries.get(id(region), []) if entry.counted]
         counted = tally(inside, listing.rules)
         for stated in region.stated:
@@ -94,7 +94,7 @@ def territories(listing: Listing) -> Iterator[Remark]:
         inside[id(entry.heading)].append(entry)
     for (_, label), headings in _same_territory(listing).items():
         stated = next((heading.stated for heading in headings if heading.stated and heading.stated.value is not None), None)
-        if stated is None:
+        if stated is None or listing.counts_only:
             continue
         rows = [entry for heading in headings for entry in inside[id(heading)]]
         number = _number_of(rows, stated, listing.rules)

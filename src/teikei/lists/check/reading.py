@@ -174,7 +174,7 @@ def without_territory(listing: Listing) -> Iterator[Remark]:
 )
 def no_rows(listing: Listing) -> Iterator[Remark]:
     """An empty table."""
-    if not listing.entries and not _of_counts(listing):
+    if not listing.entries and not listing.counts_only:
         yield Remark(Text("The list has no rows.", "一覧に行がありません。"), _first(listing))
 
 
@@ -186,12 +186,9 @@ def no_rows(listing: Listing) -> Iterator[Remark]:
 )
 def counts_only(listing: Listing) -> Iterator[Remark]:
     """A table of numbers by country."""
-    if not listing.entries and (places := _of_counts(listing)):
-        yield Remark(Text("A list of numbers only: it names no institution.", "数だけの一覧です。機関の名がありません。"), places)
-
-
-def _of_counts(listing: Listing) -> tuple[Locator, ...]:
-    return next((decision.places for decision in listing.decisions if decision.value == "counts only"), ())
+    if listing.counts_only:
+        text = Text("A list of numbers only: it names no institution.", "数だけの一覧です。機関の名がありません。")
+        yield Remark(text, listing.counts_only)
 
 
 @finding_code(
@@ -296,6 +293,22 @@ def empty_in_merge(listing: Listing) -> Iterator[Remark]:
     """Rows that nothing is said in, though the name beside them reaches so far."""
     yield from _of_rows(
         listing, "blank within a partner", Text("An empty row beside a merged name", "結合された機関名の横に空の行があります")
+    )
+
+
+@finding_code(
+    "date-from-fiscal-year",
+    "warning",
+    meaning=Text(
+        "Rows without a date stand under a fiscal year (2015年度), which ends in March of the next year. The year of its April is taken.",
+        "日付のない行が「2015年度」のような年度の見出しの下にあります。年度は翌年3月までですが、4月の属する年を締結年としました。",
+    ),
+    remedy=Text("Look the days up in the agreements.", "協定書で締結日を確かめてください。"),
+)
+def fiscal_year(listing: Listing) -> Iterator[Remark]:
+    """Rows under 2015年度 that say no day of their own."""
+    yield from _of_rows(
+        listing, "fiscal year", Text("Taken for the year in which the fiscal year begins", "年度の始まる年を締結年としました")
     )
 
 

@@ -100,7 +100,7 @@ def missing(listing: Listing) -> Iterator[Remark]:
     """Rows without units in a list of units."""
     without = [entry for entry in listing.entries if not entry.units]
     if 2 * len(without) >= len(listing.entries):
-        return
+        without = [entry for entry in without if entry.units_text]  # what stands there, a sign, is no unit
     for entry in without:
         yield Remark(Text(f"{entry.institution}: no unit of ours.", f"「{entry.institution}」: 部局がありません。"), places([entry]))
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from teikei.lists.layout.values import read_date, two_languages
 from teikei.lists.layout.words import counts_in, is_region_name, label_and_count, layout_words, says_its_day, whole_number
+from teikei.lists.layout.years import is_month_and_day
 from teikei.names.territories import territory_codes
 from teikei.names.units import is_unit_name, split_units
 from teikei.rules.terms import saying
@@ -63,7 +64,7 @@ def is_sum(text: str) -> bool:
 
 def is_date_like(text: str) -> bool:
     """Whether a text is a date, to the day, month or year, or a period."""
-    return read_date(text).problem not in ("unread", "day-number")
+    return read_date(text).problem not in ("unread", "day-number") or is_month_and_day(text)
 
 
 def is_territory(text: str) -> bool:

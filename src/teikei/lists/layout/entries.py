@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from teikei.lists.layout.content import is_our_unit_like
+from teikei.lists.layout.content import is_mark, is_our_unit_like
 from teikei.lists.layout.headings import Headings
 from teikei.lists.layout.order import order_of
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.tables import NUMBERED, Table, carried_territory, in_brackets_behind
-from teikei.lists.layout.values import DateCell, read_date, several, two_languages, without_link_words, without_marks
+from teikei.lists.layout.values import DateCell, last_day, read_date, several, two_languages, without_link_words, without_marks
+from teikei.lists.layout.years import below_year
 from teikei.lists.located import Row
 from teikei.lists.model import Decision, Document, Entry, Role
 from teikei.names.units import split_units
@@ -23,6 +24,7 @@ _AGREEMENT_IN_BRACKETS = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_UNIVERSITY = frozenset(("University", "university", "University-wide", "Whole university", "All"))
+_TICKS = frozenset("○◯〇●◎◉✓✔☑レ★☆△")
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
 
@@ -57,7 +59,7 @@ class Entries(Headings):
         at = places.get("concluded_on", width)
         date_text = cells[at] if at < width else ""
         if read is None:
-            read = self._date(date_text)
+            read, date_text = self._dated(row, date_text, places)
         values: Mapping[str, object] = _NO_VALUES
         if table is None or table.rare:
             values = self._rare(row, places, table)
@@ -81,6 +83,18 @@ class Entries(Headings):
         self.entries.append(entry._replace(**values) if values else entry)  # type: ignore[arg-type]  # fields of an entry
         return "entry"
 
+    def _dated(self, row: Row, text: str, places: Mapping[str, int]) -> tuple[DateCell, str]:
+        """The date of a row and its text; below a year with the month and day that it says or, where no column has dates, the year."""
+        read = self._date(text)
+        if self.year is None or read.date is not None or (not text and "concluded_on" in places):
+            return read, text
+        found = below_year(text, self.year)
+        if found is None:
+            return read, text
+        if not text and self.year.fiscal:
+            self.fiscal.append(row)
+        return found, text or self.year.text
+
     def _date(self, text: str) -> DateCell:
         if not text:
             return DateCell(None)
@@ -103,12 +117,13 @@ class Entries(Headings):
             self._date(cells[at])  # learns the order of days and months
             found["valid_to"] = read_end(cells[at], self.order)
         if (at := places.get("renewed_on", len(cells))) < len(cells) and cells[at]:
-            found["renewed_on"] = self._date(cells[at]).date
+            self._date(cells[at])
+            found["renewed_on"] = last_day(cells[at], self.order)
         kinds = several(cells[at]) if (at := places.get("kinds", len(cells))) < len(cells) else ()
         if table:
-            kinds += tuple(
-                head for index, head in table.flags.items() if index < len(cells) and cells[index] and cells[index] in "○◯〇●◎◉✓✔☑レ★☆△"
-            )
+            kinds += tuple(head for index, head in table.flags.items() if index < len(cells) and cells[index] in _TICKS)
+        if table and (ticked := [unit for index, unit in table.unit_flags.items() if index < len(cells) and cells[index] in _TICKS]):
+            found |= {"units": tuple(ticked), "units_text": "・".join(ticked)}
         marks = several(cells[at]) if (at := places.get("marks", len(cells))) < len(cells) else ()
         return {**found, **({"kinds": kinds} if kinds else {}), **({"marks": marks} if marks else {})}
 
@@ -169,6 +184,8 @@ class Entries(Headings):
         """Units without the sign of a note and without their names in the other language, and each by itself."""
         if text in _WHOLE_UNIVERSITY:
             return "", self.unit
+        if is_mark(text):
+            return text, self.unit  # a sign that says which unit only where the head names it
         bare, marks = without_marks(text)
         plain = bare if bare and marks else text
         if (table is None or table.bilingual or table.compound) and (both := two_languages(plain)) and is_our_unit_like(both[0]):

@@ -27,6 +27,11 @@ _GLUE = re.compile(r"(?<=[a-zà-ɏ)）])(?=[A-ZÀ-Þ])")
 _UNIT_BEGINS = re.compile(
     r"(?:Graduate |Research )?(?:Faculty|Faculties|School|Department|College|Institute|Cent(?:er|re)|Division|Office)\b"
 )
+# What stands between two dates of which the second is that of the renewal, and before the first: (since 1998; renewed 2018).
+_RENEWED = re.compile(r"[\s,、;；(（]*(?:last )?(?:renewed|extended|更新|延長)[\s:：in]*(?:on )?", re.IGNORECASE)
+_SAID_BEFORE = re.compile(
+    r"(?:^|[\s,、;(（–—-]+)(?:since|from|signed|concluded|established|agreement of|締結日?)(?: in| on)?[\s:：]*$", re.IGNORECASE
+)
 _WORDS = re.compile(r"\S+")
 _CJK = re.compile("[ぁ-ヿ㐀-鿿々]")
 
@@ -152,6 +157,10 @@ class _Rest:
         last = len(self.plain)
         for start, end, kind in sorted(found, reverse=True):
             gap = self.plain[end:last]
+            if tokens and kind == "day" and _RENEWED.fullmatch(gap) and len(tokens) == 1:
+                self.parts["renewed_on"] = self.text[tokens[0][0] : tokens[0][1]].strip()
+                tokens, last = [(start, end, kind)], start
+                continue
             if end > last or not re.fullmatch(r"[\s,、;/()~〜–—-]*|\s*(?:to|until|and)\s*", gap):
                 break
             if tokens and re.fullmatch(r"\s*[,、;]\s*", gap) and kind == "day" == tokens[0][2]:
@@ -168,7 +177,8 @@ class _Rest:
         if len(tokens) == 1 and tokens[0][2] == "saying":
             names = [group[-1]]
         self.parts.update(zip(names, texts, strict=True))
-        self.cut(0, tokens[0][0])
+        said = _SAID_BEFORE.search(self.plain[: tokens[0][0]])
+        self.cut(0, said.start() if said else tokens[0][0])
 
     def _place_behind(self, name: str) -> None:
         for start in _starts_of_tail(self.plain):

@@ -20,6 +20,7 @@ from teikei.lists.layout.words import (
     whole_number,
     without_bullet,
 )
+from teikei.lists.layout.years import YearHeading, year_heading
 from teikei.lists.located import Row
 from teikei.lists.model import Heading, Region, Role, Stated
 from teikei.names.territories import nearest_territory, territory_codes
@@ -36,6 +37,7 @@ class Headings(ListHead):
     """The part of the interpreter that knows what is current while rows are read, and what the lines between them say."""
 
     rows: Sequence[Row]
+    years_said: frozenset[YearHeading]  # the years that lines of the list say, and nothing else
     glue: tuple[str, ...]
     sums: list[Sum]
 
@@ -46,6 +48,9 @@ class Headings(ListHead):
         self.region: Region | None = None
         self.heading: Heading | None = None
         self.unit: tuple[str, ...] = ()
+        self.year: YearHeading | None = None
+        self.fiscal: list[Row] = []
+        self.counts_only = False
         self.region_at = 0  # how many entries there were when the region began
         self.awaits_table = False  # between a region's label and its table stand counts and notes
         self.by_label: dict[tuple[int, str], Heading] = {}
@@ -128,6 +133,13 @@ class Headings(ListHead):
         return self.awaits_table and len(self.entries) == self.region_at
 
     # Lines of one cell -----------------------------------------------------------------------------------------
+
+    def _year_line(self, printed: str) -> Role | None:
+        """A line that says only a year, in a list that has several such: the rows under it were concluded in it."""
+        if len(self.years_said) < 2 or not (year := year_heading(without_bullet(printed))):
+            return None
+        self.year = year
+        return "year"
 
     def _line(self, position: int, row: Row, printed: str) -> Role:
         """A line with one filled cell."""
@@ -289,7 +301,8 @@ class Headings(ListHead):
             and "units" not in at
             and "units" not in self.glue
             and len(label) <= 60
-            and not self._is_lone_name(label, first)
+            and not re.search("[:：]", label)
+            and not self._is_lone_name(row, label, first)
         ):
             self.unit = (label,)
             self.unit_rows.append(row)
@@ -307,9 +320,11 @@ class Headings(ListHead):
             return "territory"
         return None
 
-    def _is_lone_name(self, label: str, first: int) -> bool:
+    def _is_lone_name(self, row: Row, label: str, first: int) -> bool:
         """Whether what could be a unit over the rows is rather a partner without a date: rows before it stand under no unit."""
-        if self.table is None or first != self.table.columns["institution"] or not is_institution_like(label):
+        if self.table is None or not is_institution_like(label):
+            return False
+        if len(row.cells) > 1 and first != self.table.columns["institution"]:
             return False
         if self.table.carried and carried_territory(label, self.table.carried):
             return True  # no unit of ours stands in another country
@@ -343,6 +358,8 @@ class Headings(ListHead):
         texts = [match[2]] if match and match[2] else []
         texts += [row.cells[index] for index in filled[1:] if len(row.cells[index]) <= LONGEST_CELL]
         for text in texts:
+            if self.counts_only:
+                break  # its columns count what no row of this file shows
             counts: list[tuple[Counted | None, int | None, str]] = [*counts_in(text)]
             if not counts and (number := whole_number(text)) is not None:
                 counts = [(None, number, text)]

@@ -14,10 +14,20 @@ def is_second_head(row: Row, below: Row) -> bool:
     tall = any(span.rows > 1 and not span.above for span in row.spans)
     within = bool(row.cells[0]) and not below.cells[0] and len(filled) < sum(map(bool, row.cells))
     gaps = not all(row.cells) and not all(below.cells)
+    if not (wide or tall) and _fills_the_gaps(row.cells, below.cells):
+        return not any(map(str.isdigit, "".join(filled)))
     if not (wide or tall or gaps) or (not (wide or tall or within) and columns_of(below.cells)):
         return False
     known = sum(bool(head_fields(cell)) for cell in filled)
     return 2 * known >= len(filled) and all(read_date(cell).problem == "unread" for cell in filled)
+
+
+def _fills_the_gaps(upper: tuple[str, ...], lower: tuple[str, ...]) -> bool:
+    """Whether heads stand below just where the upper row has a head with blanks behind it, and nowhere else (CSV has no spans)."""
+    if len(upper) != len(lower) or not upper[0] or all(upper):
+        return False
+    wide = [not over or (index + 1 < len(upper) and not upper[index + 1]) for index, over in enumerate(upper)]
+    return wide == [bool(under) for under in lower]
 
 
 def two_rows(row: Row, below: Row) -> tuple[str, ...]:
@@ -40,5 +50,8 @@ def two_rows(row: Row, below: Row) -> tuple[str, ...]:
             joined = f"{wide}{under}" if not under.isascii() else f"{wide} {under}"
             own = head_fields(under)
             # 部局 under 相手機関 is the partner's; what says for itself what it is needs no wide head.
-            heads.append(under if own and "units" not in own else joined if head_fields(joined) else under if own else over or under)
+            named = own and "units" not in own
+            if not own and head_fields(wide) == ("units",):
+                joined = f"{wide}\n{under}"  # 文 under 担当部局: one of our units, with signs below it
+            heads.append(under if named else joined if head_fields(joined) else under if own else over or under)
     return tuple(heads)

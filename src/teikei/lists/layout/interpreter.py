@@ -14,16 +14,25 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from teikei.lists.layout import glued
-from teikei.lists.layout.content import LONGEST_CELL, is_institution_like, is_our_unit_like, is_region_name_like, is_sum, same_as_above
+from teikei.lists.layout.content import (
+    LONGEST_CELL,
+    is_institution_like,
+    is_our_unit_like,
+    is_region_name_like,
+    is_sum,
+    is_territory,
+    same_as_above,
+)
 from teikei.lists.layout.counts import Sum, settled
+from teikei.lists.layout.gluedrows import GluedRows
 from teikei.lists.layout.heads import is_second_head, two_rows
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.shape import WIDE_GAP, Shaped, shape
-from teikei.lists.layout.tablerows import TableRows
 from teikei.lists.layout.tables import SAMPLE, Table, carried_territory, decide_table
 from teikei.lists.layout.values import plain_day
-from teikei.lists.layout.words import columns_of, glued_fields, head_fields, label_and_count, rules_of
-from teikei.lists.located import Row
+from teikei.lists.layout.words import columns_of, glued_fields, head_fields, label_and_count, rules_of, whole_number, without_bullet
+from teikei.lists.layout.years import year_heading
+from teikei.lists.located import Locator, Row
 from teikei.lists.model import Decision, Document, Listing, Role
 from teikei.names.bilingual import Text
 
@@ -56,7 +65,7 @@ def interpret(document: Document, *, known_units: Collection[str] = (), profile:
     return replace(interpreter.listing(), findings=document.findings)
 
 
-class _Interpreter(TableRows):
+class _Interpreter(GluedRows):
     """Reads rows from first to last. One region, one territory, one unit and one table are current at a time."""
 
     def __init__(self, document: Document, known_units: frozenset[str], profile: Profile) -> None:
@@ -64,11 +73,13 @@ class _Interpreter(TableRows):
         self.shaped: Shaped = shape(document.rows, profile)
         self.rows: Sequence[Row] = self.shaped.rows
         self.decisions = self.shaped.decisions
-        self.glue: tuple[str, ...] = ()
         self.sums: list[Sum] = []
-        self.guessed: list[Row] = []
-        self.counts_only = False
+        alone = [cells[0] for row in self.rows if len(cells := [cell for cell in row.cells if cell]) == 1 and len(cells[0]) <= 40]
+        self.years_said = frozenset(year for text in alone if (year := year_heading(without_bullet(text))))
         self.list_in_tables = False
+        # Where gaps make the columns, a name without its date is a line of one cell. The last line that is cut:
+        gapped = any(made.about == "separator" and made.value == "gap" for made in self.decisions)
+        self.last_gapped = max((row.line for row in self.rows if sum(map(bool, row.cells)) > 1), default=0) if gapped else 0
         self.roles: list[Role] = ["blank"] * len(document.rows)
         self.sheet: str | None = _NO_SHEET
         self.before = self._head_so_far()
@@ -93,6 +104,10 @@ class _Interpreter(TableRows):
                     raise NotAList
         self._end_sheet()
         self._say_of_rows()
+        numbered = [region.row.locator() for region in self.regions if region.stated and region.row]
+        numbered += [heading.row.locator() for heading in self.headings if heading.stated and heading.row]
+        if not self.entries and not self.counts_only and len(numbered) > 1 and "header" not in roles:
+            self._say_counts_only(tuple(numbered))
         legend = tuple(dict.fromkeys(self.legend))
         listing = Listing(
             title=self.title, as_of=self.as_of, stated=tuple(self.stated), legend=legend, rules=rules_of(legend),
@@ -100,30 +115,6 @@ class _Interpreter(TableRows):
             rows=self.document.rows, roles=tuple(self._outside(roles)), as_of_row=self.as_of_row, decisions=tuple(self.decisions),
         )  # fmt: skip
         return settled(listing, bare=self.bare, sums=self.sums, profile=self.profile)
-
-    def _say_of_rows(self) -> None:
-        """Decisions on single rows, which the checks report with their places."""
-        if self.guessed:
-            why = Text("words alone tell the parts of these lines apart", "値の境目を語だけから判断した行です")
-            self.decisions.append(Decision("rows", "split by words", 0.5, why, tuple(row.locator() for row in self.guessed)))
-        if len(self.unit_rows) == 1 and self.table and any(is_institution_like(cell) for cell in self.unit_rows[0].cells):
-            under = [entry.row for entry in self.entries if entry.row and entry.units and "units" not in entry.places]
-            why = Text(
-                "the only line of its kind: our unit over the rows, or a partner without a date",
-                "部局の見出しとも、締結日のない相手機関とも読めます",
-            )
-            places = tuple(row.locator() for row in (*self.unit_rows, *under))
-            self.decisions.append(Decision("rows", "one unit over all", 0.5, why, places))
-        if self.merged_blank:
-            why = Text(
-                "a partner's merged cell reaches over a row with nothing in it", "相手機関の結合セルが、何も書かれていない行に及んでいます"
-            )
-            self.decisions.append(Decision("rows", "blank within a partner", 0.5, why, tuple(row.locator() for row in self.merged_blank)))
-        if self.carried_down:
-            why = Text(
-                "these rows name no partner; they are taken for the partner above", "相手機関の欄が空の行を、上の行と同じ機関とみなしました"
-            )
-            self.decisions.append(Decision("rows", "partner above", 0.7, why, tuple(row.locator() for row in self.carried_down)))
 
     def _without_head(self, rows: Sequence[Row]) -> None:
         """Decide from the cells alone: by columns where rows have cells, by the order of parts where they are lines."""
@@ -192,9 +183,11 @@ class _Interpreter(TableRows):
             cells = row.cells
         if self._is_sum_row(cells, filled):
             return self._sum_row(row, filled)
+        if 1 < len(filled) < 4 and " ".join(cells[index] for index in filled) in self.said:
+            return "furniture"  # a line of the head again, on top of a page
         if len(filled) > 1 or (self.table and filled[0] > 0):
             return self._head(position, row) or self._wide_row(row, filled)
-        return self._line(position, row, cells[filled[0]])
+        return self._year_line(cells[filled[0]]) or self._line(position, row, cells[filled[0]])
 
     def _wide_row(self, row: Row, filled: list[int]) -> Role:
         """A row with several cells that is no head."""
@@ -243,6 +236,7 @@ class _Interpreter(TableRows):
         self._end_sheet()
         self.sheet, self.before = row.sheet, self._head_so_far()
         self.table, self.glue, self.region, self.heading, self.unit, self.awaits_table = None, (), None, None, (), False
+        self.year = None
         self.from_cells = False
         if self.profile.separator == "none" and len(fields := self.profile.fields_of("1")) > 1 and row.sheet is None:
             self._start_glued(fields, None, None)
@@ -273,7 +267,7 @@ class _Interpreter(TableRows):
         if double:
             self.skip = position + 2
         sample = self._sample(position + 1 + double, row)
-        decided = decide_table(heads, sample, self.profile, row)
+        decided = decide_table(heads, sample, self.profile, row, headed=self._headed(position, row))
         if decided is None:
             return None
         self._take_table(*decided)
@@ -283,12 +277,24 @@ class _Interpreter(TableRows):
     def _counts_head(self, row: Row) -> Role | None:
         """The head of a table that has only numbers for each region or territory, and names no partner."""
         fields = [name for cell in row.cells for name in head_fields(cell)]
-        if self.entries or "stated_count" not in fields or not {"territory", "region"} & set(fields):
+        if self.entries or "institution" in fields or not {"territory", "region"} & set(fields):
+            return None
+        if "stated_count" not in fields and not self._numbers_below(row):
             return None
         self.counts_only = True
-        why = Text("the table gives numbers for each country and names no partner", "国・地域ごとの数だけの表で、相手機関の名がありません")
-        self.decisions.append(Decision("table", "counts only", 0.9, why, (row.locator(),)))
+        self._say_counts_only((row.locator(),))
         return "header"
+
+    def _numbers_below(self, head: Row) -> bool:
+        """Whether every filled cell but the first of the rows below is a number, in two rows and more."""
+        start = self.rows.index(head) + 1
+        below = [[cell for cell in row.cells if cell] for row in self.rows[start : start + SAMPLE] if row.sheet == head.sheet]
+        rows = [cells for cells in below if len(cells) > 1]
+        return len(rows) > 1 and all(whole_number(cell) is not None for cells in rows for cell in cells[1:])
+
+    def _say_counts_only(self, places: tuple[Locator, ...]) -> None:
+        why = Text("the table gives numbers for each country and names no partner", "国・地域ごとの数だけの表で、相手機関の名がありません")
+        self.decisions.append(Decision("table", "counts only", 0.9, why, places))
 
     def _known_to_profile(self, heads: Sequence[str]) -> bool:
         """Whether a person has said what columns with these heads hold, the partner's among them."""
@@ -315,6 +321,19 @@ class _Interpreter(TableRows):
                 sample.append(row.cells)
         return sample
 
+    def _headed(self, position: int, head: Row) -> bool:
+        """Whether a line over or among the first rows under a head names a territory."""
+        above = self.rows[position - 1] if position else None
+        if above and self.heading and self.heading.row is above and sum(map(bool, above.cells)) == 1:
+            return True
+        for row in self.rows[position + 1 : position + 4 * SAMPLE]:
+            filled = [cell for cell in row.cells if cell]
+            if row.sheet != head.sheet or columns_of(row.cells):
+                break
+            if len(filled) == 1 and not is_region_name_like(label_and_count(filled[0])[0]) and is_territory(filled[0]):
+                return True
+        return False
+
     def _take_table(self, table: Table, decisions: list[Decision]) -> None:
         self.table, self.glue = table, ()
         said = {(made.about, made.value) for made in self.decisions}
@@ -332,6 +351,10 @@ class _Interpreter(TableRows):
             return role if role in ("totals", "as-of", "legend", "title") else "unread"
         return self._known_line(row, text) or "unread"
 
+    def _lacks_its_date(self, row: Row, text: str) -> bool:
+        """Whether a line of one cell, where gaps make the columns, is a name without its date: no later than right under the rows."""
+        return row.line < self.last_gapped or (row.line == self.last_gapped + 1 and not re.search("[:：©]", text))
+
     def _entry_alone(self, row: Row, first: int) -> Role | None:
         """A line that holds nothing but a partner's name, where the table has its names; or a line whose tabs are gone."""
         table = self.table
@@ -342,7 +365,7 @@ class _Interpreter(TableRows):
             first == table.columns["institution"]
             and is_institution_like(text)
             and not table.compound
-            and (first > 0 or len(row.cells) >= table.width)
+            and (first > 0 or len(row.cells) >= table.width or self._lacks_its_date(row, text))
         ):
             return self._entry(row, table.columns)
         beside = self.list_in_tables and row.table is None  # a page's menu or foot, not a row
@@ -354,49 +377,3 @@ class _Interpreter(TableRows):
             filled = [index for index, cell in enumerate(split) if cell]
             return self._table_row(row._replace(cells=split), table, filled)
         return None
-
-    # Lines in which values stand without separators --------------------------------------------------------------
-
-    def _start_glued(self, fields: tuple[str, ...], lines: list[str] | None, row: Row | None) -> Role:
-        start = self.rows.index(row) + 1 if row else 0
-        lines = lines or [" ".join(each.cells).strip() for each in self.rows[start : start + 400] if any(each.cells)]
-        if "territory" not in fields and glued.habits_of(lines, ("territory", *fields)).counted_territories:
-            fields = ("territory", *fields)  # the head does not say that lines begin with it: ドイツ (1) ハレ工科大学
-        self.glue, self.table = fields, None
-        self.habits = glued.habits_of(lines, fields)
-        why = Text("cells stand in one line without anything between", "値が区切りなしに1行に並んでいます")
-        places = (row.locator(),) if row else ()
-        self.decisions.append(Decision("separator", "none", 0.6, why, places))
-        self.decisions.append(Decision("column", "1 = " + " ".join(fields), 0.6, why, places))
-        return "header"
-
-    def _is_row(self, text: str) -> bool:
-        found = glued.split(text, self.glue, self.habits).parts
-        return is_institution_like(found.get("institution", "")) and any(
-            field in found for field in ("concluded_on", "valid_to", "number", "territory")
-        )
-
-    def _glued_line(self, row: Row, text: str) -> Role:
-        parts = glued.split(text, self.glue, self.habits)
-        found = dict(parts.parts)
-        name = found.get("institution", "")
-        if label := found.pop("region", ""):
-            self._start_region(row, label)
-            self.awaits_table = False
-        if not name:
-            if territory := found.get("territory"):
-                self._territory(row, territory, 0)
-                return "territory"
-            return "region" if label else self._known_line(row, text) or "unread"
-        anchored = any(field in found for field in ("concluded_on", "valid_to", "number")) or ("territory" in found and len(self.glue) > 2)
-        if not is_institution_like(name) and not anchored:
-            return self._known_line(row, text) or self._heading_line(row, text, 0) or "unread"
-        if not anchored and (role := self._known_line(row, text)):
-            return role
-        names = list(found)
-        order = sorted(names, key=lambda field: max(row.raw.find(found[field]), 0))
-        made = row._replace(cells=tuple(found[field] for field in order), tabbed=row.tabbed)
-        role = self._entry(made, {field: index for index, field in enumerate(order)})
-        if role == "entry" and (parts.doubtful or not anchored):
-            self.guessed.append(row)
-        return role

@@ -20,7 +20,7 @@ from teikei.rules.days import find_days
 FURNITURE = re.compile(
     r"[-–—―\s(（]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|／)\s*\d{1,4})?\s*(?:頁|ページ)?[-–—―\s)）]*|[-–—―=_*|+:\s]+", re.IGNORECASE
 )
-_LEGEND_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽・]|[(（]?注|Note)|[。．.]$")
+_LEGEND_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽・]|[(（]?注|Note)|[。．.]$|.{20}[:：]$")
 _AS_OF = re.compile(r"現在|時点|基準日|付け?(?=$|[\s)）])|as of|as at|current as of|last updated|updated", re.IGNORECASE)
 LONGEST_LEGEND = 5_000
 _BROKEN_LINE = 20
@@ -69,7 +69,7 @@ class ListHead(ABC):
             return "legend"
         if FURNITURE.fullmatch(plain):
             return "furniture"
-        if list_words(text) > list_words(self.title) and not self.entries:
+        if list_words(text) > list_words(self.title) and not self.entries and text[-1] not in ":：":
             self.title = text
             self._said_with_counts(row, text)
             return "title"

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
 from statistics import median
 from typing import NamedTuple
 
 from teikei.lists.layout.content import is_date_like, is_institution_like, is_our_unit_like, is_territory
-from teikei.lists.layout.tables import align
+from teikei.lists.layout.fitting import align
 from teikei.lists.layout.values import two_languages, without_link_words
 from teikei.lists.layout.words import columns_of, counts_within, head_fields, is_region_name, label_and_count, says_its_day
 from teikei.lists.located import Row
@@ -106,6 +107,7 @@ def block_records(rows: Sequence[Row]) -> Records | None:
     ]
     first = {block[0]: block for block in whole}
     inside = {at for block in whole for at in block[1:]}
+    usual = Counter(_kinds([_text_of(rows[at]) for at in block]) for block in whole).most_common(1)[0][0]
     made: list[Row] = []
     at: list[tuple[int, ...]] = []
     for position, row in enumerate(rows):
@@ -113,11 +115,7 @@ def block_records(rows: Sequence[Row]) -> Records | None:
             continue
         block = first.get(position, [position])
         if len(block) > 1:
-            lines = [rows[each] for each in block]
-            cells = tuple(map(_text_of, lines))
-            row = row._replace(
-                cells=cells, raw="\n".join(line.raw for line in lines), tabbed=False, lines=tuple(line.line for line in lines)
-            )
+            row = _row_of([rows[each] for each in block], usual)
         made.append(row)
         at.append(tuple(block))
     why = Text("blocks of lines, each line a value, with blank lines between them", "空行で区切られた、1行に1項目の並びです")
@@ -125,6 +123,44 @@ def block_records(rows: Sequence[Row]) -> Records | None:
 
 
 _MOST_LINES = 16
+
+
+def _row_of(lines: list[Row], usual: tuple[str, ...]) -> Row:
+    """The row that the lines of one record make, each value in the place where most records have its like."""
+    cells = tuple(map(_text_of, lines))
+    numbers = [line.line for line in lines]
+    if places := _within(cells, usual):
+        numbers = [lines[0].line] * len(usual)
+        padded = [""] * len(usual)
+        for place, line, cell in zip(places, lines, cells, strict=True):
+            padded[place], numbers[place] = cell, line.line
+        cells = tuple(padded)
+    return lines[0]._replace(cells=cells, raw="\n".join(line.raw for line in lines), tabbed=False, lines=tuple(numbers))
+
+
+_LOOKS: Mapping[str, Callable[[str], bool]] = {
+    "day": is_date_like,
+    "place": is_territory,
+    "unit": is_our_unit_like,
+    "name": is_institution_like,
+}
+
+
+def _kinds(cells: Sequence[str]) -> tuple[str, ...]:
+    """What each line of a record looks like."""
+    return tuple(next((kind for kind, like in _LOOKS.items() if like(cell)), "") for cell in cells)
+
+
+def _within(cells: Sequence[str], usual: tuple[str, ...]) -> list[int] | None:
+    """Where the lines of a record that lacks some stand among the usual ones; None unless there is just one way."""
+    if len(cells) >= len(usual):
+        return None
+
+    def fits(way: tuple[int, ...]) -> bool:
+        return all(usual[at] in _LOOKS and _LOOKS[usual[at]](cell) for at, cell in zip(way, cells, strict=True))
+
+    ways = [way for way in combinations(range(len(usual)), len(cells)) if fits(way)]
+    return list(ways[0]) if len(ways) == 1 else None
 
 
 def _text_of(row: Row) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from teikei.lists.layout.content import is_date_like, is_institution_like
+from teikei.lists.layout.fitting import align
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.records import BEGINNING, block_records, keyed_records, stream_records
-from teikei.lists.layout.tables import align
 from teikei.lists.layout.words import LONGEST_HEAD, columns_of, glued_fields, head_fields
 from teikei.lists.located import Row
 from teikei.lists.model import Decision
@@ -71,6 +71,8 @@ def _cut(shaped: Shaped, profile: Profile) -> None:
         return
     walled = _walled(shaped.rows)
     cut = [_cut_line(row, name, walled=walled) for row in shaped.rows]
+    if name == "gap" and not any(len(cells) > 1 and columns_of(cells) for cells in cut):
+        cut = _under_each_other(shaped.rows, cut)
     shaped.rows = (
         _under_heads(shaped.rows, cut)
         if name == "gap"
@@ -109,9 +111,12 @@ def _separator(rows: Sequence[Row]) -> tuple[str | None, float]:
             if name != "bar" and fitting < 0.4 and not (name == "gap" and _most_fit(counts, width)):
                 continue
         else:
+            cut = _under_each_other(lines, cut) if name == "gap" else cut
             alike = Counter(len(cells) for cells in cut if sum(map(bool, cells)) > 1)
             score = max(alike.values(), default=0) / len(lines) if lines else 0.0
-            if glued or score < (0.5 if name in ("bar", "gap") else 0.8) or not _holds_partners(cut):
+            several = sum(alike.values())
+            most = name == "gap" and score * len(lines) > 2 and 10 * score * len(lines) >= 7 * several
+            if glued or (not most and score < (0.5 if name in ("bar", "gap") else 0.8)) or not _holds_partners(cut):
                 continue
         if score > best[0]:
             best = (score, name)
@@ -147,6 +152,22 @@ def _under_heads(rows: list[Row], cut: list[tuple[str, ...]]) -> list[Row]:
             elif row.raw[:1] in " \u3000" or len(cells) > 1:
                 cells = _placed(cells, _starts(row.raw, cells), starts)
         made.append(row._replace(cells=cells))
+    return made
+
+
+def _under_each_other(rows: list[Row], cut: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Cells of lines with wide gaps and no head, each in the column that begins where it does: those of the fullest lines."""
+    widest = max(map(len, cut), default=0)
+    wide = [_starts(row.raw, cells) for row, cells in zip(rows, cut, strict=True) if len(cells) == widest]
+    starts, alike = Counter(map(tuple, wide)).most_common(1)[0] if wide else ((), 0)
+    if widest < 3 or 2 * alike < len(wide):
+        return cut
+    made = []
+    for row, cells in zip(rows, cut, strict=True):
+        begins = _starts(row.raw, cells)
+        if 1 < len(cells) < widest and set(begins) <= set(starts):
+            cells = tuple(cells[begins.index(start)] if start in begins else "" for start in starts)
+        made.append(cells)
     return made
 
 

@@ -5,10 +5,11 @@ import re
 from teikei.lists.layout import glued
 from teikei.lists.layout.content import is_institution_like
 from teikei.lists.layout.entries import Entries
+from teikei.lists.layout.fitting import align, fit
 from teikei.lists.layout.headings import one_language
 from teikei.lists.layout.profile import Profile
-from teikei.lists.layout.tables import Table, align, fit
-from teikei.lists.layout.values import read_date
+from teikei.lists.layout.tables import Table
+from teikei.lists.layout.values import read_date, two_languages
 from teikei.lists.layout.words import label_and_count
 from teikei.lists.located import Row
 from teikei.lists.model import Document, Entry, Role
@@ -77,7 +78,12 @@ class TableRows(Entries):
         cells = [row.cells[index] for index in filled]
         if table.flat or len(cells) < 2 or filled != list(range(filled[0], filled[0] + len(filled))):
             return None
-        fields = {index: (name,) for index, name in table.field_of().items()}
+        named = table.field_of()
+        at = table.columns["institution"]
+        beside_unknown = any(index not in named for index in filled) and at in filled and not row.cells[0]
+        if beside_unknown and is_institution_like(row.cells[at]) and all(fit(row.cells[i], named[i]) >= 0 for i in filled if i in named):
+            return None  # every cell stands right under a head, and one of the heads is not known
+        fields = {index: (name,) for index, name in named.items()}
         found = align(cells, fields)
         if found is None or found[1] < 3 * min(2, len(cells) - 1):
             return None
@@ -144,8 +150,11 @@ class TableRows(Entries):
             return None
         count = len(row.cells[at].split("\n"))
         days = row.cells[table.day_at].split("\n")
-        if len(days) != count or any(read_date(day, self.order).problem == "unread" for day in days):
+        read = [read_date(day, self.order) for day in days]
+        if len(days) != count or any(day.problem == "unread" for day in read):
             return None
+        if two_languages(row.cells[at]) and len({day.date for day in read}) == 1:
+            return None  # one partner and one day, each in two languages
         for number in range(count):
             cells = tuple(lines[number] if len(lines := cell.split("\n")) == count else cell for cell in row.cells)
             self._entry(row._replace(cells=cells), table.columns)

@@ -1,20 +1,14 @@
 """What the columns of a table hold: told by their heads and by what stands under them, with how sure that is."""
 
 import re
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from teikei.lists.layout.content import (
     CLEAR,
-    is_date_like,
     is_institution_like,
-    is_kind_like,
-    is_mark,
     is_our_unit_like,
-    is_term_like,
-    is_territory,
     same_as_above,
     shares,
 )
@@ -25,19 +19,20 @@ from teikei.lists.located import Locator, Row, column_letters
 from teikei.lists.model import Decision
 from teikei.names.bilingual import Text
 from teikei.names.territories import territory_codes
-from teikei.rules.days import find_days
 
 NO_COLUMN = 1_000_000
 _FLAT = {"region", "territory_code", "territory_count", "region_note"}
 _RARE = {
     "institution_alt", "partner_unit", "valid_to", "kinds", "marks", "number", "renewed_on", "location", "note", "quota_in", "quota_out",
 }  # fmt: skip
+# So many names are no chance.
+_MANY = 4
 # Rows looked at to learn what a table's columns hold.
 SAMPLE = 60
 _CJK = re.compile("[ぁ-ヿ一-鿿]")
 # One pair of brackets may stand in another: （中華民国（台湾））.
 _INSIDE = r"(?:[^()（）\[\]［］【】]|[(（][^()（）\[\]［］【】]*[)）])"
-_IN_BRACKETS = re.compile(rf"^(?P<name>.+?)\s*[(（\[［【](?P<territory>{_INSIDE}{{2,60}})[)）\]］】]\s*$", re.DOTALL)
+_IN_BRACKETS = re.compile(rf"^(?P<name>.+?)\s*[(（\[［【](?P<territory>{_INSIDE}{{2,120}})[)）\]］】]\s*$", re.DOTALL)
 _IN_FRONT = re.compile(
     r"^(?:[(（\[［【](?P<territory>[^()（）\[\]［］【】]{2,40})[)）\]］】]|(?P<plain>[^:：]{2,40})[:：])\s*(?P<name>.+)$", re.DOTALL
 )
@@ -89,6 +84,7 @@ class Table:
     carried: str | None = None
     bracketed: str | None = None
     numbered: bool = False
+    unit_flags: dict[int, str] = field(default_factory=dict)
     day_at: int = NO_COLUMN
     flat: bool = False
     rare: bool = False
@@ -96,7 +92,7 @@ class Table:
 
     def __post_init__(self) -> None:
         self.flat = not _FLAT.isdisjoint(self.columns)
-        self.rare = not _RARE.isdisjoint(self.columns) or bool(self.flags)
+        self.rare = not _RARE.isdisjoint(self.columns) or bool(self.flags) or bool(self.unit_flags)
         self.named_with_more = bool(self.bilingual or self.carried or self.bracketed or self.numbered)
         self.day_at = NO_COLUMN if self.compound else self.columns.get("concluded_on", NO_COLUMN)
 
@@ -106,26 +102,29 @@ class Table:
 
 
 def decide_table(
-    heads: Sequence[str], sample: Sequence[Sequence[str]], profile: Profile, row: Row | None
+    heads: Sequence[str], sample: Sequence[Sequence[str]], profile: Profile, row: Row | None, *, headed: bool = False
 ) -> tuple[Table, list[Decision]] | None:
     """The columns under these heads ("" where there is none), or None where no column can hold the partner.
 
-    sample: the cells of some rows under the head. row: the head's row, for the places of the decisions.
+    sample: the cells of some rows under the head. row: the head's row, for the places of the decisions. headed: whether
+    territories stand on lines between the rows, so that a few names with one behind them (Ministry of Health, Egypt)
+    carry none.
     """
     width = max([len(heads), *(len(cells) for cells in sample)], default=0)
     again = same_as_above()
     columns = [[cells[index] if index < len(cells) and cells[index] not in again else "" for cells in sample] for index in range(width)]
     looks = [shares(column) for column in columns]
     heads = [*heads, *([""] * (width - len(heads)))]
-    chosen = _Choice(heads, columns, looks, profile)
+    chosen = _Choice(heads, columns, looks, profile, headed=headed)
     chosen.by_profile()
+    chosen.by_units()
     chosen.by_head()
     chosen.by_content()
     if "institution" not in chosen.at:
         return None
     table = Table(
         chosen.at, max(1, (len([head for head in heads if head]) and max(i for i, head in enumerate(heads) if head) + 1) or width),
-        chosen.compound, chosen.flags(), chosen.bilingual(), chosen.carried(), chosen.bracketed(), chosen.numbered(),
+        chosen.compound, chosen.flags(), chosen.bilingual(), chosen.carried(), chosen.bracketed(), chosen.numbered(), chosen.unit_flags,
     )  # fmt: skip
     return table, chosen.decisions(row)
 
@@ -133,11 +132,15 @@ def decide_table(
 class _Choice:
     """Fields taking their columns: first what a person said, then the heads, then the cells."""
 
-    def __init__(self, heads: Sequence[str], columns: list[list[str]], looks: list[dict[str, float]], profile: Profile) -> None:
+    def __init__(
+        self, heads: Sequence[str], columns: list[list[str]], looks: list[dict[str, float]], profile: Profile, *, headed: bool
+    ) -> None:
+        self.headed = headed
         self.heads, self.columns, self.looks, self.profile = heads, columns, looks, profile
         self.at: dict[str, int] = {}
         self.compound: dict[int, tuple[str, ...]] = {}
         self.closed: set[int] = set()
+        self.unit_flags: dict[int, str] = {}
         self.why: dict[str, tuple[float, Text]] = {}
 
     def take(self, name: str, index: int, sure: float, en: str, ja: str) -> None:
@@ -158,6 +161,18 @@ class _Choice:
             for name in fields:
                 if name != "-" and name not in self.at:
                     self.take(name, index, 1.0, "the profile says so", "プロファイルの指定")
+
+    def by_units(self) -> None:
+        """Columns of signs, each for one of our units: 工学部 ○, or 工 under 担当部局."""
+        for index, head in enumerate(self.heads):
+            if index in self.closed or not head:
+                continue
+            over, _, under = head.partition("\n")
+            grouped = bool(under) and head_fields(over) == ("units",) and not head_fields(under)
+            signs = self.looks[index].get("marks", 1.0 if grouped and not any(self.columns[index]) else 0.0)
+            if signs == 1.0 and (grouped or is_our_unit_like(head)):
+                self.unit_flags[index] = under if grouped else head
+                self.closed.add(index)
 
     def by_head(self) -> None:
         """Columns whose heads are known words. Of two columns with one meaning the content decides."""
@@ -236,12 +251,17 @@ class _Choice:
             share = self.looks[index]["institution" if name == "institution_alt" else name]
             if name == "units" and not headless and self.heads[index]:
                 continue  # a head that is not known over names of units may be the partner's
+            if name == "institution_alt" and not self._is_japanese(self.at["institution"]):
+                # As under heads, the Japanese of two columns of names is the partner's.
+                self.at["institution"], index = index, self.at["institution"]
             percent = round(100 * share)
             self.take(name, index, 0.5 + 0.4 * share, f"{percent} % of its cells look like it", f"セルの{percent}%がそう読めます")
 
+    def _is_japanese(self, index: int) -> bool:
+        return any(_CJK.search(cell) for cell in self.columns[index])
+
     def _other_script(self, index: int) -> bool:
-        own, other = self.columns[self.at["institution"]], self.columns[index]
-        return any(_CJK.search(cell) for cell in own) != any(_CJK.search(cell) for cell in other)
+        return self._is_japanese(self.at["institution"]) != self._is_japanese(index)
 
     def flags(self) -> dict[int, str]:
         """Columns of signs under a head of their own: 学生交流 ○ says that the agreement is of that kind."""
@@ -285,7 +305,10 @@ class _Choice:
             return None
         names = [bare_name(cell, None, bracketed) for cell in self.columns[self.at["institution"]] if cell]
         for way in CARRIERS:
-            if names and sum(carried_territory(name, way) is not None for name in names) >= CLEAR * len(names):
+            found = sum(carried_territory(name, way) is not None for name in names)
+            if self.headed and (found < len(names) or found < _MANY):
+                continue
+            if names and found >= CLEAR * len(names):
                 return way
         return None
 
@@ -304,6 +327,9 @@ class _Choice:
             elif index in by_index:
                 sure, why = self.why[by_index[index]]
                 made.append(Decision("column", f"{called} = {by_index[index]}", sure, why, places))
+            elif index in self.unit_flags:
+                why = Text("signs under the name of a unit", "見出しが部局名で、欄には記号だけがある")
+                made.append(Decision("column", f"{self.unit_flags[index]} = units", 0.8, why, places))
             elif index in self.flags():
                 why = Text("signs under a head that names a kind", "見出しが種別を示し、欄には記号だけがある")
                 made.append(Decision("column", f"{called} = kinds", 0.8, why, places))
@@ -316,69 +342,3 @@ class _Choice:
                 )
                 made.append(Decision("column", f"{called} = -", 0.9 if known else 0.5, why, places))
         return made
-
-
-# Laying cells that do not stand under their heads to the columns that they fit --------------------------------
-
-_LOOKS: Mapping[str, Callable[[str], bool]] = {
-    "concluded_on": is_date_like,
-    "renewed_on": is_date_like,
-    "territory": is_territory,
-    "institution": is_institution_like,
-    "units": is_our_unit_like,
-    "kinds": is_kind_like,
-    "marks": is_mark,
-}
-
-
-def fit(cell: str, name: str) -> int:
-    """How well a cell's text fits a field: 3 where it looks like it, below 0 where it looks like another."""
-    if name == "valid_to":
-        return 3 if is_term_like(cell) or is_date_like(cell) else -2
-    if name == "concluded_on" and not is_date_like(cell) and (days := find_days(unicodedata.normalize("NFKC", cell))):
-        return 2 if cell.rstrip().endswith(("日", *"0123456789０１２３４５６７８９")) and days else -3
-    looks = _LOOKS.get(name)
-    if looks is not None and looks(cell):
-        return 3
-    if is_date_like(cell) and not cell.isdigit():
-        return -4
-    if name in ("concluded_on", "renewed_on", "territory", "marks"):
-        return -3
-    if name == "units":
-        return -1
-    if name == "number":
-        return 2 if cell.rstrip(".").isdigit() else -3
-    return -1 if name != "institution" and is_institution_like(cell) else 0
-
-
-def align(cells: Sequence[str], columns: Mapping[int, tuple[str, ...]], *, leftmost: bool = False) -> tuple[list[int], int] | None:
-    """Which columns cells in order belong to, leaving columns out but none of the cells, and how well they fit in all.
-
-    columns: index → fields. None where there are more cells than columns, or where two ways fit equally well (unless the
-    leftmost of them is asked for).
-    """
-    order = sorted(columns)
-    m, n = len(cells), len(order)
-    if m > n:
-        return None
-    worst = -1_000_000
-    best = [[worst] * (n + 1) for _ in range(m + 1)]
-    ways = [[0] * (n + 1) for _ in range(m + 1)]
-    for j in range(n + 1):
-        best[0][j], ways[0][j] = 0, 1
-    for i in range(1, m + 1):
-        for j in range(i, n + 1):
-            here = best[i - 1][j - 1] + max(fit(cells[i - 1], name) for name in columns[order[j - 1]])
-            left = best[i][j - 1] if j - 1 >= i else worst
-            best[i][j] = max(here, left)
-            ways[i][j] = (ways[i - 1][j - 1] if here == best[i][j] else 0) + (ways[i][j - 1] if left == best[i][j] else 0)
-    if ways[m][n] != 1 and not leftmost:
-        return None
-    found, i, j = [], m, n
-    while i:
-        if j - 1 >= i and best[i][j] == best[i][j - 1]:
-            j -= 1
-        else:
-            found.append(order[j - 1])
-            i, j = i - 1, j - 1
-    return found[::-1], best[m][n]

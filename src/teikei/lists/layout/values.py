@@ -82,7 +82,19 @@ def _among_words(plain: str, marks: tuple[str, ...], order: DateOrder | None) ->
     dates = [day.read.date for day in days]
     if None in dates or not all(re.sub(r"[()]|締結|更新", "", gap) == "" or _BETWEEN_DATES.search(gap) for gap in gaps):
         return DateCell(None, "unread", marks)
+    if len(set(dates)) == 1:
+        return DateCell(read.date, read.problem, marks)  # one day in two languages
     return DateCell(min((day for day in dates if day), key=lambda day: day.first), "several", marks)
+
+
+@lru_cache(maxsize=65_536)
+def last_day(text: str, order: DateOrder | None = None) -> PartialDate | None:
+    """The day of the last renewal that a cell names; None where it names none that can be read."""
+    read = read_date(text, order)
+    if read.problem != "several":
+        return read.date
+    days = [day.read.date for day in find_days(unicodedata.normalize("NFKC", text), order)]
+    return max((day for day in days if day), key=lambda day: day.first, default=None)
 
 
 def without_marks(text: str) -> tuple[str, tuple[str, ...]]:

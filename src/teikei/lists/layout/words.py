@@ -35,7 +35,7 @@ def _head_patterns() -> list[tuple[str, re.Pattern[str]]]:
 
 _BRACKETS = re.compile(r"[(（\[［【][^()（）\[\]［］【】]*[)）\]］】]")
 _NOTE_SIGNS = re.compile(r"[※＊*†♦★☆●○◎]+\d*")
-_HEAD_PARTS = re.compile(r"\n|\s*[/／|]\s*|\s{2,}|(?<=[^\x00-\x7f])\s+(?=[A-Za-z])|(?<=[A-Za-z.])\s+(?=[^\x00-\x7f])")
+_HEAD_PARTS = re.compile(r"\n|\s*[/／|]\s*|\s{2,}|(?<=[\u3000-\u9fff])\s+(?=[A-Za-z])|(?<=[A-Za-z.])\s+(?=[\u3000-\u9fff])")
 LONGEST_HEAD = 80
 # What is longer states no count (characters), and patterns are not tried on it.
 LONGEST_LINE = 300
@@ -87,7 +87,7 @@ def _one(part: str) -> tuple[str, ...]:
 
 
 def _by_pattern(text: str) -> str | None:
-    spaceless = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", text)
+    spaceless = re.sub(r"(?<=[\u3000-\u9fff])\s+|\s+(?=[\u3000-\u9fff])", "", text)
     return next((field for field, pattern in _head_patterns() if pattern.fullmatch(spaceless)), None)
 
 
@@ -226,7 +226,7 @@ def without_bullet(text: str) -> str:
 
 
 _COUNT_IN_BRACKETS = re.compile(r"^(.*?)\s*[(（\[［【〔]\s*([^()（）\[\]［］【】〔〕]*?)\s*[)）\]］】〕](?:\s*[*＊※†]+)*$")
-_COUNT_BEHIND = re.compile(r"^(.*?(?:[^\d\s,.第約計全]|[A-Z]\.))[\s:：、,–—-]*((?:合計|総計|小計|計|全|約)?\s*\d{1,5}\s*\D{0,30})$")
+_COUNT_BEHIND = re.compile(r"^(.*?(?:[^\d\s,.第約計全]|(?<=[A-Z])\.))[\s:：、,–—-]*((?:合計|総計|小計|計|全|約)?\s*\d{1,5}\s*\D{0,30})$")
 
 
 def label_and_count(text: str) -> tuple[str, tuple[Counted | None, int | None, str] | None]:

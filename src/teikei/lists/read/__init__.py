@@ -77,7 +77,7 @@ def read_content(content: bytes, name: str, *, known_units: Collection[str] = ()
             listing = found if isinstance(found, Listing) else interpret(found, known_units=known_units, profile=profile)
     except NotAList as error:
         raise _no_list(name) from error
-    if not listing.entries and "header" not in listing.roles and (format_name != "json" or listing.rows):
+    if not listing.entries and "header" not in listing.roles and not listing.counts_only and (format_name != "json" or listing.rows):
         raise _no_list(name)
     digest = hashlib.sha256(content).hexdigest()
     return replace(listing, source=SourceFile(name, format_name, encoding, len(content), digest))

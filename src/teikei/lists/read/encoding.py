@@ -202,7 +202,7 @@ def _western(content: bytes, name: str) -> Decoded:
         if (japanese := _single_signs(content)) is None:
             raise _unreadable(content, error.start, name) from error
         return Decoded(*japanese, (_assumed(*japanese, name),))
-    if not _ACCENTED.search(text) and (japanese := _single_signs(content)) is not None:
+    if (japanese := _single_signs(content)) is not None:
         return Decoded(*japanese, (_assumed(*japanese, name),))
     return Decoded(text, "cp1252", (_assumed(text, "cp1252", name),))
 

@@ -88,7 +88,7 @@ def of_name(name: str) -> str:
 @register.filter
 def field_name(field: str) -> str:
     """What a column or value is, in words; several where a column holds several."""
-    names = field_names()
+    names = field_names() | {"entry": _("Line")}
     return " + ".join(names.get(name, name) for name in field.split(" "))
 
 
@@ -101,6 +101,12 @@ def field_names() -> dict[str, str]:
         "marks": _("Marks"), "location": _("Location"), "note": _("Note"), "quota_in": _("Number received"),
         "quota_out": _("Number sent"),
     }  # fmt: skip
+
+
+@register.filter
+def entry_words(value: str) -> str:
+    """Whether a person said that a line is an entry, in words."""
+    return {"yes": _("is an entry"), "no": _("is no entry")}.get(value, value)
 
 
 @register.filter

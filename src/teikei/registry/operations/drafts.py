@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -11,7 +12,7 @@ from teikei.lists import corrections as lists
 from teikei.lists.cells import one_line
 from teikei.lists.layout import Profile
 from teikei.names.bilingual import Refusal
-from teikei.registry.drafting import entry_key, entry_shown, proposed_field
+from teikei.registry.drafting import added_at, entry_key, entry_shown, line_shown, proposed_field
 from teikei.registry.models import Draft, DraftFinding, DraftJudgment, DraftLines, Edition, Verdict
 from teikei.registry.permissions import OfList, Person, require
 from teikei.registry.refusals import AlreadyKept, DraftKept, DraftNotRead, EmptyFile
@@ -134,11 +135,13 @@ def correct_entry(draft: int, n: int, values: Mapping[str, Sequence[str]], *, by
     person = require(by, "list.take-in", OfList())
     with transaction.atomic():
         found = _open(draft)
-        entry = entry_shown(draft, found.summary, n)
-        if entry is None:
-            raise Refusal("There is no such entry.", "該当する行がありません。")
-        where = lists.Where(*entry["where"])
+        where, entry = _entry_at(found, n)
         key = entry_key(where)
+        if where in lists.Corrections(corrections_of(draft)).out:
+            raise Refusal(
+                "This line was said to be no entry. Take that back first.",
+                "この行は「協定の行ではない」とされています。先に取り消してください。",
+            )
         others = lists.Corrections(corrections_of(draft, but=key))
         made = []
         for field, given in values.items():
@@ -149,6 +152,55 @@ def correct_entry(draft: int, n: int, values: Mapping[str, Sequence[str]], *, by
             _judge(draft, key, Verdict.CORRECTED, made, by=person, at=at)
         else:
             DraftJudgment.objects.filter(draft=draft, key=key).delete()
+
+
+def take_out_entry(draft: int, n: int, reason: str, *, by: Person, at: datetime) -> None:
+    """Say that the line of an entry is none, and why. Its line stays, and what was corrected of the entry is forgotten."""
+    person = require(by, "list.take-in", OfList())
+    with transaction.atomic():
+        where, _ = _entry_at(_open(draft), n)
+        made = [lists.Correction(lists.ENTRY, lists.NO_ENTRY, where=where)]
+        _judge(draft, entry_key(where), Verdict.CORRECTED, made, by=person, at=at, reason=_reason(reason))
+
+
+def add_entry(draft: int, position: int, values: Mapping[str, Sequence[str]], reason: str, *, by: Person, at: datetime) -> None:
+    """Say that a line (its number on the reading) from which no entry was read is one, and what it says.
+
+    Where a finding says that the line was not understood, this is the decision on it. Said again, the later values hold.
+    Raises a Refusal where there is no such line, an entry stands on it already, or a value cannot stand.
+    """
+    person = require(by, "list.take-in", OfList())
+    with transaction.atomic():
+        _open(draft)
+        line = line_shown(draft, position)
+        if line is None:
+            raise Refusal("There is no such line.", "該当する行がありません。")
+        if line["entries"]:
+            raise Refusal(
+                "An entry was read from this line already. Correct that one.",
+                "この行からはすでに読み取っています。その行を訂正してください。",
+            )
+        where = added_at(line)
+        given = {field: lists.checked(field, values.get(field, ())) for field in lists.FIELDS}
+        made = [lists.Correction(lists.ENTRY, lists.IS_ENTRY, where=where)]
+        made += [lists.Correction(field, value, where=where) for field, value in given.items() if value]
+        unread = DraftFinding.objects.filter(draft=draft, position__in=line["findings"], code="line-unread").first()
+        key = unread.key if unread else entry_key(where)
+        _judge(draft, key, Verdict.CORRECTED, made, by=person, at=at, reason=_reason(reason))
+
+
+def _reason(text: str) -> str:
+    """A reason as it is kept. Refusal where there is none: the printed line alone does not tell it."""
+    if not (reason := one_line(text)[:500]):
+        raise Refusal("Say why.", "理由を入力してください。")
+    return reason
+
+
+def _entry_at(draft: Draft, n: int) -> tuple[lists.Where, dict[str, Any]]:
+    entry = entry_shown(draft.pk, draft.summary, n)
+    if entry is None:
+        raise Refusal("There is no such entry.", "該当する行がありません。")
+    return lists.Where(*entry["where"]), entry
 
 
 def corrections_of(draft: int, but: str = "") -> list[lists.Correction]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from teikei.lists.corrections import Correction as ListCorrection
-from teikei.lists.corrections import Values, places_of
+from teikei.lists.corrections import Values, Where, places_of
 from teikei.lists.model import Finding as ListFinding
 from teikei.lists.model import Listing
 from teikei.registry.keys import BATCH
@@ -42,13 +42,15 @@ class Judged:
 
     findings: tuple[tuple[ListFinding, Judgment | None], ...]
     corrections: tuple[Corrected, ...] = field(default=())
+    places: tuple[Where, ...] | None = None  # of the list's entries as the reading has them; None where nothing was taken out or added
 
 
 def keep_judged(edition: Edition, listing: Listing, judged: Judged, findings: Sequence[Finding], entries: Sequence[Entry]) -> None:
     """Keep what was corrected, beside the entry and the finding that it concerns."""
     if not judged.corrections:
         return
-    standing: Mapping[tuple[object, ...], Entry] = dict(zip(places_of(listing.entries), entries, strict=True))
+    places = places_of(listing.entries) if judged.places is None else judged.places
+    standing: Mapping[tuple[object, ...], Entry] = dict(zip(places, entries, strict=True))
     Correction.objects.bulk_create(
         (
             Correction(

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from teikei.lists.check import check
-from teikei.lists.corrections import Correction, corrected, places_of, values_of
+from teikei.lists.corrections import ENTRY, LONGEST, Correction, corrected_with_places, places_of, values_of
+from teikei.lists.located import Row
 from teikei.lists.model import Listing
 from teikei.names.folding import tidy
 from teikei.registry.models import Draft, DraftJudgment, Edition
@@ -41,9 +42,9 @@ def keep_draft(
     listing = listing_of(found)
     if content_hash(listing) != found.summary["hash"]:  # another version of the program reads it otherwise
         raise DraftChanged
-    kept = corrected(listing, [Correction.fromjson(one) for judgment in judgments for one in judgment.corrections])
+    kept, places = corrected_with_places(listing, [Correction.fromjson(one) for judgment in judgments for one in judgment.corrections])
     kept = replace(kept, as_of=as_of or kept.as_of)
-    judged = _judged(listing, kept, judgments)
+    judged = replace(_judged(listing, kept, judgments), places=tuple(places))
     serious = sum(finding.severity == "serious" and judgment is None for finding, judgment in judged.findings)
     if serious != confirmed and serious:
         raise SeriousOpen(serious)
@@ -78,6 +79,10 @@ def _refuse(draft: Draft) -> None:
         raise DraftNotRead
 
 
+def _place(row: Row) -> tuple[str, int, int]:
+    return (row.sheet or "", row.page or 0, row.line)
+
+
 def _judged(read: Listing, kept: Listing, judgments: list[DraftJudgment]) -> Judged:
     """The findings of the reading as they were judged; then, open, those that only the corrected list gives."""
     found = list(keyed(check(read)))
@@ -92,6 +97,9 @@ def _judged(read: Listing, kept: Listing, judgments: list[DraftJudgment]) -> Jud
     corrections = []
     for judgment in judgments:
         for made in map(Correction.fromjson, judgment.corrections):
-            was = values_of(before[made.where], made.field) if made.where in before else ()
+            if made.field == ENTRY and made.where:  # what stands there is the line itself
+                was: tuple[str, ...] = tuple(row.raw[:LONGEST] for row in read.rows if _place(row) == made.where[:3])[:1]
+            else:
+                was = values_of(before[made.where], made.field) if made.where in before else ()
             corrections.append(Corrected(made, judgment.judged_by_id, judgment.judged_at, position.get(judgment.key), was))
     return Judged(tuple(findings), tuple(corrections))

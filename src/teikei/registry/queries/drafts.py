@@ -8,10 +8,10 @@ from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from teikei.lists.corrections import FIELDS, SEVERAL, SPELT, Correction, Corrections, Values, Where
+from teikei.lists.corrections import ENTRY, FIELDS, SEVERAL, SPELT, Correction, Corrections, Values, Where
 from teikei.lists.located import Locator
 from teikei.names.bilingual import Language, Text
-from teikei.registry.drafting import PAGE, SHAPE, entry_key, entry_shown, proposed_field
+from teikei.registry.drafting import PAGE, SHAPE, added_at, entry_key, entry_shown, line_shown, proposed_field
 from teikei.registry.models import Draft, DraftFinding, DraftJudgment, DraftLines
 from teikei.registry.permissions import Person, require
 
@@ -78,16 +78,23 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class DraftEntry:
-    """An entry as read and set right."""
+    """An entry as read and set right. `added` is one that a person found (its n is 0), `out` one that is none, they say."""
 
     n: int
     counted: bool
     values: tuple[Value, ...]
     key: str
+    added: bool = False
+    out: bool = False
 
     def value(self, name: str) -> Value | None:
         """The value of a field; None where it has none."""
         return next((value for value in self.values if value.field == name), None)
+
+    @property
+    def shown(self) -> tuple[Value, ...]:
+        """The values beside a line: the region, which a heading says once for many, only where a person set it."""
+        return tuple(value for value in self.values if value.field != "region" or value.corrected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +113,11 @@ class DraftLine:
     def page(self) -> int:
         """The page of the reading on which it stands."""
         return (self.position - 1) // PAGE + 1
+
+    @property
+    def may_be_entry(self) -> bool:
+        """Whether a person could find an entry here that the reader missed."""
+        return self.locator.line is not None and not self.entries and self.role not in ("blank", "header", "continued", "as-of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +231,17 @@ def reading_page(head: DraftHead, number: int, *, by: Person) -> list[DraftLine]
 def _line(line: dict[str, Any], known: Corrections, findings: Mapping[int, tuple[int, str, bool]]) -> DraftLine:
     return DraftLine(
         position=line["position"], locator=_locator(line), role=line["role"], hidden=line["hidden"],
-        parts=tuple(_parts(line)), entries=tuple(_entry(entry, line, known) for entry in line["entries"]),
+        parts=tuple(_parts(line)), entries=tuple(_entry(entry, line, known) for entry in [*line["entries"], *_added(line, known)]),
         findings=tuple(findings[position] for position in line["findings"] if position in findings),
     )  # fmt: skip
+
+
+def _added(line: Mapping[str, Any], known: Corrections) -> list[dict[str, Any]]:
+    """The entry that a person found on a line from which none was read."""
+    where = added_at(line)
+    if line["entries"] or where not in known.added:
+        return []
+    return [{"n": 0, "where": list(where), "values": {}, "counted": True, "anchors": {}}]
 
 
 def _locator(place: Mapping[str, Any]) -> Locator:
@@ -248,7 +268,8 @@ def _entry(entry: dict[str, Any], line: dict[str, Any], known: Corrections) -> D
         texts = known.value(where, name, read)
         if texts or read:
             values.append(Value(name, texts, read, entry["anchors"].get(name, f"r{line['position']}")))
-    return DraftEntry(entry["n"], entry["counted"], tuple(values), entry_key(where))
+    added = entry["n"] == 0
+    return DraftEntry(entry["n"], entry["counted"], tuple(values), entry_key(where), added, not added and where in known.out)
 
 
 def entry_of(head: DraftHead, n: int, *, by: Person) -> tuple[DraftEntry, DraftLine, JudgmentShown | None] | None:
@@ -261,6 +282,26 @@ def entry_of(head: DraftHead, n: int, *, by: Person) -> tuple[DraftEntry, DraftL
     entry = _entry(found, found["line"], known)
     own = _judgments(DraftJudgment.objects.filter(draft=head.id, key=entry.key))
     return entry, _line(found["line"], known, {}), own.get(entry.key)
+
+
+def line_of(head: DraftHead, position: int, *, by: Person) -> tuple[DraftLine, JudgmentShown | None] | None:
+    """A line with the entry that a person found on it, and what they decided; None where there is no such line. Three queries."""
+    require(by, "list.read")
+    line = line_shown(head.id, position)
+    if line is None:
+        return None
+    judgments = _judgments(DraftJudgment.objects.filter(draft=head.id))
+    where = added_at(line)
+    own = next((one for one in judgments.values() for made in one.corrections if (made.field, made.where) == (ENTRY, where)), None)
+    return _line(line, Corrections(_corrections(head.id)), {}), own
+
+
+def place_before(head: DraftHead, line: DraftLine, *, by: Person) -> Mapping[str, Values]:
+    """The region and territory of the entry above a line on its page: most likely the line's own. One query."""
+    require(by, "list.read")
+    page = DraftLines.objects.filter(draft=head.id, number=line.page).first()
+    above = [entry for other in (page.lines if page else ()) if other["position"] < line.position for entry in other["entries"]]
+    return {name: tuple(above[-1]["values"].get(name, ())) for name in ("region", "territory")} if above else {}
 
 
 def _corrections(draft: int) -> list[Correction]:

@@ -1,0 +1,89 @@
+"""Rows of a table whose values stand in one line without anything between them."""
+
+from teikei.lists.layout import glued
+from teikei.lists.layout.content import is_institution_like
+from teikei.lists.layout.profile import Profile
+from teikei.lists.layout.tablerows import TableRows
+from teikei.lists.located import Row
+from teikei.lists.model import Decision, Document, Role
+from teikei.names.bilingual import Text
+
+
+class GluedRows(TableRows):
+    """The part of the interpreter that reads lines without separators, and says in the end what was doubtful in single rows."""
+
+    def __init__(self, document: Document, known_units: frozenset[str], profile: Profile) -> None:
+        super().__init__(document, known_units, profile)
+        self.glue: tuple[str, ...] = ()
+        self.guessed: list[Row] = []
+
+    def _start_glued(self, fields: tuple[str, ...], lines: list[str] | None, row: Row | None) -> Role:
+        start = self.rows.index(row) + 1 if row else 0
+        lines = lines or [" ".join(each.cells).strip() for each in self.rows[start : start + 400] if any(each.cells)]
+        if "territory" not in fields and glued.habits_of(lines, ("territory", *fields)).counted_territories:
+            fields = ("territory", *fields)  # the head does not say that lines begin with it: ドイツ (1) ハレ工科大学
+        self.glue, self.table = fields, None
+        self.habits = glued.habits_of(lines, fields)
+        why = Text("cells stand in one line without anything between", "値が区切りなしに1行に並んでいます")
+        places = (row.locator(),) if row else ()
+        self.decisions.append(Decision("separator", "none", 0.6, why, places))
+        self.decisions.append(Decision("column", "1 = " + " ".join(fields), 0.6, why, places))
+        return "header"
+
+    def _is_row(self, text: str) -> bool:
+        found = glued.split(text, self.glue, self.habits).parts
+        return is_institution_like(found.get("institution", "")) and any(
+            field in found for field in ("concluded_on", "valid_to", "number", "territory")
+        )
+
+    def _glued_line(self, row: Row, text: str) -> Role:
+        parts = glued.split(text, self.glue, self.habits)
+        found = dict(parts.parts)
+        name = found.get("institution", "")
+        if label := found.pop("region", ""):
+            self._start_region(row, label)
+            self.awaits_table = False
+        if not name:
+            if territory := found.get("territory"):
+                self._territory(row, territory, 0)
+                return "territory"
+            return "region" if label else self._known_line(row, text) or "unread"
+        anchored = any(field in found for field in ("concluded_on", "valid_to", "number")) or ("territory" in found and len(self.glue) > 2)
+        if not is_institution_like(name) and not anchored:
+            return self._known_line(row, text) or self._heading_line(row, text, 0) or "unread"
+        if not anchored and (role := self._known_line(row, text)):
+            return role
+        names = list(found)
+        order = sorted(names, key=lambda field: max(row.raw.find(found[field]), 0))
+        made = row._replace(cells=tuple(found[field] for field in order), tabbed=row.tabbed)
+        role = self._entry(made, {field: index for index, field in enumerate(order)})
+        if role == "entry" and (parts.doubtful or not anchored):
+            self.guessed.append(row)
+        return role
+
+    def _say_of_rows(self) -> None:
+        """Decisions on single rows, which the checks report with their places."""
+        if self.guessed:
+            why = Text("words alone tell the parts of these lines apart", "値の境目を語だけから判断した行です")
+            self.decisions.append(Decision("rows", "split by words", 0.5, why, tuple(row.locator() for row in self.guessed)))
+        if len(self.unit_rows) == 1 and self.table and any(is_institution_like(cell) for cell in self.unit_rows[0].cells):
+            under = [entry.row for entry in self.entries if entry.row and entry.units and "units" not in entry.places]
+            why = Text(
+                "the only line of its kind: our unit over the rows, or a partner without a date",
+                "部局の見出しとも、締結日のない相手機関とも読めます",
+            )
+            places = tuple(row.locator() for row in (*self.unit_rows, *under))
+            self.decisions.append(Decision("rows", "one unit over all", 0.5, why, places))
+        if self.fiscal:
+            why = Text("these rows have no date but the fiscal year over them", "日付がなく、年度の見出しの下にある行です")
+            self.decisions.append(Decision("rows", "fiscal year", 0.5, why, tuple(row.locator() for row in self.fiscal)))
+        if self.merged_blank:
+            why = Text(
+                "a partner's merged cell reaches over a row with nothing in it", "相手機関の結合セルが、何も書かれていない行に及んでいます"
+            )
+            self.decisions.append(Decision("rows", "blank within a partner", 0.5, why, tuple(row.locator() for row in self.merged_blank)))
+        if self.carried_down:
+            why = Text(
+                "these rows name no partner; they are taken for the partner above", "相手機関の欄が空の行を、上の行と同じ機関とみなしました"
+            )
+            self.decisions.append(Decision("rows", "partner above", 0.7, why, tuple(row.locator() for row in self.carried_down)))
