@@ -25,6 +25,7 @@ class Agreement(models.Model):
     precision = models.CharField(max_length=5, choices=Precision, blank=True)
     valid_to = models.CharField(max_length=100, blank=True)  # a date, "auto-renew", "indefinite", other words, or nothing
     closed_on = models.DateField(null=True)
+    afterwards = models.CharField(max_length=7, blank=True)  # what it is once its last span is over: "pending", "ended"; "": no end
     rolled_up = models.BooleanField(default=True)
     region = models.ForeignKey("registry.Region", null=True, on_delete=models.PROTECT, related_name="agreements")
     territories = models.ManyToManyField("registry.Territory", related_name="agreements")
@@ -66,6 +67,20 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return f"{self.institution} in {self.agreement}"
+
+
+class AgreementKind(models.Model):
+    """A kind of an agreement, as its value names it."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="kind_names")
+    kind = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ("agreement", "kind")
+        constraints = (models.UniqueConstraint("kind", "agreement", name="a_kind_once"),)
+
+    def __str__(self) -> str:
+        return self.kind
 
 
 class Span(models.Model):
