@@ -64,7 +64,7 @@ def term_bar(agreement: Agreement, day: date, *, small: bool = False) -> TermBar
     def at(one: date) -> float:
         return max(0.0, min(100.0, (one - first).days / length * 100))
 
-    assumed = [(one.valid_from, one.valid_to, "assumed") for one in renewal_terms(agreement, last)]
+    assumed: list[tuple[date, date | None, Basis]] = [(one.valid_from, one.valid_to, "assumed") for one in renewal_terms(agreement, last)]
     firm = [(one.valid_from, one.valid_to, one.basis) for one in every if one.basis != "assumed"]
     pieces = []
     for start, end, basis in sorted([*firm, *assumed], key=lambda one: one[0]):
@@ -72,7 +72,9 @@ def term_bar(agreement: Agreement, day: date, *, small: bool = False) -> TermBar
         if x_end > x:
             shown_from = start if start > date.min else None
             # A hair between two terms, so that each can be told.
-            pieces.append(Piece(shown_from, end, basis, f"{x:.2f}%", f"{max(x_end - x - 0.3, 0.3):.2f}%", f"{max(x_end - 0.3, x + 0.3):.2f}%"))  # type: ignore[arg-type]
+            pieces.append(
+                Piece(shown_from, end, basis, f"{x:.2f}%", f"{max(x_end - x - 0.3, 0.3):.2f}%", f"{max(x_end - 0.3, x + 0.3):.2f}%")
+            )
     closed = agreement.closing.closed_on if agreement.closing else None
     step = max(1, (last.year - first.year) // 6) if (last.year - first.year) <= 18 else 5 if last.year - first.year <= 35 else 10
     years = [_year(year) for year in range(first.year - first.year % step + (step if first.year % step else 0), last.year, step)]

@@ -47,7 +47,9 @@ def read_form(spec: Sequence[Part], sent: QueryDict) -> Read:
     return read
 
 
-def _read_parts(spec: Sequence[Part], sent: QueryDict, path: str, plain_path: str, read: Read) -> tuple[dict[str, Any], dict[str, Any], bool]:
+def _read_parts(
+    spec: Sequence[Part], sent: QueryDict, path: str, plain_path: str, read: Read
+) -> tuple[dict[str, Any], dict[str, Any], bool]:
     """The plain values, the shown ones, and whether anything was filled in."""
     plain: dict[str, Any] = {}
     shown: dict[str, Any] = {}
@@ -132,7 +134,9 @@ def _missing(path: str, asked: Field) -> Problem:
 def _day(text: str, _: Field) -> str:
     found = read_day(text)
     if found.date is None or found.problem or found.date.precision != "day":
-        raise _Unreadable(f"{text} is no day. Enter one as 2015-11-09.", f"{text} は日付として読めません。2015-11-09 のように入力してください。")
+        raise _Unreadable(
+            f"{text} is no day. Enter one as 2015-11-09.", f"{text} は日付として読めません。2015-11-09 のように入力してください。"
+        )
     return found.date.isoformat()
 
 
@@ -184,7 +188,11 @@ def _languages(text: str, _: Field) -> list[list[str]]:
         parts = one.split()
         if not parts:
             continue
-        if len(parts) > 2 or not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{2,4})?", parts[0]) or (parts[1:] and not re.fullmatch("[ABC][12]", parts[1])):
+        if (
+            len(parts) > 2
+            or not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{2,4})?", parts[0])
+            or (parts[1:] and not re.fullmatch("[ABC][12]", parts[1]))
+        ):
             raise _Unreadable(
                 f"{one.strip()}: give a language's tag and, if one is asked for, the level: en B2, ja.",
                 f"{one.strip()}: 言語タグと水準を en B2, ja のように入力してください。",

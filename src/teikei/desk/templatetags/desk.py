@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from teikei.desk.agreement_forms.labels import CHOICES, OPERATIONS
 from teikei.lists.located import Locator
 from teikei.names.bilingual import Text
 from teikei.pages.templatetags.pages import field_name
@@ -108,3 +109,16 @@ def matcher_words(decision: str) -> str:
 def share(score: float) -> str:
     """A probability with two decimals; never 1.00 where some doubt is left."""
     return f"{min(score, 0.99) if score < 1 else 1:.2f}"
+
+
+@register.filter
+def operation_name(operation: str) -> str:
+    """What was done, in words."""
+    return OPERATIONS[operation].to(page_language()) if operation in OPERATIONS else operation
+
+
+@register.filter
+def choice_name(value: str, field: str) -> str:
+    """A value of a field that has few, in words: "renewal.kind", "closing.reason" …"""
+    words = CHOICES.get(field, {})
+    return words[value].to(page_language()) if value in words else value

@@ -6,70 +6,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registry', '0004_agreements_kept_in_time'),
+        ("registry", "0004_agreements_kept_in_time"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='agreement',
-            name='afterwards',
+            model_name="agreement",
+            name="afterwards",
             field=models.CharField(blank=True, max_length=7),
         ),
         migrations.CreateModel(
-            name='SheetDraft',
+            name="SheetDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('content', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('uploaded_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("uploaded_at", models.DateTimeField()),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ('-uploaded_at',),
+                "ordering": ("-uploaded_at",),
             },
         ),
         migrations.CreateModel(
-            name='AgreementKind',
+            name="AgreementKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=100)),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kind_names', to='registry.agreement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=100)),
+                (
+                    "agreement",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="kind_names", to="registry.agreement"),
+                ),
             ],
             options={
-                'ordering': ('agreement', 'kind'),
-                'constraints': [models.UniqueConstraint(models.F('kind'), models.F('agreement'), name='a_kind_once')],
+                "ordering": ("agreement", "kind"),
+                "constraints": [models.UniqueConstraint(models.F("kind"), models.F("agreement"), name="a_kind_once")],
             },
         ),
         migrations.CreateModel(
-            name='FormDraft',
+            name="FormDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=200)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('fields', models.TextField()),
-                ('saved_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("form", models.CharField(max_length=200)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("fields", models.TextField()),
+                ("saved_at", models.DateTimeField()),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ('-saved_at',),
-                'constraints': [models.UniqueConstraint(models.F('person'), models.F('form'), name='one_draft_a_form')],
+                "ordering": ("-saved_at",),
+                "constraints": [models.UniqueConstraint(models.F("person"), models.F("form"), name="one_draft_a_form")],
             },
         ),
         migrations.CreateModel(
-            name='SavedFilter',
+            name="SavedFilter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('query', models.CharField(max_length=1000)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100)),
+                ("query", models.CharField(max_length=1000)),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ('name',),
-                'constraints': [models.UniqueConstraint(models.F('person'), models.F('name'), name='one_filter_a_name')],
+                "ordering": ("name",),
+                "constraints": [models.UniqueConstraint(models.F("person"), models.F("name"), name="one_filter_a_name")],
             },
         ),
     ]

@@ -9,7 +9,19 @@ from typing import Any
 from django.db.models import Model
 
 from teikei.registry.keys import BATCH, BEFORE_RECORDS, chunks, name_key, search_key
-from teikei.registry.models import Agreement, AgreementKind, Deadline, Entry, Institution, Memorandum, OrganizationalUnit, Party, Region, Span, Territory
+from teikei.registry.models import (
+    Agreement,
+    AgreementKind,
+    Deadline,
+    Entry,
+    Institution,
+    Memorandum,
+    OrganizationalUnit,
+    Party,
+    Region,
+    Span,
+    Territory,
+)
 from teikei.registry.operations.institution_rows import INSTITUTIONS
 from teikei.registry.operations.kept import Kind, value_of
 from teikei.registry.operations.search_names import rekey_agreements

@@ -33,7 +33,8 @@ class AlreadyNamed(Refusal):
     def __init__(self, name: str, found: int) -> None:
         self.found = found
         super().__init__(
-            en=f"{name} is already there, and was chosen. Nothing was added.", ja=f"{name} はすでに登録されているので、それを選びました。追加はしていません。"
+            en=f"{name} is already there, and was chosen. Nothing was added.",
+            ja=f"{name} はすでに登録されているので、それを選びました。追加はしていません。",
         )
 
 
@@ -70,7 +71,9 @@ def add_unit(institution: int, name: str, *, name_en: str = "", by: Person, at: 
     with transaction.atomic():
         chain = ledger.lock()
         if not Institution.objects.filter(pk=institution).exists():
-            raise Refusal("Choose the institution first; the unit is added to it.", "先に機関を選んでください。部局はその機関に追加します。")
+            raise Refusal(
+                "Choose the institution first; the unit is added to it.", "先に機関を選んでください。部局はその機関に追加します。"
+            )
         twin = OrganizationalUnit.objects.filter(institution=institution, key=name_key(names[0].text)).first()
         if twin:
             raise AlreadyNamed(twin.name, twin.pk)

@@ -217,7 +217,7 @@ def _ordered(matching: QuerySet[Agreement], order: Order, *, backwards: bool = F
     day = F(name)
     nulls: dict[str, bool | None] = {"nulls_first": backwards or None, "nulls_last": not backwards or None}
     falling = (order == "newest") != backwards
-    return matching.order_by(day.desc(**nulls) if falling else day.asc(**nulls), last)  # type: ignore[arg-type]
+    return matching.order_by(day.desc(**nulls) if falling else day.asc(**nulls), last)
 
 
 def _with_due(matching: QuerySet[Agreement]) -> QuerySet[Agreement]:

@@ -1,11 +1,13 @@
 """Institutions and units to choose from, found by a part of any name, in any script."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from teikei.names.folding import fold
-from teikei.registry.models import Institution, OrganizationalUnit
+from teikei.registry.keys import chunks
+from teikei.registry.models import Institution, NameForm, OrganizationalUnit
 from teikei.registry.permissions import Person, require_desk
 
 FOUND = 12
@@ -31,9 +33,7 @@ def institutions_named(words: str, *, by: Person) -> list[FoundName]:
     for word in folded:
         matching = matching.filter(Q(names__key__contains=word) | Q(judgment__record__name_en__icontains=word))
     whole = fold(words)
-    rank = Case(
-        When(key=whole, then=Value(0)), When(key__startswith=whole, then=Value(1)), default=Value(2), output_field=IntegerField()
-    )
+    rank = Case(When(key=whole, then=Value(0)), When(key__startswith=whole, then=Value(1)), default=Value(2), output_field=IntegerField())
     ids = list(matching.annotate(rank=rank).order_by("rank", "printed", "pk").values_list("pk", "rank").distinct()[:FOUND])
     rows = Institution.objects.filter(pk__in=[pk for pk, _ in ids]).select_related("judgment__record").prefetch_related("names").in_bulk()
     made = []
@@ -61,3 +61,19 @@ def home_institutions(*, by: Person) -> list[int]:
     """The institutions whose lists are kept here."""
     require_desk(by)
     return list(Institution.objects.filter(is_home=True).order_by("pk").values_list("pk", flat=True))
+
+
+def institutions_by_key(keys: Iterable[str], *, by: Person) -> dict[str, list[int]]:
+    """The institutions of which some name folds to each key (registry.keys.name_key)."""
+    require_desk(by)
+    found: dict[str, dict[int, None]] = {}
+    for chunk in chunks(keys):
+        for key, pk in NameForm.objects.filter(key__in=chunk).values_list("key", "institution_id"):
+            found.setdefault(key, {})[pk] = None
+    return {key: list(numbers) for key, numbers in found.items()}
+
+
+def units_by_key(institution: int, key: str, *, by: Person) -> list[int]:
+    """The units of an institution of which some name folds to the key."""
+    require_desk(by)
+    return list(OrganizationalUnit.objects.filter(institution=institution, names__key=key).values_list("pk", flat=True).distinct())

@@ -108,9 +108,7 @@ def kept_agreement(agreement: int, *, known_at: datetime | None = None, by: Pers
         version, value = known[-1].version, known[-1].after
     told = [value, *(line.after for line in history)]
     linked = sorted({link.agreement for link in value.links} | {pk for pk, _ in _linking(agreement)})
-    return KeptAgreement(
-        agreement, latest, version, value, names_of(told), _rows(value.entries), tuple(reversed(history)), _titles(linked)
-    )
+    return KeptAgreement(agreement, latest, version, value, names_of(told), _rows(value.entries), tuple(reversed(history)), _titles(linked))
 
 
 def current_value(agreement: int, *, by: Person) -> tuple[int, values.Agreement] | None:
@@ -200,7 +198,9 @@ def _history(agreement: int) -> list[HistoryLine]:
 def _rows(entries: Iterable[int]) -> tuple[ListedRow, ...]:
     """The printed rows, the newest edition first."""
     found = Entry.objects.filter(pk__in=list(entries)).order_by("-edition__as_of", "n")
-    told = found.values_list("edition_id", "edition__number", "edition__as_of", "edition__title", "n", "raw", "edition__source_id", "page", "line", "sheet")
+    told = found.values_list(
+        "edition_id", "edition__number", "edition__as_of", "edition__title", "n", "raw", "edition__source_id", "page", "line", "sheet"
+    )
     return tuple(
         ListedRow(edition, number, as_of, title, n, raw, Place(source, page, line, sheet) if source and line else None)
         for edition, number, as_of, title, n, raw, source, page, line, sheet in told
