@@ -98,6 +98,7 @@ def desk_page(wanted: Wanted, *, edge: Edge | None = None, page_size: int = PAGE
     person = require_desk(by)
     matching = matching_agreements(wanted)
     total = matching.count()
+    matching = _with_due(matching) if wanted.order == "deadline" else matching
     backwards = edge is not None and edge.backwards
     ordered = _ordered(matching if edge is None else matching.filter(_beyond(wanted.order, edge)), wanted.order, backwards=backwards)
     heads = list(_heads(ordered, wanted.order)[: page_size + 1])
@@ -116,7 +117,7 @@ def desk_page(wanted: Wanted, *, edge: Edge | None = None, page_size: int = PAGE
 def every_row(wanted: Wanted, *, by: Person) -> Iterator[DeskRow]:
     """All rows of a result in order, some hundred at a time."""
     require_desk(by)
-    ids = list(_ordered(matching_agreements(wanted), wanted.order).values_list("pk", flat=True))
+    ids = list(_whole(wanted).values_list("pk", flat=True))
     for chunk in chunks(ids):
         found = {row.id: row for row in _rows(list(_heads(Agreement.objects.filter(pk__in=chunk), "list")), wanted.as_of)}
         yield from (found[pk] for pk in chunk if pk in found)
@@ -125,7 +126,7 @@ def every_row(wanted: Wanted, *, by: Person) -> Iterator[DeskRow]:
 def numbers_of(wanted: Wanted, *, by: Person) -> list[int]:
     """The numbers of all agreements of a result, in order, up to MOST_AT_ONCE and one more."""
     require_desk(by)
-    return list(_ordered(matching_agreements(wanted), wanted.order).values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
+    return list(_whole(wanted).values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
 
 
 def rows_by_number(numbers: Sequence[int], *, as_of: date, by: Person) -> list[DeskRow]:
@@ -213,11 +214,17 @@ def _ordered(matching: QuerySet[Agreement], order: Order, *, backwards: bool = F
         return matching.order_by(F("sort_key").desc() if backwards else F("sort_key").asc(), last)
     name = "concluded_on"
     if order == "deadline":
-        matching, name = _with_due(matching), "due"
+        name = "due"
     day = F(name)
     nulls: dict[str, bool | None] = {"nulls_first": backwards or None, "nulls_last": not backwards or None}
     falling = (order == "newest") != backwards
     return matching.order_by(day.desc(**nulls) if falling else day.asc(**nulls), last)
+
+
+def _whole(wanted: Wanted) -> QuerySet[Agreement]:
+    """The whole result in its order."""
+    matching = matching_agreements(wanted)
+    return _ordered(_with_due(matching) if wanted.order == "deadline" else matching, wanted.order)
 
 
 def _with_due(matching: QuerySet[Agreement]) -> QuerySet[Agreement]:
