@@ -1,7 +1,7 @@
-"""Korean and Cantonese readings of Han characters, derived from Unihan.
+"""Korean, Cantonese and Japanese readings of Han characters, derived from Unihan.
 
-`python scripts/readings.py Unihan_Readings.txt.bz2` writes src/teikei/names/data/readings.tsv; with `--check` it says
-whether the committed file is what Unihan gives. The source file is part of Debian's package unicode-data
+`python scripts/readings.py Unihan_Readings.txt.bz2` writes readings.tsv and onyomi.tsv in src/teikei/names/data; with
+`--check` it says whether the committed files are what Unihan gives. The source file is part of Debian's package unicode-data
 (/usr/share/unicode/); where it is absent, `--check` says so and passes.
 """
 
@@ -12,17 +12,69 @@ from collections import defaultdict
 from pathlib import Path
 
 SOURCE = Path("/usr/share/unicode/Unihan_Readings.txt.bz2")
-TARGET = Path(__file__).parent.parent / "src/teikei/names/data/readings.tsv"
+FOLDER = Path(__file__).parent.parent / "src/teikei/names/data"
 HEAD = """\
 # Readings of Han characters. Columns: language, reading, the characters whose first reading it is, those that also have it.
 # Korean (ko): hangul without the initial-sound rule. Cantonese (yue): Jyutping without tones.
 # Derived by scripts/readings.py from Unihan's kHangul and kCantonese (Unicode Character Database 15.0.0, Unihan_Readings).
 # Copyright 1991-2022 Unicode, Inc. Used under the Unicode License Agreement for Data Files and Software; facts unchanged.
 """
+ONYOMI_HEAD = """\
+# Japanese readings (on) of Han characters. Columns: reading in hiragana, the characters of JIS X 0208 whose first reading it is.
+# Derived by scripts/readings.py from Unihan's kJapaneseOn (Unicode Character Database 15.0.0, Unihan_Readings).
+# Copyright 1991-2022 Unicode, Inc. Used under the Unicode License Agreement for Data Files and Software; facts unchanged.
+"""
+# Hepburn syllables as Unihan writes them, to hiragana.
+_SYLLABLES = """
+A I U E O KA KI KU KE KO SA SHI SU SE SO TA CHI TSU TE TO NA NI NU NE NO HA HI FU HE HO MA MI MU ME MO YA YU YO RA RI RU RE RO WA N
+GA GI GU GE GO ZA JI ZU ZE ZO DA DE DO BA BI BU BE BO PA PI PU PE PO JA JU JO SHA SHU SHO CHA CHU CHO
+"""
+_KANA = """
+あ い う え お か き く け こ さ し す せ そ た ち つ て と な に ぬ ね の は ひ ふ へ ほ ま み む め も や ゆ よ ら り る れ ろ わ ん
+が ぎ ぐ げ ご ざ じ ず ぜ ぞ だ で ど ば び ぶ べ ぼ ぱ ぴ ぷ ぺ ぽ じゃ じゅ じょ しゃ しゅ しょ ちゃ ちゅ ちょ
+"""
+_PLAIN = dict(zip(_SYLLABLES.split(), _KANA.split(), strict=True))
+_GLIDES = {"KY": "き", "NY": "に", "HY": "ひ", "MY": "み", "RY": "り", "GY": "ぎ", "BY": "び", "PY": "ぴ"}
+_SMALL = dict(zip("AUO", "ゃゅょ", strict=True))
+
+
+def hiragana(romaji: str) -> str | None:
+    """KYOU gives きょう; None for what is no reading in Hepburn letters."""
+    written, at = "", 0
+    while at < len(romaji):
+        for length in (3, 2, 1):
+            part = romaji[at : at + length]
+            kana = _PLAIN.get(part) or (_GLIDES[part[:2]] + _SMALL[part[2]] if part[:2] in _GLIDES and part[2:] in tuple("AUO") else None)
+            if kana and len(part) == length:
+                break
+        else:
+            return None
+        written, at = written + kana, at + length
+    return written
+
+
+def onyomi(source: Path) -> str:
+    """The lines of onyomi.tsv."""
+    found: dict[str, str] = {}
+    for line in bz2.decompress(source.read_bytes()).decode("utf-8").splitlines():
+        code, field, printed = line.split("\t") if line.count("\t") == 2 else ("", "", "")
+        if field == "kJapaneseOn" and _in_jis(char := chr(int(code[2:], 16))):
+            reading = next((kana for romaji in printed.split() if (kana := hiragana(romaji))), None)
+            if reading:
+                found[reading] = found.get(reading, "") + char
+    return ONYOMI_HEAD + "".join(f"{reading}\t{found[reading]}\n" for reading in sorted(found))
+
+
+def _in_jis(char: str) -> bool:
+    """Whether a character is of JIS X 0208: two bytes in EUC-JP."""
+    try:
+        return len(char.encode("euc_jp")) == 2
+    except UnicodeEncodeError:
+        return False
 
 
 def readings(source: Path) -> str:
-    """The lines of the derived file."""
+    """The lines of readings.tsv."""
     first: dict[tuple[str, str], list[str]] = defaultdict(list)
     further: dict[tuple[str, str], list[str]] = defaultdict(list)
     for line in bz2.decompress(source.read_bytes()).decode("utf-8").splitlines():
@@ -62,15 +114,17 @@ def main(arguments: list[str]) -> int:
     paths = [Path(argument) for argument in arguments if not argument.startswith("--")]
     source = paths[0] if paths else SOURCE
     if not source.exists():
-        print(f"{source} is absent (Debian package unicode-data): {TARGET.name} was not {'checked' if check else 'built'}", file=sys.stderr)
+        print(f"{source} is absent (Debian package unicode-data): readings were not {'checked' if check else 'built'}", file=sys.stderr)
         return 0 if check else 1
-    built = readings(source)
-    if check:
-        fresh = TARGET.read_text(encoding="utf-8") == built
-        print(f"{TARGET.name}: {'fresh' if fresh else 'not what Unihan gives; run scripts/readings.py'}")
-        return 0 if fresh else 1
-    TARGET.write_text(built, encoding="utf-8")
-    return 0
+    stale = False
+    for target, built in ((FOLDER / "readings.tsv", readings(source)), (FOLDER / "onyomi.tsv", onyomi(source))):
+        if check:
+            fresh = target.read_text(encoding="utf-8") == built
+            print(f"{target.name}: {'fresh' if fresh else 'not what Unihan gives; run scripts/readings.py'}")
+            stale |= not fresh
+        else:
+            target.write_text(built, encoding="utf-8")
+    return int(stale)
 
 
 if __name__ == "__main__":

@@ -35,7 +35,9 @@ def made_world() -> World:
     assert Territory.objects.filter(pk__in=["TH", "FR"]).count() == 2
     institutions = [
         named.Institution(names=(Name(text="本学", language="ja"), Name(text="Our University", language="en")), is_home=True),
-        named.Institution(names=(Name(text="チェンマイ大学", language="ja"), Name(text="Chiang Mai University", language="en")), territories=("TH",)),
+        named.Institution(
+            names=(Name(text="チェンマイ大学", language="ja"), Name(text="Chiang Mai University", language="en")), territories=("TH",)
+        ),
         named.Institution(names=(Name(text="Université d'Orléans", language="fr"),), territories=("FR",)),
     ]
     home, thai, french = (row.pk for row in add(INSTITUTIONS, institutions, act))

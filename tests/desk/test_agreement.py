@@ -14,7 +14,9 @@ from .agreements import kept, made_agreement
 
 def full(world):
     exchanges = (
-        Exchange(sending=world.home, receiving=world.chiang_mai, places=2, months=10.0, levels=(6,), fields=("0511",), languages=(("en", "B2"),)),
+        Exchange(
+            sending=world.home, receiving=world.chiang_mai, places=2, months=10.0, levels=(6,), fields=("0511",), languages=(("en", "B2"),)
+        ),
         Exchange(sending=world.chiang_mai, receiving=world.home, places=3),
     )
     return replace(
@@ -56,7 +58,14 @@ def test_an_agreement_as_of_a_day_has_the_values_of_that_day(see, world):
 
 def test_the_history_says_who_changed_what_and_why(see, world, officer):
     number = kept(made_agreement(world))[0]
-    revise(number, lambda value: replace(value, title="新しい名称", level="university"), version=1, by=officer, at=timezone.now(), reason="届出による")
+    revise(
+        number,
+        lambda value: replace(value, title="新しい名称", level="university"),
+        version=1,
+        by=officer,
+        at=timezone.now(),
+        reason="届出による",
+    )
     page = see(f"/desk/agreements/{number}/")
     for words in ("hanako", "届出による", "学術交流協定", "新しい名称", "部局間", "大学間"):
         assert words in page.text, words

@@ -37,7 +37,9 @@ def revision(world, **changes):
 
 
 def test_a_revision_is_kept_with_its_reason(client, world, number):
-    response = client.post(f"/desk/agreements/{number}/revise/", revision(world, title="改めた名称", kinds="学術交流、学生交流", contents=["1", "7"]))
+    response = client.post(
+        f"/desk/agreements/{number}/revise/", revision(world, title="改めた名称", kinds="学術交流、学生交流", contents=["1", "7"])
+    )
     assert response.status_code == 302, response.content.decode()
     value = value_of(number)
     assert (value.title, value.kinds, value.contents) == ("改めた名称", ("学術交流", "学生交流"), (1, 7))
@@ -54,9 +56,22 @@ def test_a_form_sent_unchanged_changes_nothing(client, world, number):
 def test_what_a_form_does_not_show_survives_it(client, world):
     value = made_agreement(world)
     home = replace(value.parties[0], signatures=(Signature(name="学長", signed_on=date(2015, 11, 9)),))
-    note, exchange = Note(text="覚え", by="x", at="2024-01-01T00:00:00"), Exchange(sending=world.home, receiving=world.chiang_mai, hours=8.0, places=1)
-    number = kept(replace(value, parties=(home, value.parties[1]), notes=(note,), memoranda=(Memorandum(id="m1", exchanges=(exchange,)),)))[0]
-    sent = revision(world, title="別名", **{"parties[0].signatures[0].was": "0", "parties[0].signatures[0].name": "学長", "parties[0].signatures[0].signed_on": "2015-11-09"})
+    note, exchange = (
+        Note(text="覚え", by="x", at="2024-01-01T00:00:00"),
+        Exchange(sending=world.home, receiving=world.chiang_mai, hours=8.0, places=1),
+    )
+    number = kept(replace(value, parties=(home, value.parties[1]), notes=(note,), memoranda=(Memorandum(id="m1", exchanges=(exchange,)),)))[
+        0
+    ]
+    sent = revision(
+        world,
+        title="別名",
+        **{
+            "parties[0].signatures[0].was": "0",
+            "parties[0].signatures[0].name": "学長",
+            "parties[0].signatures[0].signed_on": "2015-11-09",
+        },
+    )
     client.post(f"/desk/agreements/{number}/revise/", sent)
     after = value_of(number)
     assert after.title == "別名"
@@ -133,7 +148,11 @@ def test_a_button_that_names_nothing_does_nothing(client, world, number, button,
 
 
 def test_bad_input_68_fields_that_the_form_does_not_have_are_not_read(client, world, number):
-    sent = revision(world, title="x", **{"rolled_up": "on", "entries": "1", "closing.reason": "expired", "version2": "9", "id": "77", "notes[0].text": "x"})
+    sent = revision(
+        world,
+        title="x",
+        **{"rolled_up": "on", "entries": "1", "closing.reason": "expired", "version2": "9", "id": "77", "notes[0].text": "x"},
+    )
     client.post(f"/desk/agreements/{number}/revise/", sent)
     value = value_of(number)
     assert (value.title, value.rolled_up, value.entries, value.closing, value.notes) == ("x", False, (), None, ())
@@ -163,11 +182,20 @@ def test_bad_input_69_a_stale_edit_shows_both_versions_and_is_saved_by_choice(cl
 
 
 def test_bad_input_69_edits_of_different_fields_are_both_kept(client, world, number, officer):
-    revise(number, lambda value: replace(value, terms=(Term(valid_from=date(2016, 1, 1), valid_to=date(2020, 12, 31)),)), version=1, by=officer, at=timezone.now())
+    revise(
+        number,
+        lambda value: replace(value, terms=(Term(valid_from=date(2016, 1, 1), valid_to=date(2020, 12, 31)),)),
+        version=1,
+        by=officer,
+        at=timezone.now(),
+    )
     sent = revision(world, title="私の名称")
     assert client.post(f"/desk/agreements/{number}/revise/", sent).status_code == 409
     assert client.post(f"/desk/agreements/{number}/revise/", {**sent, "theirs": "2"}).status_code == 302
-    assert (value_of(number).title, value_of(number).terms) == ("私の名称", (Term(valid_from=date(2016, 1, 1), valid_to=date(2020, 12, 31)),))
+    assert (value_of(number).title, value_of(number).terms) == (
+        "私の名称",
+        (Term(valid_from=date(2016, 1, 1), valid_to=date(2020, 12, 31)),),
+    )
 
 
 def test_bad_input_69_a_third_edit_during_the_choice_is_shown_again(client, world, number, officer):
@@ -178,7 +206,9 @@ def test_bad_input_69_a_third_edit_during_the_choice_is_shown_again(client, worl
     assert value_of(number).title == "三"
 
 
-@pytest.mark.parametrize("name", ["terms[0]" * 300, "terms[0].terms[0].terms[0]", "terms[999].valid_from", "parties[0].units[0].units[0].unit"])
+@pytest.mark.parametrize(
+    "name", ["terms[0]" * 300, "terms[0].terms[0].terms[0]", "terms[999].valid_from", "parties[0].units[0].units[0].unit"]
+)
 def test_bad_input_72_names_of_fields_that_go_deep_are_left_alone(client, world, number, name):
     response = client.post(f"/desk/agreements/{number}/revise/", revision(world, **{name: "2020-01-01"}))
     assert response.status_code in (200, 302)
@@ -243,9 +273,17 @@ def test_a_memorandum_is_added_changed_and_taken_out(client, world, number):
     assert response.status_code == 302, response.content.decode()
     one = value_of(number).memoranda[0]
     first = one.exchanges[0]
-    assert (first.places, first.months, first.levels, first.fields, first.languages) == (2, 20.0, (6, 7), ("0511", "06"), (("en", "B2"), ("ja", "")))
+    assert (first.places, first.months, first.levels, first.fields, first.languages) == (
+        2,
+        20.0,
+        (6, 7),
+        ("0511", "06"),
+        (("en", "B2"), ("ja", "")),
+    )
     assert (one.exchanges[1].places, one.waiver.at_most, one.waiver.credits, one.contents) == (3, 5, False, (1, 4))
-    client.post(f"/desk/agreements/{number}/memoranda/{one.id}/", {**sent, "version": "2", "exchanges[0].places": "9", "exchanges[0].was": "0"})
+    client.post(
+        f"/desk/agreements/{number}/memoranda/{one.id}/", {**sent, "version": "2", "exchanges[0].places": "9", "exchanges[0].was": "0"}
+    )
     assert value_of(number).memoranda[0].exchanges[0].places == 9
     client.post(f"/desk/agreements/{number}/memoranda/{one.id}/remove/", {"version": "3"})
     assert value_of(number).memoranda == ()

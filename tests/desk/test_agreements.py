@@ -68,7 +68,9 @@ def test_a_row_shows_partner_units_status_and_the_next_days(see, world):
     ],
 )  # fmt: skip
 def test_each_filter_leaves_what_it_says(see, world, query, found):
-    memorandum = Memorandum(id="m1", kind="student-exchange", exchanges=(Exchange(sending=world.home, receiving=world.chiang_mai, places=2),))
+    memorandum = Memorandum(
+        id="m1", kind="student-exchange", exchanges=(Exchange(sending=world.home, receiving=world.chiang_mai, places=2),)
+    )
     one = replace(made_agreement(world), memoranda=(memorandum,))
     parties = (Party(institution=world.home, units=(PartyUnit(unit=world.letters),)), Party(institution=world.orleans))
     other = replace(one, level="university", parties=parties, memoranda=(), kinds=("覚書",), rolled_up=True, terms=(), renewal=Renewal())

@@ -181,3 +181,7 @@ def test_each_chip_leads_to_the_search_without_its_filter(see, kept):
     page = see("/search/?q=a&territory=VN&year=2016")
     assert "?q=a&year=2016" in page.hrefs
     assert "?q=a&territory=VN" in page.hrefs
+
+
+def test_a_day_that_is_none_is_left_out_with_a_remark(kept, see):
+    assert "日付を読み取れない" in see("/search/?as_of=2021-02-30").text

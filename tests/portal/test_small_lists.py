@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 
@@ -98,3 +99,22 @@ def test_markup_in_a_name_appears_as_text_on_every_page(client, take_in):
         for tag in ("<script>", "<i>", "<b>", "<u>", "<s>", "<img"):
             assert tag not in text, (address, tag)
         assert "alert(1)" not in text or "&lt;script&gt;alert(1)" in text, address
+
+
+DATED = "部局間国際交流協定校一覧\n2024年5月1日現在\n国名\t大学名\t部局名\t締結年月日\t有効期限\n" + "".join(
+    f"タイ\t{name}\t工学部\t2015.4.1\t{end}\n" for name, end in (("長期大学", "2035.3.31"), ("短期大学", "2020.3.31"))
+)
+
+
+def test_only_agreements_that_hold_on_the_day_asked_are_found(take_in, see):
+    take_in(DATED)
+    assert {row.partners[0].name for row in find(Terms(as_of=date(2018, 1, 1))).rows} == {"長期大学", "短期大学"}
+    assert {row.partners[0].name for row in find(Terms(as_of=date(2021, 1, 1))).rows} == {"長期大学"}
+    assert {row.partners[0].name for row in find(Terms(as_of=date(2010, 1, 1))).rows} == set()
+
+
+def test_what_has_ended_says_so_beside_its_date(take_in, see):
+    take_in(DATED)
+    page = see("/en/search/")
+    assert page.text.count("not in force") == 1
+    assert "短期大学" not in see("/en/search/?as_of=2021-01-01").text

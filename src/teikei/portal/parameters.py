@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from teikei.portal.days import asked_day
 from teikei.registry.queries.search import SORTS, Cursor, Sort, Terms
 
 LONGEST_TEXT = 200
@@ -38,6 +39,7 @@ class SearchAddress:
             "territory": terms.territory,
             "unit": terms.unit,
             "year": terms.year,
+            "as_of": terms.as_of.isoformat() if terms.as_of else None,
             "sort": sort if sort != "list" else "",
         }
         return urlencode({name: value for name, value in pairs.items() if value not in ("", None)})
@@ -49,7 +51,7 @@ class SearchAddress:
 
 
 def search_address(given: QueryDict) -> SearchAddress:
-    """Read the parameters q, region, territory, unit, year, sort, after and before."""
+    """Read the parameters q, region, territory, unit, year, as_of, sort, after and before."""
     remarks: list[str] = []
     text = _text(given.get("q", ""), remarks)
     region = _number(given, "region", remarks)
@@ -61,7 +63,7 @@ def search_address(given: QueryDict) -> SearchAddress:
         territory = None
     sort = _sort(given.get("sort", ""), remarks)
     cursor = _cursor(given, sort, remarks)
-    return SearchAddress(Terms(text, region, territory, unit, year), sort, cursor, tuple(remarks))
+    return SearchAddress(Terms(text, region, territory, unit, year, _day(given.get("as_of", ""), remarks)), sort, cursor, tuple(remarks))
 
 
 def _text(given: str, remarks: list[str]) -> str:
@@ -94,6 +96,15 @@ def _year(given: str, remarks: list[str]) -> int | None:
         return int(text)
     remarks.append(_("The year in the address is not a year of four digits; it was left out."))
     return None
+
+
+def _day(given: str, remarks: list[str]) -> date | None:
+    if not given.strip():
+        return None
+    day = asked_day(given)
+    if day is None:
+        remarks.append(_("The day in the address is not a day; it was left out. Write it as 2024-05-01."))
+    return day
 
 
 def _sort(given: str, remarks: list[str]) -> Sort:

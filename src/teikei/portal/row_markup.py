@@ -24,6 +24,8 @@ def rows_markup(rows: Iterable[AgreementRow], *, shown_territory: bool = True) -
     """One <tr> for each agreement: date (to the agreement), partner and territory, units, place in the source."""
     agreement, institution = _address("agreement"), _address("institution")
     unit, language = _address("unit"), tongues.page_language()
+    words = _("not in force")
+    ended = f'<span class="ended">{escape(words)}</span>'
     undated, read_at = _("no date"), _("In the source: %(place)s")
     parts = []
     for row in rows:
@@ -46,7 +48,7 @@ def rows_markup(rows: Iterable[AgreementRow], *, shown_territory: bool = True) -
         if row.concluded_on:
             day = f'<time datetime="{day}">{day}</time>'
         parts.append(
-            f'<tr><td class="day"><a href="{agreement(row.id)}">{day}</a></td>'
+            f'<tr><td class="day"><a href="{agreement(row.id)}">{day}</a>{"" if row.holds else ended}</td>'
             f'<th scope="row">{partners}{codes}</th><td><ul class="units">{units}</ul></td><td class="at">{place}</td></tr>\n'
         )
     return mark_safe("".join(parts))  # noqa: S308 - each text above is escaped

@@ -261,7 +261,7 @@ class Agreement:
 
 def plain(value: object) -> Any:
     """A value of this module as JSON's kinds: objects, arrays, strings, numbers. Days are in ISO order."""
-    return msgspec.to_builtins(value)
+    return msgspec.json.decode(msgspec.json.encode(value))  # to_builtins would leave tuples
 
 
 def agreement_from(plain_value: object) -> Agreement:

@@ -72,7 +72,8 @@ def took_effect(agreement: Agreement) -> date:
 def on_day(agreement: Agreement, day: date) -> Agreement:
     """The agreement with the amendments effective by that day applied; those that come later stay in `amendments`.
 
-    msgspec.ValidationError for changes that make no agreement; `rules.problems` keeps them out.
+    For what it says, not for when it holds: ask `status` and `spans` of the whole agreement, which knows the rules of
+    renewal before an amendment. msgspec.ValidationError for changes that make no agreement; `rules.problems` keeps them out.
     """
     effective = [amendment for amendment in _in_order(agreement) if amendment.effective_on <= day]
     if not effective:

@@ -4,12 +4,14 @@ An institution is a university, but also a ministry, a hospital, a network. Name
 which they hold where known, so that an old edition prints the old name.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Literal
 
 import msgspec
+
+from teikei.names.bilingual import Refusal
 
 NameKind = Literal["label", "alias", "acronym"]
 SuccessionKind = Literal["merged", "split", "succeeded"]
@@ -113,3 +115,41 @@ def institution_from(plain_value: object) -> Institution:
 def unit_from(plain_value: object) -> Unit:
     """A unit from its plain form. msgspec.ValidationError, naming the place, for what is none."""
     return msgspec.convert(plain_value, Unit)
+
+
+def renamed(names: tuple[Name, ...], text: str, *, on: date, language: str) -> tuple[Name, ...]:
+    """The names with a new label in that language from that day on; the label until then ends the day before.
+
+    Refusal where the label in use begins on that day or later: then it is that one that has to be corrected.
+    """
+    label = _label(names, language)
+    if label and label.used_from and label.used_from >= on:
+        raise Refusal(
+            f"{label.text} is in use from {label.used_from} on, so {text} cannot begin on {on}. Correct that name instead.",
+            f"「{label.text}」は{label.used_from}から使われており、「{text}」を{on}からとすることはできません。その名称を訂正してください。",
+        )
+    ended = tuple(replace(name, used_to=on - timedelta(days=1)) if name == label else name for name in names if name.text != text)
+    return (*ended, Name(text=text, language=language, used_from=on))
+
+
+def _label(names: Iterable[Name], language: str) -> Name | None:
+    labels = [name for name in names if name.kind == "label" and name.language == language and name.used_to is None]
+    return max(labels, key=lambda name: name.used_from or date.min, default=None)
+
+
+def standing_for(subject: int, successions: Mapping[int, tuple[Succession, ...]], day: date) -> tuple[int, ...]:
+    """What stands for a unit or an institution on a day: itself, or those that it was merged or split into by then.
+
+    Follows one succession after the other. One that leads back to where it came from ends there: nothing gets lost.
+    """
+    standing: dict[int, None] = {}
+    waiting, seen = [subject], {subject}
+    while waiting:
+        one = waiting.pop(0)
+        past = [succession for succession in successions.get(one, ()) if succession.on <= day]
+        following = [other for other in max(past, key=lambda succession: succession.on).to if other not in seen] if past else []
+        if not following:
+            standing[one] = None
+        seen.update(following)
+        waiting += following
+    return tuple(standing)

@@ -99,7 +99,9 @@ def roll_up(
     groups: dict[Hashable, list[_Side]] = {}
     for side in sides:
         alone = rules.several_territories_uncounted and len(side.territories) > 1
-        groups.setdefault(("alone", side.key) if alone else side.institutions, []).append(side)
+        # A branch abroad is listed under its own country, whatever stands behind the row of the main campus.
+        partner = (side.institutions, tuple(sorted(side.territories)))
+        groups.setdefault(("alone", side.key) if alone else partner, []).append(side)
     rows = [row for group in groups.values() for row in _rows_of(group, rules)]
     places = {side.key: index for index, side in enumerate(sides)}
     return tuple(sorted(rows, key=lambda row: min(places[key] for key in row.agreements)))
@@ -113,7 +115,7 @@ class _Side:
     agreement: Agreement
     named: tuple[tuple[int, tuple[int, ...]], ...]  # institutions as named, each with its units
     institutions: tuple[int, ...]
-    itself: bool  # the institutions themselves, no unit of theirs, are the partners
+    itself: bool  # each institution itself is a party, and not only units of it
     territories: tuple[str, ...]
     units: tuple[int, ...]
 
@@ -131,7 +133,7 @@ def _side(key: int, one: Agreement, home: int, part_of: Mapping[int, int], terri
         one,
         named,
         tuple(sorted(set(wholes))),
-        not any(units for _, units in named) and all(institution not in part_of for institution, _ in named),
+        set(wholes) <= {institution for institution, units in named if not units},
         tuple(dict.fromkeys(code for codes in sits for code in codes)),
         tuple(unit.unit for unit in ours.units) if ours else (),
     )

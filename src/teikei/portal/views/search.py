@@ -68,6 +68,8 @@ def _chips(address: SearchAddress, found: Found) -> list[dict[str, str]]:
             continue
         label = links.territory(chosen) if name == "territory" else found.chosen.get(name, str(chosen))
         chips.append({"title": facet_title(name), "label": label, "query": address.query(**{name: None})})
+    if day := address.terms.as_of:
+        chips.append({"title": _("In force on"), "label": day.isoformat(), "query": address.query(as_of=None)})
     return chips
 
 

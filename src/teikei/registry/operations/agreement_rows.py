@@ -23,7 +23,7 @@ from teikei.registry.models import (
     Territory,
 )
 from teikei.registry.operations.institution_rows import INSTITUTIONS
-from teikei.registry.operations.kept import Kind, value_of
+from teikei.registry.operations.kept import Kind, refresh, value_of
 from teikei.registry.operations.search_names import rekey_agreements
 from teikei.rules import agreement as values
 from teikei.rules.held import Deadlines, deadlines, spans, status
@@ -135,7 +135,6 @@ def _key(row: Agreement, value: values.Agreement, codes: Sequence[str], known: _
 
 def _hang(pairs: Pairs, today: date) -> None:
     known = _Known.of(value for _, value in pairs)
-    _cleared([row.pk for row, _ in pairs if row.version > 1])
     parties = [
         (Party(agreement=row, institution_id=party.institution, position=position), party)
         for row, value in pairs
@@ -205,6 +204,20 @@ def _due(coming: Deadlines, until: date) -> list[tuple[str, date]]:
 
 
 AGREEMENTS = Kind(
-    "agreement", values.Agreement, Agreement, _columns, _hang,
+    "agreement", values.Agreement, Agreement, _columns, _hang, _cleared,
     ("level", "title", "concluded_on", "precision", "valid_to", "closed_on", "afterwards", "rolled_up", "region", "key", "sort_key"),
 )  # fmt: skip
+
+
+def agreements_of(*, institutions: Sequence[int] = (), units: Sequence[int] = ()) -> list[int]:
+    """The agreements that name any of these institutions, or of these units."""
+    found: dict[int, None] = {}
+    for column, numbers in (("institution__in", institutions), ("units__in", units)):
+        for pks in chunks(numbers):
+            found |= dict.fromkeys(Party.objects.filter(**{column: pks}).values_list("agreement_id", flat=True))
+    return list(found)
+
+
+def refresh_agreements(*, institutions: Sequence[int] = (), units: Sequence[int] = (), today: date) -> None:
+    """Derive the agreements of these anew: they are found by the names of what they name, and those have changed."""
+    refresh(AGREEMENTS, agreements_of(institutions=institutions, units=units), today)

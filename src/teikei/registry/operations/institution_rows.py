@@ -20,8 +20,6 @@ def _institution_columns(pairs: Sequence[tuple[Institution, values.Institution]]
 
 
 def _institution_names(pairs: Sequence[tuple[Institution, values.Institution]], _today: date) -> None:
-    for pks in chunks([row.pk for row, _ in pairs if row.version > 1]):
-        NameForm.objects.filter(institution__in=pks).delete()
     NameForm.objects.bulk_create(
         (
             NameForm(
@@ -47,8 +45,6 @@ def _unit_columns(pairs: Sequence[tuple[OrganizationalUnit, values.Unit]]) -> No
 
 
 def _unit_names(pairs: Sequence[tuple[OrganizationalUnit, values.Unit]], _today: date) -> None:
-    for pks in chunks([row.pk for row, _ in pairs if row.version > 1]):
-        UnitName.objects.filter(unit__in=pks).delete()
     UnitName.objects.bulk_create(
         (
             UnitName(
@@ -62,11 +58,21 @@ def _unit_names(pairs: Sequence[tuple[OrganizationalUnit, values.Unit]], _today:
     )  # fmt: skip
 
 
+def _without_institution_names(institutions: Sequence[int]) -> None:
+    for pks in chunks(institutions):
+        NameForm.objects.filter(institution__in=pks).delete()
+
+
+def _without_unit_names(units: Sequence[int]) -> None:
+    for pks in chunks(units):
+        UnitName.objects.filter(unit__in=pks).delete()
+
+
 INSTITUTIONS = Kind(
-    "institution", values.Institution, Institution, _institution_columns, _institution_names,
+    "institution", values.Institution, Institution, _institution_columns, _institution_names, _without_institution_names,
     ("printed", "key", "territory", "is_home", "part_of"),
 )  # fmt: skip
 UNITS = Kind(
-    "unit", values.Unit, OrganizationalUnit, _unit_columns, _unit_names,
+    "unit", values.Unit, OrganizationalUnit, _unit_columns, _unit_names, _without_unit_names,
     ("institution", "name", "name_en", "key", "closed_on", "position", "parent"),
 )  # fmt: skip

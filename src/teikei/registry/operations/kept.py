@@ -4,7 +4,7 @@ A value is stored whole beside what is derived from it, its version counts up, a
 transaction, after the ledger was locked, so that whoever comes second sees what the first one did.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -26,8 +26,8 @@ V = TypeVar("V")
 class Kind(Generic[V]):
     """One kind of kept value: its name in the ledger, its type, its table, and how columns and tables follow from values.
 
-    columns sets the derived columns of unsaved or saved rows; hang makes the tables that hang on them anew, as of a day
-    (deadlines are kept some years ahead of it).
+    columns sets the derived columns of unsaved or saved rows; hang makes the tables that hang on them, as of a day
+    (deadlines are kept some years ahead of it); clear empties these tables for the rows of these numbers.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Kind(Generic[V]):
     table: type[Any]
     columns: Callable[[Sequence[tuple[Any, V]]], None]
     hang: Callable[[Sequence[tuple[Any, V]], date], None]
+    clear: Callable[[Sequence[int]], None]
     derived: tuple[str, ...]
 
 
@@ -81,9 +82,29 @@ def change(kind: Kind[V], values: Mapping[int, tuple[int | None, V]], act: Act, 
                     changed.append((row, value))
         kind.columns(changed)
         kind.table.objects.bulk_update([row for row, _ in changed], ["body", "version", *kind.derived], batch_size=BATCH // 20)
+        kind.clear([row.pk for row, _ in changed])
         kind.hang(changed, localdate(act.at))
         ledger.enter((Line(kind.name, row.pk, row.version, row.body) for row, _ in changed), act, chain=chain)
     return [row for row, _ in changed]
+
+
+def remove(kind: Kind[Any], subjects: Sequence[int], act: Act, *, chain: Chain | None = None) -> None:
+    """Take values away that were never more than another spelling of one that stays. The ledger keeps what they were."""
+    with transaction.atomic():
+        chain = chain or ledger.lock()
+        versions = dict(kind.table.objects.filter(pk__in=list(subjects)).order_by("pk").values_list("pk", "version"))
+        kind.table.objects.filter(pk__in=list(versions)).delete()
+        ledger.enter((Line(kind.name, pk, version + 1, "") for pk, version in versions.items()), act, chain=chain)
+
+
+def refresh(kind: Kind[Any], subjects: Iterable[int], today: date) -> None:
+    """Derive columns and tables anew for these, whose values are as they were but what they name has changed."""
+    for pks in chunks(subjects):
+        pairs = [(row, value_of(kind, row.body)) for row in kind.table.objects.filter(pk__in=pks).order_by("pk")]
+        kind.columns(pairs)
+        kind.table.objects.bulk_update([row for row, _ in pairs], list(kind.derived), batch_size=BATCH // 20)
+        kind.clear([row.pk for row, _ in pairs])
+        kind.hang(pairs, today)
 
 
 def current(kind: Kind[V], pk: int) -> tuple[int, V]:

@@ -4,10 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from django.utils.timezone import localdate
+
 from teikei.lists.model import Entry
 from teikei.registry.keys import chunks, language_of, name_key
 from teikei.registry.models import Institution, NameForm, OrganizationalUnit, UnitName
 from teikei.registry.operations import ledger
+from teikei.registry.operations.agreement_rows import refresh_agreements
 from teikei.registry.operations.institution_rows import INSTITUTIONS, UNITS
 from teikei.registry.operations.kept import add, change, value_of
 from teikei.registry.operations.ledger import Act
@@ -68,6 +71,7 @@ def keep_partners(entries: Sequence[Entry], known_codes: Iterable[str], act: Act
     made = [values.Institution(names=with_names((), texts[place]), territories=tuple(territories[place])) for place in new]
     kept |= dict(zip(new, add(INSTITUTIONS, made, act), strict=True))
     change(INSTITUTIONS, changed, act)
+    refresh_agreements(institutions=list(changed), today=localdate(act.at))
     return [kept[place] for place in places]
 
 

@@ -3,17 +3,37 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
+
+from django.db import transaction
 
 from teikei.names.bilingual import Text
 from teikei.registry.keys import chunks
-from teikei.registry.models import Chain, Change, Source
+from teikei.registry.models import Agreement, AgreementKind, Chain, Change, Edition, Memorandum, NameForm, Party, Source, Span, UnitName
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.documents import document_path
+from teikei.registry.operations.ingest import content_hash
 from teikei.registry.operations.institution_rows import INSTITUTIONS, UNITS
-from teikei.registry.operations.kept import Kind
+from teikei.registry.operations.kept import Kind, value_of
 from teikei.registry.operations.ledger import FIRST, line_hash
+from teikei.registry.queries.publication import edition_listing
 
+# What hangs on each kind, and would deceive a query if it were altered: the table, the path to the subject, the values.
+# Deadlines are not among them: they follow from the day on which they were last made.
+HANGING: dict[str, tuple[tuple[type[Any], str, tuple[str, ...]], ...]] = {
+    "agreement": (
+        (Party, "agreement", ("institution", "position")),
+        (Party.units.through, "party__agreement", ("party__position", "organizationalunit")),
+        (Agreement.territories.through, "agreement", ("territory",)),
+        (Agreement.entries.through, "agreement", ("entry",)),
+        (AgreementKind, "agreement", ("kind",)),
+        (Span, "agreement", ("valid_from", "valid_to", "basis")),
+        (Memorandum, "agreement", ("local", "kind", "title", "valid_from", "valid_to", "places")),
+    ),
+    "institution": ((NameForm, "institution", ("text", "key", "language", "kind", "used_from", "used_to")),),
+    "unit": ((UnitName, "unit", ("text", "key", "language", "kind", "used_from", "used_to")),),
+}
 KINDS: tuple[Kind[Any], ...] = (AGREEMENTS, INSTITUTIONS, UNITS)
 
 
@@ -43,6 +63,7 @@ def verify() -> Verified:
         wrong, number = _subjects(kind)
         found += wrong
         subjects += number
+    found += _editions()
     documents = list(Source.objects.values_list("sha256", "name"))
     found += [one for sha256, name in documents for one in _document(sha256, name)]
     end = Chain.objects.filter(pk=1).first()
@@ -88,14 +109,13 @@ def _subjects(kind: Kind[Any]) -> tuple[list[Tampering], int]:
             found.append(Tampering(f"{kind.name} {pk}", Text("it was altered without the ledger", "台帳を通さずに書き換えられています")))
     gone = [pk for pk, (_, digest) in last.items() if digest]
     found += [Tampering(f"{kind.name} {pk}", Text("it was removed without the ledger", "台帳を通さずに削除されています")) for pk in gone]
-    found += _columns(kind, list(kind.table.objects.values_list("pk", flat=True)))
+    numbers = list(kind.table.objects.values_list("pk", flat=True))
+    found += [*_columns(kind, numbers), *_hanging(kind, numbers)]
     return found, rows
 
 
 def _columns(kind: Kind[Any], pks: list[int]) -> Iterator[Tampering]:
     """Rows whose derived columns are not those that follow from their value."""
-    from teikei.registry.operations.kept import value_of
-
     for part in chunks(pks):
         rows = list(kind.table.objects.filter(pk__in=part).order_by("pk"))
         before = [{name: getattr(row, _attribute(kind, name)) for name in kind.derived} for row in rows]
@@ -110,8 +130,40 @@ def _columns(kind: Kind[Any], pks: list[int]) -> Iterator[Tampering]:
                 )  # fmt: skip
 
 
+def _hanging(kind: Kind[Any], pks: list[int]) -> Iterator[Tampering]:
+    """Subjects whose tables are not those that follow from their value: hung anew, compared, and put back as they were."""
+    for part in chunks(pks):
+        with transaction.atomic():
+            rows = list(kind.table.objects.filter(pk__in=part))
+            before = _hung(kind, part)
+            kind.clear(part)
+            kind.hang([(row, value_of(kind, row.body)) for row in rows], date.min)
+            after = _hung(kind, part)
+            transaction.set_rollback(True)
+        for number in sorted({row[1] for row in before ^ after}):
+            words = Text("a table that hangs on it says otherwise than its value", "関連する表の値が本体と一致しません")
+            yield Tampering(f"{kind.name} {number}", words)
+
+
+def _hung(kind: Kind[Any], pks: list[int]) -> set[tuple[Any, ...]]:
+    """What hangs on these: the table, the subject's number, the values."""
+    found: set[tuple[Any, ...]] = set()
+    for table, subject, fields in HANGING[kind.name]:
+        rows = table.objects.filter(**{f"{subject}__in": pks}).values_list(subject, *fields)
+        found |= {(table.__name__, *row) for row in rows}
+    return found
+
+
 def _attribute(kind: Kind[Any], name: str) -> str:
     return str(kind.table._meta.get_field(name).attname)
+
+
+def _editions() -> Iterator[Tampering]:
+    """Editions that no longer say what was kept."""
+    for edition in Edition.objects.order_by("pk"):
+        if content_hash(edition_listing(edition)) != edition.sha256:
+            words = Text("its rows are not those that were kept", "登録時の内容と一致しません")
+            yield Tampering(f"edition {edition.pk}", words)
 
 
 def _document(sha256: str, name: str) -> Iterator[Tampering]:

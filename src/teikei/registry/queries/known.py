@@ -1,13 +1,13 @@
 """The second axis of time: what the registry held on an instant, whatever it holds now. Read from the ledger."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from teikei.registry.keys import chunks
-from teikei.registry.models import Agreement, Change
+from teikei.registry.models import Change, Span
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.institution_rows import INSTITUTIONS, UNITS
 from teikei.registry.operations.kept import Kind, value_of
@@ -48,10 +48,15 @@ def _last_lines(kind: str, at: datetime) -> Iterator[tuple[int, str]]:
         yield from Change.objects.filter(position__in=positions).order_by("subject").values_list("subject", "after")
 
 
-def in_force(day: Any) -> Q:
-    """A filter on agreements: those that hold on that day, confirmed, assumed or as listed."""
-    holding = Q(spans__valid_from__lte=day) & (Q(spans__valid_to=None) | Q(spans__valid_to__gte=day))
-    return Q(pk__in=Agreement.objects.filter(holding).values("pk"))
+def holding(day: date) -> Exists:
+    """Whether an agreement holds on that day, confirmed, assumed or as listed: an annotation, or a filter."""
+    spans = Span.objects.filter(agreement=OuterRef("pk"), valid_from__lte=day)
+    return Exists(spans.filter(Q(valid_to=None) | Q(valid_to__gte=day)))
+
+
+def in_force(day: date) -> Q:
+    """A filter on agreements: those that hold on that day."""
+    return Q(holding(day))
 
 
 def history_of(kind: str, subject: int) -> list[Mapping[str, Any]]:

@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from teikei.registry.models import Agreement, Entry, Party
+from teikei.registry.queries.known import holding
 
 _DIGITS = {"day": 10, "month": 7, "year": 4}
 
@@ -49,7 +51,7 @@ class AgreementRow:
 
     partners are the parties other than the registry's home institution (all parties where none is home).
     concluded_on is in ISO order at the printed precision, "" where it is not known; day and sort_key are what
-    a page by keyset starts from.
+    a page by keyset starts from. holds: whether it is in force, confirmed, assumed or as listed, on the day asked.
     """
 
     id: int
@@ -63,6 +65,7 @@ class AgreementRow:
     units: tuple[UnitName, ...]
     territories: tuple[str, ...]
     place: Place | None
+    holds: bool = True
 
 
 def iso_day(day: date | None, precision: str) -> str:
@@ -70,12 +73,13 @@ def iso_day(day: date | None, precision: str) -> str:
     return day.isoformat()[: _DIGITS[precision]] if day else ""
 
 
-def agreement_rows(ordered: QuerySet[Agreement]) -> list[AgreementRow]:
-    """Rows for a sliced or filtered queryset of agreements, in its order. Five queries, whatever the number of rows.
+def agreement_rows(ordered: QuerySet[Agreement], *, day: date | None = None) -> list[AgreementRow]:
+    """Rows for a sliced or filtered queryset of agreements, in its order, as of a day (None: today). Five queries, whatever the number of rows.
 
     Plain tuples instead of model instances: building instances and prefetches costs more than the queries.
     """
-    heads = list(ordered.values_list("pk", "concluded_on", "precision", "rolled_up", "region__label", "level", "sort_key"))
+    named = ("pk", "concluded_on", "precision", "rolled_up", "region__label", "level", "sort_key", "holds")
+    heads = list(ordered.annotate(holds=holding(day or localdate())).values_list(*named))
     ids = [head[0] for head in heads]
     parties = _parties(ids)
     units = _grouped(_units(ids))
@@ -84,9 +88,9 @@ def agreement_rows(ordered: QuerySet[Agreement]) -> list[AgreementRow]:
     return [
         AgreementRow(
             id=pk,
-            day=day.isoformat() if day else None,
+            day=concluded_on.isoformat() if concluded_on else None,
             sort_key=sort_key,
-            concluded_on=iso_day(day, precision),
+            concluded_on=iso_day(concluded_on, precision),
             rolled_up=rolled_up,
             region=region or "",
             level=level,
@@ -94,8 +98,9 @@ def agreement_rows(ordered: QuerySet[Agreement]) -> list[AgreementRow]:
             units=tuple(units.get(pk, ())),
             territories=tuple(territories.get(pk, ())),
             place=places.get(pk),
+            holds=holds,
         )
-        for pk, day, precision, rolled_up, region, level, sort_key in heads
+        for pk, concluded_on, precision, rolled_up, region, level, sort_key, holds in heads
     ]
 
 

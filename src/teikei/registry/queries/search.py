@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, ExtractYear
 
 from teikei.names.folding import fold
 from teikei.registry.models import Agreement, OrganizationalUnit, Region
+from teikei.registry.queries.known import in_force
 from teikei.registry.queries.rows import AgreementRow, agreement_rows
 
 Sort = Literal["list", "partner", "newest", "oldest"]
@@ -28,13 +29,14 @@ _POSITIONS = {"region": "region__position", "unit": "parties__units__position"}
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What is searched for. Empty terms find every agreement."""
+    """What is searched for. Empty terms find every agreement. as_of: only those that hold on that day."""
 
     text: str = ""
     region: int | None = None
     territory: str | None = None
     unit: int | None = None
     year: int | None = None
+    as_of: date | None = None
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -83,7 +85,7 @@ def find(terms: Terms, *, sort: Sort = "list", cursor: Cursor | None = None, pag
     backwards = cursor is not None and cursor.backwards
     if cursor is not None:
         matching = matching.filter(_beyond(sort, cursor))
-    rows = agreement_rows(_ordered(matching, sort, backwards=backwards)[: page_size + 1])
+    rows = agreement_rows(_ordered(matching, sort, backwards=backwards)[: page_size + 1], day=terms.as_of)
     more = len(rows) > page_size
     rows = rows[:page_size]
     if backwards:
@@ -106,7 +108,7 @@ def stream(terms: Terms, *, sort: Sort = "list") -> Iterator[AgreementRow]:
     """Every row of a result in order, some hundred at a time, so that a download of any size needs little memory."""
     ids = _ordered(_matching(terms), sort).values_list("pk", flat=True).iterator(chunk_size=10_000)
     while chunk := list(islice(ids, STREAM)):
-        rows = {row.id: row for row in agreement_rows(Agreement.objects.filter(pk__in=chunk))}
+        rows = {row.id: row for row in agreement_rows(Agreement.objects.filter(pk__in=chunk), day=terms.as_of)}
         yield from (rows[pk] for pk in chunk if pk in rows)
 
 
@@ -122,6 +124,8 @@ def _matching(terms: Terms) -> QuerySet[Agreement]:
         matching = matching.filter(parties__units=terms.unit)
     if terms.year is not None:
         matching = matching.filter(concluded_on__year=terms.year)
+    if terms.as_of is not None:
+        matching = matching.filter(in_force(terms.as_of))
     return matching
 
 

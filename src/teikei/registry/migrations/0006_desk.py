@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0004_agreements_kept_in_time"),
+        ("registry", "0005_values_of_what_was_kept"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
