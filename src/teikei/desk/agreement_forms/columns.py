@@ -19,7 +19,7 @@ from teikei.rules.days import read_day
 
 LEAST_PARTIES = 2
 _NUMBER = re.compile(r"\[(\d{1,15})\]")
-_TERM = re.compile(r"(\S+)\s*/\s*(\S*?)(\s+auto)?")
+_TERM = re.compile(r"([^/\s]+)\s*/(?:\s*(\d\S*))?(\s*auto)?")
 
 # Columns in order, with their heads. parties follow after "level".
 HEADS: dict[str, Text] = {
