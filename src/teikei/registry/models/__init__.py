@@ -1,6 +1,6 @@
 """The one data app's tables. Integrity is a database constraint; whatever writes them is in `registry.operations`."""
 
-from teikei.registry.models.agreements import Agreement, AgreementKind, Deadline, Memorandum, Party, Span
+from teikei.registry.models.agreements import Agreement, AgreementKind, AgreementLink, Deadline, Memorandum, Party, Span
 from teikei.registry.models.changes import Chain, Change
 from teikei.registry.models.desk import FormDraft, SavedFilter, SheetDraft
 from teikei.registry.models.drafts import Correction, Draft, DraftFinding, DraftJudgment, DraftLines, Verdict
@@ -12,7 +12,7 @@ from teikei.registry.models.sources import Source, SourceLine
 from teikei.registry.models.territories import Territory
 
 __all__ = [
-    "Agreement", "AgreementKind", "AuthorityRecord", "Candidate", "Chain", "Change", "Correction", "Deadline", "Draft", "DraftFinding",
+    "Agreement", "AgreementKind", "AgreementLink", "AuthorityRecord", "Candidate", "Chain", "Change", "Correction", "Deadline", "Draft", "DraftFinding",
     "DraftJudgment", "DraftLines", "Edition", "Entry", "EntryUnit", "FailedLogin", "Finding", "FindingPlace", "FormDraft", "Heading",
     "Institution", "Judgment", "Matching", "Memorandum", "NameForm", "OrganizationalUnit", "Party", "Region", "SavedFilter", "SheetDraft",
     "Source", "SourceLine", "Span", "Territory", "UnitName", "Verdict",

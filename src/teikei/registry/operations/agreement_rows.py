@@ -12,6 +12,7 @@ from teikei.registry.keys import BATCH, BEFORE_RECORDS, chunks, name_key, search
 from teikei.registry.models import (
     Agreement,
     AgreementKind,
+    AgreementLink,
     Deadline,
     Entry,
     Institution,
@@ -153,6 +154,10 @@ def _hang(pairs: Pairs, today: date) -> None:
     _linked(Agreement.entries.through, "agreement_id", "entry_id", ((row.pk, entry) for row, value in pairs for entry in value.entries))
     named = ((row, kind[:100]) for row, value in pairs for kind in value.kinds)
     AgreementKind.objects.bulk_create((AgreementKind(agreement=row, kind=kind) for row, kind in dict.fromkeys(named)), batch_size=BATCH)
+    ends = ((row, link.kind, link.agreement) for row, value in pairs for link in value.links)
+    AgreementLink.objects.bulk_create(
+        (AgreementLink(agreement=row, kind=kind, other=other) for row, kind, other in dict.fromkeys(ends)), batch_size=BATCH
+    )
     Span.objects.bulk_create(
         (
             Span(agreement=row, valid_from=span.valid_from, valid_to=span.valid_to, basis=span.basis)
@@ -169,7 +174,7 @@ def _hang(pairs: Pairs, today: date) -> None:
 
 def _cleared(agreements: Sequence[int]) -> None:
     for pks in chunks(agreements):
-        for table in (Party, Span, AgreementKind, Memorandum, Deadline):
+        for table in (Party, Span, AgreementKind, AgreementLink, Memorandum, Deadline):
             table.objects.filter(agreement__in=pks).delete()
         Agreement.territories.through.objects.filter(agreement__in=pks).delete()
         Agreement.entries.through.objects.filter(agreement__in=pks).delete()

@@ -162,7 +162,7 @@ def matching_agreements(wanted: Wanted) -> QuerySet[Agreement]:
     if wanted.expiring:
         matching = matching.filter(_open_on(wanted.as_of), _due(wanted.as_of, wanted.expiring))
     if wanted.unconfirmed:
-        matching = matching.filter(pk__in=_holding(wanted.as_of).filter(basis="assumed").values("agreement"))
+        matching = matching.filter(has_status("assumed", wanted.as_of))
     return matching.filter(has_status(wanted.status, wanted.as_of)) if wanted.status else matching
 
 
@@ -173,24 +173,19 @@ def _due(first: date, last: date) -> Q:
     return Q(pk__in=deadlines_then.values("agreement")) | Q(pk__in=ends.values("agreement"))
 
 
-def _holding(day: date) -> QuerySet[Span]:
-    return Span.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
-
-
 def _open_on(day: date) -> Q:
     return Q(closed_on=None) | Q(closed_on__gt=day)
 
 
 def has_status(wanted: Status, day: date) -> Q:
     """A filter on agreements of that status on that day: what rules.held.status says of each, asked of the derived tables."""
-    holding = _holding(day)
-    if wanted == "in-force":
-        return Q(pk__in=holding.exclude(basis="assumed").values("agreement"))
-    if wanted == "assumed":
-        return Q(pk__in=holding.filter(basis="assumed").values("agreement"))
     own = Span.objects.filter(agreement=OuterRef("pk"))
-    holds = Exists(own.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day))
-    over, later = Exists(own.filter(valid_to__lt=day)), Exists(own.filter(valid_from__gt=day))
+    holding = own.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+    if wanted == "in-force":
+        return Q(Exists(holding.exclude(basis="assumed")))
+    if wanted == "assumed":
+        return Q(Exists(holding.filter(basis="assumed")))
+    holds, over, later = Exists(holding), Exists(own.filter(valid_to__lt=day)), Exists(own.filter(valid_from__gt=day))
     if wanted == "not-yet":
         return Q(_open_on(day), ~holds, ~over)
     if wanted == "pending":

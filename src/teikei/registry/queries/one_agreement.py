@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.timezone import get_current_timezone
 
 from teikei.registry.keys import chunks
-from teikei.registry.models import Agreement, Change, Entry, Institution, OrganizationalUnit
+from teikei.registry.models import Agreement, AgreementLink, Change, Entry, Institution, OrganizationalUnit
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.kept import value_of
 from teikei.registry.permissions import Person, require_desk
@@ -107,7 +107,7 @@ def kept_agreement(agreement: int, *, known_at: datetime | None = None, by: Pers
             return None
         version, value = known[-1].version, known[-1].after
     told = [value, *(line.after for line in history)]
-    linked = sorted({link.agreement for link in value.links} | {pk for pk, _ in _linking(agreement)})
+    linked = sorted({link.agreement for link in value.links} | set(_linking(agreement)))
     return KeptAgreement(agreement, latest, version, value, names_of(told), _rows(value.entries), tuple(reversed(history)), _titles(linked))
 
 
@@ -207,10 +207,9 @@ def _rows(entries: Iterable[int]) -> tuple[ListedRow, ...]:
     )
 
 
-def _linking(agreement: int) -> list[tuple[int, str]]:
-    """Agreements whose values name this one in a link: asked of the text of the values, and then of the values."""
-    maybe = Agreement.objects.filter(body__contains=f'"agreement":{agreement},').values_list("pk", "body")
-    return [(pk, link.kind) for pk, body in maybe for link in value_of(AGREEMENTS, body).links if link.agreement == agreement]
+def _linking(agreement: int) -> list[int]:
+    """Agreements that name this one in a link."""
+    return list(AgreementLink.objects.filter(other=agreement).values_list("agreement_id", flat=True)[:100])
 
 
 def _titles(numbers: Iterable[int]) -> dict[int, str]:
