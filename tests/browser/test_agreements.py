@@ -64,7 +64,7 @@ def value_of(number):
 
 
 @pytest.mark.parametrize(("language", "width"), [("", 1280), ("/en", 360)])
-def test_an_agreement_lives_its_life_at_the_desk(desk, language, width):
+def test_an_agreement_lives_its_life_at_the_desk(desk, language, width):  # noqa: PLR0915 (one journey, step by step)
     open_desk, world, hanako = desk
     page = open_desk(viewport={"width": width, "height": 900})
     page.goto(f"{language}/desk/agreements/new/")
