@@ -6,11 +6,12 @@ import pytest
 
 from teikei.registry.models import Agreement, Change
 from teikei.registry.operations.agreement_rows import AGREEMENTS
+from teikei.registry.operations.ingest import ingest
 from teikei.registry.operations.kept import current
 from teikei.rules.agreement import Memorandum, Party, PartyUnit
+from tests.registry.made import RECEIVED, made_listing
 
 from .agreements import kept, made_agreement
-from .conftest import LIST
 
 
 @pytest.fixture
@@ -58,23 +59,19 @@ def test_a_row_becomes_its_agreements_in_one_act_that_can_be_undone(client, row,
     assert current(AGREEMENTS, row)[1].rolled_up
 
 
-def test_the_provenance_stays_with_every_part(client, see, hand_in):
-    legend = "※最も古い締結年月日のみ記載。\n\n2024年5月1日現在"
-    client.post(
-        f"{hand_in(LIST.replace('2024年5月1日現在', legend))}keep/",
-        {"institution": "本学", "level": "unit", "as_of": "2024-05-01", "confirmed": "9"},
-    )
-    rolled = next(
-        pk
-        for pk in Agreement.objects.filter(rolled_up=True).values_list("pk", flat=True)
-        if len(current(AGREEMENTS, pk)[1].parties[0].units) == 2
-    )
+def test_the_provenance_stays_with_every_part(client, see):
+    ingest(made_listing(), b"a document", institution="広島大学", received_at=RECEIVED)
+    rolled = Agreement.objects.filter(rolled_up=True).order_by("pk").first().pk
     before = current(AGREEMENTS, rolled)[1]
-    units = [unit.unit for unit in before.parties[0].units]
-    client.post(f"/desk/agreements/{rolled}/split/", {"version": "1", "parts[0].units": [units[0]], "parts[1].units": [units[1]]})
-    made = [current(AGREEMENTS, pk)[1] for pk in (rolled, Agreement.objects.latest("pk").pk)]
-    assert [one.entries for one in made] == [before.entries, before.entries]
-    assert "list.txt" in see(f"/agreements/{Agreement.objects.latest('pk').pk}/").text
+    ours, theirs = ([unit.unit for unit in party.units] for party in before.parties)
+    assert len(ours) == 2
+    sent = {"version": "1", "parts[0].concluded_on": "2020-02-12", "parts[1].concluded_on": "2022-01-01"}
+    client.post(f"/desk/agreements/{rolled}/split/", {**sent, "parts[0].units": [ours[0], *theirs], "parts[1].units": [ours[1], *theirs]})
+    last = Agreement.objects.latest("pk").pk
+    assert [current(AGREEMENTS, pk)[1].entries for pk in (rolled, last)] == [before.entries, before.entries]
+    assert [current(AGREEMENTS, pk)[1].concluded_on for pk in (rolled, last)] == ["2020-02-12", "2022-01-01"]
+    for address in (f"/agreements/{last}/", f"/desk/agreements/{last}/"):
+        assert "デリー大学理学部" in see(address).text
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def waiting(today: date, *, by: Person) -> list[Waiting]:
 
 def _part(matter: Matter, rows: QuerySet[Any], due: Any = None) -> QuerySet[Any, Any]:
     """How many different rows, and the first day: one row of a union."""
-    counted: Any = rows.order_by().values(what=Value(matter)).annotate(number=Count("pk", distinct=True))
+    counted: Any = rows.order_by().values(what=Value(matter)).annotate(number=Count("pk", distinct=due is not None))
     counted = counted.annotate(first=due if due is not None else Cast(Value(None), DateField()))
     listed: QuerySet[Any, Any] = counted.values_list("what", "number", "first")
     return listed
