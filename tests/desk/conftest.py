@@ -7,6 +7,7 @@ from django.test import Client
 
 from teikei.lists.read import read_content
 from teikei.registry.models import Draft
+from tests.desk.agreements import World, made_world
 from tests.people import made_person
 from tests.portal.conftest import Page
 
@@ -118,3 +119,9 @@ def position(page: Page, code: str) -> int:
     found = [href for href in page.hrefs if re.search(r"#finding-\d+$", href)]
     assert found
     return int(found[0].rpartition("-")[2])
+
+
+@pytest.fixture
+def world(db) -> World:
+    """A home institution with its units and two partners."""
+    return made_world()

@@ -48,7 +48,15 @@ MISSING = 10**6
 
 def addresses(draft: int, partner: int = 1, appointment: int = MISSING) -> dict[str, str]:
     arguments = {"draft_id": draft, "position": 1, "n": 1, "partner_id": partner, "appointment_id": appointment}
-    arguments |= {"edition_id": MISSING, "language": "ja", "file_format": "csv"}
+    arguments |= {
+        "edition_id": MISSING,
+        "language": "ja",
+        "file_format": "csv",
+        "agreement_id": MISSING,
+        "sheet_id": MISSING,
+        "form": "csv",
+    }
+    arguments |= {"memorandum": "m1", "act_name": "revise"}
     return {
         name: reverse(name, kwargs={one: arguments[one] for one in pattern.pattern.converters}) for name, pattern in GUARDED.items()
     }  # fmt: skip
@@ -150,7 +158,7 @@ def test_staff_of_one_office_share_their_drafts(all_addresses) -> None:
 def test_a_draft_partner_or_appointment_that_is_not_there_is_not_found(client, all_addresses) -> None:
     chief = client_of(made_person("chief", "administrator"))
     for name, address in addresses(MISSING, MISSING).items():
-        if GUARDED[name].pattern.converters:
+        if GUARDED[name].pattern.converters and name != "desk:export_agreements":  # its argument is a format
             by = chief if name == "desk:end_appointment" else client
             response = by.post(address) if name in POSTED else by.get(address)
             assert response.status_code == 404, name

@@ -239,7 +239,7 @@ def test_staff_of_one_office_see_the_same_judgments_and_undo_their_own_last(clie
 
 
 def test_today_says_how_many_partners_wait(client, see, partners):
-    assert "未判定 | 4" in see("/desk/").text
+    assert "4 | 特定していない協定機関" in see("/desk/").text
     for partner in partners.values():
         client.post(address(partner), {"verdict": "none"})
-    assert "未判定" not in see("/desk/").text
+    assert "特定していない協定機関" not in see("/desk/").text

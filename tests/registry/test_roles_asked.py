@@ -17,7 +17,20 @@ from django.utils import timezone
 from teikei import admin
 from teikei.registry import operations, queries
 from teikei.registry.models import Agreement, Appointment, Change
-from teikei.registry.operations import deciding, drafts, editions, institutions, judging, keeping, matching, records
+from teikei.registry.operations import (
+    deciding,
+    desk_drafts,
+    drafts,
+    editions,
+    institutions,
+    judging,
+    keeping,
+    matching,
+    naming,
+    raising,
+    records,
+    sheets,
+)
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.appointing import AlreadyAppointed, AlreadyEnded, NotAppointed, appoint, end_appointment
 from teikei.registry.operations.concluding import NoSuchAgreement, record, revise, revise_many, split_up, undo
@@ -28,8 +41,9 @@ from teikei.registry.permissions.asking import Homes, decision_on
 from teikei.registry.permissions.decide import Office, OfList, Subject
 from teikei.registry.permissions.declared import OPERATIONS, QUERIES, door_of_operation, door_of_query
 from teikei.registry.permissions.spec import ACTION_SPECS, ACTIONS, ROLES
-from teikei.registry.queries import alignment, edition_drafts, partners, people
+from teikei.registry.queries import acts, alignment, edition_drafts, kept_agreements, one_agreement, partners, people, waiting
 from teikei.registry.queries import drafts as draft_queries
+from teikei.registry.queries import naming as name_queries
 from teikei.registry.queries import records as record_queries
 from teikei.registry.queries.scope import agreement_seen, within
 from teikei.registry.refusals import ChangedMeanwhile, NothingToUndo
@@ -99,6 +113,34 @@ CALLS = {
     "edition_drafts.homes_to_publish": lambda by: edition_drafts.homes_to_publish(by=by),
     "edition_drafts.edition_draft_page": lambda by: edition_drafts.edition_draft_page(10**6, by=by),
     "edition_drafts.rows_waiting": lambda by: edition_drafts.rows_waiting(by=by),
+    "desk_drafts.keep_form": lambda by: desk_drafts.keep_form("agreement/new", 0, {}, by=by, at=NOW),
+    "desk_drafts.forget_form": lambda by: desk_drafts.forget_form("x", by=by),
+    "desk_drafts.form_draft": lambda by: desk_drafts.form_draft("x", by=by),
+    "desk_drafts.form_drafts": lambda by: desk_drafts.form_drafts(by=by),
+    "desk_drafts.save_filter": lambda by: desk_drafts.save_filter("", "", by=by),
+    "desk_drafts.delete_filter": lambda by: desk_drafts.delete_filter("x", by=by),
+    "desk_drafts.hand_in_sheet": lambda by: desk_drafts.hand_in_sheet(b"", "x", by=by, at=NOW),
+    "desk_drafts.sheet_draft": lambda by: desk_drafts.sheet_draft(10**6, by=by),
+    "desk_drafts.forget_sheet": lambda by: desk_drafts.forget_sheet(10**6, by=by),
+    "naming.add_institution": lambda by: naming.add_institution("新設大学", by=by, at=NOW),
+    "naming.add_unit": lambda by: naming.add_unit(1, "新設学部", by=by, at=NOW),
+    "raising.raise_level": lambda by: raising.raise_level(10**6, lambda value: (value, value), version=1, by=by, at=NOW),
+    "sheets.take_in_sheet": lambda by: sheets.take_in_sheet({}, [], by=by, at=NOW),
+    "acts.last_act": lambda by: acts.last_act(by=by, at=NOW),
+    "kept_agreements.desk_page": lambda by: kept_agreements.desk_page(kept_agreements.Wanted(as_of=NOW.date()), by=by),
+    "kept_agreements.every_row": lambda by: list(kept_agreements.every_row(kept_agreements.Wanted(as_of=NOW.date()), by=by)),
+    "kept_agreements.numbers_of": lambda by: kept_agreements.numbers_of(kept_agreements.Wanted(as_of=NOW.date()), by=by),
+    "kept_agreements.rows_by_number": lambda by: kept_agreements.rows_by_number([1], as_of=NOW.date(), by=by),
+    "naming.institutions_named": lambda by: name_queries.institutions_named("x", by=by),
+    "naming.units_named": lambda by: name_queries.units_named(1, "x", by=by),
+    "naming.home_institutions": lambda by: name_queries.home_institutions(by=by),
+    "naming.institutions_by_key": lambda by: name_queries.institutions_by_key(["x"], by=by),
+    "naming.units_by_key": lambda by: name_queries.units_by_key(1, "x", by=by),
+    "one_agreement.kept_agreement": lambda by: one_agreement.kept_agreement(10**6, by=by),
+    "one_agreement.current_value": lambda by: one_agreement.current_value(10**6, by=by),
+    "one_agreement.value_at_version": lambda by: one_agreement.value_at_version(10**6, 1, by=by),
+    "one_agreement.changed_by": lambda by: one_agreement.changed_by(10**6, 1, by=by),
+    "waiting.waiting": lambda by: waiting.waiting(NOW.date(), by=by),
     "drafts.stage": lambda by: drafts.stage(b"", "x", by=by, at=NOW),
     "drafts.withdraw": lambda by: drafts.withdraw(10**6, by=by),
     "drafts.read_again": lambda by: drafts.read_again(10**6, "", by=by, at=NOW),

@@ -40,6 +40,8 @@ class Door:
 
 PUBLIC: Final = Door(None)
 _LIST: Final = Door("list.read", "list.take-in")
+_AGREEMENT: Final = Door("agreement.read", of="agreement_id")
+_CHANGE: Final = Door("agreement.revise", "agreement.revise", of="agreement_id")
 _PARTNER: Final = Door("partner.read", "partner.judge")
 
 DOORS: Final[Mapping[str, Door]] = {
@@ -69,6 +71,27 @@ DOORS: Final[Mapping[str, Door]] = {
     "desk:undo_judgment": _PARTNER,
     "desk:accept_partners": _PARTNER,
     "desk:partner": _PARTNER,
+    "desk:agreements": Door("agreement.read"),
+    "desk:record_agreement": Door("agreement.record", "agreement.record"),
+    "desk:check_record": Door("agreement.record", "agreement.record"),
+    "desk:saved_filters": Door("agreement.read", "agreement.read"),
+    "desk:bulk": Door("agreement.revise", "agreement.revise"),
+    "desk:undo_act": Door("agreement.undo", "agreement.undo"),
+    "desk:sheets": Door("agreement.revise", "agreement.revise"),
+    "desk:sheet": Door("agreement.revise", "agreement.revise"),
+    "desk:export_agreements": Door("agreement.read"),
+    "desk:agreement": _AGREEMENT,
+    "desk:split_agreement": Door("agreement.split", "agreement.split", of="agreement_id"),
+    "desk:raise_agreement": _CHANGE,
+    "desk:new_memorandum": _CHANGE,
+    "desk:check_new_memorandum": _CHANGE,
+    "desk:memorandum": _CHANGE,
+    "desk:check_memorandum": _CHANGE,
+    "desk:remove_memorandum": _CHANGE,
+    "desk:agreement_act": _CHANGE,
+    "desk:check_act": _CHANGE,
+    "desk:choose_institutions": Door("agreement.record", "agreement.record"),
+    "desk:choose_units": Door("agreement.record", "agreement.record"),
     "desk:editions": Door("edition.read", "edition.draft"),
     "desk:edition_draft": Door("edition.read", "edition.publish"),
     "desk:withdraw_edition": Door("edition.draft", "edition.draft"),

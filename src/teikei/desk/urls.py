@@ -4,7 +4,12 @@ from django.urls import path
 
 from teikei.desk.doors import behind_doors
 from teikei.desk.views.accept_partners import accept_partners
+from teikei.desk.views.agreement import agreement, undo_act
+from teikei.desk.views.agreement_act import agreement_act, check_act, remove_memorandum
+from teikei.desk.views.agreements import agreements, saved_filters
 from teikei.desk.views.alignment import alignment
+from teikei.desk.views.bulk import bulk
+from teikei.desk.views.choose import choose_institutions, choose_units
 from teikei.desk.views.edition_draft import edition_draft, withdraw_edition
 from teikei.desk.views.editions import edition_file, editions
 from teikei.desk.views.entry import entry, no_entry
@@ -16,12 +21,18 @@ from teikei.desk.views.login import log_in, log_out
 from teikei.desk.views.partner import partner
 from teikei.desk.views.partners import match_partners, partners, undo_judgment
 from teikei.desk.views.people import end, people
+from teikei.desk.views.raise_agreement import raise_agreement
 from teikei.desk.views.reading import reading, state
+from teikei.desk.views.record_agreement import check_record, record_agreement
+from teikei.desk.views.sheets import export_agreements, sheet, sheets
+from teikei.desk.views.split_agreement import split_agreement
 from teikei.desk.views.today import today
 from teikei.desk.views.why import why
 from teikei.desk.views.withdraw import withdraw
 
 app_name = "desk"
+
+_MEMORANDA = "agreements/<int:agreement_id>/memoranda/"
 
 urlpatterns = behind_doors(
     app_name,
@@ -37,6 +48,27 @@ urlpatterns = behind_doors(
         path("partners/undo/", undo_judgment, name="undo_judgment"),
         path("partners/accept/", accept_partners, name="accept_partners"),
         path("partners/<int:partner_id>/", partner, name="partner"),
+        path("agreements/", agreements, name="agreements"),
+        path("agreements/new/", record_agreement, name="record_agreement"),
+        path("agreements/new/check/", check_record, name="check_record"),
+        path("agreements/filters/", saved_filters, name="saved_filters"),
+        path("agreements/bulk/", bulk, name="bulk"),
+        path("agreements/undo/", undo_act, name="undo_act"),
+        path("agreements/sheets/", sheets, name="sheets"),
+        path("agreements/sheets/<int:sheet_id>/", sheet, name="sheet"),
+        path("agreements/agreements.<str:form>", export_agreements, name="export_agreements"),
+        path("agreements/<int:agreement_id>/", agreement, name="agreement"),
+        path("agreements/<int:agreement_id>/split/", split_agreement, name="split_agreement"),
+        path("agreements/<int:agreement_id>/raise/", raise_agreement, name="raise_agreement"),
+        path(f"{_MEMORANDA}new/", agreement_act, {"act_name": "memorandum", "memorandum": "new"}, name="new_memorandum"),
+        path(f"{_MEMORANDA}new/check/", check_act, {"act_name": "memorandum", "memorandum": "new"}, name="check_new_memorandum"),
+        path(f"{_MEMORANDA}<slug:memorandum>/", agreement_act, {"act_name": "memorandum"}, name="memorandum"),
+        path(f"{_MEMORANDA}<slug:memorandum>/check/", check_act, {"act_name": "memorandum"}, name="check_memorandum"),
+        path(f"{_MEMORANDA}<slug:memorandum>/remove/", remove_memorandum, name="remove_memorandum"),
+        path("agreements/<int:agreement_id>/<slug:act_name>/", agreement_act, name="agreement_act"),
+        path("agreements/<int:agreement_id>/<slug:act_name>/check/", check_act, name="check_act"),
+        path("choose/institutions/", choose_institutions, name="choose_institutions"),
+        path("choose/units/", choose_units, name="choose_units"),
         path("editions/", editions, name="editions"),
         path("editions/drafts/<int:draft_id>/", edition_draft, name="edition_draft"),
         path("editions/drafts/<int:draft_id>/withdraw/", withdraw_edition, name="withdraw_edition"),

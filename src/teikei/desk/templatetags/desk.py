@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from teikei.desk.agreement_forms.labels import CHOICES, OPERATIONS
 from teikei.lists.located import Locator
 from teikei.names.bilingual import Text
 from teikei.pages.templatetags.pages import field_name
@@ -156,3 +157,16 @@ def aligned_verdict(verdict: str) -> str:
         "linked": _("linked"), "accepted": _("accepted"), "corrected": _("what is kept was corrected"), "ours": _("what is kept stays"),
         "other": _("set right by hand"),
     }.get(verdict, verdict)  # fmt: skip
+
+
+@register.filter
+def operation_name(operation: str) -> str:
+    """What was done, in words."""
+    return OPERATIONS[operation].to(page_language()) if operation in OPERATIONS else operation
+
+
+@register.filter
+def choice_name(value: str, field: str) -> str:
+    """A value of a field that has few, in words: "renewal.kind", "closing.reason" …"""
+    words = CHOICES.get(field, {})
+    return words[value].to(page_language()) if value in words else value

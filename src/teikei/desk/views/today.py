@@ -1,23 +1,29 @@
 """Today: what waits at the desk, and a place to hand in a list."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from teikei.desk.agreement_forms.acts import ACTS
 from teikei.desk.doors import tell
 from teikei.desk.forms import HandIn
 from teikei.desk.uploads import too_large
 from teikei.names.bilingual import Refusal
+from teikei.pages.tongues import page_language
+from teikei.registry.operations.desk_drafts import form_drafts
 from teikei.registry.operations.drafts import stage
 from teikei.registry.operations.readings import start_reading
 from teikei.registry.permissions import may
 from teikei.registry.queries.drafts import drafts_waiting
 from teikei.registry.queries.edition_drafts import rows_waiting
-from teikei.registry.queries.partners import queue_counts
+from teikei.registry.queries.waiting import AHEAD, Matter, waiting
 from teikei.registry.refusals import AlreadyKept
 
 # Most lists are read in less: then the next page is the reading itself.
@@ -44,11 +50,43 @@ def today(request: HttpRequest) -> HttpResponse:
             form = HandIn()
     context = {
         "form": form, "drafts": drafts_waiting(by=request.user) if may(request.user, "list.read") else None, "kept": kept,
-        "most": settings.UPLOAD_BYTES // (1024 * 1024),
-        "partners": queue_counts(by=request.user) if may(request.user, "partner.read") else None,
+        "most": settings.UPLOAD_BYTES // (1024 * 1024), "waits": _waits(request),
+        "typed": [(*_form(form_name), when) for form_name, when in form_drafts(by=request.user)],
         "rows_waiting": rows_waiting(by=request.user) if may(request.user, "edition.read") else None,
     }  # fmt: skip
     return render(request, "desk/today.html", context, status=413 if too_large(request) else 200)
+
+
+def _waits(request: HttpRequest) -> list[dict[str, Any]]:
+    """What needs somebody: words, number, the first day, and the way there."""
+    today = timezone.localdate()
+    table, expiring = reverse("desk:agreements"), f"?expiring={(today + AHEAD).isoformat()}&sort=deadline"
+    ways: dict[Matter, tuple[str, str]] = {
+        "notice": (_("Notice due within 90 days"), table + expiring),
+        "end": (_("Terms that end within 90 days"), table + expiring),
+        "assumed": (_("Automatic renewals assumed, not confirmed"), f"{table}?unconfirmed=yes"),
+        "pending": (_("Terms that are over, renewal to be decided"), f"{table}?status=pending"),
+        "rolled-up": (_("Rows of lists that may stand for several agreements"), f"{table}?rolled_up=yes"),
+        "findings": (_("Open findings of the latest list"), reverse("portal:latest_findings")),
+        "partners": (_("Partners to identify"), reverse("desk:partners")),
+        "records-changed": (_("Partners whose record changed"), reverse("desk:partners") + "?show=changed"),
+    }
+    return [
+        {"words": ways[one.matter][0], "address": ways[one.matter][1], "count": one.count, "due_on": one.due_on}
+        for one in waiting(today, by=request.user)
+    ]
+
+
+def _form(name: str) -> tuple[str, str]:
+    """The words and the address for a form of which there is a draft."""
+    parts = name.split("/")
+    if parts[1] == "new":
+        return _("A new agreement"), reverse("desk:record_agreement")
+    number, act, memorandum = int(parts[1]), parts[2], parts[3]
+    words = _("Agreement %(number)s") % {"number": number} + f" · {ACTS[act].title.to(page_language())}"
+    if act == "memorandum":
+        return words, reverse("desk:memorandum", args=[number, memorandum or "new"])
+    return words, reverse("desk:agreement_act", args=[number, act])
 
 
 def _take(request: HttpRequest, form: HandIn) -> HttpResponse:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from teikei.lists.layout import NotAList, Profile, interpret
+from teikei.lists.located import Row
 from teikei.lists.model import Document, Listing, SourceFile
 from teikei.lists.read import archive, csvfile, docx, html, jsonfile, ole, pdf, text, workbook
 from teikei.lists.read.encoding import Decoded, decode
@@ -23,6 +24,7 @@ __all__ = [
     "format_of",
     "read_content",
     "read_listing",
+    "rows_of",
     "too_large",
     "without_collection",
 ]
@@ -134,6 +136,19 @@ def _read(content: bytes, name: str) -> tuple[str, str | None, Document | Listin
     if format_name == "json":
         return format_name, encoding, jsonfile.records_of(content, name) or jsonfile.listing_of(content, name)
     return format_name, encoding, document_of(content, name, format_name, decoded)
+
+
+def rows_of(content: bytes, name: str) -> tuple[Row, ...]:
+    """The located rows of a table file as they stand. Refusal for what is no workbook and no CSV."""
+    if len(content) > LARGEST:
+        raise too_large(name)
+    format_name, decoded = _told(content, name)
+    if format_name not in ("xlsx", "xls", "ods", "csv", "txt"):
+        raise Refusal(
+            f"{name}: this is no table. Give a workbook (XLSX, XLS, ODS) or CSV.",
+            f"{name}: 表のファイルではありません。XLSX・XLS・ODS か CSV を指定してください。",
+        )
+    return document_of(content, name, "csv" if format_name == "txt" else format_name, decoded).rows
 
 
 def document_of(content: bytes, name: str, format_name: str, decoded: Decoded | None = None) -> Document:

@@ -18,10 +18,11 @@ from types import MappingProxyType
 from typing import Any, Literal, cast
 
 from teikei.lists.layout import Profile
+from teikei.lists.located import Row
 from teikei.lists.model import Listing
 from teikei.names.bilingual import Refusal
 
-Outcome = Literal["listing", "refused", "memory", "fault"]
+Outcome = Literal["listing", "rows", "refused", "memory", "fault"]
 # Of all classes only those of which a listing is made: what a damaged child writes cannot call anything else.
 _MODULES = frozenset(("teikei.lists.located", "teikei.lists.model", "teikei.rules.counting", "teikei.rules.days", "teikei.names.bilingual"))
 _BUILT_IN = frozenset((("datetime", "date"), ("builtins", "dict"), ("builtins", "frozenset")))
@@ -52,6 +53,21 @@ def read_limited(
 
     Refusal for what `read_content` refuses, and where the child ran out of time or memory or died.
     """
+    found = _read_by_child((content, name, profile, tuple(known_units)), name, seconds, megabytes)
+    if not isinstance(found, Listing):
+        raise ReaderFault(name, "no listing")
+    return found
+
+
+def rows_limited(content: bytes, name: str, *, seconds: int = 20, megabytes: int = 1024) -> tuple[Row, ...]:
+    """The located rows of a table file (XLSX, XLS, ODS, CSV), not understood, read by a child with the same limits."""
+    found = _read_by_child((content, name, None, None), name, seconds, megabytes)
+    if not isinstance(found, tuple):
+        raise ReaderFault(name, "no rows")
+    return found
+
+
+def _read_by_child(asked: tuple[Any, ...], name: str, seconds: int, megabytes: int) -> Listing | tuple[Row, ...]:
     child = subprocess.Popen(  # noqa: S603 (our own interpreter, our own module)
         [sys.executable, "-P", "-m", "teikei.lists.read.limited", str(seconds), str(megabytes)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, close_fds=True, cwd="/",
@@ -60,7 +76,7 @@ def read_limited(
     with child:
         try:
             # A child that sleeps takes no processor time: the clock on the wall ends it.
-            written, _ = child.communicate(_pickled((content, name, profile, tuple(known_units))), timeout=3 * seconds + 10)
+            written, _ = child.communicate(_pickled(asked), timeout=3 * seconds + 10)
         except subprocess.TimeoutExpired:
             raise _too_long(name, seconds) from None
         finally:
@@ -68,8 +84,8 @@ def read_limited(
     return _made_of(written, child.returncode, name, seconds, megabytes)
 
 
-def _made_of(written: bytes, ended: int, name: str, seconds: int, megabytes: int) -> Listing:
-    """The listing that the child wrote; Refusal where it wrote none."""
+def _made_of(written: bytes, ended: int, name: str, seconds: int, megabytes: int) -> Listing | tuple[Row, ...]:
+    """The listing or rows that the child wrote; Refusal where it wrote none."""
     if ended == -signal.SIGXCPU:
         raise _too_long(name, seconds)
     try:
@@ -78,6 +94,8 @@ def _made_of(written: bytes, ended: int, name: str, seconds: int, megabytes: int
         raise _died(name, ended) from error
     match outcome:
         case "listing" if isinstance(value, Listing):
+            return value
+        case "rows" if isinstance(value, tuple) and all(isinstance(row, Row) for row in value):
             return value
         case "refused":
             raise Refusal(str(value[0]), str(value[1]))
@@ -144,11 +162,13 @@ def limit(seconds: int, megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def answer(content: bytes, name: str, profile: Profile | None, known_units: Collection[str]) -> bytes:
-    """What the child writes: the outcome and its value."""
-    from teikei.lists.read import read_content
+def answer(content: bytes, name: str, profile: Profile | None, known_units: Collection[str] | None) -> bytes:
+    """What the child writes: the outcome and its value. known_units None: only the rows are asked for."""
+    from teikei.lists.read import read_content, rows_of
 
     try:
+        if known_units is None:
+            return _answered("rows", rows_of(content, name))
         return _answered("listing", read_content(content, name, known_units=known_units, profile=profile))
     except Refusal as refusal:
         return _answered("refused", (refusal.text.en, refusal.text.ja))

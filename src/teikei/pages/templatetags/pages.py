@@ -16,6 +16,9 @@ from teikei.lists.model import SEVERITY_WORDS
 from teikei.names.bilingual import Text
 from teikei.names.territories import territory_name
 from teikei.pages import tongues
+from teikei.pages.places import place_url, place_words
+from teikei.pages.term_bar import TermBar
+from teikei.registry.queries.rows import Place
 from teikei.rules.terms import AUTO_RENEW, INDEFINITE, RENEWAL_PENDING
 
 register = template.Library()
@@ -198,3 +201,87 @@ def partner_verdict(verdict: str) -> str:
     return {
         "accepted": _("Identified"), "other": _("Identified by hand"), "none": _("No record"), "unsure": _("Unsure"),
     }.get(verdict, verdict)  # fmt: skip
+
+
+@register.filter
+def place_mark(place: Place | None) -> SafeString | str:
+    """The small "p.3 · l.145" that opens the source at that line; nothing where the place is unknown."""
+    if place is None or place.line is None:
+        return ""
+    label = _("In the source: %(place)s") % {"place": place_words(place)}
+    return format_html('<a class="place" href="{}" title="{}">{}</a>', place_url(place), label, place_words(place))
+
+
+@register.filter
+def basis_name(basis: str) -> str:
+    """On what a term rests, in words."""
+    return {
+        "confirmed": _("confirmed"), "assumed": _("assumed: automatic renewal, not confirmed"), "listed": _("a list says so; no term is known"),
+    }.get(basis, basis)  # fmt: skip
+
+
+@register.filter
+def status_name(status: str) -> str:
+    """What an agreement or memorandum is on a day, in words."""
+    return {
+        "in-force": _("in force"), "assumed": _("in force, renewal assumed"), "pending": _("renewal to be decided"),
+        "not-yet": _("not yet in force"), "ended": _("ended"),
+    }.get(status, status)  # fmt: skip
+
+
+@register.filter
+def content_name(number: int) -> str:
+    """One of the ministry's ten contents, in words."""
+    return {
+        1: _("student exchange"), 2: _("exchange of teachers and researchers"), 3: _("exchange of clerical staff"), 4: _("credit transfer"),
+        5: _("double degree"), 6: _("joint degree"), 7: _("joint research"), 8: _("the partner's base on our campus"),
+        9: _("scholarship for incoming students"), 10: _("other contents"),
+    }.get(number, str(number))  # fmt: skip
+
+
+@register.filter
+def memorandum_kind(kind: str) -> str:
+    """What a memorandum is about, in words."""
+    return {
+        "student-exchange": _("student exchange"), "tuition-waiver": _("tuition waiver"), "credit-transfer": _("credit transfer"),
+        "double-degree": _("double degree"), "joint-degree": _("joint degree"), "staff": _("staff exchange"), "research": _("joint research"),
+        "other": _("other contents"),
+    }.get(kind, kind)  # fmt: skip
+
+
+@register.filter
+def mobility_name(mobility: str) -> str:
+    """Who goes under an exchange, in words."""
+    return {
+        "student-studies": _("students, for studies"), "student-traineeship": _("students, for traineeship"),
+        "staff-teaching": _("staff, for teaching"), "staff-training": _("staff, for training"),
+    }.get(mobility, mobility)  # fmt: skip
+
+
+@register.inclusion_tag("pages/term_bar.html")
+def term_bar(bar: TermBar, *, small: bool = False, id: str = "terms") -> dict[str, Any]:
+    """The term bar, drawn; small for rows of a table. The words that stand for it say the status and each term."""
+    terms = "; ".join(
+        f"{piece.valid_from or _('not known')} – {piece.valid_to or _('no end known')} ({basis_name(piece.basis)})"
+        for piece in bar.pieces[:12]
+    )
+    words = f"{status_name(bar.status)}. {terms}"
+    if bar.notice:
+        words += f"; {_('notice by')} {bar.notice.day}"
+    top, bottom = (4, 14) if small else (10, 26)
+    return {
+        "bar": bar,
+        "small": small,
+        "id": id,
+        "words": words,
+        "top": top,
+        "bottom": bottom,
+        "thick": bottom - top,
+        "middle": (top + bottom) // 2,
+    }
+
+
+@register.inclusion_tag("pages/term_table.html")
+def term_table(bar: TermBar) -> dict[str, Any]:
+    """The terms of a bar as a table, to stand beside it."""
+    return {"bar": bar}

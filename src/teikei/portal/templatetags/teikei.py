@@ -8,13 +8,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from teikei.names.territories import territory_name
 from teikei.pages import tongues
 from teikei.portal import links
 from teikei.portal.row_markup import rows_markup
-from teikei.registry.queries.rows import AgreementRow, Place
+from teikei.registry.queries.rows import AgreementRow
 
 register = template.Library()
 
@@ -30,15 +29,6 @@ def territory_also(code: str) -> SafeString | str:
     """A territory's name in the other language."""
     other = "ja" if tongues.page_language() == "en" else "en"
     return tongues.run(territory_name(code, other), other)  # type: ignore[arg-type]
-
-
-@register.filter
-def place_mark(place: Place | None) -> SafeString | str:
-    """The small "p.3 · l.145" that opens the source at that line; nothing where the place is unknown."""
-    if place is None or place.line is None:
-        return ""
-    label = _("In the source: %(place)s") % {"place": links.place_words(place)}
-    return format_html('<a class="place" href="{}" title="{}">{}</a>', links.place_url(place), label, links.place_words(place))
 
 
 @register.simple_tag

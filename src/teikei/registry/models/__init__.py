@@ -1,7 +1,8 @@
 """The one data app's tables. Integrity is a database constraint; whatever writes them is in `registry.operations`."""
 
-from teikei.registry.models.agreements import Agreement, Deadline, Memorandum, Party, Span
+from teikei.registry.models.agreements import Agreement, AgreementKind, AgreementLink, Deadline, Memorandum, Party, Span
 from teikei.registry.models.changes import Chain, Change
+from teikei.registry.models.desk import FormDraft, SavedFilter, SheetDraft
 from teikei.registry.models.drafts import Correction, Draft, DraftFinding, DraftJudgment, DraftLines, Verdict
 from teikei.registry.models.editions import Edition, Entry, EntryUnit, Finding, FindingPlace, Heading, Region
 from teikei.registry.models.institutions import Institution, NameForm, OrganizationalUnit, UnitName
@@ -12,9 +13,9 @@ from teikei.registry.models.sources import Source, SourceLine
 from teikei.registry.models.territories import Territory
 
 __all__ = [
-    "Agreement", "AlignedRow", "Appointment", "AuthorityRecord", "Candidate", "Chain", "Change", "Correction", "Deadline", "Draft",
-    "DraftFinding", "DraftJudgment", "DraftLines", "Edition", "EditionDraft", "EditionFile", "Entry", "EntryUnit", "FailedLogin",
-    "Finding", "FindingPlace", "Heading", "Institution", "Judgment",
-    "Matching", "Memorandum", "NameForm", "OrganizationalUnit", "Party", "Region", "Source", "SourceLine", "Span", "Territory", "UnitName",
-    "Verdict",
+    "Agreement", "AgreementKind", "AgreementLink", "AlignedRow", "Appointment", "AuthorityRecord", "Candidate", "Chain", "Change",
+    "Correction", "Deadline", "Draft", "DraftFinding", "DraftJudgment", "DraftLines", "Edition", "EditionDraft", "EditionFile", "Entry",
+    "EntryUnit", "FailedLogin", "Finding", "FindingPlace", "FormDraft", "Heading", "Institution", "Judgment", "Matching", "Memorandum",
+    "NameForm", "OrganizationalUnit", "Party", "Region", "SavedFilter", "SheetDraft", "Source", "SourceLine", "Span", "Territory",
+    "UnitName", "Verdict",
 ]  # fmt: skip

@@ -25,6 +25,7 @@ class Agreement(models.Model):
     precision = models.CharField(max_length=5, choices=Precision, blank=True)
     valid_to = models.CharField(max_length=100, blank=True)  # a date, "auto-renew", "indefinite", other words, or nothing
     closed_on = models.DateField(null=True)
+    afterwards = models.CharField(max_length=7, blank=True)  # what it is once its last span is over: "pending", "ended"; "": no end
     rolled_up = models.BooleanField(default=True)
     region = models.ForeignKey("registry.Region", null=True, on_delete=models.PROTECT, related_name="agreements")
     territories = models.ManyToManyField("registry.Territory", related_name="agreements")
@@ -68,6 +69,35 @@ class Party(models.Model):
         return f"{self.institution} in {self.agreement}"
 
 
+class AgreementKind(models.Model):
+    """A kind of an agreement, as its value names it."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="kind_names")
+    kind = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ("agreement", "kind")
+        constraints = (models.UniqueConstraint("kind", "agreement", name="a_kind_once"),)
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class AgreementLink(models.Model):
+    """A typed link of an agreement's value, so that the other end finds it."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="link_ends")
+    kind = models.CharField(max_length=20)
+    other = models.PositiveBigIntegerField(db_index=True)  # the number of the linked agreement
+
+    class Meta:
+        ordering = ("agreement", "pk")
+        constraints = (models.UniqueConstraint("agreement", "kind", "other", name="a_link_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.other}"
+
+
 class Span(models.Model):
     """Days, both included, on which an agreement holds (rules.held.spans). valid_to None: no end is known."""
 
@@ -90,7 +120,11 @@ class Span(models.Model):
                 condition=models.Q(valid_to=None) | models.Q(valid_to__gte=models.F("valid_from")), name="a_span_runs_forwards"
             ),
         )
-        indexes = (models.Index(fields=("valid_from", "valid_to", "agreement"), name="spans_by_day"),)
+        indexes = (
+            models.Index(fields=("valid_from", "valid_to", "agreement"), name="spans_by_day"),
+            # Covers the question whether one agreement holds on a day, which the desk's table asks of every row.
+            models.Index(fields=("agreement", "valid_from", "valid_to", "basis"), name="spans_of_an_agreement"),
+        )
 
     def __str__(self) -> str:
         return f"{self.valid_from} – {self.valid_to or ''}"

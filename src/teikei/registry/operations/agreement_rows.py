@@ -9,12 +9,25 @@ from typing import Any
 from django.db.models import Model
 
 from teikei.registry.keys import BATCH, BEFORE_RECORDS, chunks, name_key, search_key
-from teikei.registry.models import Agreement, Deadline, Entry, Institution, Memorandum, OrganizationalUnit, Party, Region, Span, Territory
+from teikei.registry.models import (
+    Agreement,
+    AgreementKind,
+    AgreementLink,
+    Deadline,
+    Entry,
+    Institution,
+    Memorandum,
+    OrganizationalUnit,
+    Party,
+    Region,
+    Span,
+    Territory,
+)
 from teikei.registry.operations.institution_rows import INSTITUTIONS
 from teikei.registry.operations.kept import Kind, refresh, value_of
 from teikei.registry.operations.search_names import rekey_agreements
 from teikei.rules import agreement as values
-from teikei.rules.held import Deadlines, deadlines, spans
+from teikei.rules.held import Deadlines, deadlines, spans, status
 from teikei.rules.institution import Institution as Named
 
 Pairs = Sequence[tuple[Agreement, values.Agreement]]
@@ -75,6 +88,7 @@ def _columns(pairs: Pairs) -> None:
         row.level, row.title, row.rolled_up = value.level, value.title[:300], value.rolled_up
         row.concluded_on, row.precision = (day.first, day.precision) if day else (None, "")
         row.valid_to, row.closed_on = end_words(value), value.closing.closed_on if value.closing else None
+        row.afterwards = afterwards(value)
         row.region_id = known.regions.get(value.entries[-1]) if value.entries else learnt.get(codes[0] if len(codes) == 1 else "")
         row.key, row.sort_key = _key(row, value, codes, known), name_key(known.rows[known.partners(value)[0].institution].printed)
 
@@ -97,6 +111,15 @@ def end_words(value: values.Agreement) -> str:
         last = value.terms[-1].valid_to
         return last.isoformat() if last else "indefinite"
     return value.listed_end[:100]
+
+
+def afterwards(value: values.Agreement) -> str:
+    """What it is once its last span is over: "pending" where its renewal is open, else "ended"; "" where no end is known."""
+    every = spans(value)
+    if not every:
+        return "ended"
+    last = every[-1].valid_to
+    return "" if last is None or last == date.max else str(status(value, last + timedelta(days=1)))
 
 
 def _key(row: Agreement, value: values.Agreement, codes: Sequence[str], known: _Known) -> str:
@@ -129,6 +152,12 @@ def _hang(pairs: Pairs, today: date) -> None:
         ((row.pk, code) for row, value in pairs for code in known.codes_of(value)),
     )
     _linked(Agreement.entries.through, "agreement_id", "entry_id", ((row.pk, entry) for row, value in pairs for entry in value.entries))
+    named = ((row, kind[:100]) for row, value in pairs for kind in value.kinds)
+    AgreementKind.objects.bulk_create((AgreementKind(agreement=row, kind=kind) for row, kind in dict.fromkeys(named)), batch_size=BATCH)
+    ends = ((row, link.kind, link.agreement) for row, value in pairs for link in value.links)
+    AgreementLink.objects.bulk_create(
+        (AgreementLink(agreement=row, kind=kind, other=other) for row, kind, other in dict.fromkeys(ends)), batch_size=BATCH
+    )
     Span.objects.bulk_create(
         (
             Span(agreement=row, valid_from=span.valid_from, valid_to=span.valid_to, basis=span.basis)
@@ -145,7 +174,7 @@ def _hang(pairs: Pairs, today: date) -> None:
 
 def _cleared(agreements: Sequence[int]) -> None:
     for pks in chunks(agreements):
-        for table in (Party, Span, Memorandum, Deadline):
+        for table in (Party, Span, AgreementKind, AgreementLink, Memorandum, Deadline):
             table.objects.filter(agreement__in=pks).delete()
         Agreement.territories.through.objects.filter(agreement__in=pks).delete()
         Agreement.entries.through.objects.filter(agreement__in=pks).delete()
@@ -181,7 +210,7 @@ def _due(coming: Deadlines, until: date) -> list[tuple[str, date]]:
 
 AGREEMENTS = Kind(
     "agreement", values.Agreement, Agreement, _columns, _hang, _cleared,
-    ("level", "title", "concluded_on", "precision", "valid_to", "closed_on", "rolled_up", "region", "key", "sort_key"),
+    ("level", "title", "concluded_on", "precision", "valid_to", "closed_on", "afterwards", "rolled_up", "region", "key", "sort_key"),
 )  # fmt: skip
 
 

@@ -46,8 +46,8 @@ def record(value: values.Agreement, *, by: Person, at: datetime, reason: str = "
     act = Act("record", at, asked.person, reason=reason, source=source)
     with transaction.atomic():
         chain = ledger.lock()
-        _refuse_foreign(asked, "agreement.record", [], [value])
-        _refuse_unsound([(None, value)], at)
+        refuse_foreign(asked, "agreement.record", [], [value])
+        refuse_unsound([(None, value)], at)
         return int(add(AGREEMENTS, [value], act, chain=chain)[0].pk)
 
 
@@ -80,9 +80,9 @@ def revise_many(
             asked.require("agreement.revise", value)
             sight = asked.sight(value)
             new = kept_hidden(value, edit(visible(value, sight)), sight)
-            _refuse_foreign(asked, "agreement.revise", [value], [new])
+            refuse_foreign(asked, "agreement.revise", [value], [new])
             changed[pk] = (agreements[pk], new)
-        _refuse_unsound([(kept[pk][1], value) for pk, (_, value) in changed.items()], at)
+        refuse_unsound([(kept[pk][1], value) for pk, (_, value) in changed.items()], at)
         change(AGREEMENTS, changed, act, chain=chain)
         return dict(Agreement.objects.filter(pk__in=list(agreements)).values_list("pk", "version"))
 
@@ -107,8 +107,8 @@ def split_up(
         sight = asked.sight(value)
         whole = [replace(part, memoranda=kept_memoranda(value.memoranda, part.memoranda, sight)) for part in parts]
         first, *others = split(value, whole, today=localdate(at))
-        _refuse_foreign(asked, "agreement.split", [value], [first, *others])
-        _refuse_unsound([(value, one) for one in (first, *others)], at)
+        refuse_foreign(asked, "agreement.split", [value], [first, *others])
+        refuse_unsound([(value, one) for one in (first, *others)], at)
         change(AGREEMENTS, {agreement: (version, first)}, act, chain=chain)
         return [agreement, *(row.pk for row in add(AGREEMENTS, others, act, chain=chain))]
 
@@ -165,7 +165,7 @@ def seen_values(agreements: Mapping[int, object] | Sequence[int], asked: Asker) 
     return found
 
 
-def _refuse_foreign(asked: Asker, action: Action, old: Sequence[values.Agreement], new: Sequence[values.Agreement]) -> None:
+def refuse_foreign(asked: Asker, action: Action, old: Sequence[values.Agreement], new: Sequence[values.Agreement]) -> None:
     """NotAllowed where the result is not theirs either, or names a unit that is not; NoSuchAgreement for a link to nowhere."""
     for value in new:
         asked.require(action, value)
@@ -177,7 +177,7 @@ def _refuse_foreign(asked: Asker, action: Action, old: Sequence[values.Agreement
         raise NoSuchAgreement(missing.args[0]) from None
 
 
-def _refuse_unsound(changes: Sequence[tuple[values.Agreement | None, values.Agreement]], at: datetime) -> None:
+def refuse_unsound(changes: Sequence[tuple[values.Agreement | None, values.Agreement]], at: datetime) -> None:
     """NotSound for problems that a change brings. Those that a list brought with it are findings, and block nothing."""
     today = localdate(at)
     for old, new in changes:

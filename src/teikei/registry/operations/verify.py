@@ -10,7 +10,20 @@ from django.db import transaction
 
 from teikei.names.bilingual import Text
 from teikei.registry.keys import chunks
-from teikei.registry.models import Agreement, Chain, Change, Judgment, Memorandum, NameForm, Party, Source, Span, UnitName
+from teikei.registry.models import (
+    Agreement,
+    AgreementKind,
+    AgreementLink,
+    Chain,
+    Change,
+    Judgment,
+    Memorandum,
+    NameForm,
+    Party,
+    Source,
+    Span,
+    UnitName,
+)
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.appointment_rows import APPOINTMENTS
 from teikei.registry.operations.documents import document_path
@@ -28,6 +41,8 @@ HANGING: dict[str, tuple[tuple[type[Any], str, tuple[str, ...]], ...]] = {
         (Party.units.through, "party__agreement", ("party__position", "organizationalunit")),
         (Agreement.territories.through, "agreement", ("territory",)),
         (Agreement.entries.through, "agreement", ("entry",)),
+        (AgreementKind, "agreement", ("kind",)),
+        (AgreementLink, "agreement", ("kind", "other")),
         (Span, "agreement", ("valid_from", "valid_to", "basis")),
         (Memorandum, "agreement", ("local", "kind", "title", "valid_from", "valid_to", "places")),
     ),

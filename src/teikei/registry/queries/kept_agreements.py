@@ -1,0 +1,319 @@
+"""The desk's table of agreements: filters as of a day, a page by keyset, and what each row shows. Eight queries at any size."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal, get_args
+
+from django.db.models import CharField, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast
+
+from teikei.names.folding import fold
+from teikei.registry.keys import chunks
+from teikei.registry.models import Agreement, AgreementKind, Deadline, Institution, OrganizationalUnit, Region, SavedFilter, Span, Territory
+from teikei.registry.operations.agreement_rows import AGREEMENTS
+from teikei.registry.operations.kept import value_of
+from teikei.registry.permissions import Person, asker, visible
+from teikei.registry.permissions.asking import require_anywhere
+from teikei.registry.queries.rows import PartnerName, UnitName
+from teikei.registry.queries.scope import within
+from teikei.rules import agreement as values
+from teikei.rules.agreement import Level, MemorandumKind
+from teikei.rules.held import Status, deadlines, status
+
+Order = Literal["list", "partner", "newest", "oldest", "deadline"]
+ORDERS: tuple[Order, ...] = get_args(Order)
+STATUSES: tuple[Status, ...] = ("in-force", "assumed", "pending", "not-yet", "ended")
+MEMORANDUM_KINDS: tuple[MemorandumKind, ...] = get_args(MemorandumKind)
+PAGE = 50
+# More are not changed in one go: a preview has to be read.
+MOST_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the table shows, seen from a day. Nothing wanted: every agreement. expiring: with an end or a day for notice until then."""
+
+    as_of: date
+    text: str = ""
+    status: Status | None = None
+    level: Level | None = None
+    kind: str = ""
+    region: int | None = None
+    territory: str = ""
+    unit: int | None = None
+    institution: int | None = None
+    memorandum: MemorandumKind | None = None
+    rolled_up: bool | None = None
+    expiring: date | None = None
+    unconfirmed: bool = False
+    order: Order = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The row after or before which a page starts: the value it is sorted by ("" for none), and its number."""
+
+    value: str
+    id: int
+    backwards: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """One agreement in the table: its whole value with its number and version, names, status on the day, next days."""
+
+    id: int
+    version: int
+    value: values.Agreement
+    partners: tuple[PartnerName, ...]
+    units: tuple[UnitName, ...]
+    territories: tuple[str, ...]
+    status: Status
+    ends_on: date | None
+    notice_by: date | None
+    edge: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that a filter may take, and its label."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """One page of the table. choices: filter → its values; saved: this person's filters, name and query string."""
+
+    rows: list[DeskRow]
+    total: int
+    choices: dict[str, list[Choice]]
+    saved: list[Choice]
+    after: Edge | None
+    before: Edge | None
+
+
+def desk_page(wanted: Wanted, *, edge: Edge | None = None, page_size: int = PAGE, by: Person) -> DeskPage:
+    """A page of the table with all that its form needs."""
+    person = require_anywhere(by, "agreement.read")
+    matching = matching_agreements(wanted).filter(within("agreement.read", by=by))
+    total = matching.count()
+    matching = _with_due(matching) if wanted.order == "deadline" else matching
+    backwards = edge is not None and edge.backwards
+    ordered = _ordered(matching if edge is None else matching.filter(_beyond(wanted.order, edge)), wanted.order, backwards=backwards)
+    heads = list(_heads(ordered, wanted.order)[: page_size + 1])
+    more, heads = len(heads) > page_size, heads[:page_size]
+    if backwards:
+        heads.reverse()
+    rows = _rows(heads, wanted.as_of)
+    choices = _choices(person.pk)
+    return DeskPage(
+        rows, total, choices, choices.pop("saved", []),
+        Edge(rows[-1].edge, rows[-1].id) if rows and (more or backwards) else None,
+        Edge(rows[0].edge, rows[0].id, backwards=True) if rows and (more if backwards else edge is not None) else None,
+    )  # fmt: skip
+
+
+def every_row(wanted: Wanted, *, by: Person) -> Iterator[DeskRow]:
+    """All rows of a result in order, some hundred at a time."""
+    asked = asker(by, "agreement.read")
+    ids = numbers_of(wanted, by=by, most=None)
+    for chunk in chunks(ids):
+        found = {row.id: row for row in _rows(list(_heads(Agreement.objects.filter(pk__in=chunk), "list")), wanted.as_of)}
+        for row in (found[pk] for pk in chunk if pk in found):
+            yield replace(row, value=visible(row.value, asked.sight(row.value)))
+
+
+def numbers_of(wanted: Wanted, *, by: Person, most: int | None = MOST_AT_ONCE + 1) -> list[int]:
+    """The numbers of all agreements of a result, in order, as many at most."""
+    require_anywhere(by, "agreement.read")
+    return list(_whole(wanted).filter(within("agreement.read", by=by)).values_list("pk", flat=True)[:most])
+
+
+def rows_by_number(numbers: Sequence[int], *, as_of: date, by: Person) -> list[DeskRow]:
+    """Those agreements that are kept, in the order given."""
+    require_anywhere(by, "agreement.read")
+    mine = within("agreement.read", by=by)
+    found: dict[int, DeskRow] = {}
+    for chunk in chunks(dict.fromkeys(numbers)):
+        found |= {row.id: row for row in _rows(list(_heads(Agreement.objects.filter(mine, pk__in=chunk), "list")), as_of)}
+    return [found[number] for number in dict.fromkeys(numbers) if number in found]
+
+
+# Which rows --------------------------------------------------------------------------------------------------------
+
+
+def matching_agreements(wanted: Wanted) -> QuerySet[Agreement]:
+    """The agreements that a search of the table finds, in no order."""
+    matching = Agreement.objects.all()
+    for word in dict.fromkeys(folded for part in wanted.text.split() if (folded := fold(part))):
+        found = Q(key__contains=word)
+        matching = matching.filter(found | Q(pk=int(word)) if word.isdecimal() and len(word) < 10 else found)
+    plain: dict[str, Any] = {
+        "level": wanted.level, "region": wanted.region, "territories": wanted.territory or None, "rolled_up": wanted.rolled_up,
+    }  # fmt: skip
+    matching = matching.filter(**{name: value for name, value in plain.items() if value is not None})
+    if wanted.unit is not None:
+        matching = matching.filter(parties__units=wanted.unit)
+    if wanted.institution is not None:
+        matching = matching.filter(parties__institution=wanted.institution)
+    if wanted.kind:
+        matching = matching.filter(pk__in=AgreementKind.objects.filter(kind=wanted.kind).values("agreement"))
+    if wanted.memorandum:
+        matching = matching.filter(pk__in=Agreement.objects.filter(memoranda__kind=wanted.memorandum).values("pk"))
+    if wanted.expiring:
+        matching = matching.filter(_open_on(wanted.as_of), _due(wanted.as_of, wanted.expiring))
+    if wanted.unconfirmed:
+        matching = matching.filter(has_status("assumed", wanted.as_of))
+    return matching.filter(has_status(wanted.status, wanted.as_of)) if wanted.status else matching
+
+
+def _due(first: date, last: date) -> Q:
+    """Those with a day for notice or an end from one day to another. Ends long past are known by their spans alone."""
+    deadlines_then = Deadline.objects.filter(due_on__gte=first, due_on__lte=last)
+    ends = Span.objects.filter(valid_to__gte=first, valid_to__lte=last)
+    return Q(pk__in=deadlines_then.values("agreement")) | Q(pk__in=ends.values("agreement"))
+
+
+def _open_on(day: date) -> Q:
+    return Q(closed_on=None) | Q(closed_on__gt=day)
+
+
+def has_status(wanted: Status, day: date) -> Q:
+    """A filter on agreements of that status on that day: what rules.held.status says of each, asked of the derived tables."""
+    own = Span.objects.filter(agreement=OuterRef("pk"))
+    holding = own.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+    if wanted == "in-force":
+        return Q(Exists(holding.exclude(basis="assumed")))
+    if wanted == "assumed":
+        return Q(Exists(holding.filter(basis="assumed")))
+    holds, over, later = Exists(holding), Exists(own.filter(valid_to__lt=day)), Exists(own.filter(valid_from__gt=day))
+    if wanted == "not-yet":
+        return Q(_open_on(day), ~holds, ~over)
+    if wanted == "pending":
+        return Q(_open_on(day), ~holds, over) & (Q(later) | Q(afterwards="pending"))
+    return Q(closed_on__lte=day) | Q(~holds, over, ~later, afterwards="ended")
+
+
+# In which order ----------------------------------------------------------------------------------------------------
+
+
+def _heads(rows: QuerySet[Agreement], order: Order) -> QuerySet[Agreement, Any]:
+    edge = {"partner": "sort_key", "newest": "concluded_on", "oldest": "concluded_on", "deadline": "due"}.get(order, "pk")
+    return rows.values_list("pk", "version", "body", edge)
+
+
+def _ordered(matching: QuerySet[Agreement], order: Order, *, backwards: bool = False) -> QuerySet[Agreement]:
+    last = F("pk").desc() if backwards else F("pk").asc()
+    if order == "list":
+        return matching.order_by(last)
+    if order == "partner":
+        return matching.order_by(F("sort_key").desc() if backwards else F("sort_key").asc(), last)
+    name = "concluded_on"
+    if order == "deadline":
+        name = "due"
+    day = F(name)
+    nulls: dict[str, bool | None] = {"nulls_first": backwards or None, "nulls_last": not backwards or None}
+    falling = (order == "newest") != backwards
+    return matching.order_by(day.desc(**nulls) if falling else day.asc(**nulls), last)
+
+
+def _whole(wanted: Wanted) -> QuerySet[Agreement]:
+    """The whole result in its order."""
+    matching = matching_agreements(wanted)
+    return _ordered(_with_due(matching) if wanted.order == "deadline" else matching, wanted.order)
+
+
+def _with_due(matching: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    """With the first deadline that is kept, which is the next one: those that passed are dropped by `remind`."""
+    return matching.annotate(due=Min("deadlines__due_on"))
+
+
+def _beyond(order: Order, edge: Edge) -> Q:
+    side = "lt" if edge.backwards else "gt"
+    tie = Q(**{f"pk__{side}": edge.id})
+    if order == "list":
+        return tie
+    if order == "partner":
+        return Q(**{f"sort_key__{side}": edge.value}) | (Q(sort_key=edge.value) & tie)
+    name = "due" if order == "deadline" else "concluded_on"
+    dateless = Q(**{name: None})
+    if not edge.value:
+        return (dateless & tie) | (~dateless if edge.backwards else Q(pk__in=()))
+    rising = (order != "newest") != edge.backwards
+    beyond = Q(**{f"{name}__{'gt' if rising else 'lt'}": edge.value}) | (Q(**{name: edge.value}) & tie)
+    return beyond if edge.backwards else beyond | dateless
+
+
+# What a row shows --------------------------------------------------------------------------------------------------
+
+
+def _rows(heads: Sequence[Any], as_of: date) -> list[DeskRow]:
+    decoded = [(pk, version, value_of(AGREEMENTS, body), edge) for pk, version, body, edge in heads]
+    institutions = _institutions({party.institution for _, _, value, _ in decoded for party in value.parties})
+    units = _unit_names({unit.unit for _, _, value, _ in decoded for party in value.parties for unit in party.units})
+    made = []
+    for pk, version, value, edge in decoded:
+        named = [institutions[party.institution] for party in value.parties if party.institution in institutions]
+        partners = [one for one in named if not one[0].is_home] or named
+        coming = deadlines(value, as_of)
+        made.append(
+            DeskRow(
+                pk, version, value, tuple(one for one, _ in partners),
+                tuple(units[unit.unit] for party in value.parties for unit in party.units if unit.unit in units),
+                tuple(dict.fromkeys(code for _, code in partners if code)), status(value, as_of), coming.ends_on, coming.notice_by,
+                edge.isoformat() if isinstance(edge, date) else str(edge or ""),
+            )
+        )  # fmt: skip
+    return made
+
+
+def _institutions(numbers: set[int]) -> dict[int, tuple[PartnerName, str]]:
+    found: dict[int, tuple[PartnerName, str]] = {}
+    record = "judgment__record"
+    for pks in chunks(sorted(numbers)):
+        named = Institution.objects.filter(pk__in=pks)
+        for pk, printed, home, code, name_en, city, ror in named.values_list(
+            "pk", "printed", "is_home", "territory_id", f"{record}__name_en", f"{record}__city", f"{record}_id"
+        ):
+            found[pk] = (PartnerName(pk, printed, home, name_en or "", city or "", ror or ""), code or "")
+    return found
+
+
+def _unit_names(numbers: set[int]) -> dict[int, UnitName]:
+    found: dict[int, UnitName] = {}
+    for pks in chunks(sorted(numbers)):
+        found |= {pk: UnitName(pk, name) for pk, name in OrganizationalUnit.objects.filter(pk__in=pks).values_list("pk", "name")}
+    return found
+
+
+def _choices(person: int) -> dict[str, list[Choice]]:
+    """What the filters may be set to, and the filters that this person saved: one query."""
+    used = Exists(Institution.objects.filter(territory=OuterRef("pk"), is_home=False))
+    parts = [
+        _part("region", Region.objects.all(), F("pk"), F("label"), F("position")),
+        _part("territory", Territory.objects.filter(used), F("code"), F("code"), None),
+        _part("unit", OrganizationalUnit.objects.filter(institution__is_home=True), F("pk"), F("name"), F("position")),
+        _part("kind", AgreementKind.objects.order_by().distinct(), F("kind"), F("kind"), None),
+        _part("saved", SavedFilter.objects.filter(person=person), F("query"), F("name"), None),
+    ]
+    found: dict[str, list[tuple[int, str, Choice]]] = {}
+    for name, value, label, position in parts[0].union(*parts[1:], all=True):
+        found.setdefault(name, []).append((position or 0, label, Choice(value, label)))
+    return {name: [choice for _, _, choice in sorted(every, key=lambda one: one[:2])] for name, every in found.items()}
+
+
+def _part(name: str, rows: QuerySet[Any], value: F, label: F, position: F | None) -> QuerySet[Any, Any]:
+    annotated: Any = rows.order_by().annotate(
+        choice_name=Value(name, output_field=CharField()), choice_value=Cast(value, CharField()), choice_label=Cast(label, CharField()),
+        choice_position=Cast(Value(None) if position is None else position, IntegerField()),
+    )  # fmt: skip
+    listed: QuerySet[Any, Any] = annotated.values_list("choice_name", "choice_value", "choice_label", "choice_position")
+    return listed
+
+
+def without(wanted: Wanted, **changes: Any) -> Wanted:
+    """The same search with some of it changed."""
+    return replace(wanted, **changes)

@@ -1,0 +1,55 @@
+"""What waits for somebody among what is kept: counts, each with the first day by which it has to be decided."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from django.db.models import Count, DateField, Min, QuerySet, Value
+from django.db.models.functions import Cast
+
+from teikei.registry.models import Agreement, Edition, Finding
+from teikei.registry.permissions import Person, may, require
+from teikei.registry.queries.kept_agreements import Wanted, matching_agreements
+from teikei.registry.queries.partners import partners_of
+from teikei.registry.queries.scope import within
+
+Matter = Literal["notice", "end", "assumed", "pending", "rolled-up", "findings", "partners", "records-changed"]
+AHEAD = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """So many of a matter, and the first day on which one of them is due (None: none has a day)."""
+
+    matter: Matter
+    count: int
+    due_on: date | None
+
+
+def waiting(today: date, *, by: Person) -> list[Waiting]:
+    """What waits, the earliest day first, then what has no day; matters of which there is none are left out. One query."""
+    require(by, "desk.open")
+    mine = within("agreement.read", by=by)
+    soon = Agreement.objects.filter(mine, closed_on=None, deadlines__due_on__gte=today, deadlines__due_on__lte=today + AHEAD)
+    newest = Edition.objects.order_by("-as_of", "-pk").values("pk")[:1]
+    parts = [
+        _part("notice", soon.filter(deadlines__kind="notice"), Min("deadlines__due_on")),
+        _part("end", soon.filter(deadlines__kind="end"), Min("deadlines__due_on")),
+        _part("assumed", matching_agreements(Wanted(as_of=today, unconfirmed=True)).filter(mine)),
+        _part("pending", matching_agreements(Wanted(as_of=today, status="pending")).filter(mine)),
+        _part("rolled-up", matching_agreements(Wanted(as_of=today, rolled_up=True)).filter(mine)),
+        _part("findings", Finding.objects.filter(verdict="", edition__in=newest)),
+    ]
+    if may(by, "partner.read"):
+        parts += [_part("partners", partners_of("open")), _part("records-changed", partners_of("changed"))]
+    found = [Waiting(matter, count, due_on) for matter, count, due_on in parts[0].union(*parts[1:], all=True) if count]
+    order = [str(part) for part in ("notice", "end", "pending", "assumed", "findings", "partners", "records-changed", "rolled-up")]
+    return sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max, order.index(one.matter)))
+
+
+def _part(matter: Matter, rows: QuerySet[Any], due: Any = None) -> QuerySet[Any, Any]:
+    """How many different rows, and the first day: one row of a union."""
+    counted: Any = rows.order_by().values(what=Value(matter)).annotate(number=Count("pk", distinct=due is not None))
+    counted = counted.annotate(first=due if due is not None else Cast(Value(None), DateField()))
+    listed: QuerySet[Any, Any] = counted.values_list("what", "number", "first")
+    return listed
