@@ -13,6 +13,7 @@ from teikei.desk.views.partners import match_partners, partners, undo_judgment
 from teikei.desk.views.reading import reading, state
 from teikei.desk.views.today import today
 from teikei.desk.views.withdraw import withdraw
+from teikei.desk.work_urls import work_patterns
 
 app_name = "desk"
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("partners/undo/", undo_judgment, name="undo_judgment"),
     path("partners/accept/", accept_partners, name="accept_partners"),
     path("partners/<int:partner_id>/", partner, name="partner"),
+    *work_patterns,
     path("drafts/<int:draft_id>/", reading, name="reading"),
     path("drafts/<int:draft_id>/state/", state, name="state"),
     path("drafts/<int:draft_id>/findings/", findings, name="findings"),

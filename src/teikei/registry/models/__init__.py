@@ -6,13 +6,17 @@ from teikei.registry.models.drafts import Correction, Draft, DraftFinding, Draft
 from teikei.registry.models.editions import Edition, Entry, EntryUnit, Finding, FindingPlace, Heading, Region
 from teikei.registry.models.institutions import Institution, NameForm, OrganizationalUnit, UnitName
 from teikei.registry.models.judgments import AuthorityRecord, Candidate, Judgment, Matching
+from teikei.registry.models.papers import AttachedDocument, DocumentText
 from teikei.registry.models.people import FailedLogin
+from teikei.registry.models.proposals import Decision, Proposal
+from teikei.registry.models.reminders import CalendarToken, LeftAlone, Reminder, ReminderAddress
 from teikei.registry.models.sources import Source, SourceLine
 from teikei.registry.models.territories import Territory
 
 __all__ = [
-    "Agreement", "AuthorityRecord", "Candidate", "Chain", "Change", "Correction", "Deadline", "Draft", "DraftFinding", "DraftJudgment",
-    "DraftLines", "Edition", "Entry", "EntryUnit", "FailedLogin", "Finding", "FindingPlace", "Heading", "Institution", "Judgment",
-    "Matching", "Memorandum", "NameForm", "OrganizationalUnit", "Party", "Region", "Source", "SourceLine", "Span", "Territory", "UnitName",
-    "Verdict",
+    "Agreement", "AttachedDocument", "AuthorityRecord", "CalendarToken", "Candidate", "Chain", "Change", "Correction", "Deadline",
+    "Decision", "DocumentText", "Draft", "DraftFinding", "DraftJudgment", "DraftLines", "Edition", "Entry", "EntryUnit", "FailedLogin",
+    "Finding", "FindingPlace", "Heading", "Institution", "Judgment", "LeftAlone", "Matching", "Memorandum", "NameForm",
+    "OrganizationalUnit", "Party", "Proposal", "Region", "Reminder", "ReminderAddress", "Source", "SourceLine", "Span", "Territory",
+    "UnitName", "Verdict",
 ]  # fmt: skip

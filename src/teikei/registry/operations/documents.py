@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from teikei.registry.models import Source
+from teikei.registry.models import DocumentText, Source
 from teikei.registry.refusals import NotStored
 
 
@@ -34,7 +34,7 @@ def stored_document(sha256: str, content: bytes) -> Iterator[Path]:
         yield path
     except BaseException:
         # Another process may have taken in the same document meanwhile: then the file is its.
-        if not there_before and not Source.objects.filter(sha256=sha256).exists():
+        if not (there_before or Source.objects.filter(sha256=sha256).exists() or DocumentText.objects.filter(pk=sha256).exists()):
             path.unlink(missing_ok=True)
         raise
 

@@ -10,7 +10,21 @@ from django.db import transaction
 
 from teikei.names.bilingual import Text
 from teikei.registry.keys import chunks
-from teikei.registry.models import Agreement, Chain, Change, Edition, Judgment, Memorandum, NameForm, Party, Source, Span, UnitName
+from teikei.registry.models import (
+    Agreement,
+    AttachedDocument,
+    Chain,
+    Change,
+    DocumentText,
+    Edition,
+    Judgment,
+    Memorandum,
+    NameForm,
+    Party,
+    Source,
+    Span,
+    UnitName,
+)
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.documents import document_path
 from teikei.registry.operations.ingest import content_hash
@@ -30,6 +44,7 @@ HANGING: dict[str, tuple[tuple[type[Any], str, tuple[str, ...]], ...]] = {
         (Agreement.entries.through, "agreement", ("entry",)),
         (Span, "agreement", ("valid_from", "valid_to", "basis")),
         (Memorandum, "agreement", ("local", "kind", "title", "valid_from", "valid_to", "places")),
+        (AttachedDocument, "agreement", ("memorandum", "sha256", "visibility")),
     ),
     "institution": ((NameForm, "institution", ("text", "key", "language", "kind", "used_from", "used_to")),),
     "unit": ((UnitName, "unit", ("text", "key", "language", "kind", "used_from", "used_to")),),
@@ -64,8 +79,8 @@ def verify() -> Verified:
         found += wrong
         subjects += number
     found += [*_editions(), *_judgments()]
-    documents = list(Source.objects.values_list("sha256", "name"))
-    found += [one for sha256, name in documents for one in _document(sha256, name)]
+    documents = _documents()
+    found += [one for sha256, name in documents.items() for one in _document(sha256, name)]
     end = Chain.objects.filter(pk=1).first()
     return Verified(Change.objects.count(), subjects, len(documents), end.sha256 if end else FIRST, tuple(found))
 
@@ -175,6 +190,13 @@ def _judgments() -> Iterator[Tampering]:
             yield Tampering(f"judgment {judgment.pk}", Text("it was altered without the ledger", "台帳を通さずに書き換えられています"))
     for number in told:
         yield Tampering(f"judgment {number}", Text("it was removed without the ledger", "台帳を通さずに削除されています"))
+
+
+def _documents() -> dict[str, str]:
+    """Every document that was ever taken in or attached: hash → name. Those taken off again count: old values name them."""
+    attached = {sha256: sha256[:12] for sha256 in DocumentText.objects.values_list("sha256", flat=True)}
+    attached |= {one.sha256: f"{one.sha256[:12]} of agreement {one.agreement_id}" for one in AttachedDocument.objects.all()}
+    return attached | dict(Source.objects.values_list("sha256", "name"))
 
 
 def _document(sha256: str, name: str) -> Iterator[Tampering]:

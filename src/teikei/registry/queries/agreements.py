@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from django.utils.timezone import localtime
 
 from teikei.registry.models import Agreement, Correction, Entry, EntryUnit, Party
+from teikei.registry.operations.agreement_rows import AGREEMENTS
+from teikei.registry.operations.kept import value_of
 from teikei.registry.queries.rows import Place, iso_day
 from teikei.registry.queries.sources import ShownLine, lines_around
+from teikei.rules.agreement import DocumentRef
+from teikei.rules.papers import public_documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class AgreementPage:
     parties: tuple[AgreementParty, ...]
     entry: EntryShown | None
     lines: tuple[ShownLine, ...]
+    documents: tuple[DocumentRef, ...] = ()  # those that anybody may read
 
     @property
     def partners(self) -> tuple[AgreementParty, ...]:
@@ -114,6 +119,7 @@ def agreement_page(agreement: int) -> AgreementPage | None:
         parties=_parties(found, entry),
         entry=shown,
         lines=lines_around(shown.place) if shown and shown.place else (),
+        documents=public_documents(value_of(AGREEMENTS, found.body)),
     )
 
 
