@@ -13,7 +13,16 @@ OPEN = {"log_in", "log_out"}
 
 
 def addresses(draft: int) -> dict[str, str]:
-    arguments = {"draft_id": draft, "position": 1, "n": 1, "partner_id": 1}
+    arguments = {
+        "draft_id": draft,
+        "position": 1,
+        "n": 1,
+        "partner_id": 1,
+        "agreement_id": 1,
+        "sha256": "0" * 64,
+        "proposal_id": 1,
+        "token_id": 1,
+    }
     return {
         pattern.name: reverse(f"desk:{pattern.name}", kwargs={name: arguments[name] for name in pattern.pattern.converters})
         for pattern in urls.urlpatterns
@@ -66,7 +75,7 @@ def test_staff_of_one_office_share_their_drafts(all_addresses):
 
 def test_a_draft_that_is_not_there_is_not_found(client, all_addresses):
     for name, address in addresses(10**6).items():
-        if name in ("today", "partners", "match_partners", "undo_judgment", "accept_partners"):
+        if "/drafts/" not in address:
             continue  # of no draft
         response = client.post(address) if name in ("judge", "take_back") else client.get(address)
         assert response.status_code == 404, name

@@ -15,6 +15,7 @@ from teikei.registry.models import (
     AttachedDocument,
     Chain,
     Change,
+    Decision,
     DocumentText,
     Edition,
     Judgment,
@@ -32,6 +33,7 @@ from teikei.registry.operations.institution_rows import INSTITUTIONS, UNITS
 from teikei.registry.operations.judging import judgment_text
 from teikei.registry.operations.kept import Kind, value_of
 from teikei.registry.operations.ledger import FIRST, line_hash
+from teikei.registry.operations.proposal_rows import PROPOSALS
 from teikei.registry.queries.publication import edition_listing
 
 # What hangs on each kind, and would deceive a query if it were altered: the table, the path to the subject, the values.
@@ -46,10 +48,11 @@ HANGING: dict[str, tuple[tuple[type[Any], str, tuple[str, ...]], ...]] = {
         (Memorandum, "agreement", ("local", "kind", "title", "valid_from", "valid_to", "places")),
         (AttachedDocument, "agreement", ("memorandum", "sha256", "visibility")),
     ),
+    "proposal": ((Decision, "proposal", ("position", "step", "outcome", "decided_on", "minute", "by", "delegate_of")),),
     "institution": ((NameForm, "institution", ("text", "key", "language", "kind", "used_from", "used_to")),),
     "unit": ((UnitName, "unit", ("text", "key", "language", "kind", "used_from", "used_to")),),
 }
-KINDS: tuple[Kind[Any], ...] = (AGREEMENTS, INSTITUTIONS, UNITS)
+KINDS: tuple[Kind[Any], ...] = (AGREEMENTS, INSTITUTIONS, UNITS, PROPOSALS)
 
 
 class Tampering(NamedTuple):
