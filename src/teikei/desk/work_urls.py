@@ -11,6 +11,7 @@ from teikei.desk.views.people_of import people_of
 from teikei.desk.views.proposal import proposal
 from teikei.desk.views.proposals import proposals
 from teikei.desk.views.propose import edit_proposal, new_proposal
+from teikei.desk.views.reminders import calendars, reminded, reminders
 
 work_patterns = [
     path("documents/", document_search, name="document_search"),
@@ -22,4 +23,7 @@ work_patterns = [
     path("proposals/new/", new_proposal, name="new_proposal"),
     path("proposals/<int:proposal_id>/", proposal, name="proposal"),
     path("proposals/<int:proposal_id>/edit/", edit_proposal, name="edit_proposal"),
+    path("reminders/", reminders, name="reminders"),
+    path("reminders/addresses/", reminded, name="reminded"),
+    path("reminders/calendars/", calendars, name="calendars"),
 ]
