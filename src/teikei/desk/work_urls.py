@@ -12,6 +12,7 @@ from teikei.desk.views.proposal import proposal
 from teikei.desk.views.proposals import proposals
 from teikei.desk.views.propose import edit_proposal, new_proposal
 from teikei.desk.views.reminders import calendars, reminded, reminders
+from teikei.desk.views.survey import survey, yearly
 
 work_patterns = [
     path("documents/", document_search, name="document_search"),
@@ -26,4 +27,6 @@ work_patterns = [
     path("reminders/", reminders, name="reminders"),
     path("reminders/addresses/", reminded, name="reminded"),
     path("reminders/calendars/", calendars, name="calendars"),
+    path("survey/", survey, name="survey"),
+    path("yearly/", yearly, name="yearly"),
 ]
