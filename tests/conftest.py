@@ -13,7 +13,18 @@ os.environ["TEIKEI_HOME"] = _HOME.name
 # Named here and not in pyproject.toml: pytest-django would read the settings before this file.
 os.environ["DJANGO_SETTINGS_MODULE"] = "teikei.settings"
 os.environ["TEIKEI_LANG"] = "en"
-for _name in ("TEIKEI_HOSTS", "TEIKEI_HTTPS", "TEIKEI_DEBUG", "TEIKEI_INSTITUTION", "TEIKEI_INSTITUTION_EN", "TEIKEI_AUTHORITY"):
+for _name in (
+    "TEIKEI_HOSTS",
+    "TEIKEI_HTTPS",
+    "TEIKEI_DEBUG",
+    "TEIKEI_INSTITUTION",
+    "TEIKEI_INSTITUTION_EN",
+    "TEIKEI_AUTHORITY",
+    "TEIKEI_URL",
+    "TEIKEI_EMAIL_URL",
+    "TEIKEI_EMAIL_FROM",
+    "TEIKEI_REMIND_HOUR",
+):
     os.environ.pop(_name, None)
 Path(_HOME.name, "static").mkdir()  # whitenoise warns where it is missing
 django.setup()  # before the conftest.py of a directory below imports a model

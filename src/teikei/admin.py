@@ -16,6 +16,10 @@ usage: teikei-admin COMMAND [OPTIONS]        (teikei-admin COMMAND --help says m
   match         find candidates for the partners, by the authority file
   judgments FILE take in who the partners are, as a file says
   render        lay out what the registry holds as of a day, as a file
+  remind        write to those whose agreements come due
+  worker        send the reminders every day, until it is ended
+  survey        write the ministry's survey as of a day
+  yearly        write what became of agreements between two days
   createuser    make an account
   appoint NAME ROLE  give somebody a role
   verify        look for tampering: the ledger, the tables, the documents
@@ -33,6 +37,10 @@ Everything is kept in TEIKEI_HOME (./var where it is not set). Reading and check
   match           典拠ファイルで協定機関の候補を求める
   judgments ファイル 協定機関の判定を取り込む
   render          ある日現在の一覧をファイルに書き出す
+  remind          期限の近い協定を通知する
+  worker          毎日通知を送る（終了させるまで動く）
+  survey          文部科学省の調査の表を書き出す
+  yearly          2つの日の間の異動を書き出す
   createuser      利用者を作る
   appoint 名前 役割 利用者を役割に任命する
   verify          台帳・表・文書の改ざんを調べる

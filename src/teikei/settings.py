@@ -11,6 +11,10 @@ TEIKEI_AUTHORITY      the authority file by which partners are matched: teikei a
 TEIKEI_UPLOAD_MB      the largest file that the desk takes, in MB (32)
 TEIKEI_READING_SECONDS processor time that reading one file may take (20)
 TEIKEI_READING_MB     memory that reading one file may take, in MB (1024)
+TEIKEI_URL            where the pages are, for links in e-mail and calendars: https://teikei.example.ac.jp
+TEIKEI_EMAIL_URL      how e-mail is sent: smtp://user:password@host:587, smtps://…, file:///folder, console: (console:)
+TEIKEI_EMAIL_FROM     the sender of e-mail (teikei@localhost)
+TEIKEI_REMIND_HOUR    the hour of the day, in Tokyo, from which `teikei-admin worker` sends reminders (7)
 """
 
 import os
@@ -19,8 +23,10 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import lazy
 
+from teikei.registry.mail import email_settings
 from teikei.registry.secret import secret_key
 
 
@@ -173,6 +179,14 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+
+TEIKEI_URL = os.environ.get("TEIKEI_URL", "").rstrip("/")
+TEIKEI_REMIND_HOUR = min(23, _whole_number("TEIKEI_REMIND_HOUR", 7))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("TEIKEI_EMAIL_FROM") or "teikei@localhost"
+try:
+    globals().update(email_settings(os.environ.get("TEIKEI_EMAIL_URL", "")))
+except ValueError as _fault:
+    raise ImproperlyConfigured(str(_fault)) from _fault
 
 LOGGING = {
     "version": 1,

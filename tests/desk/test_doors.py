@@ -56,7 +56,7 @@ def addresses(draft: int, partner: int = 1, appointment: int = MISSING) -> dict[
         "sheet_id": MISSING,
         "form": "csv",
     }
-    arguments |= {"memorandum": "m1", "act_name": "revise"}
+    arguments |= {"memorandum": "m1", "act_name": "revise", "sha256": "0" * 64, "proposal_id": MISSING}
     return {
         name: reverse(name, kwargs={one: arguments[one] for one in pattern.pattern.converters}) for name, pattern in GUARDED.items()
     }  # fmt: skip

@@ -18,6 +18,9 @@ from teikei import admin
 from teikei.registry import operations, queries
 from teikei.registry.models import Agreement, Appointment, Change
 from teikei.registry.operations import (
+    annotating,
+    attaching,
+    deadlines,
     deciding,
     desk_drafts,
     drafts,
@@ -27,6 +30,7 @@ from teikei.registry.operations import (
     keeping,
     matching,
     naming,
+    proposals,
     raising,
     records,
     sheets,
@@ -41,12 +45,26 @@ from teikei.registry.permissions.asking import Homes, decision_on
 from teikei.registry.permissions.decide import Office, OfList, Subject
 from teikei.registry.permissions.declared import OPERATIONS, QUERIES, door_of_operation, door_of_query
 from teikei.registry.permissions.spec import ACTION_SPECS, ACTIONS, ROLES
-from teikei.registry.queries import acts, alignment, edition_drafts, kept_agreements, one_agreement, partners, people, waiting
+from teikei.registry.queries import (
+    acts,
+    alignment,
+    edition_drafts,
+    kept_agreements,
+    one_agreement,
+    papers,
+    partners,
+    people,
+    survey,
+    waiting,
+)
+from teikei.registry.queries import deadlines as deadline_queries
 from teikei.registry.queries import drafts as draft_queries
 from teikei.registry.queries import naming as name_queries
+from teikei.registry.queries import proposals as proposal_queries
 from teikei.registry.queries import records as record_queries
 from teikei.registry.queries.scope import agreement_seen, within
 from teikei.registry.refusals import ChangedMeanwhile, NothingToUndo
+from teikei.rules import approval
 from teikei.rules.agreement import Amendment, Contact, Exchange, Link, Memorandum, PartyUnit, plain
 from teikei.rules.institution import Institution as Named
 from teikei.rules.institution import Unit as UnitValue
@@ -141,6 +159,37 @@ CALLS = {
     "one_agreement.value_at_version": lambda by: one_agreement.value_at_version(10**6, 1, by=by),
     "one_agreement.changed_by": lambda by: one_agreement.changed_by(10**6, 1, by=by),
     "waiting.waiting": lambda by: waiting.waiting(NOW.date(), by=by),
+    "annotating.add_part": lambda by: annotating.add_part(10**6, "contacts", Contact(name="x"), version=None, by=by, at=NOW),
+    "annotating.add_note": lambda by: annotating.add_note(10**6, "x", version=None, by=by, at=NOW),
+    "annotating.take_away": lambda by: annotating.take_away(10**6, "contacts", 0, shown="", version=None, by=by, at=NOW),
+    "attaching.attach": lambda by: attaching.attach(10**6, b"x", "x.txt", version=None, by=by, at=NOW),
+    "attaching.detach": lambda by: attaching.detach(10**6, "x", version=None, by=by, at=NOW),
+    "deadlines.leave_alone": lambda by: deadlines.leave_alone(10**6, "end", NOW.date(), reason="", by=by, at=NOW),
+    "deadlines.add_address": lambda by: deadlines.add_address(None, "", "ja", by=by, at=NOW),
+    "deadlines.remove_address": lambda by: deadlines.remove_address(10**6, by=by, at=NOW),
+    "deadlines.make_calendar": lambda by: deadlines.make_calendar(None, label="x", language="ja", by=by, at=NOW),
+    "deadlines.revoke_calendar": lambda by: deadlines.revoke_calendar(10**6, by=by, at=NOW),
+    "proposals.save_draft": lambda by: proposals.save_draft(approval.Proposal(kind="new"), by=by, at=NOW),
+    "proposals.propose": lambda by: proposals.propose(10**6, version=None, by=by, at=NOW),
+    "proposals.decide": lambda by: proposals.decide(10**6, "x", "approved", on=NOW.date(), version=None, by=by, at=NOW),
+    "proposals.withdraw": lambda by: proposals.withdraw(10**6, version=None, by=by, at=NOW),
+    "proposals.conclude": lambda by: proposals.conclude(10**6, concluded_on=NOW.date(), version=None, by=by, at=NOW),
+    "deadlines.coming_deadlines": lambda by: deadline_queries.coming_deadlines(by=by, today=NOW.date()),
+    "deadlines.left_alone": lambda by: deadline_queries.left_alone(by=by),
+    "deadlines.last_sent": lambda by: deadline_queries.last_sent(by=by),
+    "deadlines.addresses": lambda by: deadline_queries.addresses(by=by),
+    "deadlines.calendars": lambda by: deadline_queries.calendars(by=by),
+    "deadlines.units_to_remind": lambda by: deadline_queries.units_to_remind(by=by),
+    "papers.papers_of": lambda by: papers.papers_of(10**6, by=by),
+    "papers.document_for_staff": lambda by: papers.document_for_staff(10**6, "x", by=by),
+    "papers.documents_with": lambda by: papers.documents_with("x", by=by),
+    "proposals.proposals": lambda by: proposal_queries.proposals(by=by, today=NOW.date()),
+    "proposals.proposal_page": lambda by: proposal_queries.proposal_page(10**6, by=by, today=NOW.date()),
+    "proposals.agreement_proposed_for": lambda by: proposal_queries.agreement_proposed_for(10**6, by=by),
+    "proposals.homes_with_units": lambda by: proposal_queries.homes_with_units(by=by),
+    "proposals.institution_named": lambda by: proposal_queries.institution_named("x", by=by),
+    "survey.survey": lambda by: survey.survey(NOW.date(), by=by),
+    "survey.yearly": lambda by: survey.yearly(NOW.date(), NOW.date(), by=by),
     "drafts.stage": lambda by: drafts.stage(b"", "x", by=by, at=NOW),
     "drafts.withdraw": lambda by: drafts.withdraw(10**6, by=by),
     "drafts.read_again": lambda by: drafts.read_again(10**6, "", by=by, at=NOW),

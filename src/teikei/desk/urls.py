@@ -29,6 +29,7 @@ from teikei.desk.views.split_agreement import split_agreement
 from teikei.desk.views.today import today
 from teikei.desk.views.why import why
 from teikei.desk.views.withdraw import withdraw
+from teikei.desk.work_urls import work_patterns
 
 app_name = "desk"
 
@@ -48,6 +49,7 @@ urlpatterns = behind_doors(
         path("partners/undo/", undo_judgment, name="undo_judgment"),
         path("partners/accept/", accept_partners, name="accept_partners"),
         path("partners/<int:partner_id>/", partner, name="partner"),
+        *work_patterns,
         path("agreements/", agreements, name="agreements"),
         path("agreements/new/", record_agreement, name="record_agreement"),
         path("agreements/new/check/", check_record, name="check_record"),

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from teikei.portal.views.agreement import agreement
+from teikei.portal.views.calendar import calendar
+from teikei.portal.views.document import document
 from teikei.portal.views.download import download
 from teikei.portal.views.edition import edition, editions
 from teikei.portal.views.findings import findings, latest_findings
@@ -22,6 +24,8 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("search/agreements.csv", search_csv, name="search_csv"),
     path("agreements/<int:agreement_id>/", agreement, name="agreement"),
+    path("agreements/<int:agreement_id>/documents/<str:sha256>/", document, name="document"),
+    path("calendar/<str:token>.ics", calendar, name="calendar"),
     path("institutions/<int:institution_id>/", institution, name="institution"),
     path("territories/<str:code>/", territory, name="territory"),
     path("units/<int:unit_id>/", unit, name="unit"),

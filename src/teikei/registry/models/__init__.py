@@ -7,15 +7,19 @@ from teikei.registry.models.drafts import Correction, Draft, DraftFinding, Draft
 from teikei.registry.models.editions import Edition, Entry, EntryUnit, Finding, FindingPlace, Heading, Region
 from teikei.registry.models.institutions import Institution, NameForm, OrganizationalUnit, UnitName
 from teikei.registry.models.judgments import AuthorityRecord, Candidate, Judgment, Matching
+from teikei.registry.models.papers import AttachedDocument, DocumentText
 from teikei.registry.models.people import Appointment, FailedLogin
+from teikei.registry.models.proposals import Decision, Proposal
 from teikei.registry.models.publishing import AlignedRow, EditionDraft, EditionFile
+from teikei.registry.models.reminders import CalendarToken, LeftAlone, Reminder, ReminderAddress
 from teikei.registry.models.sources import Source, SourceLine
 from teikei.registry.models.territories import Territory
 
 __all__ = [
-    "Agreement", "AgreementKind", "AgreementLink", "AlignedRow", "Appointment", "AuthorityRecord", "Candidate", "Chain", "Change",
-    "Correction", "Deadline", "Draft", "DraftFinding", "DraftJudgment", "DraftLines", "Edition", "EditionDraft", "EditionFile", "Entry",
-    "EntryUnit", "FailedLogin", "Finding", "FindingPlace", "FormDraft", "Heading", "Institution", "Judgment", "Matching", "Memorandum",
-    "NameForm", "OrganizationalUnit", "Party", "Region", "SavedFilter", "SheetDraft", "Source", "SourceLine", "Span", "Territory",
+    "Agreement", "AgreementKind", "AgreementLink", "AlignedRow", "Appointment", "AttachedDocument", "AuthorityRecord", "CalendarToken",
+    "Candidate", "Chain", "Change", "Correction", "Deadline", "Decision", "DocumentText", "Draft", "DraftFinding", "DraftJudgment",
+    "DraftLines", "Edition", "EditionDraft", "EditionFile", "Entry", "EntryUnit", "FailedLogin", "Finding", "FindingPlace", "FormDraft",
+    "Heading", "Institution", "Judgment", "LeftAlone", "Matching", "Memorandum", "NameForm", "OrganizationalUnit", "Party", "Proposal",
+    "Region", "Reminder", "ReminderAddress", "SavedFilter", "SheetDraft", "Source", "SourceLine", "Span", "Territory",
     "UnitName", "Verdict",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from teikei.registry.models import (
     Agreement,
     AgreementKind,
     AgreementLink,
+    AttachedDocument,
     Deadline,
     Entry,
     Institution,
@@ -29,6 +30,7 @@ from teikei.registry.operations.search_names import rekey_agreements
 from teikei.rules import agreement as values
 from teikei.rules.held import Deadlines, deadlines, spans, status
 from teikei.rules.institution import Institution as Named
+from teikei.rules.papers import documents_of
 
 Pairs = Sequence[tuple[Agreement, values.Agreement]]
 # Deadlines of automatic renewals go on for ever: so far ahead they are kept, and `teikei-admin remind` keeps them up.
@@ -168,13 +170,21 @@ def _hang(pairs: Pairs, today: date) -> None:
     )
     Memorandum.objects.bulk_create((_memorandum(row, one) for row, value in pairs for one in value.memoranda), batch_size=BATCH)
     Deadline.objects.bulk_create(_deadlines(pairs, today), batch_size=BATCH)
+    AttachedDocument.objects.bulk_create(
+        (
+            AttachedDocument(agreement=row, memorandum=memorandum, sha256=one.sha256, visibility=one.visibility)
+            for row, value in pairs
+            for memorandum, one in documents_of(value)
+        ),
+        batch_size=BATCH,
+    )
     judged = {pk for pk, institution in known.rows.items() if institution.judgment_id and not institution.is_home}
     rekey_agreements(row.pk for row, value in pairs if any(party.institution in judged for party in value.parties))
 
 
 def _cleared(agreements: Sequence[int]) -> None:
     for pks in chunks(agreements):
-        for table in (Party, Span, AgreementKind, AgreementLink, Memorandum, Deadline):
+        for table in (Party, Span, AgreementKind, AgreementLink, Memorandum, Deadline, AttachedDocument):
             table.objects.filter(agreement__in=pks).delete()
         Agreement.territories.through.objects.filter(agreement__in=pks).delete()
         Agreement.entries.through.objects.filter(agreement__in=pks).delete()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from teikei.registry.models import EditionFile, Source
+from teikei.registry.models import DocumentText, EditionFile, Source
 from teikei.registry.refusals import NotStored
 
 
@@ -40,7 +40,11 @@ def stored_document(sha256: str, content: bytes) -> Iterator[Path]:
 
 
 def _named(sha256: str) -> bool:
-    return Source.objects.filter(sha256=sha256).exists() or EditionFile.objects.filter(sha256=sha256).exists()
+    return (
+        Source.objects.filter(sha256=sha256).exists()
+        or EditionFile.objects.filter(sha256=sha256).exists()
+        or DocumentText.objects.filter(pk=sha256).exists()
+    )
 
 
 def _write_whole(path: Path, content: bytes) -> None:

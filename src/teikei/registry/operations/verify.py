@@ -14,8 +14,11 @@ from teikei.registry.models import (
     Agreement,
     AgreementKind,
     AgreementLink,
+    AttachedDocument,
     Chain,
     Change,
+    Decision,
+    DocumentText,
     Judgment,
     Memorandum,
     NameForm,
@@ -31,6 +34,7 @@ from teikei.registry.operations.institution_rows import INSTITUTIONS, UNITS
 from teikei.registry.operations.judging import judgment_text
 from teikei.registry.operations.kept import Kind, value_of
 from teikei.registry.operations.ledger import FIRST, line_hash
+from teikei.registry.operations.proposal_rows import PROPOSALS
 from teikei.registry.operations.verify_editions import editions_altered
 
 # What hangs on each kind, and would deceive a query if it were altered: the table, the path to the subject, the values.
@@ -45,12 +49,14 @@ HANGING: dict[str, tuple[tuple[type[Any], str, tuple[str, ...]], ...]] = {
         (AgreementLink, "agreement", ("kind", "other")),
         (Span, "agreement", ("valid_from", "valid_to", "basis")),
         (Memorandum, "agreement", ("local", "kind", "title", "valid_from", "valid_to", "places")),
+        (AttachedDocument, "agreement", ("memorandum", "sha256", "visibility")),
     ),
+    "proposal": ((Decision, "proposal", ("position", "step", "outcome", "decided_on", "minute", "by", "delegate_of")),),
     "institution": ((NameForm, "institution", ("text", "key", "language", "kind", "used_from", "used_to")),),
     "unit": ((UnitName, "unit", ("text", "key", "language", "kind", "used_from", "used_to")),),
     "appointment": (),
 }
-KINDS: tuple[Kind[Any], ...] = (AGREEMENTS, INSTITUTIONS, UNITS, APPOINTMENTS)
+KINDS: tuple[Kind[Any], ...] = (AGREEMENTS, INSTITUTIONS, UNITS, APPOINTMENTS, PROPOSALS)
 
 
 class Tampering(NamedTuple):
@@ -80,8 +86,8 @@ def verify() -> Verified:
         found += wrong
         subjects += number
     found += _judgments()
-    documents = list(Source.objects.values_list("sha256", "name"))
-    found += [one for sha256, name in documents for one in _document(sha256, name)]
+    documents = _documents()
+    found += [one for sha256, name in documents.items() for one in _document(sha256, name)]
     found += [Tampering(place, text) for place, text in editions_altered()]
     end = Chain.objects.filter(pk=1).first()
     return Verified(Change.objects.count(), subjects, len(documents), end.sha256 if end else FIRST, tuple(found))
@@ -184,6 +190,13 @@ def _judgments() -> Iterator[Tampering]:
             yield Tampering(f"judgment {judgment.pk}", Text("it was altered without the ledger", "台帳を通さずに書き換えられています"))
     for number in told:
         yield Tampering(f"judgment {number}", Text("it was removed without the ledger", "台帳を通さずに削除されています"))
+
+
+def _documents() -> dict[str, str]:
+    """Every document that was ever taken in or attached: hash → name. Those taken off again count: old values name them."""
+    attached = {sha256: sha256[:12] for sha256 in DocumentText.objects.values_list("sha256", flat=True)}
+    attached |= {one.sha256: f"{one.sha256[:12]} of agreement {one.agreement_id}" for one in AttachedDocument.objects.all()}
+    return attached | dict(Source.objects.values_list("sha256", "name"))
 
 
 def _document(sha256: str, name: str) -> Iterator[Tampering]:

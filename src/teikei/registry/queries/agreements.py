@@ -10,6 +10,8 @@ from teikei.registry.operations.kept import value_of
 from teikei.registry.queries.rows import Place, iso_day
 from teikei.registry.queries.sources import ShownLine, lines_around
 from teikei.rules import agreement as values
+from teikei.rules.agreement import DocumentRef
+from teikei.rules.papers import public_documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class AgreementPage:
     entry: EntryShown | None
     lines: tuple[ShownLine, ...]
     value: values.Agreement
+    documents: tuple[DocumentRef, ...] = ()  # those that anybody may read
 
     @property
     def partners(self) -> tuple[AgreementParty, ...]:
@@ -119,6 +122,7 @@ def agreement_page(agreement: int) -> AgreementPage | None:
         entry=shown,
         lines=lines_around(shown.place) if shown and shown.place else (),
         value=value_of(AGREEMENTS, found.body),
+        documents=public_documents(value_of(AGREEMENTS, found.body)),
     )
 
 

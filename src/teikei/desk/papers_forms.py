@@ -1,0 +1,76 @@
+"""What people fill in about documents, contacts, notes and checks. What a value may be is decided by the operations."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+VISIBILITIES = [("staff", _("staff")), ("unit", _("the units of the agreement")), ("public", _("everybody"))]
+LANGUAGES = [("", _("not said")), ("ja", "日本語"), ("en", "English"), ("zh", "中文"), ("ko", "한국어"), ("fr", "Français"), ("de", "Deutsch"),
+             ("es", "Español"), ("ru", "Русский"), ("th", "ไทย"), ("vi", "Tiếng Việt"), ("id", "Bahasa Indonesia"), ("mul", _("several"))]  # fmt: skip
+CHECK_KINDS = [("export-control", _("export control")), ("end-user", _("foreign end user")), ("other", _("other check"))]
+CHECK_RESULTS = [("cleared", _("cleared")), ("conditions", _("cleared with conditions")), ("refused", _("not cleared"))]
+
+
+class Unprompted(forms.Form):
+    """A form whose fields the browser does not fill in from elsewhere, and that carries the version that the person saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["autocomplete"] = "off"
+
+
+def day_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
+    """A day in ISO order."""
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "2024-05-01", "maxlength": "10"})
+    return forms.DateField(label=label, required=required, input_formats=["%Y-%m-%d"], help_text=help_text, widget=widget)
+
+
+class Attaching(Unprompted):
+    """A document for an agreement or a memorandum."""
+
+    file = forms.FileField(label=_("Document"), max_length=1000, allow_empty_file=True)
+    title = forms.CharField(label=_("Title"), max_length=300, required=False)
+    memorandum = forms.ChoiceField(label=_("Belongs to"), required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
+    visibility = forms.ChoiceField(label=_("Who may see it"), choices=VISIBILITIES)
+
+    def __init__(self, *args: Any, memoranda: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["memorandum"].choices = [("", _("the agreement itself")), *memoranda]  # type: ignore[attr-defined]
+
+
+class AddContact(Unprompted):
+    """Somebody who answers for the agreement."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    role = forms.CharField(label=_("Role"), max_length=200, required=False, help_text=_("For example: coordinator, secretary of the unit."))
+    unit = forms.TypedChoiceField(label=_("Unit"), coerce=int, empty_value=None, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False, help_text=_("Reminders of this agreement are sent there."))
+    valid_from = day_field(_("From"))
+    valid_to = day_field(_("To"))
+
+    def __init__(self, *args: Any, units: tuple[tuple[int, str], ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [("", _("none")), *units]  # type: ignore[attr-defined]
+
+
+class AddNote(Unprompted):
+    """A remark."""
+
+    text = forms.CharField(label=_("Note"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
+    visibility = forms.ChoiceField(label=_("Who may see it"), choices=VISIBILITIES[:2])
+
+
+class AddCheck(Unprompted):
+    """A check before signing and its result."""
+
+    kind = forms.ChoiceField(label=_("Check"), choices=CHECK_KINDS)
+    result = forms.ChoiceField(label=_("Result"), choices=CHECK_RESULTS)
+    checked_on = day_field(_("Checked on"), required=True)
+    valid_to = day_field(_("Good until"))
+    by = forms.CharField(label=_("Checked by"), max_length=200, required=False)
+    note = forms.CharField(label=_("Note"), max_length=1000, required=False)

@@ -1,0 +1,190 @@
+"""What people fill in about proposals, and the values that come of it."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from teikei.desk.papers_forms import Unprompted, day_field
+from teikei.names.bilingual import Refusal
+from teikei.rules.agreement import Agreement, Party, PartyUnit, Renewal, Signature, Term, plain
+from teikei.rules.approval import Proposal, ProposalKind
+from teikei.rules.held import term_from
+
+KINDS: dict[ProposalKind, Any] = {
+    "new": _("new agreement"), "renewal": _("renewal"), "amendment": _("amendment"), "ending": _("ending"),
+}  # fmt: skip
+CONTENTS = [
+    (1, _("exchange of students")), (2, _("exchange of teachers and researchers")), (3, _("exchange of clerical staff")),
+    (4, _("credit transfer")), (5, _("double degree")), (6, _("joint degree")), (7, _("joint research")),
+    (8, _("partner's base on our campus")), (9, _("scholarships for incoming students")), (10, _("other contents")),
+]  # fmt: skip
+RENEWALS = [("unknown", _("not said")), ("none", _("none")), ("procedure", _("by procedure")), ("automatic", _("automatic"))]
+REASONS = [("expired", _("expires")), ("cancelled", _("cancelled")), ("superseded", _("superseded by another")), ("merged", _("merged"))]
+LEVELS = [("unit", _("Units (部局間)")), ("university", _("The universities (大学間)"))]
+
+
+class About(Unprompted):
+    """What every proposal has."""
+
+    title = forms.CharField(label=_("Title of the proposal"), max_length=300)
+    note = forms.CharField(label=_("Reason"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class NewAgreement(About):
+    """A new agreement: a draft of what will be signed."""
+
+    level = forms.ChoiceField(label=_("Level"), choices=LEVELS)
+    home = forms.TypedChoiceField(label=_("Our institution"), coerce=int)
+    units = forms.TypedMultipleChoiceField(label=_("Our units"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple)
+    partner = forms.CharField(label=_("Partner"), max_length=300, help_text=_("Its name as in the registry, or its number there."))
+    agreement_title = forms.CharField(label=_("Title of the agreement"), max_length=300, required=False)
+    contents = forms.TypedMultipleChoiceField(
+        label=_("Contents"), coerce=int, choices=CONTENTS, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    valid_from = day_field(_("From"))
+    valid_to = day_field(_("To"))
+    renewal = forms.ChoiceField(label=_("Renewal"), choices=RENEWALS)
+    years = forms.IntegerField(label=_("Years of each renewal"), required=False, min_value=1, max_value=100)
+    notice_months = forms.IntegerField(label=_("Notice, months before the end"), required=False, min_value=0, max_value=120)
+
+    def __init__(self, *args: Any, homes: list[tuple[int, str, list[tuple[int, str]]]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["home"].choices = [(pk, name) for pk, name, _units in homes]  # type: ignore[attr-defined]
+        self.fields["units"].choices = [unit for _pk, _name, units in homes for unit in units]  # type: ignore[attr-defined]
+
+    def made(self, partner: int) -> Proposal:
+        """The proposal, with that partner."""
+        said = self.cleaned_data
+        first = Party(institution=said["home"], units=tuple(PartyUnit(unit=unit, role="responsible") for unit in said["units"]))
+        terms = (Term(valid_from=said["valid_from"], valid_to=said["valid_to"]),) if said["valid_from"] else ()
+        automatic = said["renewal"] == "automatic"
+        draft = Agreement(
+            level=said["level"], parties=(first, Party(institution=partner)), title=said["agreement_title"],
+            contents=tuple(sorted(said["contents"])), terms=terms,
+            renewal=Renewal(
+                kind=said["renewal"], years=said["years"] if automatic else None, notice_months=said["notice_months"] if automatic else None
+            ),
+        )  # fmt: skip
+        return Proposal(kind="new", title=said["title"], note=said["note"], draft=draft)
+
+
+class RenewalForm(About):
+    """A further term."""
+
+    valid_from = day_field(_("From"), required=True)
+    valid_to = day_field(_("To"))
+
+    def made(self) -> Proposal:
+        """The proposal, of no agreement yet."""
+        said = self.cleaned_data
+        term = Term(valid_from=said["valid_from"], valid_to=said["valid_to"])
+        return Proposal(kind="renewal", title=said["title"], note=said["note"], term=term)
+
+
+class AmendmentForm(About):
+    """New values from a day on. What is left as it is changes nothing."""
+
+    effective_on = day_field(_("From which day"), required=True)
+    agreement_title = forms.CharField(label=_("New title of the agreement"), max_length=300, required=False)
+    contents = forms.TypedMultipleChoiceField(
+        label=_("Contents"), coerce=int, choices=CONTENTS, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    renewal = forms.ChoiceField(label=_("Renewal"), choices=RENEWALS)
+    years = forms.IntegerField(label=_("Years of each renewal"), required=False, min_value=1, max_value=100)
+    notice_months = forms.IntegerField(label=_("Notice, months before the end"), required=False, min_value=0, max_value=120)
+
+    def made(self, now: Agreement) -> Proposal:
+        """The proposal: only what differs from the agreement as it is."""
+        said = self.cleaned_data
+        automatic = said["renewal"] == "automatic"
+        renewal = Renewal(
+            kind=said["renewal"], years=said["years"] if automatic else None, at_most=now.renewal.at_most if automatic else None,
+            notice_months=said["notice_months"] if automatic else None,
+        )  # fmt: skip
+        wanted = {"title": said["agreement_title"], "contents": tuple(sorted(said["contents"])), "renewal": renewal}
+        changes = {name: plain(value) for name, value in wanted.items() if value != getattr(now, name)}
+        return Proposal(kind="amendment", title=said["title"], note=said["note"], effective_on=said["effective_on"], changes=changes)
+
+
+class EndingForm(About):
+    """The end of an agreement."""
+
+    closed_on = day_field(_("First day without it"), required=True)
+    closing_reason = forms.ChoiceField(label=_("Why it ends"), choices=REASONS)
+
+    def made(self) -> Proposal:
+        """The proposal, of no agreement yet."""
+        said = self.cleaned_data
+        return Proposal(
+            kind="ending", title=said["title"], note=said["note"], closed_on=said["closed_on"], closing_reason=said["closing_reason"]
+        )
+
+
+class Deciding(Unprompted):
+    """What a step decided."""
+
+    step = forms.CharField(widget=forms.HiddenInput, max_length=100)
+    outcome = forms.ChoiceField(
+        label=_("Decision"), choices=[("approved", _("approved")), ("returned", _("returned to its author")), ("rejected", _("rejected"))]
+    )
+    on = day_field(_("Decided on"), required=True)
+    minute = forms.CharField(label=_("Minute number"), max_length=100, required=False)
+    delegate_of = forms.CharField(label=_("As deputy of"), max_length=150, required=False)
+    comment = forms.CharField(label=_("Comment"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class Concluding(Unprompted):
+    """The day of signing, and who signed for each party."""
+
+    concluded_on = day_field(_("Date concluded"), required=True)
+    still_fits = forms.BooleanField(label=_("The agreement was changed since; the proposal still fits."), required=False)
+
+    def __init__(self, *args: Any, parties: list[tuple[int, str]], changed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parties = parties
+        if not changed:
+            del self.fields["still_fits"]
+        signed_on = _("signed on")
+        for pk, name in parties:
+            fields = (("name", _("signed by")), ("post", _("in which post")), ("place", _("where")))
+            self.fields[f"signed_on-{pk}"] = day_field(f"{name}: {signed_on}")
+            for field, label in fields:
+                self.fields[f"{field}-{pk}"] = forms.CharField(label=f"{name}: {label}", max_length=200, required=False)
+
+    def signatures(self) -> dict[int, Signature]:
+        """Signatures by institution, those of which anything was said."""
+        said = self.cleaned_data
+        made = {
+            pk: Signature(signed_on=said[f"signed_on-{pk}"], name=said[f"name-{pk}"], post=said[f"post-{pk}"], place=said[f"place-{pk}"])
+            for pk, _name in self.parties
+        }
+        return {pk: signature for pk, signature in made.items() if signature != Signature()}
+
+
+ProposalForm = NewAgreement | RenewalForm | AmendmentForm | EndingForm
+
+
+def no_such_partner(name: str, found: list[tuple[int, str]]) -> Refusal:
+    """What is said of a partner's name that means none, or several."""
+    if found:
+        listed = ", ".join(f"{pk} {printed}" for pk, printed in found)
+        return Refusal(
+            f"{name}: several are called so. Give the number of one: {listed}",
+            f"{name}: 同名の機関が複数あります。番号で指定してください: {listed}",
+        )
+    return Refusal(
+        f"{name}: the registry knows no institution of this name. Check its spelling, or record the institution first.",
+        f"{name}: この名称の機関は登録されていません。表記を確かめるか、先に機関を登録してください。",
+    )
+
+
+def first_term_after(now: Agreement, today: date) -> dict[str, Any]:
+    """What a renewal usually begins with: the day after the last confirmed term, for as many years as that one had."""
+    if not now.terms or now.terms[-1].valid_to is None or now.terms[-1].valid_to == date.max:
+        return {"valid_from": today}
+    last = now.terms[-1]
+    start = date.fromordinal(last.valid_to.toordinal() + 1) if last.valid_to else today
+    years = max(1, round(((last.valid_to or today) - last.valid_from).days / 365.25))
+    return {"valid_from": start, "valid_to": term_from(start, years).valid_to}

@@ -1,0 +1,68 @@
+"""The ministry's survey and the year's changes: what is missing, and the files."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from teikei.pages.tongues import page_language
+from teikei.registry.queries import survey as queries
+from teikei.rules.survey import CONTENTS
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN = 500
+
+
+def _asked(request: HttpRequest, name: str, otherwise: date) -> date:
+    """The day in the address; the usual one where there is none that can be read."""
+    try:
+        return date.fromisoformat(request.GET.get(name, ""))
+    except ValueError:
+        return otherwise
+
+
+def _last_first_of_may(today: date) -> date:
+    return date(today.year - (today < date(today.year, 5, 1)), 5, 1)
+
+
+@require_safe
+def survey(request: HttpRequest) -> HttpResponse:
+    """How many agreements answer, what is missing, agreement by agreement; with ?file=xlsx the file."""
+    day = _asked(request, "as_of", _last_first_of_may(timezone.localdate()))
+    rows = queries.survey(day, by=request.user)
+    if request.GET.get("file") == "xlsx":
+        return _file(queries.survey_workbook(rows, day, page_language()), f"survey-{day}.xlsx")
+    lacking = [row for row in rows if row.answer.missing]
+    contents = [(number, text, sum(number in row.answer.contents for row in rows)) for number, text in enumerate(CONTENTS, 1)]
+    context = {
+        "day": day,
+        "total": len(rows),
+        "lacking": lacking[:SHOWN],
+        "number_lacking": len(lacking),
+        "contents": contents,
+        "tab": "survey",
+    }
+    return render(request, "desk/survey.html", context)
+
+
+@require_safe
+def yearly(request: HttpRequest) -> HttpResponse:
+    """What happened between two days; with ?file=xlsx the file."""
+    last = _last_first_of_may(timezone.localdate())
+    until = _asked(request, "until", last)
+    since = _asked(request, "since", date(max(until.year - 1, 1), 5, 1))
+    wrong = since >= until
+    rows = [] if wrong else queries.yearly(since, until, by=request.user)
+    if request.GET.get("file") == "xlsx" and not wrong:
+        return _file(queries.yearly_workbook(rows, since, until, page_language()), f"changes-{since}-{until}.xlsx")
+    counts = [(text, sum(row.happened.became == became for row in rows)) for became, text in queries.BECAME.items()]
+    context = {"since": since, "until": until, "rows": rows[:SHOWN], "total": len(rows), "counts": counts, "wrong": wrong, "tab": "yearly"}
+    return render(request, "desk/yearly.html", context)
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

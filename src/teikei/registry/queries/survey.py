@@ -1,0 +1,241 @@
+"""The ministry's survey and the year's changes, as rows for a page and as workbooks. by None: at a terminal of the server."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from teikei.lists.write.workbook import Cell, Linked, Sheet, workbook
+from teikei.names.bilingual import Language, Text
+from teikei.names.territories import territory_name
+from teikei.registry.digests import link
+from teikei.registry.keys import chunks
+from teikei.registry.models import Agreement, Institution, OrganizationalUnit
+from teikei.registry.operations.agreement_rows import AGREEMENTS
+from teikei.registry.operations.institution_rows import INSTITUTIONS
+from teikei.registry.operations.kept import value_of
+from teikei.registry.permissions import Person
+from teikei.registry.permissions.asking import require_anywhere
+from teikei.registry.queries.known import in_force
+from teikei.rules import agreement as values
+from teikei.rules.institution import Institution as InstitutionValue
+from teikei.rules.institution import name_on
+from teikei.rules.survey import CONTENTS, Answer, answer
+from teikei.rules.yearly import Became, Happened, happened, renamed
+
+LEVELS = {"university": Text(en="university", ja="大学間"), "unit": Text(en="unit", ja="部局間")}
+BECAME: dict[Became, Text] = {
+    "new": Text(en="new", ja="新規"),
+    "renewed": Text(en="renewed", ja="更新"),
+    "renewed-assumed": Text(en="renewed automatically (not confirmed)", ja="自動更新（未確認）"),
+    "amended": Text(en="amended", ja="変更"),
+    "ended": Text(en="ended", ja="終了"),
+    "renamed": Text(en="partner renamed", ja="相手機関の改称"),
+}
+REASONS: dict[str, Text] = {
+    "expired": Text(en="expired", ja="期間満了"), "cancelled": Text(en="cancelled", ja="解約"),
+    "superseded": Text(en="superseded", ja="別の協定に引継ぎ"), "raised": Text(en="raised to university level", ja="大学間協定へ移行"),
+    "merged": Text(en="merged", ja="統合"), "not-listed": Text(en="no longer listed", ja="一覧から削除"),
+    "mistaken": Text(en="recorded by mistake", ja="誤登録"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyRow:
+    """One agreement's answer: its number, partners' names in both languages, codes of their territories, our units' names."""
+
+    number: int
+    answer: Answer
+    partners: tuple[str, ...]
+    english: tuple[str, ...]
+    territories: tuple[str, ...]
+    units: tuple[str, ...]
+    credit_units: tuple[str, ...]
+    degree_units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    institutions: Mapping[int, InstitutionValue]
+    english: Mapping[int, str]
+    homes: frozenset[int]
+
+    @classmethod
+    def of(cls, every: Iterable[values.Agreement]) -> "_Known":
+        numbers = list(dict.fromkeys(party.institution for value in every for party in value.parties))
+        found: dict[int, InstitutionValue] = {}
+        english: dict[int, str] = {}
+        homes = set()
+        for pks in chunks(numbers):
+            for row in Institution.objects.filter(pk__in=pks).select_related("judgment__record"):
+                value = value_of(INSTITUTIONS, row.body)
+                found[row.pk] = value
+                record = row.judgment.record if row.judgment else None
+                own = name_on([name for name in value.names if name.language == "en"], None, "en")
+                english[row.pk] = own or (record.name_en if record else "")
+                if row.is_home:
+                    homes.add(row.pk)
+        return cls(found, english, frozenset(homes))
+
+    def partners(self, value: values.Agreement) -> list[int]:
+        every = [party.institution for party in value.parties if party.institution in self.institutions]
+        return [pk for pk in every if pk not in self.homes] or every
+
+    def name(self, institution: int, day: date) -> str:
+        return name_on(self.institutions[institution].names, day, "ja")
+
+    def territories(self, value: values.Agreement) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(code for pk in self.partners(value) for code in self.institutions[pk].territories))
+
+
+def survey(day: date, *, by: Person | None) -> list[SurveyRow]:
+    """A row for each agreement in force on the day, in the order of partners' names."""
+    if by is not None:
+        require_anywhere(by, "report.read")
+    rows = Agreement.objects.filter(in_force(day)).order_by("level", "sort_key", "pk").values_list("pk", "body")
+    held = {pk: value_of(AGREEMENTS, body) for pk, body in rows.iterator(chunk_size=2_000)}
+    known = _Known.of(held.values())
+    units: dict[int, str] = {}
+    for pks in chunks(_unit_numbers(held.values())):
+        units |= dict(OrganizationalUnit.objects.filter(pk__in=pks).values_list("pk", "name"))
+    return [_row(pk, value, day, known, units) for pk, value in held.items()]
+
+
+def _unit_numbers(every: Iterable[values.Agreement]) -> dict[int, None]:
+    found: dict[int, None] = {}
+    for value in every:
+        found |= dict.fromkeys(unit.unit for party in value.parties for unit in party.units)
+        for paper in value.memoranda:
+            found |= dict.fromkeys(unit for one in paper.exchanges for unit in (*one.sending_units, *one.receiving_units))
+    return found
+
+
+def _row(pk: int, value: values.Agreement, day: date, known: _Known, units: Mapping[int, str]) -> SurveyRow:
+    partners = known.partners(value)
+    home = next((party.institution for party in value.parties if party.institution in known.homes), value.parties[0].institution)
+    made = answer(
+        value, home, day, has_english=all(known.english[one] for one in partners),
+        has_territory=all(known.institutions[one].territories for one in partners),
+    )  # fmt: skip
+    return SurveyRow(
+        pk, made, tuple(known.name(one, day) for one in partners), tuple(filter(None, (known.english[one] for one in partners))),
+        known.territories(value), *(tuple(units.get(unit, "") for unit in some) for some in (made.units, made.credit_units, made.degree_units)),
+    )  # fmt: skip
+
+
+def survey_workbook(rows: list[SurveyRow], day: date, language: Language) -> bytes:
+    """The survey as XLSX: a row an agreement, and a second sheet of what is missing, agreement by agreement."""
+
+    def say(en: str, ja: str) -> str:
+        return ja if language == "ja" else en
+
+    title = say(f"Agreements in force on {day}", f"海外大学等との協定（{day}現在）")
+    heads = [
+        (say("No.", "番号"), 8), (say("level", "区分"), 9), (say("title", "協定名"), 36), (say("partner", "相手機関"), 36),
+        (say("partner in English", "相手機関（英語）"), 32), (say("country or region", "国・地域"), 16), (say("our units", "本学の部局"), 30),
+        (say("concluded on", "締結年月日"), 12), (say("valid to", "有効期限"), 12),
+        *((f"{number} {text.to(language)}", 9) for number, text in enumerate(CONTENTS, 1)),
+        (say("students sent a year", "学生派遣数（年）"), 10), (say("students received a year", "学生受入数（年）"), 10),
+        (say("credit transfer: our units", "単位互換: 本学の部局"), 24), (say("credit transfer: sent", "単位互換: 派遣数"), 10),
+        (say("credit transfer: received", "単位互換: 受入数"), 10), (say("double degree: our units", "DD: 本学の部局"), 24),
+        (say("double degree: field", "DD: 分野"), 20), (say("double degree: selection, degrees", "DD: 選抜方法・学位"), 30),
+        (say("missing", "不足"), 8),
+    ]  # fmt: skip
+    lacking = [row for row in rows if row.answer.missing]
+    lines = [title, say(f"Agreements: {len(rows)}; incomplete: {len(lacking)}", f"協定数 {len(rows)}、うち記入不足 {len(lacking)}")]
+    main = Sheet(say("Agreements", "協定"), lines, heads, (_survey_cells(row, language) for row in rows))
+    missing_heads = [
+        (say("No.", "番号"), 8),
+        (say("partner", "相手機関"), 40),
+        (say("title", "協定名"), 36),
+        (say("what is missing", "不足している項目"), 70),
+    ]
+    missing = (
+        (
+            Linked(str(row.number), link("agreement", row.number, language)),
+            "、".join(row.partners),
+            row.answer.value.title,
+            text.to(language),
+        )
+        for row in lacking
+        for text in row.answer.missing
+    )
+    sheets = [main, Sheet(say("Missing", "不足項目"), [say("What is missing", "不足している項目")], missing_heads, missing)]
+    return workbook(sheets, title=title, day=day, japanese=language == "ja")
+
+
+def _survey_cells(row: SurveyRow, language: Language) -> list[Cell]:
+    made = row.answer
+    day = made.value.concluded
+    between = "、" if language == "ja" else ", "
+    contents: list[Cell] = ["○" if number in made.contents else None for number in range(1, 11)]
+    return [
+        Linked(str(row.number), link("agreement", row.number, language)), LEVELS[made.value.level].to(language), made.value.title,
+        between.join(row.partners), between.join(row.english), between.join(territory_name(code, language) for code in row.territories),
+        "・".join(row.units), (day.first if day.precision == "day" else day.isoformat()) if day else None, made.valid_to, *contents,
+        made.students.sent, made.students.received, "・".join(row.credit_units), made.credit.sent, made.credit.received,
+        "・".join(row.degree_units), made.degree_fields, made.degree_note, len(made.missing) or None,
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """One thing that happened in the year, with the partners and title of its agreement."""
+
+    happened: Happened
+    partners: tuple[str, ...]
+    territories: tuple[str, ...]
+    level: str
+    title: str
+
+    @property
+    def words(self) -> Text:
+        """What happened."""
+        return BECAME[self.happened.became]
+
+    @property
+    def reason(self) -> Text:
+        """Why it ended; empty where it did not."""
+        return REASONS.get(self.happened.reason or "", Text(en="", ja=""))
+
+
+def yearly(since: date, until: date, *, by: Person | None) -> list[YearRow]:
+    """What happened to agreements after `since` up to `until`: kind by kind, each in the order of days."""
+    if by is not None:
+        require_anywhere(by, "report.read")
+    bodies = Agreement.objects.order_by("sort_key", "pk").values_list("pk", "body")
+    held = {pk: value_of(AGREEMENTS, body) for pk, body in bodies.iterator(chunk_size=2_000)}
+    known = _Known.of(held.values())
+    found = [*happened(held, since, until), *renamed(held, known.institutions, since, until)]
+    order = list(BECAME)
+    found.sort(key=lambda one: (order.index(one.became), one.on or date.min))
+    return [
+        YearRow(one, tuple(known.name(pk, until) for pk in known.partners(value)), known.territories(value), value.level, value.title)
+        for one in found
+        for value in [held[one.agreement]]
+    ]
+
+
+def yearly_workbook(rows: list[YearRow], since: date, until: date, language: Language) -> bytes:
+    """The year's changes as XLSX."""
+
+    def say(en: str, ja: str) -> str:
+        return ja if language == "ja" else en
+
+    title = say(f"Changes of agreements, {since} to {until}", f"協定の異動（{since}〜{until}）")
+    counts = [
+        f"{text.to(language)} {number}" for became, text in BECAME.items() if (number := sum(row.happened.became == became for row in rows))
+    ]
+    heads = [
+        (say("what", "異動"), 18), (say("day", "日付"), 12), (say("No.", "番号"), 8), (say("level", "区分"), 9), (say("partner", "相手機関"), 40),
+        (say("country or region", "国・地域"), 16), (say("title", "協定名"), 36), (say("note", "備考"), 40),
+    ]  # fmt: skip
+    cells = (
+        (
+            row.words.to(language), row.happened.on, Linked(str(row.happened.agreement), link("agreement", row.happened.agreement, language)),
+            LEVELS[row.level].to(language), "、".join(row.partners), "、".join(territory_name(code, language) for code in row.territories),
+            row.title, " ".join(filter(None, (row.reason.to(language), row.happened.note))),
+        )
+        for row in rows
+    )  # fmt: skip
+    sheet = Sheet(say("Changes", "異動"), [title, " · ".join(counts)], heads, cells)
+    return workbook([sheet], title=title, day=until, japanese=language == "ja")
