@@ -127,7 +127,8 @@ class Deciding(Unprompted):
 
     step = forms.CharField(widget=forms.HiddenInput, max_length=100)
     outcome = forms.ChoiceField(
-        label=_("Decision"), choices=[("approved", _("approved")), ("returned", _("returned to its author")), ("rejected", _("rejected"))]
+        label=_("The decision"),
+        choices=[("approved", _("approved")), ("returned", _("returned to its author")), ("rejected", _("rejected"))],
     )
     on = day_field(_("Decided on"), required=True)
     minute = forms.CharField(label=_("Minute number"), max_length=100, required=False)

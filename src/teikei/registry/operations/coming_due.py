@@ -5,15 +5,25 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.contrib.auth.models import User
-from django.db.models import Q
 
 from teikei.names.bilingual import Language
 from teikei.registry.digests import Remark
 from teikei.registry.keys import chunks
-from teikei.registry.models import Agreement, Deadline, Institution, LeftAlone, OrganizationalUnit, Proposal, ReminderAddress, Span
+from teikei.registry.models import (
+    Agreement,
+    Appointment,
+    Deadline,
+    Institution,
+    LeftAlone,
+    OrganizationalUnit,
+    Proposal,
+    ReminderAddress,
+    Span,
+)
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.kept import value_of
 from teikei.registry.operations.proposal_rows import PROPOSALS
+from teikei.registry.permissions.decide import appointment_from
 from teikei.registry.reminder_leads import reminder_leads
 from teikei.rules import agreement as values
 from teikei.rules.approval import told_of
@@ -65,6 +75,16 @@ def _agreements_due(day: date, leads: Leads) -> Iterable[tuple[Remark, list[str]
             yield Remark("agreement", pk, names.partners(value), value.title, names.units(value), one), contacts
 
 
+def _roles_on(day: date) -> dict[int, set[str]]:
+    """The roles that each account holds on a day."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for person, body in Appointment.objects.order_by("pk").values_list("person_id", "body"):
+        one = appointment_from(body)
+        if one.holds_on(day):
+            found[person].add(one.role)
+    return found
+
+
 def _proposals_due(day: date, leads: Leads) -> Iterable[tuple[Remark, list[str]]]:
     """Remarks about proposals, each with the addresses of those before whom the step is brought."""
     waiting = Proposal.objects.filter(state="proposed", due_on__isnull=False).select_related("agreement").order_by("pk")
@@ -75,7 +95,8 @@ def _proposals_due(day: date, leads: Leads) -> Iterable[tuple[Remark, list[str]]
         if (subject := value.draft or (value_of(AGREEMENTS, row.agreement.body) if row.agreement else None))
     }
     names = _Names(subjects.values())
-    accounts = list(User.objects.filter(is_active=True).exclude(email="").prefetch_related("groups"))
+    accounts = list(User.objects.filter(is_active=True).exclude(email=""))
+    roles = _roles_on(day)
     for row, value in read:
         one = step_due(row.due_on, day, leads)
         if one is None:
@@ -83,8 +104,7 @@ def _proposals_due(day: date, leads: Leads) -> Iterable[tuple[Remark, list[str]]
         words = set(told_of(value, day))
         told = [
             user.email for user in accounts
-            if user.get_username() in words or words & {group.name for group in user.groups.all()}
-            or (user.is_staff and words & {"officer", "unit-editor"})
+            if user.get_username() in words or words & roles[user.pk]
         ]  # fmt: skip
         subject = subjects.get(row.pk)
         partners, units = (names.partners(subject), names.units(subject)) if subject else ((), ())
@@ -123,7 +143,8 @@ class _Addresses:
             self.of_unit[unit].append(email)
             self.languages.setdefault(email, "en" if language == "en" else "ja")
         self.parents = dict(OrganizationalUnit.objects.exclude(parent=None).values_list("pk", "parent_id"))
-        officers = User.objects.filter(Q(is_staff=True), is_active=True).exclude(email="").values_list("email", flat=True)
+        holders = [person for person, roles in _roles_on(day).items() if "officer" in roles]
+        officers = User.objects.filter(pk__in=holders, is_active=True).exclude(email="").order_by("pk").values_list("email", flat=True)
         self.office = [*self.of_unit[None], *officers]
 
     def of(self, remark: Remark, contacts: list[str]) -> list[str]:

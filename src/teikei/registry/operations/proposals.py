@@ -64,6 +64,7 @@ def save_draft(proposal: Proposal, *, number: int | None = None, version: int | 
 
 def propose(number: int, *, version: int | None, by: Person, at: datetime) -> None:
     """Send a draft on its way: to the first step of the path that is in use now."""
+    require_anywhere(by, "proposal.make")
     person, path = _require(current(PROPOSALS, number)[1], by, at), approval_path()
     _changed(number, lambda kept: approval.proposed(kept, path, on=localdate(at)), version, Act("propose", at, person))
 
@@ -90,6 +91,7 @@ def decide(
 
 def withdraw(number: int, *, reason: str = "", version: int | None, by: Person, at: datetime) -> None:
     """Take a proposal back."""
+    require_anywhere(by, "proposal.make")
     person = _require(current(PROPOSALS, number)[1], by, at)
     _changed(number, approval.withdrawn, version, Act("withdraw", at, person, reason=reason))
 
