@@ -11,13 +11,14 @@ from teikei.names.elements import Proper, elements_of, latin_tokens, plain
 from teikei.names.hangul import KOREAN, korean_key
 from teikei.names.places import Place, place_names, place_of
 from teikei.names.segments import Level, segments_of
-from teikei.names.sound import latin_sounds, misread
+from teikei.names.sound import latin_sounds, misread, signs
 from teikei.names.words import Word
 from teikei.names.words import spans as word_spans
 
 _LONG_ENOUGH = 4  # kana of a run in which a place may be misread (バトナム)
 _MISREAD = 0.93
 _MOST_READINGS = 4
+_LEARNED_KIND = {"university": "education", "college": "education", "school": "education", "hospital": "healthcare"}
 _INITIALS = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]?[A-Z]{1,6}(?![A-Za-z])")
 
 
@@ -32,6 +33,7 @@ class Run(NamedTuple):
     text: str
     script: str
     sounds: tuple[str, ...]
+    signs: tuple[str, ...]  # the sounds as `sound.signs` writes them
     latin: dict[str, float]
     korean: frozenset[str]
     chinese: str
@@ -59,6 +61,8 @@ class Reading(NamedTuple):
     wholes: frozenset[str]
     word_ids: frozenset[str]
     outer_ids: frozenset[str]  # without the words for units inside
+    places: tuple[int, ...]  # GeoNames ids of the places that its runs are names of
+    wanted: frozenset[str]  # kinds of record that its words ask for
     passed_over: bool  # a level left out is a campus, a hospital or the like, which an authority has by itself
     unit: bool  # a level read is a faculty or another unit, which an authority rarely has
 
@@ -113,6 +117,8 @@ def reading_of(text: str, depth: int, territory: str, *, passed_over: bool = Fal
         frozenset({whole(text)}),
         frozenset(word.id for word in elements.words),
         frozenset(word.id for word in elements.words if word.sort != "inner"),
+        tuple(place for run in runs for place in run.places),
+        frozenset(_LEARNED_KIND[word.id] for word in elements.words if word.id in _LEARNED_KIND),
         passed_over,
         unit,
     )
@@ -222,4 +228,5 @@ def _run(span: Sequence[Proper], first: int, territory: str) -> Run:
         korean = frozenset({korean_key(text)})
     forms = {text} if script == "han" else {form for place in places for form in _han_names(place)}
     ids = tuple(place.geonames_id for place in places if place.geonames_id)
-    return Run(first, first + len(span) - 1, text, script, sounds, latin, korean, chinese, frozenset(forms), ids)
+    heard = tuple(map(signs, sounds))
+    return Run(first, first + len(span) - 1, text, script, sounds, heard, latin, korean, chinese, frozenset(forms), ids)
