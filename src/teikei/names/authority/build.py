@@ -6,16 +6,18 @@ import sqlite3
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from teikei.names.authority.dump import Dump, read_dump
 from teikei.names.authority.keys import name_keys, tongue_of
-from teikei.names.authority.parts import packed_name, packed_shape
-from teikei.names.authority.record import AuthorityRecord, packed
+from teikei.names.authority.parts import packed_name, shape_line
+from teikei.names.authority.record import AuthorityRecord, RecordPlace, packed
 from teikei.names.authority.store import FORMAT, Authority, rules_of
 from teikei.names.bilingual import Refusal
-from teikei.names.elements import Elements, elements_of
+from teikei.names.elements import Elements, elements_of, latin_tokens
+from teikei.names.territories import territory_name
 
 SHRINKS = 0.7  # of the previous records; a smaller dump is refused
 Progress = Callable[[int, int], None]
@@ -89,7 +91,7 @@ def _write(path: Path, dump: Dump, source: Path, progress: Progress) -> int:
             connection.execute("insert into record values (?, ?, ?)", (number, record.ror, packed(record)))
             for text, kind in _names_of(record):
                 elements = elements_of(text, record.territory)
-                shape = packed_shape(elements, part=bool(record.related("parent")), acronym=kind == "acronym")
+                shape = shape_line(elements, part=bool(record.related("parent")), acronym=kind == "acronym")
                 shape_of.append(shapes.setdefault(shape, len(shapes)))
                 for key in name_keys(text, elements, record.territory, acronym=kind == "acronym"):
                     postings[key, record.territory].append(len(read))
@@ -100,7 +102,18 @@ def _write(path: Path, dump: Dump, source: Path, progress: Progress) -> int:
         connection.executemany(
             "insert into name values (?, ?)",
             (
-                (n, packed_name(number, kind, text, elements, weights, tongue_of(dump.records[number].territory)))
+                (
+                    n,
+                    packed_name(
+                        number,
+                        kind,
+                        text,
+                        elements,
+                        weights=weights,
+                        tongue=tongue_of(dump.records[number].territory),
+                        own=_own_names(dump.records[number].places),
+                    ),
+                )
                 for n, (number, kind, text, elements) in enumerate(read)
             ),
         )
@@ -128,6 +141,13 @@ def _names_of(record: AuthorityRecord) -> Iterator[tuple[str, str]]:
     for form in sorted(record.names, key=lambda form: order[form.kind]):
         kinds.setdefault(form.text, form.kind)
     yield from kinds.items()
+
+
+@lru_cache(maxsize=65_536)
+def _own_names(places: tuple[RecordPlace, ...]) -> frozenset[str]:
+    """The folded names of cities and their countries."""
+    names = (name for place in places for name in (place.name, territory_name(place.territory, "en")))
+    return frozenset(token for name in names for token in latin_tokens(name))
 
 
 def _weights(read: Iterable[Elements]) -> dict[str, float]:

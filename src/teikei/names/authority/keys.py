@@ -29,10 +29,13 @@ def tongue_of(territory: str) -> Tongue:
 
 
 def tongue_key(text: str, script: str, tongue: Tongue) -> str:
-    """What the readings and romanisations of one name have in common in a tongue; "" where it has none. Hangul is Korean anywhere."""
+    """The key of what the readings and romanisations of one name have in common in a tongue; "" where it has none.
+
+    Hangul is Korean anywhere.
+    """
     if script == "hangul" or (script == "latin" and tongue == "ko"):
-        return korean_key(text)
-    return chinese_key(text) if script == "latin" and tongue == "zh" else ""
+        return "k" + korean_key(text)
+    return "c" + chinese_key(text) if script == "latin" and tongue == "zh" else ""
 
 
 def whole(text: str) -> str:
@@ -96,10 +99,8 @@ def _span_keys(span: Sequence[Proper], territory: str) -> Iterable[str]:
             yield "l" + text
             for sound in joined_sounds(span):
                 yield from sound_keys(sound)
-            if territory in KOREAN:
-                yield "k" + korean_key(text)
-            elif territory in CHINESE:
-                yield "c" + chinese_key(text)
+            if key := tongue_key(text, "latin", tongue_of(territory)):
+                yield key
         case "hangul":
             yield "k" + korean_key(text)
         case "han":

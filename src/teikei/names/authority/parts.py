@@ -1,9 +1,10 @@
 """A name of the authority taken apart, as the matcher lays it beside a printed one, and how it is kept in the file."""
 
 import json
-from collections.abc import Mapping
+from array import array
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from teikei.names.authority.keys import Tongue, spans, tongue_key
 from teikei.names.elements import Elements, Proper
@@ -11,28 +12,33 @@ from teikei.names.sound import signs
 
 _read = json.JSONDecoder().raw_decode
 _SCRIPTS = {"latin": "l", "kana": "j", "han": "h", "hangul": "k"}
+_SPARE, _SPARE_OWN = 0.6, 0.2  # the least that a proper name weighs where it met nothing; one of the record's own city or country
 _BY_LETTER = {letter: script for script, letter in _SCRIPTS.items()}
 
 
-class Side(NamedTuple):
-    """A run of a record's name: propers `first` to `last` as one, how they sound, and the words that lead them, met with them.
+class Voice(NamedTuple):
+    """A name as it may be met: its text, how it sounds as `sound.signs` writes it, and what `keys.tongue_key` makes of it."""
 
-    `signs` are its sounds as `sound.signs` writes them, `key` is what `keys.tongue_key` makes of it.
-    """
-
-    first: int
-    last: int
     text: str
     script: str
     signs: tuple[str, ...]
-    key: str = ""
+    key: str
+
+
+class Side(NamedTuple):
+    """A run of a record's name: propers `first` to `last` as one, and the words that lead them, met with them."""
+
+    first: int
+    last: int
+    voice: Voice
     words: tuple[str, ...] = ()
 
 
 class NameParts(NamedTuple):
     """A name of a record, taken apart: its words' ids, its propers with what each tells (0..1), and the runs of these.
 
-    `tongue` is in what its sides have their keys: that of the record's territory.
+    `spare` is what each proper weighs where it met nothing. `tongue` is in what its sides have their keys: that of the record's
+    territory.
     """
 
     record: int
@@ -42,24 +48,52 @@ class NameParts(NamedTuple):
     words: tuple[str, ...]
     propers: tuple[str, ...]
     weights: tuple[float, ...]
-    word_ids: frozenset[str]
+    spare: tuple[float, ...]
     sides: tuple[Side, ...]
+
+    def read_in(self, tongue: Tongue) -> Self:
+        """The name with its sides' keys in another tongue."""
+        sides = (side._replace(voice=side.voice._replace(key=tongue_key(side.voice.text, side.voice.script, tongue))) for side in self.sides)
+        return self._replace(sides=tuple(sides), tongue=tongue)
 
 
 class Shape(NamedTuple):
-    """What tells how well a name may suit before it is looked at; thousands of names share one.
+    """What tells how well a name may suit before it is looked at; many names share one.
 
-    `words` are the ids of its words, `propers` the number of its proper names; `part`: its record is part of another.
+    `words` are its words as bits, by their places in `Shapes.words`, `size` is how many they are, `propers` the number of its proper
+    names; `part`: its record is part of another.
     """
 
-    words: frozenset[str]
+    words: int
+    size: int
     propers: int
     part: bool
     acronym: bool
 
 
-def packed_name(record: int, kind: str, text: str, elements: Elements, weights: Mapping[str, float], tongue: Tongue) -> str:
-    """A name as one JSON text, for the authority file. `weights`: what each proper name tells; `tongue`: of the record's territory."""
+class Shapes(NamedTuple):
+    """The shapes of all names: `of` gives the number of each name's shape, `words` the bit of each word."""
+
+    words: Mapping[str, int]
+    shapes: tuple[Shape, ...]
+    of: Sequence[int]
+
+    def bits(self, words: Iterable[str]) -> int:
+        """Words as bits; those that no name has are left out."""
+        bits = 0
+        for word in words:
+            bits |= self.words.get(word, 0)
+        return bits
+
+
+def packed_name(
+    record: int, kind: str, text: str, elements: Elements, *, weights: Mapping[str, float], tongue: Tongue, own: Container[str]
+) -> str:
+    """A name as one JSON text, for the authority file.
+
+    `weights`: what each proper name tells; `tongue`: of the record's territory; `own`: the folded names of the record's cities and
+    countries, which its name may carry or leave out.
+    """
     propers = elements.propers
     sides = [("".join(proper.text for proper in span), span[0].script) for span in spans(propers)]
     led = [(one.of, one.proper.text, tongue_key(one.proper.text, "latin", tongue), one.words, *one.proper.sounds) for one in elements.led]
@@ -71,6 +105,7 @@ def packed_name(record: int, kind: str, text: str, elements: Elements, weights: 
         " ".join(word.id for word in elements.words),
         [proper.text for proper in propers],
         [weights[proper.text] for proper in propers],
+        [_SPARE_OWN if proper.text in own else max(weights[proper.text], _SPARE) for proper in propers],
         "".join(_SCRIPTS[proper.script] for proper in propers),
         [() if kind == "acronym" else proper.sounds for proper in propers],  # an acronym has no sound
         [tongue_key(*side, tongue) for side in sides],
@@ -81,21 +116,20 @@ def packed_name(record: int, kind: str, text: str, elements: Elements, weights: 
 
 def unpacked_name(packed: str) -> NameParts:
     """The name of a packed text."""
-    record, kind, text, tongue, words, propers, weights, scripts, sounds, keys, led = _read(packed)[0]
-    ids, word_ids = _words(words)
+    record, kind, text, tongue, words, propers, weights, spare, scripts, sounds, keys, led = _read(packed)[0]
     sides = []
     if propers:
         heard = [tuple([signs(sound) for sound in each]) for each in sounds]
         for (first, last), key in zip(_places(scripts), keys, strict=True):
             if first == last:
-                sides.append(Side(first, first, propers[first], _BY_LETTER[scripts[first]], heard[first], key))
-                continue
-            joined = "".join(propers[first : last + 1])
-            sounded = tuple(dict.fromkeys(map("".join, zip(*heard[first : last + 1], strict=False))))
-            sides.append(Side(first, last, joined, _BY_LETTER[scripts[first]], sounded, key))
+                joined, sounded = propers[first], heard[first]
+            else:
+                joined = "".join(propers[first : last + 1])
+                sounded = tuple(dict.fromkeys(map("".join, zip(*heard[first : last + 1], strict=False))))
+            sides.append(Side(first, last, Voice(joined, _BY_LETTER[scripts[first]], sounded, key)))
         for of, joined, key, leading, *spoken in led:
-            sides.append(Side(of, of, joined, "latin", tuple([signs(sound) for sound in spoken]), key, tuple(leading)))
-    return NameParts(record, kind, text, tongue, ids, tuple(propers), tuple(weights), word_ids, tuple(sides))
+            sides.append(Side(of, of, Voice(joined, "latin", tuple([signs(sound) for sound in spoken]), key), tuple(leading)))
+    return NameParts(record, kind, text, tongue, _words(words), tuple(propers), tuple(weights), tuple(spare), tuple(sides))
 
 
 @lru_cache(maxsize=4_096)
@@ -106,17 +140,25 @@ def _places(scripts: str) -> tuple[tuple[int, int], ...]:
 
 
 @lru_cache(maxsize=65_536)
-def _words(joined: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    ids = tuple(joined.split())
-    return ids, frozenset(ids)
+def _words(joined: str) -> tuple[str, ...]:
+    return tuple(joined.split())
 
 
-def packed_shape(elements: Elements, *, part: bool, acronym: bool) -> str:
-    """A shape as one line."""
+def shape_line(elements: Elements, *, part: bool, acronym: bool) -> str:
+    """A shape as one line: the number of propers, marks, and words."""
     return f"{len(elements.propers)} {'p' * part}{'a' * acronym} {' '.join(sorted({word.id for word in elements.words}))}"
 
 
-def unpacked_shape(line: str) -> Shape:
-    """The shape of a line."""
-    propers, marks, words = line.split(" ", 2)
-    return Shape(_words(words)[1], int(propers), "p" in marks, "a" in marks)
+def unpacked_shapes(lines: str, numbers: bytes) -> Shapes:
+    """The shapes of these lines, and the number of each name's, as four bytes each."""
+    of = array("I")
+    of.frombytes(numbers)
+    bits: dict[str, int] = {}
+    shapes = []
+    for line in lines.split("\n"):
+        propers, marks, joined = line.split(" ", 2)
+        words, mask = joined.split(), 0
+        for word in words:
+            mask |= bits.setdefault(word, 1 << len(bits))
+        shapes.append(Shape(mask, len(words), int(propers), "p" in marks, "a" in marks))
+    return Shapes(bits, tuple(shapes), of)

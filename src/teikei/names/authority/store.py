@@ -4,17 +4,15 @@ import hashlib
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from teikei.names.authority.parts import NameParts, Shape, unpacked_name, unpacked_shape
+from teikei.names.authority.parts import NameParts, Shapes, unpacked_name, unpacked_shapes
 from teikei.names.authority.record import AuthorityRecord, unpacked
 from teikei.names.bilingual import Refusal
-from teikei.names.elements import latin_tokens
-from teikei.names.territories import territory_name
 
 FORMAT = "2"
 _CACHED = 50_000  # names taken apart that are kept in memory, about 2,000 bytes each
@@ -46,10 +44,8 @@ class Authority:
             raise self._unusable("it was built by another version of Teikei", "別の版の Teikei で作られています")
         self._connection.execute(f"pragma mmap_size={_MAPPED}")
         self._known_names: dict[int, NameParts] = {}
-        self.shape = lru_cache(maxsize=50_000)(self._shape)
         self._known_records: dict[int, AuthorityRecord] = {}
         self._known_postings: dict[tuple[str, str], array[int]] = {}
-        self.own_names = lru_cache(maxsize=20_000)(self._own_names)
 
     def __enter__(self) -> Self:
         return self
@@ -92,13 +88,6 @@ class Authority:
                 known[number] = unpacked(body)
         return known
 
-    def _own_names(self, number: int) -> frozenset[str]:
-        """The folded names of a record's cities and countries, which its name may carry or leave out."""
-        places = self.records_at((number,))[number].places
-        return frozenset(
-            token for place in places for name in (place.name, territory_name(place.territory, "en")) for token in latin_tokens(name)
-        )
-
     def postings(self, keys: Sequence[str], territory: str) -> Iterator[Sequence[int]]:
         """For each key the numbers of the names filed under it, in one territory or, for "", in all."""
         known = self._known_postings
@@ -118,20 +107,9 @@ class Authority:
         return (known[key, territory] for key in keys)
 
     @cached_property
-    def shape_numbers(self) -> Sequence[int]:
-        """The number of each name's shape, by the number of the name; read at once when first asked for, in milliseconds."""
-        found = array("I")
-        found.frombytes(self._connection.execute("select numbers from shape").fetchone()[0])
-        return found
-
-    @cached_property
-    def _shapes(self) -> list[str]:
-        shapes: str = self._connection.execute("select shapes from shape").fetchone()[0]
-        return shapes.split("\n")
-
-    def _shape(self, number: int) -> Shape:
-        """The shape of that number."""
-        return unpacked_shape(self._shapes[number])
+    def shapes(self) -> Shapes:
+        """The shapes of all names; read when first asked for, in a twentieth of a second."""
+        return unpacked_shapes(*self._connection.execute("select shapes, numbers from shape").fetchone())
 
     def names_at(self, numbers: Sequence[int]) -> list[NameParts]:
         """Names taken apart, by their numbers, in that order; those not seen before are read in one go."""
@@ -174,11 +152,13 @@ def _rule_files(names: resources.abc.Traversable) -> Iterator[str]:
         "han.py",
         "hangul.py",
         "folding.py",
+        "territories.py",
         "authority/keys.py",
         "data/words.toml",
         "data/spellings.toml",
         "data/romanised.toml",
         "data/readings.tsv",
+        "data/territories.toml",
     )
     yield from (part for part in parts if names.joinpath(part).is_file())
     yield from sorted(f"sound/{entry.name}" for entry in names.joinpath("sound").iterdir() if entry.name.endswith(".py"))

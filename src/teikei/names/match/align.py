@@ -1,12 +1,10 @@
 """How the proper names of a printed name and of a record's name meet: which run of one is which run of the other."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-from teikei.names.authority.keys import Tongue, tongue_key
-from teikei.names.authority.parts import NameParts, Side
+from teikei.names.authority.parts import NameParts, Side, Voice
 from teikei.names.match.query import Reading, Run
 from teikei.names.sound import alike as sounding_alike
 
@@ -37,16 +35,14 @@ class Alignment(NamedTuple):
     spoken: frozenset[str]  # printed words that the record has as proper names
 
 
-def align(reading: Reading, name: NameParts, tongue: Tongue, own: Callable[[], frozenset[str]]) -> Alignment:
-    """The best meeting of the propers of a reading and of a record's name; Korean or Chinese readings count where `tongue` says so.
-
-    `own` gives the folded names of the record's city and country: a record may add them to its name at no cost.
-    """
-    if tongue != name.tongue:
-        name = name._replace(sides=tuple(side._replace(key=tongue_key(side.text, side.script, tongue)) for side in name.sides))
+def align(reading: Reading, name: NameParts) -> Alignment:
+    """The best meeting of the propers of a reading and of a record's name."""
+    pairs = _pairs(reading, name)
+    if not pairs and not reading.spoken:
+        return Alignment(0.0, 0.0, 1.0 if reading.propers else 0.0, sum(name.spare), (), _NONE)
     met_asked, met_named = [0.0] * len(reading.propers), [0.0] * len(name.propers)
     chosen: list[Pair] = []
-    for pair in _pairs(reading, name, tongue):
+    for pair in pairs:
         run, side = pair.run, pair.side
         if any(met_asked[run.first : run.last + 1]) or any(met_named[side.first : side.last + 1]):
             continue
@@ -54,26 +50,29 @@ def align(reading: Reading, name: NameParts, tongue: Tongue, own: Callable[[], f
         met_asked[run.first : run.last + 1] = [worth] * (run.last - run.first + 1)
         met_named[side.first : side.last + 1] = [worth] * (side.last - side.first + 1)
         chosen.append(pair)
-    spoken = _spoken(reading, name, tongue, met_named) if reading.spoken else frozenset()
+    spoken = _spoken(reading, name, met_named) if reading.spoken else _NONE
     told = blurred = extra = missing = 0.0
-    for weight, met, proper in zip(name.weights, met_named, name.propers, strict=True):
-        told += weight * met
+    for weight, met, spare in zip(name.weights, met_named, name.spare, strict=True):
         if met:
+            told += weight * met
             blurred += 1 - met
         else:
-            extra += 0.2 if proper in own() else max(weight, 0.6)
-    if reading.propers and 0.0 in met_asked:
-        total = sum(reading.weights)
-        missing = sum([weight for weight, met in zip(reading.weights, met_asked, strict=True) if not met]) / total if total else 0.0
+            extra += spare
+    if 0.0 in met_asked:
+        unmet = [weight for weight, met in zip(reading.weights, met_asked, strict=True) if not met]
+        missing = sum(unmet) / sum(reading.weights)
     return Alignment(told, blurred, missing, extra, tuple(chosen), spoken)
 
 
-def _spoken(reading: Reading, name: NameParts, tongue: Tongue, met: list[float]) -> frozenset[str]:
+_NONE: frozenset[str] = frozenset()
+
+
+def _spoken(reading: Reading, name: NameParts, met: list[float]) -> frozenset[str]:
     """The printed words that a proper of the record's name is a reading of; those propers count as met."""
     found = set()
     for side in name.sides:
         for spoken in reading.spoken:
-            if spoken.word not in found and not any(met[side.first : side.last + 1]) and alike(spoken.run, side, tongue) >= _READ:
+            if spoken.word not in found and not any(met[side.first : side.last + 1]) and alike(spoken.run, side.voice) >= _READ:
                 met[side.first : side.last + 1] = [1.0] * (side.last - side.first + 1)
                 found.add(spoken.word)
     return frozenset(found)
@@ -84,58 +83,63 @@ def _worth(likeness: float) -> float:
     return max(0.05, min(1.0, (likeness - LEAST) / (0.97 - LEAST)))
 
 
-def _pairs(reading: Reading, name: NameParts, tongue: Tongue) -> list[Pair]:
-    found: list[tuple[float, Pair]] = []
+def _pairs(reading: Reading, name: NameParts) -> list[Pair]:
+    """Every two runs that are alike, those that tell most first."""
+    found: list[Pair] = []
     for side in name.sides:
+        voice = side.voice
         for run in reading.runs:
-            like = alike(run, side, tongue)
-            if like >= LEAST and not _half_strange(run, side, reading, name, tongue):
-                found.append((_worth(like) * len(side.text), Pair(run, side, like)))
+            like = run.met.get(voice)
+            if like is None:
+                like = alike(run, voice)
+            if like >= LEAST and not (run.first < run.last and _half_strange(run, side, reading, name)):
+                found.append(Pair(run, side, like))
     if len(found) > 1:
-        found.sort(key=_strongest)
-    return [pair for _, pair in found]
+        found.sort(key=_telling)
+    return found
 
 
-def _strongest(scored: tuple[float, Pair]) -> float:
-    return -scored[0]
+def _telling(pair: Pair) -> float:
+    return -_worth(pair.likeness) * len(pair.side.voice.text)
 
 
-def _half_strange(run: Run, side: Side, reading: Reading, name: NameParts, tongue: Tongue) -> bool:
+def _half_strange(run: Run, side: Side, reading: Reading, name: NameParts) -> bool:
     """Whether two runs of as many parts hold a pair of strangers, which what the others share would hide: Nebraska Lincoln, Nebraska Kearney."""
     parts = run.last - run.first + 1
-    if parts == 1 or parts != side.last - side.first + 1:
+    if parts != side.last - side.first + 1:
         return False
     ours = {one.first: one for one in reading.runs if one.first == one.last}
     theirs = {one.first: one for one in name.sides if one.first == one.last}
     pairs = ((ours.get(run.first + place), theirs.get(side.first + place)) for place in range(parts))
-    return any(one is None or other is None or alike(one, other, tongue) < LEAST for one, other in pairs)
+    return any(one is None or other is None or alike(one, other.voice) < LEAST for one, other in pairs)
 
 
-def alike(run: Run, side: Side, tongue: Tongue) -> float:
-    """How alike a printed run and a run of a record's name are, by spelling, by sound, or by reading (0..1).
+def alike(run: Run, voice: Voice) -> float:
+    """How alike a printed run and a run of a record's name are, by spelling, by sound, or by reading (0..1)."""
+    if (like := run.met.get(voice)) is None:
+        like = run.met[voice] = _alike(run, voice)
+    return like
 
-    The keys of the side are of that tongue.
-    """
-    if side.script == "latin":
-        best = run.latin.get(side.text, 0.0)
+
+def _alike(run: Run, voice: Voice) -> float:
+    text, script, signs, key = voice
+    if script == "latin":
+        best = run.latin.get(text, 0.0)
         if best >= 0.95:
             return best
         if run.script == "latin":
-            best = max(best, _spelt(run.text, side.text))
-        elif run.signs and side.signs:
-            like = max([sounding_alike(heard, meant) for heard in run.signs for meant in side.signs])
+            best = max(best, _spelt(run.text, text))
+        elif run.signs and signs:
+            like = max([sounding_alike(heard, meant) for heard in run.signs for meant in signs])
             best = max(best, like * (0.97 if run.script == "kana" else 0.9))
-        if tongue:
-            if run.korean and tongue == "ko" and side.key in run.korean:
-                best = max(best, 0.97)
-            elif run.chinese and tongue == "zh" and run.chinese == side.key:
-                best = max(best, 0.95)
+        if key and key in run.keys:
+            best = max(best, 0.97 if key[0] == "k" else 0.95)
         return best
-    if side.script == "han":
-        return max([Levenshtein.normalized_similarity(form, side.text) for form in run.han], default=0.0)
-    if side.script == "hangul":
-        return 1.0 if side.key in run.korean else 0.0
-    return 1.0 if run.text == side.text else max([sounding_alike(a, b) for a in run.signs for b in side.signs], default=0.0)
+    if script == "han":
+        return max([Levenshtein.normalized_similarity(form, text) for form in run.han], default=0.0)
+    if script == "hangul":
+        return 1.0 if key in run.keys else 0.0
+    return 1.0 if run.text == text else max([sounding_alike(heard, meant) for heard in run.signs for meant in signs], default=0.0)
 
 
 def _spelt(one: str, other: str) -> float:

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from heapq import heappush, heappushpop
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from teikei.names.authority.parts import NameParts, Shape
 from teikei.names.authority.store import Authority
@@ -15,6 +17,8 @@ _WORTH = {"=": 9.0, "l": 2.0, "h": 3.0, "k": 2.5, "c": 1.5, "p": 1.0, "e": 1.0, 
 _ALIKE = 0.3
 _FAR_BELOW = 0.5
 _NEARLY = 0.45  # a reading that suits a name nearly as well as the best one is laid beside it too
+_SHARED_WORD = 0.6  # what a word that both names have is worth in the ranking
+_REMEMBERED = 500  # combinations of words and number of proper names whose likeness to shapes is kept
 _SURE = "=lhk"  # keys that hold without a territory
 
 
@@ -46,11 +50,12 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
             for numbers in authority.postings(words, within):
                 _add(scores, numbers, _WORTH["w"])
     if len(scores) > _LOOKED_AT and within:
-        _prefer_alike(authority, scores, query.readings[0])
+        scores = _preferring_alike(authority, scores, query.readings[0])
     ranked = _ranked(authority, query.readings, _most_promising(scores))
     names = authority.names_at([number for number, _ in ranked])
+    same = {reading.text: {number for whole in reading.wholes for number in filed[whole]} for reading in query.readings}
     return [
-        Found(name, reading, any(number in filed[whole] for whole in reading.wholes))
+        Found(name, reading, number in same[reading.text])
         for (number, readings), name in zip(ranked, names, strict=True)
         for reading in readings
     ]
@@ -58,51 +63,84 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
 
 def _ranked(authority: Authority, readings: Sequence[Reading], scored: Sequence[tuple[int, float]]) -> list[tuple[int, list[Reading]]]:
     """The names that suit best, at most MOST, the best first, each with the readings that suit it best or nearly."""
-    shape_numbers = authority.shape_numbers
-    suits: dict[int, list[tuple[float, Reading]]] = {}
+    shapes = authority.shapes
+    ours = [(reading, *_remembered(authority, reading)) for reading in readings]
+    most = max(_SHARED_WORD * len(reading.outer_ids) for reading in readings)
     found: list[tuple[float, int, list[Reading]]] = []
+    best_roughs: list[float] = []
     for number, score in scored:
-        shaped = shape_numbers[number]
-        if (suited := suits.get(shaped)) is None:
-            shape = authority.shape(shaped)
-            suited = [(_suits(shape, reading), reading) for reading in readings if not reading.unit or shape.part]
-            suits[shaped] = suited
-        if not suited:
-            found.append((score, number, [readings[0]]))
-        elif len(suited) == 1:
-            found.append((score + suited[0][0], number, [suited[0][1]]))
+        if len(best_roughs) == MOST and score + most <= best_roughs[0]:
+            break  # nor will any further one be among the first
+        shaped = shapes.of[number]
+        suited: list[tuple[float, Reading]] = []
+        for reading, bits, known in ours:
+            if not reading.unit or shapes.shapes[shaped].part:
+                if (suits := known.get(shaped)) is None:
+                    suits = known[shaped] = _suits(shapes.shapes[shaped], reading, bits)
+                suited.append((score + suits, reading))
+        if len(suited) == 1:
+            best = suited[0][0]
+            found.append((best, number, [suited[0][1]]))
+        elif suited:
+            best = max([rough for rough, _ in suited])
+            found.append((best, number, [reading for rough, reading in suited if rough >= best - _NEARLY]))
         else:
-            rough = [(score + worth, reading) for worth, reading in suited]
-            best = max([worth for worth, _ in rough])
-            found.append((best, number, [reading for worth, reading in rough if worth >= best - _NEARLY]))
-    found.sort(key=lambda one: -one[0])
+            best = score
+            found.append((score, number, [readings[0]]))
+        (heappush if len(best_roughs) < MOST else heappushpop)(best_roughs, best)
+    found.sort(key=_roughly)
     return [(number, suited) for _, number, suited in found[:MOST]]
+
+
+def _roughly(found: tuple[float, int, list[Reading]]) -> float:
+    return -found[0]
+
+
+def _remembered(authority: Authority, reading: Reading) -> tuple[int, dict[int, float]]:
+    """The words of a reading as bits, and how well they suit the shapes that were asked for; readings of one shape share these."""
+    remembered = _SUITING.setdefault(authority, {})
+    if len(remembered) > _REMEMBERED:
+        remembered.clear()
+    key = reading.outer_ids, len(reading.propers)
+    if key not in remembered:
+        remembered[key] = authority.shapes.bits(reading.outer_ids), {}
+    return remembered[key]
+
+
+_SUITING: WeakKeyDictionary[Authority, dict[tuple[frozenset[str], int], tuple[int, dict[int, float]]]] = WeakKeyDictionary()
 
 
 def _most_promising(scores: dict[int, float]) -> list[tuple[int, float]]:
     """The _LOOKED_AT names with the highest scores, the lower number first among equals."""
+    numbers = list(scores)
     if len(scores) > _LOOKED_AT:
         bound = max(scores.values()) * _FAR_BELOW
         near = [number for number, score in scores.items() if score >= bound]
-        numbers = near if len(near) >= _LOOKED_AT else list(scores)
-    else:
-        numbers = list(scores)
+        numbers = near if len(near) >= _LOOKED_AT else numbers
     numbers.sort()
     numbers.sort(key=scores.__getitem__, reverse=True)
     return [(number, scores[number]) for number in numbers[:_LOOKED_AT]]
 
 
-def _prefer_alike(authority: Authority, scores: dict[int, float], reading: Reading) -> None:
-    """Names of the same kind and field go first where hundreds share a place: ニューサウスウェールズ大学."""
-    shape_numbers, shape_of, ours = authority.shape_numbers, authority.shape, reading.word_ids
+def _preferring_alike(authority: Authority, scores: dict[int, float], reading: Reading) -> dict[int, float]:
+    """The scores of names that may be among the first _LOOKED_AT: of the same kind and field go first where hundreds share a place,
+    as in ニューサウスウェールズ大学.
+    """
+    shapes, of = authority.shapes.shapes, authority.shapes.of
+    ours = authority.shapes.bits(reading.word_ids)
+    # Preference only adds: what stays below today's last place with all of it has no place.
+    least = sorted(scores.values())[-_LOOKED_AT] - _ALIKE * len(reading.word_ids) - 1e-6
+    preferred = {number: score for number, score in scores.items() if score >= least}
     shared: dict[int, int] = {}
-    for number in scores:
-        shaped = shape_numbers[number]
+    for number in preferred:
+        shaped = of[number]
         if (count := shared.get(shaped)) is None:
-            shape = shape_of(shaped)
-            count = shared[shaped] = 0 if shape.acronym else len(ours & shape.words)
-        for _ in range(count):
-            scores[number] += _ALIKE
+            shape = shapes[shaped]
+            count = shared[shaped] = 0 if shape.acronym else (ours & shape.words).bit_count()
+        if count:
+            for _ in range(count):
+                preferred[number] += _ALIKE
+    return preferred
 
 
 def _keys(query: Query) -> dict[str, float]:
@@ -119,8 +157,8 @@ def _add(scores: dict[int, float], numbers: Sequence[int], worth: float) -> bool
     return True
 
 
-def _suits(shape: Shape, reading: Reading) -> float:
-    """How well the words go together, and how much either name has to spare; to rank only."""
-    ours, theirs = reading.outer_ids, shape.words
-    shared = len(ours & theirs)
-    return 0.6 * shared - 0.3 * (len(theirs) - shared) - 0.5 * (len(ours) - shared) - 0.35 * abs(shape.propers - len(reading.propers))
+def _suits(shape: Shape, reading: Reading, bits: int) -> float:
+    """How well the words go together, and how much either name has to spare; to rank only. `bits`: the reading's outer words."""
+    shared = (bits & shape.words).bit_count()
+    spare = 0.3 * (shape.size - shared)
+    return _SHARED_WORD * shared - spare - 0.5 * (len(reading.outer_ids) - shared) - 0.35 * abs(shape.propers - len(reading.propers))

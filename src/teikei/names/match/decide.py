@@ -13,11 +13,11 @@ from teikei.names.bilingual import Text
 from teikei.names.hangul import KOREAN
 from teikei.names.match.align import align
 from teikei.names.match.candidates import Found, candidates
-from teikei.names.match.features import FEATURES, Lacking, Meeting, lacking, sentences, values
+from teikei.names.match.features import FEATURES, Meeting, WordsMet, lacking, sentences, values, words_seen
 from teikei.names.match.misreadings import correction
 from teikei.names.match.query import Query, query_of
 from teikei.names.vocabulary import vocabulary
-from teikei.names.words import Word, near, sort_of
+from teikei.names.words import near, sort_of
 
 Decision = Literal["accept", "review", "none"]
 MOST_SHOWN = 10
@@ -203,12 +203,12 @@ def may_stand(best: Meeting, territory: str) -> bool:
     alignment = best.alignment
     if best.record.status != "active" or best.elsewhere or best.reading.passed_over or alignment.missing > _ABSENT:
         return False
-    turned = sum(side.status + side.direction for side in (best.asked, best.named))
+    turned = sum(side.status + side.direction for side in (best.words.asked, best.words.named))
     if turned >= _TURNED:
         return False
     by_words = not alignment.pairs and not alignment.spoken and not best.same
-    spare = alignment.extra + sum(side.field + side.kind for side in (best.asked, best.named))
-    if by_words and best.shared < (_WORDS_ENOUGH if spare >= _SPARE else _WORDS_ENOUGH_IF_ALL):
+    spare = alignment.extra + sum(side.field + side.kind for side in (best.words.asked, best.words.named))
+    if by_words and best.words.shared < (_WORDS_ENOUGH if spare >= _SPARE else _WORDS_ENOUGH_IF_ALL):
         return False
     return bool(territory) or best.record.territory not in _SHARED
 
@@ -234,10 +234,10 @@ def weigh(authority: Authority, query: Query, within: str) -> list[Weighed]:
     best: dict[int, Weighed] = {}
     weights = feature_weights()
     found = candidates(authority, query, within)
-    records = authority.records_at(one.name.record for one in found)
+    records = authority.records_at([one.name.record for one in found])
     for one in found:
         number = one.name.record
-        meeting = meet(authority, query, one, records[number])
+        meeting = meet(query, one, records[number])
         seen = values(meeting)
         strength = sum(map(mul, weights, seen))
         known = best.get(number)
@@ -246,32 +246,32 @@ def weigh(authority: Authority, query: Query, within: str) -> list[Weighed]:
     return sorted(best.values(), key=_rank)
 
 
-def meet(authority: Authority, query: Query, found: Found, record: AuthorityRecord) -> Meeting:
+def meet(query: Query, found: Found, record: AuthorityRecord) -> Meeting:
     """A reading and a name, laid side by side."""
     name, reading, territory = found.name, found.reading, query.territory
-    elsewhere = bool(territory) and all(place.territory != territory for place in record.places)
-    tongue = tongue_of(record.territory if elsewhere or not territory else territory)
-    alignment = align(reading, name, tongue, lambda: authority.own_names(name.record))
-    led = frozenset(word for pair in alignment.pairs for word in pair.side.words)
-    asked, named, shared = _words_met(reading.words, name.words, alignment.spoken, led)
-    return Meeting(
-        reading, name, record, alignment, asked, named, shared, len(query.readings), query.initials, found.same, elsewhere
-    )  # fmt: skip
+    elsewhere = False
+    if territory and territory != record.territory:
+        elsewhere = all(place.territory != territory for place in record.places)
+        if not elsewhere and tongue_of(territory) != name.tongue:
+            name = name.read_in(tongue_of(territory))
+    alignment = align(reading, name)
+    led = frozenset([word for pair in alignment.pairs for word in pair.side.words])
+    met = _words_met(reading.ids, name.words, alignment.spoken, led)
+    return Meeting(reading, name, record, alignment, met, len(query.readings), query.initials, found.same, elsewhere)
 
 
 @lru_cache(maxsize=32_768)
-def _words_met(
-    printed: tuple[Word, ...], recorded: tuple[str, ...], spoken: frozenset[str], led: frozenset[str]
-) -> tuple[Lacking, Lacking, float]:
-    """The printed words that the record's name lacks, those that the printed name lacks, and the words of field that both have."""
-    ours, theirs = dict.fromkeys(word.id for word in printed), dict.fromkeys(recorded)
-    both = ours.keys() & theirs.keys()  # a word that has its like is no counterpart of another one
-    asked = {word: 1.0 if word in both or word in spoken else _nearest(word, theirs.keys() - both) for word in ours}
-    named = {word: 1.0 if word in both or word in led else _nearest(word, ours.keys() - both) for word in theirs}
+def _words_met(printed: tuple[str, ...], recorded: tuple[str, ...], spoken: frozenset[str], led: frozenset[str]) -> WordsMet:
+    """Two names' words: `spoken` are printed words that the record has as proper names, `led` words of the record that met with propers."""
+    both = {*printed} & {*recorded}  # a word that has its like is no counterpart of another one
+    ours, theirs = {*printed} - both, {*recorded} - both
+    asked = {word: 1.0 if word in both or word in spoken else _nearest(word, theirs) for word in printed}
+    named = {word: 1.0 if word in both or word in led else _nearest(word, ours) for word in recorded}
     if "institute" in named and "university" in asked and asked.keys() & named.keys() & _TECHNICAL:
         # バンドン工科大学 is an Institute of Technology, as 東京工業大学 was.
         asked["university"] = named["institute"] = 1.0
-    return lacking(asked), lacking(named), sum(near for word, near in asked.items() if sort_of(word) == "field")
+    shared = sum(near for word, near in asked.items() if sort_of(word) == "field")
+    return words_seen(WordsMet(lacking(asked), lacking(named), shared))
 
 
 def _nearest(word: str, others: Iterable[str]) -> float:

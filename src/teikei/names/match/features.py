@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from teikei.names.authority.record import AuthorityRecord
-from teikei.names.authority.store import NameParts
+from teikei.names.authority.parts import NameParts
 from teikei.names.bilingual import Text
 from teikei.names.match.align import Alignment
 from teikei.names.match.query import Reading
@@ -25,6 +25,15 @@ class Lacking(NamedTuple):
     words: tuple[str, ...]
 
 
+class WordsMet(NamedTuple):
+    """The words of a reading and of a name, side by side. `seen` is what the features of words give for them."""
+
+    asked: Lacking  # the printed words that the record's name lacks
+    named: Lacking  # the record's words that the printed name lacks
+    shared: float  # words of field that both have
+    seen: tuple[float, ...] = ()
+
+
 class Meeting(NamedTuple):
     """A reading of the printed name and one name of a record, side by side. `depth` of `depths` levels were read."""
 
@@ -32,9 +41,7 @@ class Meeting(NamedTuple):
     name: NameParts
     record: AuthorityRecord
     alignment: Alignment
-    asked: Lacking  # the printed words that the record's name lacks
-    named: Lacking  # the record's words that the printed name lacks
-    shared: float  # words of field that both have
+    words: WordsMet
     depths: int
     initials: frozenset[str]  # acronyms printed with the name
     same: bool  # the names are the same but for spacing, case, width and forms of characters
@@ -43,24 +50,31 @@ class Meeting(NamedTuple):
 
 Feature = Callable[[Meeting], float]
 Sentence = Callable[[Meeting], Text | None]
-FEATURES: dict[str, Feature] = {}
-SENTENCES: dict[Feature, Sentence] = {}
+OF_WORDS: dict[str, Callable[[WordsMet], float]] = {}
+OF_MEETINGS: dict[str, Feature] = {}
+SENTENCES: dict[str, Sentence] = {}
 
 
 def feature(function: Feature) -> Feature:
     """Enter a feature under its function's name; its weight stands in data/weights.toml under the same name.
 
-    A feature gives a number, 0 where it does not apply. It is computed for every name laid beside the printed one, so it is no more than that.
+    A feature gives a number, 0 where it does not apply; what it would say of it is a function of its own (`says`).
     """
-    FEATURES[function.__name__] = function
+    OF_MEETINGS[function.__name__] = function
     return function
 
 
-def says(of: Feature) -> Callable[[Sentence], Sentence]:
+def feature_of_words(function: Callable[[WordsMet], float]) -> Callable[[WordsMet], float]:
+    """The same for a feature that looks at nothing but words. It is asked once for two names' words, however many records have them."""
+    OF_WORDS[function.__name__] = function
+    return function
+
+
+def says(feature: Callable[[Any], float]) -> Callable[[Sentence], Sentence]:
     """Enter the sentence of a feature. It is made only for the candidates that are shown, and where the number is not 0."""
 
     def enter(sentence: Sentence) -> Sentence:
-        SENTENCES[of] = sentence
+        SENTENCES[feature.__name__] = sentence
         return sentence
 
     return enter
@@ -85,7 +99,7 @@ def told(meeting: Meeting) -> float:
 
 @says(told)
 def _told(meeting: Meeting) -> Text | None:
-    said = "; ".join(f"{pair.run.text} ~ {pair.side.text} {pair.likeness:.2f}" for pair in meeting.alignment.pairs)
+    said = "; ".join(f"{pair.run.text} ~ {pair.side.voice.text} {pair.likeness:.2f}" for pair in meeting.alignment.pairs)
     return Text(f"proper names meet: {said}", f"固有名が合う: {said}") if said else None
 
 
@@ -113,38 +127,38 @@ def _extra(meeting: Meeting) -> Text:
     return Text(f"not printed: {', '.join(left)}", f"印刷名にない語: {'、'.join(left)}")
 
 
-@feature
-def missing_fields(meeting: Meeting) -> float:
+@feature_of_words
+def missing_fields(met: WordsMet) -> float:
     """The number of printed words of field that the record's name lacks, at most 3; a near word counts in part."""
-    return min(meeting.asked.field, 3.0)
+    return min(met.asked.field, 3.0)
 
 
 @says(missing_fields)
 def _missing_fields(meeting: Meeting) -> Text:
-    return _lacking_said(meeting.asked, "printed only", "印刷名のみ")
+    return _lacking_said(meeting.words.asked, "printed only", "印刷名のみ")
 
 
-@feature
-def extra_fields(meeting: Meeting) -> float:
+@feature_of_words
+def extra_fields(met: WordsMet) -> float:
     """The number of words of field that only the record's name has, at most 3."""
-    return min(meeting.named.field, 3.0)
+    return min(met.named.field, 3.0)
 
 
 @says(extra_fields)
 def _extra_fields(meeting: Meeting) -> Text:
-    return _lacking_said(meeting.named, "in the record only", "レコードのみ")
+    return _lacking_said(meeting.words.named, "in the record only", "レコードのみ")
 
 
-@feature
-def shared_fields(meeting: Meeting) -> float:
+@feature_of_words
+def shared_fields(met: WordsMet) -> float:
     """The number of words of field that both names have, at most 3."""
-    return min(meeting.shared, 3.0)
+    return min(met.shared, 3.0)
 
 
-@feature
-def other_status(meeting: Meeting) -> float:
+@feature_of_words
+def other_status(met: WordsMet) -> float:
     """The number of words such as national or state that only one of the names has, at most 3."""
-    return min(meeting.asked.status + meeting.named.status, 3.0)
+    return min(met.asked.status + met.named.status, 3.0)
 
 
 @feature
@@ -153,28 +167,28 @@ def fields_alone(meeting: Meeting) -> float:
     return 0.0 if meeting.alignment.pairs else 1.0
 
 
-@feature
-def missing_kinds(meeting: Meeting) -> float:
+@feature_of_words
+def missing_kinds(met: WordsMet) -> float:
     """The number of printed kinds (university, hospital …) that the record's name lacks, at most 2; a near one counts in part."""
-    return min(meeting.asked.kind, 2.0)
+    return min(met.asked.kind, 2.0)
 
 
-@feature
-def extra_kinds(meeting: Meeting) -> float:
+@feature_of_words
+def extra_kinds(met: WordsMet) -> float:
     """The number of kinds and units that only the record's name has, at most 2."""
-    return min(meeting.named.kind + meeting.named.inner, 2.0)
+    return min(met.named.kind + met.named.inner, 2.0)
 
 
-@feature
-def other_direction(meeting: Meeting) -> float:
+@feature_of_words
+def other_direction(met: WordsMet) -> float:
     """The number of directions and ordinals (north, second …) that only one of the names has, at most 2."""
-    return min(meeting.asked.direction + meeting.named.direction, 2.0)
+    return min(met.asked.direction + met.named.direction, 2.0)
 
 
 @feature
 def nothing_over(meeting: Meeting) -> float:
     """1 where a proper name met and neither name has anything to spare: no proper name, no word of field, kind or direction."""
-    alignment, asked, named = meeting.alignment, meeting.asked, meeting.named
+    alignment, asked, named = meeting.alignment, meeting.words.asked, meeting.words.named
     if not alignment.pairs:
         return 0.0
     spare = alignment.missing + 3 * alignment.extra + alignment.blurred
@@ -300,13 +314,23 @@ def _met(meeting: Meeting, position: int) -> bool:
     return any(pair.side.first <= position <= pair.side.last for pair in meeting.alignment.pairs)
 
 
+# In this order, so that what is known of the words comes first.
+FEATURES = (*OF_WORDS, *OF_MEETINGS)
+
+
+def words_seen(met: WordsMet) -> WordsMet:
+    """The words with what the features of words give for them."""
+    return met._replace(seen=tuple([each(met) for each in OF_WORDS.values()]))
+
+
 def values(meeting: Meeting) -> Sequence[float]:
     """All features of a meeting, in the order of FEATURES."""
-    return [each(meeting) for each in FEATURES.values()]
+    return (*meeting.words.seen, *[each(meeting) for each in OF_MEETINGS.values()])
 
 
 def sentences(meeting: Meeting, seen: Sequence[float]) -> Iterator[Text]:
     """What speaks for and against, in words; `seen` are the values of the meeting's features."""
-    for each, value in zip(FEATURES.values(), seen, strict=True):
-        if value and (sentence := SENTENCES.get(each)) and (said := sentence(meeting)) is not None:
+    given = dict(zip(FEATURES, seen, strict=True))
+    for name, sentence in SENTENCES.items():
+        if given[name] and (said := sentence(meeting)) is not None:
             yield said

@@ -43,7 +43,7 @@ def _variants(pair: Pair) -> Iterator[str]:
 
 
 def _likeness(variant: str, pair: Pair, territory: str) -> float:
-    side = pair.side
+    side = pair.side.voice
     if side.script == "han":
         return 1.0 if common(variant) == side.text else 0.0
     if pair.run.script != "kana":

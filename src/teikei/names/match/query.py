@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from teikei.names import han
 from teikei.names.authority.keys import CHINESE, joined_sounds, sound_keys, spans, whole, word_keys
+from teikei.names.authority.parts import Voice
 from teikei.names.elements import Proper, elements_of, latin_tokens, plain
 from teikei.names.hangul import KOREAN, korean_key
 from teikei.names.places import Place, place_names, place_of
@@ -35,10 +36,10 @@ class Run(NamedTuple):
     sounds: tuple[str, ...]
     signs: tuple[str, ...]  # the sounds as `sound.signs` writes them
     latin: dict[str, float]
-    korean: frozenset[str]
-    chinese: str
+    keys: frozenset[str]  # what its readings in Korean and Chinese give (`keys.tongue_key`)
     han: frozenset[str]
     places: tuple[int, ...]
+    met: dict[Voice, float]  # what it was laid beside so far, and how alike these are: candidates share their cities
 
 
 class Spoken(NamedTuple):
@@ -54,6 +55,7 @@ class Reading(NamedTuple):
     text: str
     depth: int
     words: tuple[Word, ...]
+    ids: tuple[str, ...]  # of the words, each once
     propers: tuple[Proper, ...]
     weights: tuple[float, ...]
     runs: tuple[Run, ...]
@@ -110,6 +112,7 @@ def reading_of(text: str, depth: int, territory: str, *, passed_over: bool = Fal
         text,
         depth,
         elements.words,
+        tuple(dict.fromkeys(word.id for word in elements.words)),
         elements.propers,
         weights,
         runs,
@@ -164,16 +167,12 @@ def keys_of(reading: Reading) -> Iterator[str]:
     for run in reading.runs:
         yield from ("l" + spelling for spelling in run.latin)
         yield from ("h" + form for form in run.han)
-        yield from ("k" + key for key in run.korean)
-        if run.chinese:
-            yield "c" + run.chinese
+        yield from run.keys
         for sound in run.sounds:
             yield from sound_keys(sound)
     for spoken in reading.spoken:
         yield from ("l" + spelling for spelling in spoken.run.latin)
-        yield from ("k" + key for key in spoken.run.korean)
-        if spoken.run.chinese:
-            yield "c" + spoken.run.chinese
+        yield from spoken.run.keys
     yield from (key for key in word_keys(reading.words) if key[0] == "f")
 
 
@@ -206,8 +205,8 @@ def _spoken(text: str, territory: str) -> Iterator[Spoken]:
 def _run(span: Sequence[Proper], first: int, territory: str) -> Run:
     text, script = "".join(proper.text for proper in span), span[0].script
     latin: dict[str, float] = {}
-    korean: frozenset[str] = frozenset()
-    sounds, chinese = joined_sounds(span), ""
+    keys: list[str] = []
+    sounds = joined_sounds(span)
     places = place_names(text, territory or None) if script in ("kana", "han") else ()
     for place in places:
         for rank, spelling in enumerate(place.latin):
@@ -218,15 +217,16 @@ def _run(span: Sequence[Proper], first: int, territory: str) -> Run:
         latin[text] = 1.0
     elif script == "han":
         if territory in KOREAN or not territory:
-            korean = frozenset(korean_key(reading) for reading in han.hangul(text))
+            keys += ["k" + korean_key(reading) for reading in han.hangul(text)]
         if territory in CHINESE or not territory:
             for spelling in han.romanisations(text, territory):
                 latin.setdefault(spelling, 0.97)
-            chinese = han.chinese_key("".join(han.pinyin(text)))
+            if key := han.chinese_key("".join(han.pinyin(text))):
+                keys.append("c" + key)
             sounds = tuple(dict.fromkeys(sound for spelling in latin for sound in latin_sounds(spelling, territory)[:1]))[:3]
     elif script == "hangul":
-        korean = frozenset({korean_key(text)})
+        keys.append("k" + korean_key(text))
     forms = {text} if script == "han" else {form for place in places for form in _han_names(place)}
     ids = tuple(place.geonames_id for place in places if place.geonames_id)
     heard = tuple(map(signs, sounds))
-    return Run(first, first + len(span) - 1, text, script, sounds, heard, latin, korean, chinese, frozenset(forms), ids)
+    return Run(first, first + len(span) - 1, text, script, sounds, heard, latin, frozenset(keys), frozenset(forms), ids, {})
