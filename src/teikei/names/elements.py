@@ -90,6 +90,7 @@ def _led(of: int, leading: Sequence[tuple[Word, Proper]], proper: Proper) -> Led
     return Led(of, Proper(text, "latin", sounds), tuple(word.id for word, _ in leading[-_MOST_LEADING:]))
 
 
+@lru_cache(maxsize=16_384)
 def plain(text: str) -> str:
     """NFKC without what prints nothing, cut to LONGEST_NAME."""
     return INVISIBLE.sub("", unicodedata.normalize("NFKC", text[:LONGEST_NAME]))

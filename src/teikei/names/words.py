@@ -7,7 +7,7 @@ proper names as they are.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -232,6 +232,19 @@ def _may_stand_alone(text: str, place: int, start: int, end: int, entry: Entry, 
 def near(a: str, b: str) -> float:
     """How alike two concepts are, by id: 1 for the same, 0 for strangers, between them as the lexicon says."""
     return 1.0 if a == b else _nearness().get((a, b), 0.0)
+
+
+def nearest(word: str, others: Collection[str]) -> float:
+    """How alike a concept is to the nearest of others; 0 where there are none."""
+    if word not in _ever_near():
+        return 1.0 if word in others else 0.0
+    return max([near(word, other) for other in others], default=0.0)
+
+
+@cache
+def _ever_near() -> frozenset[str]:
+    """The concepts that are near to any other."""
+    return frozenset(one for one, _ in _nearness())
 
 
 @cache

@@ -13,6 +13,7 @@ from teikei.names.sound import signs
 _read = json.JSONDecoder().raw_decode
 _SCRIPTS = {"latin": "l", "kana": "j", "han": "h", "hangul": "k"}
 _SPARE, _SPARE_OWN = 0.6, 0.2  # the least that a proper name weighs where it met nothing; one of the record's own city or country
+_TONGUES: tuple[Tongue, ...] = ("", "ko", "zh")
 _BY_LETTER = {letter: script for script, letter in _SCRIPTS.items()}
 
 
@@ -37,10 +38,11 @@ class Side(NamedTuple):
 class NameParts(NamedTuple):
     """A name of a record, taken apart: its words' ids, its propers with what each tells (0..1), and the runs of these.
 
-    `spare` is what each proper weighs where it met nothing. `tongue` is in what its sides have their keys: that of the record's
-    territory.
+    `key` is its own among all names of all open authorities; `spare` is what each proper weighs where it met nothing; `tongue` is in
+    what its sides have their keys: that of the record's territory.
     """
 
+    key: int
     record: int
     kind: str
     text: str
@@ -53,8 +55,10 @@ class NameParts(NamedTuple):
 
     def read_in(self, tongue: Tongue) -> Self:
         """The name with its sides' keys in another tongue."""
-        sides = (side._replace(voice=side.voice._replace(key=tongue_key(side.voice.text, side.voice.script, tongue))) for side in self.sides)
-        return self._replace(sides=tuple(sides), tongue=tongue)
+        sides = (
+            side._replace(voice=side.voice._replace(key=tongue_key(side.voice.text, side.voice.script, tongue))) for side in self.sides
+        )
+        return self._replace(key=self.key + 1 + _TONGUES.index(tongue), sides=tuple(sides), tongue=tongue)
 
 
 class Shape(NamedTuple):
@@ -114,22 +118,23 @@ def packed_name(
     return json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
 
 
-def unpacked_name(packed: str) -> NameParts:
-    """The name of a packed text."""
+def unpacked_name(packed: str, number: int) -> NameParts:
+    """The name of a packed text; `number` is its own in the process."""
     record, kind, text, tongue, words, propers, weights, spare, scripts, sounds, keys, led = _read(packed)[0]
     sides = []
     if propers:
         heard = [tuple([signs(sound) for sound in each]) for each in sounds]
-        for (first, last), key in zip(_places(scripts), keys, strict=True):
+        for (first, last), shared in zip(_places(scripts), keys, strict=True):
             if first == last:
                 joined, sounded = propers[first], heard[first]
             else:
                 joined = "".join(propers[first : last + 1])
                 sounded = tuple(dict.fromkeys(map("".join, zip(*heard[first : last + 1], strict=False))))
-            sides.append(Side(first, last, Voice(joined, _BY_LETTER[scripts[first]], sounded, key)))
-        for of, joined, key, leading, *spoken in led:
-            sides.append(Side(of, of, Voice(joined, "latin", tuple([signs(sound) for sound in spoken]), key), tuple(leading)))
-    return NameParts(record, kind, text, tongue, _words(words), tuple(propers), tuple(weights), tuple(spare), tuple(sides))
+            sides.append(Side(first, last, Voice(joined, _BY_LETTER[scripts[first]], sounded, shared)))
+        for of, joined, shared, leading, *spoken in led:
+            sides.append(Side(of, of, Voice(joined, "latin", tuple([signs(sound) for sound in spoken]), shared), tuple(leading)))
+    key = number * (1 + len(_TONGUES))
+    return NameParts(key, record, kind, text, tongue, _words(words), tuple(propers), tuple(weights), tuple(spare), tuple(sides))
 
 
 @lru_cache(maxsize=4_096)

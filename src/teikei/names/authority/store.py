@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from importlib import resources
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,6 +20,9 @@ _CACHED = 50_000  # names taken apart that are kept in memory, about 2,000 bytes
 _RECORDS_CACHED = 20_000
 _POSTINGS_CACHED = 50_000
 _MAPPED = 1 << 30  # bytes of the file that are read as memory, which processes share
+
+
+_serials = count()
 
 
 class Authority:
@@ -43,6 +47,7 @@ class Authority:
             self._connection.close()
             raise self._unusable("it was built by another version of Teikei", "別の版の Teikei で作られています")
         self._connection.execute(f"pragma mmap_size={_MAPPED}")
+        self._serial = next(_serials) << 32
         self._known_names: dict[int, NameParts] = {}
         self._known_records: dict[int, AuthorityRecord] = {}
         self._known_postings: dict[tuple[str, str], array[int]] = {}
@@ -119,7 +124,7 @@ class Authority:
         if unseen := [number for number in numbers if number not in known]:
             query = f"select n, body from name where n in ({','.join('?' * len(unseen))})"  # noqa: S608 - question marks only
             for number, body in self._connection.execute(query, unseen):
-                known[number] = unpacked_name(body)
+                known[number] = unpacked_name(body, self._serial + number)
         return [known[number] for number in numbers]
 
     def _unusable(self, en: str, ja: str) -> Refusal:

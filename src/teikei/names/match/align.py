@@ -1,42 +1,23 @@
 """How the proper names of a printed name and of a record's name meet: which run of one is which run of the other."""
 
-from typing import NamedTuple
-
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from teikei.names.authority.parts import NameParts, Side, Voice
-from teikei.names.match.query import Reading, Run
+from teikei.names.match.query import Alignment, Pair, Reading, Run
 from teikei.names.sound import alike as sounding_alike
 
 _READ = 0.93  # likeness from which a word counts as read aloud
 LEAST = 0.62  # likeness below which two runs are strangers
 
 
-class Pair(NamedTuple):
-    """Two runs that meet, and how alike they are (0..1)."""
-
-    run: Run
-    side: Side
-    likeness: float
-
-
-class Alignment(NamedTuple):
-    """What met and what is left over, in weights of propers: a common one weighs 0.15, one of a single name 1.
-
-    `told`: what the propers that met tell; `blurred`: what is lost because they met only nearly; `missing`: the share of the
-    printed propers that met nothing, 0..1; `extra`: what the record's propers that met nothing weigh.
-    """
-
-    told: float
-    blurred: float
-    missing: float
-    extra: float
-    pairs: tuple[Pair, ...]
-    spoken: frozenset[str]  # printed words that the record has as proper names
-
-
 def align(reading: Reading, name: NameParts) -> Alignment:
     """The best meeting of the propers of a reading and of a record's name."""
+    if (known := reading.aligned.get(name.key)) is None:
+        known = reading.aligned[name.key] = _align(reading, name)
+    return known
+
+
+def _align(reading: Reading, name: NameParts) -> Alignment:
     pairs = _pairs(reading, name)
     if not pairs and not reading.spoken:
         return Alignment(0.0, 0.0, 1.0 if reading.propers else 0.0, sum(name.spare), (), _NONE)

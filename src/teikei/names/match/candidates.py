@@ -1,7 +1,7 @@
 """Which records come into question: those whose names share keys with the printed one. Never a scan of all."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from heapq import heappush, heappushpop
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -18,6 +18,7 @@ _ALIKE = 0.3
 _FAR_BELOW = 0.5
 _NEARLY = 0.45  # a reading that suits a name nearly as well as the best one is laid beside it too
 _SHARED_WORD = 0.6  # what a word that both names have is worth in the ranking
+_KEPT = 400_000  # scores kept of first readings, about 100 bytes each
 _REMEMBERED = 500  # combinations of words and number of proper names whose likeness to shapes is kept
 _SURE = "=lhk"  # keys that hold without a territory
 
@@ -36,13 +37,13 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
 
     Anywhere, only keys that say more than a likeness of sound are looked up.
     """
-    scores: dict[int, float] = defaultdict(float)
-    propers = False
-    keys = _keys(query)
-    looked_up = [key for key in keys if within or key[0] in _SURE]
-    filed = dict(zip(looked_up, authority.postings(looked_up, within), strict=True))
-    for key, numbers in filed.items():
-        propers |= _add(scores, numbers, keys[key]) and key[0] not in "fw"
+    if not query.readings:
+        return []
+    memory = _MEMORIES.setdefault(authority, _Memory())
+    begun = memory.begun(authority, query.readings[0], within)
+    filed, scores, propers = dict(begun.filed), begun.scores.copy(), begun.propers
+    if len(query.readings) > 1:
+        propers |= _look_up(authority, query.readings[1:], within, filed, scores)
     if not propers and within:
         # Words of kind alone: only where nothing else could be found.
         for reading in query.readings:
@@ -51,7 +52,7 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
                 _add(scores, numbers, _WORTH["w"])
     if len(scores) > _LOOKED_AT and within:
         scores = _preferring_alike(authority, scores, query.readings[0])
-    ranked = _ranked(authority, query.readings, _most_promising(scores))
+    ranked = _ranked(authority, memory, query.readings, _most_promising(scores))
     names = authority.names_at([number for number, _ in ranked])
     same = {reading.text: {number for whole in reading.wholes for number in filed[whole]} for reading in query.readings}
     return [
@@ -61,10 +62,68 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
     ]
 
 
-def _ranked(authority: Authority, readings: Sequence[Reading], scored: Sequence[tuple[int, float]]) -> list[tuple[int, list[Reading]]]:
+class _Begun(NamedTuple):
+    """What the first reading of a name gives: the numbers under each of its keys, the scores of these, and whether any is a proper name's."""
+
+    filed: dict[str, Sequence[int]]
+    scores: defaultdict[int, float]
+    propers: bool
+
+
+class _Memory:
+    """What is kept of an authority from one query to the next: an institution comes with many faculties."""
+
+    def __init__(self) -> None:
+        self._begun: dict[tuple[str, str, str], _Begun] = {}
+        self._kept = 0
+        self._suiting: dict[tuple[frozenset[str], int], tuple[int, dict[int, float]]] = {}
+
+    def begun(self, authority: Authority, reading: Reading, within: str) -> _Begun:
+        """The scores of a first reading. Not to be changed."""
+        key = reading.text, reading.territory, within
+        if (known := self._begun.get(key)) is None:
+            if self._kept > _KEPT:
+                self._begun.clear()
+                self._kept = 0
+            filed: dict[str, Sequence[int]] = {}
+            scores: defaultdict[int, float] = defaultdict(float)
+            propers = _look_up(authority, (reading,), within, filed, scores)
+            known = self._begun[key] = _Begun(filed, scores, propers)
+            self._kept += len(scores)
+        return known
+
+    def suiting(self, authority: Authority, reading: Reading) -> tuple[int, dict[int, float]]:
+        """The words of a reading as bits, and how well they suit the shapes that were asked for; readings of one shape share these."""
+        key = reading.outer_ids, len(reading.propers)
+        if (known := self._suiting.get(key)) is None:
+            if len(self._suiting) > _REMEMBERED:
+                self._suiting.clear()
+            known = self._suiting[key] = authority.shapes.bits(reading.outer_ids), {}
+        return known
+
+
+_MEMORIES: WeakKeyDictionary[Authority, _Memory] = WeakKeyDictionary()
+
+
+def _look_up(
+    authority: Authority, readings: Iterable[Reading], within: str, filed: dict[str, Sequence[int]], scores: defaultdict[int, float]
+) -> bool:
+    """Add to the scores what is filed under further keys, and to `filed` the numbers; whether any key is a proper name's."""
+    worths = {key: _WORTH[key[0]] for reading in readings for key in keys_of(reading) if within or key[0] in _SURE}
+    keys = [key for key in worths if key not in filed]
+    propers = False
+    for key, numbers in zip(keys, authority.postings(keys, within), strict=True):
+        filed[key] = numbers
+        propers |= _add(scores, numbers, worths[key]) and key[0] not in "fw"
+    return propers
+
+
+def _ranked(
+    authority: Authority, memory: _Memory, readings: Sequence[Reading], scored: Sequence[tuple[int, float]]
+) -> list[tuple[int, list[Reading]]]:
     """The names that suit best, at most MOST, the best first, each with the readings that suit it best or nearly."""
     shapes = authority.shapes
-    ours = [(reading, *_remembered(authority, reading)) for reading in readings]
+    ours = [(reading, *memory.suiting(authority, reading)) for reading in readings]
     most = max(_SHARED_WORD * len(reading.outer_ids) for reading in readings)
     found: list[tuple[float, int, list[Reading]]] = []
     best_roughs: list[float] = []
@@ -94,20 +153,6 @@ def _ranked(authority: Authority, readings: Sequence[Reading], scored: Sequence[
 
 def _roughly(found: tuple[float, int, list[Reading]]) -> float:
     return -found[0]
-
-
-def _remembered(authority: Authority, reading: Reading) -> tuple[int, dict[int, float]]:
-    """The words of a reading as bits, and how well they suit the shapes that were asked for; readings of one shape share these."""
-    remembered = _SUITING.setdefault(authority, {})
-    if len(remembered) > _REMEMBERED:
-        remembered.clear()
-    key = reading.outer_ids, len(reading.propers)
-    if key not in remembered:
-        remembered[key] = authority.shapes.bits(reading.outer_ids), {}
-    return remembered[key]
-
-
-_SUITING: WeakKeyDictionary[Authority, dict[tuple[frozenset[str], int], tuple[int, dict[int, float]]]] = WeakKeyDictionary()
 
 
 def _most_promising(scores: dict[int, float]) -> list[tuple[int, float]]:
@@ -141,11 +186,6 @@ def _preferring_alike(authority: Authority, scores: dict[int, float], reading: R
             for _ in range(count):
                 preferred[number] += _ALIKE
     return preferred
-
-
-def _keys(query: Query) -> dict[str, float]:
-    """Each key with what it is worth, the most telling first."""
-    return {key: _WORTH[key[0]] for reading in query.readings for key in keys_of(reading)}
 
 
 def _add(scores: dict[int, float], numbers: Sequence[int], worth: float) -> bool:

@@ -1,7 +1,7 @@
 """From candidates to a decision: probabilities of each record and of none, and what follows from them."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from operator import mul
 from typing import Literal, NamedTuple
@@ -17,7 +17,7 @@ from teikei.names.match.features import FEATURES, Meeting, WordsMet, lacking, se
 from teikei.names.match.misreadings import correction
 from teikei.names.match.query import Query, query_of
 from teikei.names.vocabulary import vocabulary
-from teikei.names.words import near, sort_of
+from teikei.names.words import nearest, sort_of
 
 Decision = Literal["accept", "review", "none"]
 MOST_SHOWN = 10
@@ -56,12 +56,19 @@ class Match(NamedTuple):
     candidates: tuple[Candidate, ...]
 
 
+_PLACES = {name: place for place, name in enumerate(FEATURES)}
+
+
 class Weighed(NamedTuple):
     """A meeting with its features and its strength, a log-odds against "none of them"."""
 
     meeting: Meeting
     values: Sequence[float]
     strength: float
+
+    def seen(self, feature: str) -> float:
+        """What one feature gives."""
+        return self.values[_PLACES[feature]]
 
 
 def match(authority: Authority, institution: str, territory: str, *, other: str = "") -> Match:
@@ -82,7 +89,8 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
         return Match("none", "", 0.0, "", ())
     best = weighed[0].meeting
     decision: Decision = "none"
-    if sure >= bounds["accept" if tidy(weighed) else "accept_untidy"] and may_stand(best, territory) and not contested(weighed):
+    least = min(bounds["accept"], bounds["accept_untidy"])
+    if sure >= least and sure >= bounds["accept" if tidy(weighed) else "accept_untidy"] and _is_clear(weighed, territory):
         decision = "accept"
     elif sure >= bounds["review"]:
         decision = "review"
@@ -100,6 +108,10 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
     return Match(decision, best.record.ror if decision == "accept" else "", shown[0].score, corrected, shown)
 
 
+def _is_clear(weighed: Sequence[Weighed], territory: str) -> bool:
+    return may_stand(weighed[0].meeting, territory) and not contested(weighed)
+
+
 def assurance(weighed: Sequence[Weighed]) -> float:
     """The probability that the strongest candidate is the right one, 0 where there is none.
 
@@ -115,7 +127,7 @@ def assurance(weighed: Sequence[Weighed]) -> float:
 def circumstances(weighed: Sequence[Weighed]) -> dict[str, float]:
     """What the assurance rests on, by name."""
     best = weighed[0]
-    seen = _of(best)
+    seen = dict(zip(FEATURES, best.values, strict=True))
     behind = best.strength - weighed[1].strength if len(weighed) > 1 else _FAR
     alignment = best.meeting.alignment
     return {
@@ -125,7 +137,7 @@ def circumstances(weighed: Sequence[Weighed]) -> dict[str, float]:
         "same": seen["same_name"],
         "clean": seen["nothing_over"],
         "blur": seen["blurred"],
-        "rival_same": 1.0 if len(weighed) > 1 and seen["same_name"] and _of(weighed[1])["same_name"] else 0.0,
+        "rival_same": 1.0 if len(weighed) > 1 and seen["same_name"] and weighed[1].seen("same_name") else 0.0,
         "absent": alignment.missing,
         "unmet": seen["missing_fields"] + seen["missing_kinds"],
         "unasked": alignment.extra + seen["extra_fields"] + seen["extra_kinds"],
@@ -167,18 +179,15 @@ def contested(weighed: Sequence[Weighed]) -> bool:
     """Whether another candidate has as good a claim: the very same name as a label, a name that leaves nothing over and
     is nearly as strong, a part of the record that suits what stands inside the institution, or the acronym that is printed with it.
     """
-    first, others = _of(weighed[0]), [_of(other) for other in weighed[1:]]
-    if first["same_name"] and any(other["same_name"] and other["alias"] <= first["alias"] for other in others):
+    first, others = weighed[0], weighed[1:]
+    same = first.seen("same_name")
+    if same and any(other.seen("same_name") and other.seen("alias") <= first.seen("alias") for other in others):
         return True
-    if not first["same_name"] and others and others[0]["nothing_over"] and weighed[0].strength - weighed[1].strength < _CLEARLY:
+    if not same and others and others[0].seen("nothing_over") and first.strength - others[0].strength < _CLEARLY:
         return True
-    if any(_part_of(other, weighed[0]) for other in weighed[1:]):
+    if any(_part_of(other, first) for other in others):
         return True
-    return not first["same_initials"] and any(other["same_initials"] for other in others)
-
-
-def _of(weighed: Weighed) -> dict[str, float]:
-    return dict(zip(FEATURES, weighed.values, strict=True))
+    return not first.seen("same_initials") and any(other.seen("same_initials") for other in others)
 
 
 def _part_of(part: Weighed, whole_: Weighed) -> bool:
@@ -215,14 +224,21 @@ def may_stand(best: Meeting, territory: str) -> bool:
 
 def _weighed(authority: Authority, institution: str, other: str, territory: str, within: str) -> list[Weighed]:
     """The candidates within a territory, or anywhere for "", for a name or its form in another language."""
+    if not (institution and other):
+        return weigh(authority, _asked(institution or other, territory, within), within)
     best: dict[str, Weighed] = {}
-    for name in filter(None, (institution, other)):
-        # Where the list's territory is doubted, the name is read without it.
-        for each in weigh(authority, query_of(name, within)._replace(territory=territory), within):
+    for name in (institution, other):
+        for each in weigh(authority, _asked(name, territory, within), within):
             known = best.get(each.meeting.record.ror)
             if known is None or each.strength > known.strength:
                 best[each.meeting.record.ror] = each
     return sorted(best.values(), key=_rank)
+
+
+def _asked(name: str, territory: str, within: str) -> Query:
+    """The query; where the list's territory is doubted, the name is read without it."""
+    query = query_of(name, within)
+    return query if territory == within else query._replace(territory=territory)
 
 
 def _rank(weighed: Weighed) -> tuple[float, str]:
@@ -265,17 +281,13 @@ def _words_met(printed: tuple[str, ...], recorded: tuple[str, ...], spoken: froz
     """Two names' words: `spoken` are printed words that the record has as proper names, `led` words of the record that met with propers."""
     both = {*printed} & {*recorded}  # a word that has its like is no counterpart of another one
     ours, theirs = {*printed} - both, {*recorded} - both
-    asked = {word: 1.0 if word in both or word in spoken else _nearest(word, theirs) for word in printed}
-    named = {word: 1.0 if word in both or word in led else _nearest(word, ours) for word in recorded}
+    asked = {word: 1.0 if word in both or word in spoken else nearest(word, theirs) for word in printed}
+    named = {word: 1.0 if word in both or word in led else nearest(word, ours) for word in recorded}
     if "institute" in named and "university" in asked and asked.keys() & named.keys() & _TECHNICAL:
         # バンドン工科大学 is an Institute of Technology, as 東京工業大学 was.
         asked["university"] = named["institute"] = 1.0
     shared = sum(near for word, near in asked.items() if sort_of(word) == "field")
     return words_seen(WordsMet(lacking(asked), lacking(named), shared))
-
-
-def _nearest(word: str, others: Iterable[str]) -> float:
-    return max((near(word, other) for other in others), default=0.0)
 
 
 @cache

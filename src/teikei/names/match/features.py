@@ -4,11 +4,10 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from teikei.names.authority.record import AuthorityRecord
 from teikei.names.authority.parts import NameParts
+from teikei.names.authority.record import AuthorityRecord
 from teikei.names.bilingual import Text
-from teikei.names.match.align import Alignment
-from teikei.names.match.query import Reading
+from teikei.names.match.query import Alignment, Reading
 from teikei.names.words import sort_of
 
 ORDINALS = ("first", "second", "third")

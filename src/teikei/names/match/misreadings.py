@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from teikei.names.elements import latin_tokens, plain
 from teikei.names.han import common
-from teikei.names.match.align import Pair
+from teikei.names.match.query import Pair
 from teikei.names.places import place_names
 from teikei.names.sound import alike, kana_sound, misread, signs
 
@@ -28,6 +28,8 @@ def correction(institution: str, pairs: tuple[Pair, ...], territory: str) -> str
 
 def _meant(pair: Pair, territory: str) -> str:
     best, found = max(pair.likeness + _BETTER / max(len(pair.run.text), 3), _ENOUGH), ""
+    if best > 1:
+        return ""  # nothing is more alike than that
     for variant in _variants(pair):
         like = _likeness(variant, pair, territory)
         if like >= best:

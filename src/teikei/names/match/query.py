@@ -1,13 +1,13 @@
 """A printed name as it is looked up: its readings by depth, each with its words and the runs of its proper names."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from teikei.names import han
 from teikei.names.authority.keys import CHINESE, joined_sounds, sound_keys, spans, whole, word_keys
-from teikei.names.authority.parts import Voice
+from teikei.names.authority.parts import Side, Voice
 from teikei.names.elements import Proper, elements_of, latin_tokens, plain
 from teikei.names.hangul import KOREAN, korean_key
 from teikei.names.places import Place, place_names, place_of
@@ -20,6 +20,7 @@ _LONG_ENOUGH = 4  # kana of a run in which a place may be misread (バトナム)
 _MISREAD = 0.93
 _MOST_READINGS = 4
 _LEARNED_KIND = {"university": "education", "college": "education", "school": "education", "hospital": "healthcare"}
+_TONGUES = (*CHINESE, *KOREAN)
 _INITIALS = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]?[A-Z]{1,6}(?![A-Za-z])")
 
 
@@ -36,10 +37,33 @@ class Run(NamedTuple):
     sounds: tuple[str, ...]
     signs: tuple[str, ...]  # the sounds as `sound.signs` writes them
     latin: dict[str, float]
-    keys: frozenset[str]  # what its readings in Korean and Chinese give (`keys.tongue_key`)
-    han: frozenset[str]
+    keys: tuple[str, ...]  # what its readings in Korean and Chinese give (`keys.tongue_key`)
+    han: tuple[str, ...]
     places: tuple[int, ...]
     met: dict[Voice, float]  # what it was laid beside so far, and how alike these are: candidates share their cities
+
+
+class Pair(NamedTuple):
+    """Two runs that meet, and how alike they are (0..1)."""
+
+    run: Run
+    side: Side
+    likeness: float
+
+
+class Alignment(NamedTuple):
+    """What met and what is left over, in weights of propers: a common one weighs 0.15, one of a single name 1.
+
+    `told`: what the propers that met tell; `blurred`: what is lost because they met only nearly; `missing`: the share of the
+    printed propers that met nothing, 0..1; `extra`: what the record's propers that met nothing weigh.
+    """
+
+    told: float
+    blurred: float
+    missing: float
+    extra: float
+    pairs: tuple[Pair, ...]
+    spoken: frozenset[str]  # printed words that the record has as proper names
 
 
 class Spoken(NamedTuple):
@@ -50,9 +74,10 @@ class Spoken(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The name down to one level. `weights` are the lengths of its propers, by which they count."""
+    """The name down to one level, read in a territory. `weights` are the lengths of its propers, by which they count."""
 
     text: str
+    territory: str
     depth: int
     words: tuple[Word, ...]
     ids: tuple[str, ...]  # of the words, each once
@@ -64,6 +89,7 @@ class Reading(NamedTuple):
     word_ids: frozenset[str]
     outer_ids: frozenset[str]  # without the words for units inside
     places: tuple[int, ...]  # GeoNames ids of the places that its runs are names of
+    aligned: dict[int, Alignment]  # how its propers met those of names so far, by the names' keys; readings of the same propers share it
     wanted: frozenset[str]  # kinds of record that its words ask for
     passed_over: bool  # a level left out is a campus, a hospital or the like, which an authority has by itself
     unit: bool  # a level read is a faculty or another unit, which an authority rarely has
@@ -101,27 +127,51 @@ def query_of(institution: str, territory: str) -> Query:
     return Query(institution, territory, tuple(readings), frozenset(_INITIALS.findall(plain(institution))))
 
 
-@lru_cache(maxsize=16_384)
+class _Named(NamedTuple):
+    """What the propers of a reading give, also of the next one, whose inner level adds words only."""
+
+    weights: tuple[float, ...]
+    runs: tuple[Run, ...]
+    spoken: tuple[Spoken, ...]
+    places: tuple[int, ...]
+    aligned: dict[int, Alignment]
+
+
+@lru_cache(maxsize=4_096)
+def _named(propers: tuple[Proper, ...], spoken: tuple[tuple[str, str], ...], territory: str) -> _Named:
+    runs = tuple(_runs(propers, territory))
+    return _Named(
+        tuple(float(min(len(proper.text), 8)) * (2 if proper.script in ("han", "hangul") else 1) for proper in propers),
+        runs,
+        tuple(Spoken(word, _placed(_run(text, "han", (), territory), 0, 0)) for word, text in spoken),
+        tuple(place for run in runs for place in run.places),
+        {},
+    )
+
+
+@lru_cache(maxsize=4_096)
 def reading_of(text: str, depth: int, territory: str, *, passed_over: bool = False, unit: bool = False) -> Reading:
     """One reading of a name as far as it is given here."""
     elements = elements_of(text, territory)
-    runs = tuple(_runs(elements.propers, territory))
-    weights = tuple(float(min(len(proper.text), 8)) * (2 if proper.script in ("han", "hangul") else 1) for proper in elements.propers)
-    spoken = tuple(_spoken(text, territory)) if territory in (*CHINESE, *KOREAN) else ()
+    spoken = tuple(_spoken(text)) if territory in _TONGUES else ()
+    named = _named(elements.propers, spoken, territory)
+    words = elements.words
     return Reading(
         text,
+        territory,
         depth,
-        elements.words,
-        tuple(dict.fromkeys(word.id for word in elements.words)),
+        words,
+        tuple(dict.fromkeys([word.id for word in words])),
         elements.propers,
-        weights,
-        runs,
-        spoken,
+        named.weights,
+        named.runs,
+        named.spoken,
         frozenset({whole(text)}),
-        frozenset(word.id for word in elements.words),
-        frozenset(word.id for word in elements.words if word.sort != "inner"),
-        tuple(place for run in runs for place in run.places),
-        frozenset(_LEARNED_KIND[word.id] for word in elements.words if word.id in _LEARNED_KIND),
+        frozenset([word.id for word in words]),
+        frozenset([word.id for word in words if word.sort != "inner"]),
+        named.places,
+        named.aligned,
+        frozenset([_LEARNED_KIND[word.id] for word in words if word.id in _LEARNED_KIND]),
         passed_over,
         unit,
     )
@@ -181,7 +231,12 @@ def _runs(propers: tuple[Proper, ...], territory: str) -> Iterator[Run]:
     for span in spans(propers):
         while propers[first] is not span[0]:
             first += 1
-        yield _run(span, first, territory)
+        text = span[0].text if len(span) == 1 else "".join(proper.text for proper in span)
+        yield _placed(_run(text, span[0].script, joined_sounds(span), territory), first, first + len(span) - 1)
+
+
+def _placed(run: Run, first: int, last: int) -> Run:
+    return Run(first, last, *run[2:])
 
 
 def _han_names(place: Place) -> Iterator[str]:
@@ -196,21 +251,19 @@ def _misread_places(text: str, territory: str) -> dict[str, float]:
     return {"".join(latin_tokens(place.latin[0])): _MISREAD for place in found}
 
 
-def _spoken(text: str, territory: str) -> Iterator[Spoken]:
+def _spoken(text: str) -> Iterator[tuple[str, str]]:
+    """The words of a text that may be meant as proper names, each with its characters in the common form."""
     for span in word_spans(text):
         if len(span.words) == 1 and span.words[0].sort in ("field", "direction", "status") and han.is_han(span.text):
-            yield Spoken(span.words[0].id, _run((Proper(han.common(span.text), "han"),), 0, territory))
+            yield span.words[0].id, han.common(span.text)
 
 
-def _run(span: Sequence[Proper], first: int, territory: str) -> Run:
-    text, script = "".join(proper.text for proper in span), span[0].script
-    latin: dict[str, float] = {}
-    keys: list[str] = []
-    sounds = joined_sounds(span)
+@lru_cache(maxsize=8_192)
+def _run(text: str, script: str, sounds: tuple[str, ...], territory: str) -> Run:
+    """A run wherever it stands in a name."""
     places = place_names(text, territory or None) if script in ("kana", "han") else ()
-    for place in places:
-        for rank, spelling in enumerate(place.latin):
-            latin.setdefault("".join(latin_tokens(spelling)), 0.9 if rank else 1.0)
+    latin = _place_spellings(places)
+    keys: list[str] = []
     if script == "kana" and not places and territory and len(text) >= _LONG_ENOUGH:
         latin |= _misread_places(text, territory)
     if script == "latin":
@@ -226,7 +279,16 @@ def _run(span: Sequence[Proper], first: int, territory: str) -> Run:
             sounds = tuple(dict.fromkeys(sound for spelling in latin for sound in latin_sounds(spelling, territory)[:1]))[:3]
     elif script == "hangul":
         keys.append("k" + korean_key(text))
-    forms = {text} if script == "han" else {form for place in places for form in _han_names(place)}
+    forms = [text] if script == "han" else [form for place in places for form in _han_names(place)]
     ids = tuple(place.geonames_id for place in places if place.geonames_id)
     heard = tuple(map(signs, sounds))
-    return Run(first, first + len(span) - 1, text, script, sounds, heard, latin, frozenset(keys), frozenset(forms), ids, {})
+    return Run(0, 0, text, script, sounds, heard, latin, tuple(dict.fromkeys(keys)), tuple(dict.fromkeys(forms)), ids, {})
+
+
+def _place_spellings(places: Iterable[Place]) -> dict[str, float]:
+    """The Latin spellings of places with how sure each is: the usual name, and others."""
+    latin: dict[str, float] = {}
+    for place in places:
+        for rank, spelling in enumerate(place.latin):
+            latin.setdefault("".join(latin_tokens(spelling)), 0.9 if rank else 1.0)
+    return latin
