@@ -1,5 +1,6 @@
 """Matching many names, on one core or several: the same answers in the same order either way."""
 
+import gc
 from collections.abc import Iterator, Sequence
 from multiprocessing import get_context
 from pathlib import Path
@@ -29,12 +30,26 @@ def match_all(path: Path, names: Sequence[Named], *, jobs: int = 1) -> Iterator[
 
 
 def _matches(path: Path, names: Sequence[Named], jobs: int) -> Iterator[Match]:
-    if jobs <= 1 or len(names) <= _CHUNK:
+    chunks = [names[start : start + _CHUNK] for start in range(0, len(names), _CHUNK)]
+    if jobs <= 1 or len(chunks) <= 1:
         with Authority(path) as authority:
-            yield from (match(authority, named.institution, named.territory, other=named.other) for named in names)
+            for chunk in chunks:
+                yield from _matched(authority, chunk)
         return
-    with get_context("spawn").Pool(jobs, _open, (path,)) as pool:
-        yield from pool.imap(_matched, names, chunksize=_CHUNK)
+    with get_context("spawn").Pool(min(jobs, len(chunks)), _open, (path,)) as pool:
+        for matched in pool.imap(_matched_here, chunks):
+            yield from matched
+
+
+def _matched(authority: Authority, names: Sequence[Named]) -> list[Match]:
+    """The matches of a chunk. What is kept from name to name makes no cycles, so the collector, which would look through it, waits."""
+    waits = gc.isenabled()
+    gc.disable()
+    try:
+        return [match(authority, named.institution, named.territory, other=named.other) for named in names]
+    finally:
+        if waits:
+            gc.enable()
 
 
 _authority: Authority | None = None
@@ -45,7 +60,7 @@ def _open(path: Path) -> None:
     _authority = Authority(path)
 
 
-def _matched(named: Named) -> Match:
+def _matched_here(names: Sequence[Named]) -> list[Match]:
     if _authority is None:
         raise RuntimeError("the pool's processes open the authority first")
-    return match(_authority, named.institution, named.territory, other=named.other)
+    return _matched(_authority, names)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from heapq import heappush, heappushpop
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -122,37 +121,29 @@ def _ranked(
     authority: Authority, memory: _Memory, readings: Sequence[Reading], scored: Sequence[tuple[int, float]]
 ) -> list[tuple[int, list[Reading]]]:
     """The names that suit best, at most MOST, the best first, each with the readings that suit it best or nearly."""
-    shapes = authority.shapes
+    shapes, of = authority.shapes.shapes, authority.shapes.of
     ours = [(reading, *memory.suiting(authority, reading)) for reading in readings]
-    most = max(_SHARED_WORD * len(reading.outer_ids) for reading in readings)
-    found: list[tuple[float, int, list[Reading]]] = []
-    best_roughs: list[float] = []
-    for number, score in scored:
-        if len(best_roughs) == MOST and score + most <= best_roughs[0]:
-            break  # nor will any further one be among the first
-        shaped = shapes.of[number]
-        suited: list[tuple[float, Reading]] = []
-        for reading, bits, known in ours:
-            if not reading.unit or shapes.shapes[shaped].part:
-                if (suits := known.get(shaped)) is None:
-                    suits = known[shaped] = _suits(shapes.shapes[shaped], reading, bits)
-                suited.append((score + suits, reading))
-        if len(suited) == 1:
-            best = suited[0][0]
-            found.append((best, number, [suited[0][1]]))
-        elif suited:
-            best = max([rough for rough, _ in suited])
-            found.append((best, number, [reading for rough, reading in suited if rough >= best - _NEARLY]))
-        else:
-            best = score
-            found.append((score, number, [readings[0]]))
-        (heappush if len(best_roughs) < MOST else heappushpop)(best_roughs, best)
-    found.sort(key=_roughly)
-    return [(number, suited) for _, number, suited in found[:MOST]]
-
-
-def _roughly(found: tuple[float, int, list[Reading]]) -> float:
-    return -found[0]
+    by_shape: dict[int, tuple[float, list[tuple[float, Reading]]]] = {}
+    rough: list[tuple[float, int, int]] = []
+    for place, (number, score) in enumerate(scored):
+        shaped = of[number]
+        if (best := by_shape.get(shaped)) is None:
+            shape = shapes[shaped]
+            suited = []
+            for reading, bits, known in ours:
+                if not reading.unit or shape.part:
+                    if (suits := known.get(shaped)) is None:
+                        suits = known[shaped] = _suits(shape, reading, bits)
+                    suited.append((suits, reading))
+            suited = suited or [(0.0, readings[0])]
+            best = by_shape[shaped] = max([suits for suits, _ in suited]), suited
+        rough.append((-score - best[0], place, shaped))
+    rough.sort()
+    found = []
+    for negative, place, shaped in rough[:MOST]:
+        number, score = scored[place]
+        found.append((number, [reading for suits, reading in by_shape[shaped][1] if score + suits >= -negative - _NEARLY]))
+    return found
 
 
 def _most_promising(scores: dict[int, float]) -> list[tuple[int, float]]:
@@ -173,6 +164,8 @@ def _preferring_alike(authority: Authority, scores: dict[int, float], reading: R
     """
     shapes, of = authority.shapes.shapes, authority.shapes.of
     ours = authority.shapes.bits(reading.word_ids)
+    if not ours:
+        return scores
     # Preference only adds: what stays below today's last place with all of it has no place.
     least = sorted(scores.values())[-_LOOKED_AT] - _ALIKE * len(reading.word_ids) - 1e-6
     preferred = {number: score for number, score in scores.items() if score >= least}
