@@ -39,6 +39,8 @@ _SOUNDS = {
 }
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 _SMALL = str.maketrans("ぁぃぅぇぉゃゅょゎゕゖ＝=", "あいうえおやゆよわかけ  ")
+_KATAKANA = re.compile("[ァ-ヶー]+")
+_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _LEFT_OUT = re.compile(r"[\s=＝'’ʻ・.-]+")
 
 # Words for kinds of place after a name, the longer before the shorter.
@@ -52,6 +54,9 @@ def place_key(text: str) -> str:
 
     Folded (`fold`), Han characters in one form (`common`), without long vowels, doubled consonants and signs between words.
     """
+    if _KATAKANA.fullmatch(text):
+        # What folding comes to for these alone; misread names are tried by the dozen.
+        return _SOUND.sub(_sound, text.translate(_HIRAGANA)).translate(_SMALL)
     key = fold(text)
     if not key.isascii():
         key = common(key)

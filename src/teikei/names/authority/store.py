@@ -35,7 +35,7 @@ class Authority:
                 f"{path}: no authority file. Build one from ROR's dump: teikei authority build DUMP.zip -o {path}",
                 f"{path}: 典拠ファイルがありません。ROR のダンプから作ってください: teikei authority build DUMP.zip -o {path}",
             )
-        self._connection = sqlite3.connect(f"file:{path.resolve().as_posix()}?mode=ro&immutable=1", uri=True)
+        self._connection = sqlite3.connect(f"file:{path.resolve().as_posix()}?mode=ro&immutable=1", uri=True, cached_statements=256)
         try:
             about = dict(self._connection.execute("select key, value from about"))
             self.version, self.records, self.names = about["version"], int(about["records"]), int(about["names"])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from teikei.names import han
@@ -12,12 +13,13 @@ from teikei.names.elements import Proper, elements_of, latin_tokens, plain
 from teikei.names.hangul import KOREAN, korean_key
 from teikei.names.places import Place, place_names, place_of
 from teikei.names.segments import Level, segments_of
-from teikei.names.sound import latin_sounds, misread, signs
+from teikei.names.sound import likeliest_sound, misread, signs
 from teikei.names.words import Word
 from teikei.names.words import spans as word_spans
 
 _LONG_ENOUGH = 4  # kana of a run in which a place may be misread (バトナム)
 _MISREAD = 0.93
+_MOST_SOUNDS = 3  # of a name in Han characters
 _MOST_READINGS = 4
 _LEARNED_KIND = {"university": "education", "college": "education", "school": "education", "hospital": "healthcare"}
 _TONGUES = (*CHINESE, *KOREAN)
@@ -276,13 +278,21 @@ def _run(text: str, script: str, sounds: tuple[str, ...], territory: str) -> Run
                 latin.setdefault(spelling, 0.97)
             if key := han.chinese_key("".join(han.pinyin(text))):
                 keys.append("c" + key)
-            sounds = tuple(dict.fromkeys(sound for spelling in latin for sound in latin_sounds(spelling, territory)[:1]))[:3]
+            sounds = tuple(islice(_first_seen(likeliest_sound(spelling, territory) for spelling in latin), _MOST_SOUNDS))
     elif script == "hangul":
         keys.append("k" + korean_key(text))
     forms = [text] if script == "han" else [form for place in places for form in _han_names(place)]
     ids = tuple(place.geonames_id for place in places if place.geonames_id)
     heard = tuple(map(signs, sounds))
     return Run(0, 0, text, script, sounds, heard, latin, tuple(dict.fromkeys(keys)), tuple(dict.fromkeys(forms)), ids, {})
+
+
+def _first_seen(sounds: Iterable[str]) -> Iterator[str]:
+    seen = {""}
+    for sound in sounds:
+        if sound not in seen:
+            seen.add(sound)
+            yield sound
 
 
 def _place_spellings(places: Iterable[Place]) -> dict[str, float]:
