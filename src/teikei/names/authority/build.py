@@ -16,6 +16,7 @@ from teikei.names.authority.parts import packed_name, shape_line
 from teikei.names.authority.record import AuthorityRecord, RecordPlace, packed
 from teikei.names.authority.store import FORMAT, Authority, rules_of
 from teikei.names.bilingual import Refusal
+from teikei.names.collector import collector_waits
 from teikei.names.elements import Elements, elements_of, latin_tokens
 from teikei.names.territories import territory_name
 
@@ -58,7 +59,8 @@ def build(source: Path, out: Path, *, smaller: bool = False, progress: Progress 
     partial = out.with_name(out.name + ".partial")
     partial.unlink(missing_ok=True)
     try:
-        names = _write(partial, dump, source, progress)
+        with collector_waits():
+            names = _write(partial, dump, source, progress)
         partial.replace(out)
     except sqlite3.OperationalError as error:
         raise Refusal(

@@ -18,7 +18,7 @@ from teikei.names.words import Word
 
 CHINESE = ("CN", "TW", "HK", "MO", "SG")  # where names are romanised from Chinese
 Tongue = Literal["ko", "zh", ""]
-_TONGUES: dict[str, Tongue] = {**dict.fromkeys(CHINESE, "zh"), **dict.fromkeys(KOREAN, "ko")}  # type: ignore[dict-item]
+_TONGUES: dict[str, Tongue] = {**dict.fromkeys(CHINESE, "zh"), **dict.fromkeys(KOREAN, "ko")}
 _SPAN = 3  # neighbouring tokens that a printed name may write together: Ho Chi Minh, ホーチミン
 _STEM = 3  # consonants at either end of a skeleton; a pair that differs by one letter in the middle shares both
 

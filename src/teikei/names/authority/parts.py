@@ -11,6 +11,7 @@ from teikei.names.elements import Elements, Proper
 from teikei.names.sound import signs
 
 _read = json.JSONDecoder().raw_decode
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SCRIPTS = {"latin": "l", "kana": "j", "han": "h", "hangul": "k"}
 _SPARE, _SPARE_OWN = 0.6, 0.2  # the least that a proper name weighs where it met nothing; one of the record's own city or country
 _TONGUES: tuple[Tongue, ...] = ("", "ko", "zh")
@@ -115,7 +116,7 @@ def packed_name(
         [tongue_key(*side, tongue) for side in sides],
         led,
     )
-    return json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
+    return _written(packed)
 
 
 def unpacked_name(packed: str, number: int) -> NameParts:

@@ -105,12 +105,13 @@ def record_from(source: Mapping[str, Any]) -> AuthorityRecord:
     )
 
 
+_read = json.JSONDecoder().raw_decode
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def packed(record: AuthorityRecord) -> str:
     """A record as one JSON text, for the authority file."""
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-
-
-_read = json.JSONDecoder().raw_decode
+    return _written(record)
 
 
 def unpacked(text: str) -> AuthorityRecord:

@@ -1,12 +1,12 @@
 """Matching many names, on one core or several: the same answers in the same order either way."""
 
-import gc
 from collections.abc import Iterator, Sequence
 from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
 from teikei.names.authority.store import Authority
+from teikei.names.collector import collector_waits
 from teikei.names.match.decide import Match, match
 
 _CHUNK = 64  # names handed to a process at once
@@ -42,14 +42,9 @@ def _matches(path: Path, names: Sequence[Named], jobs: int) -> Iterator[Match]:
 
 
 def _matched(authority: Authority, names: Sequence[Named]) -> list[Match]:
-    """The matches of a chunk. What is kept from name to name makes no cycles, so the collector, which would look through it, waits."""
-    waits = gc.isenabled()
-    gc.disable()
-    try:
+    """The matches of a chunk."""
+    with collector_waits():
         return [match(authority, named.institution, named.territory, other=named.other) for named in names]
-    finally:
-        if waits:
-            gc.enable()
 
 
 _authority: Authority | None = None

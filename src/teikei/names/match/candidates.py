@@ -1,6 +1,5 @@
 """Which records come into question: those whose names share keys with the printed one. Never a scan of all."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -50,7 +49,7 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
             for numbers in authority.postings(words, within):
                 _add(scores, numbers, _WORTH["w"])
     if len(scores) > _LOOKED_AT and within:
-        scores = _preferring_alike(authority, scores, query.readings[0])
+        scores = _preferring_alike(authority, memory, scores, query.readings[0])
     ranked = _ranked(authority, memory, query.readings, _most_promising(scores))
     names = authority.names_at([number for number, _ in ranked])
     same = {reading.text: {number for whole in reading.wholes for number in filed[whole]} for reading in query.readings}
@@ -65,7 +64,7 @@ class _Begun(NamedTuple):
     """What the first reading of a name gives: the numbers under each of its keys, the scores of these, and whether any is a proper name's."""
 
     filed: dict[str, Sequence[int]]
-    scores: defaultdict[int, float]
+    scores: dict[int, float]
     propers: bool
 
 
@@ -75,6 +74,7 @@ class _Memory:
     def __init__(self) -> None:
         self._begun: dict[tuple[str, str, str], _Begun] = {}
         self._kept = 0
+        self._sharing: dict[frozenset[str], tuple[int, dict[int, int]]] = {}
         self._suiting: dict[tuple[frozenset[str], int], tuple[int, dict[int, float]]] = {}
 
     def begun(self, authority: Authority, reading: Reading, within: str) -> _Begun:
@@ -85,7 +85,7 @@ class _Memory:
                 self._begun.clear()
                 self._kept = 0
             filed: dict[str, Sequence[int]] = {}
-            scores: defaultdict[int, float] = defaultdict(float)
+            scores: dict[int, float] = {}
             propers = _look_up(authority, (reading,), within, filed, scores)
             known = self._begun[key] = _Begun(filed, scores, propers)
             self._kept += len(scores)
@@ -100,12 +100,20 @@ class _Memory:
             known = self._suiting[key] = authority.shapes.bits(reading.outer_ids), {}
         return known
 
+    def sharing(self, authority: Authority, reading: Reading) -> tuple[int, dict[int, int]]:
+        """The words of a reading as bits, and how many of them the shapes that were asked for share; readings of the same words share these."""
+        if (known := self._sharing.get(reading.word_ids)) is None:
+            if len(self._sharing) > _REMEMBERED:
+                self._sharing.clear()
+            known = self._sharing[reading.word_ids] = authority.shapes.bits(reading.word_ids), {}
+        return known
+
 
 _MEMORIES: WeakKeyDictionary[Authority, _Memory] = WeakKeyDictionary()
 
 
 def _look_up(
-    authority: Authority, readings: Iterable[Reading], within: str, filed: dict[str, Sequence[int]], scores: defaultdict[int, float]
+    authority: Authority, readings: Iterable[Reading], within: str, filed: dict[str, Sequence[int]], scores: dict[int, float]
 ) -> bool:
     """Add to the scores what is filed under further keys, and to `filed` the numbers; whether any key is a proper name's."""
     worths = {key: _WORTH[key[0]] for reading in readings for key in keys_of(reading) if within or key[0] in _SURE}
@@ -158,26 +166,26 @@ def _most_promising(scores: dict[int, float]) -> list[tuple[int, float]]:
     return [(number, scores[number]) for number in numbers[:_LOOKED_AT]]
 
 
-def _preferring_alike(authority: Authority, scores: dict[int, float], reading: Reading) -> dict[int, float]:
+def _preferring_alike(authority: Authority, memory: _Memory, scores: dict[int, float], reading: Reading) -> dict[int, float]:
     """The scores of names that may be among the first _LOOKED_AT: of the same kind and field go first where hundreds share a place,
     as in ニューサウスウェールズ大学.
     """
     shapes, of = authority.shapes.shapes, authority.shapes.of
-    ours = authority.shapes.bits(reading.word_ids)
+    ours, shared = memory.sharing(authority, reading)
     if not ours:
         return scores
     # Preference only adds: what stays below today's last place with all of it has no place.
     least = sorted(scores.values())[-_LOOKED_AT] - _ALIKE * len(reading.word_ids) - 1e-6
     preferred = {number: score for number, score in scores.items() if score >= least}
-    shared: dict[int, int] = {}
-    for number in preferred:
+    for number, score in preferred.items():
         shaped = of[number]
         if (count := shared.get(shaped)) is None:
             shape = shapes[shaped]
             count = shared[shaped] = 0 if shape.acronym else (ours & shape.words).bit_count()
         if count:
             for _ in range(count):
-                preferred[number] += _ALIKE
+                score += _ALIKE
+            preferred[number] = score
     return preferred
 
 
@@ -185,8 +193,11 @@ def _add(scores: dict[int, float], numbers: Sequence[int], worth: float) -> bool
     if not numbers or len(numbers) > _TOO_COMMON:
         return False
     worth /= 1 + len(numbers) / 800
+    if not scores:
+        scores.update(dict.fromkeys(numbers, worth))
+        return True
     for number in numbers:
-        scores[number] += worth
+        scores[number] = scores[number] + worth if number in scores else worth
     return True
 
 

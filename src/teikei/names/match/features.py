@@ -301,7 +301,7 @@ def lacking(nearness: Mapping[str, float]) -> Lacking:
             if sort in sums:
                 sums[sort] += 1 - near
                 words.append(word)
-    return Lacking(*sums.values(), tuple(words))
+    return Lacking(**sums, words=tuple(words))
 
 
 def _lacking_said(lacking: Lacking, en: str, ja: str) -> Text:
