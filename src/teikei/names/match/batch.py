@@ -42,9 +42,10 @@ def _matches(path: Path, names: Sequence[Named], jobs: int) -> Iterator[Match]:
 
 
 def _matched(authority: Authority, names: Sequence[Named]) -> list[Match]:
-    """The matches of a chunk."""
+    """The matches of a chunk, the same name in the same territory once."""
     with collector_waits():
-        return [match(authority, named.institution, named.territory, other=named.other) for named in names]
+        found = {named: match(authority, named.institution, named.territory, other=named.other) for named in dict.fromkeys(names)}
+    return [found[named] for named in names]
 
 
 _authority: Authority | None = None

@@ -1,6 +1,8 @@
 """Which records come into question: those whose names share keys with the printed one. Never a scan of all."""
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -38,19 +40,22 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
     if not query.readings:
         return []
     memory = _MEMORIES.setdefault(authority, _Memory())
-    begun = memory.begun(authority, query.readings[0], within)
-    filed, scores, propers = dict(begun.filed), begun.scores.copy(), begun.propers
-    if len(query.readings) > 1:
-        propers |= _look_up(authority, query.readings[1:], within, filed, scores)
-    if not propers and within:
-        # Words of kind alone: only where nothing else could be found.
-        for reading in query.readings:
-            words = ["w" + word for word in reading.outer_ids]
-            for numbers in authority.postings(words, within):
-                _add(scores, numbers, _WORTH["w"])
-    if len(scores) > _LOOKED_AT and within:
-        scores = _preferring_alike(authority, memory, scores, query.readings[0])
-    ranked = _ranked(authority, memory, query.readings, _most_promising(scores))
+    first = query.readings[0]
+    begun = memory.begun(authority, first, within)
+    further = _filed(authority, query.readings[1:], within, begun.filed)
+    filed = begun.filed | further if further else begun.filed
+    propers = begun.propers or _names_any(further)
+    if any(map(_tells, further.values())) or (within and not propers):
+        scores = begun.scores.copy()
+        _add_all(scores, further)
+        if within and not propers:
+            _add_words(authority, scores, query, within)
+        promising = _most_promising(authority, memory, scores, first, within)
+    else:
+        if begun.promising is None:
+            begun.promising = _most_promising(authority, memory, begun.scores, first, within)
+        promising = begun.promising
+    ranked = _ranked(authority, memory, query.readings, promising)
     names = authority.names_at([number for number, _ in ranked])
     same = {reading.text: {number for whole in reading.wholes for number in filed[whole]} for reading in query.readings}
     return [
@@ -60,12 +65,16 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
     ]
 
 
-class _Begun(NamedTuple):
-    """What the first reading of a name gives: the numbers under each of its keys, the scores of these, and whether any is a proper name's."""
+@dataclass(slots=True)
+class _Begun:
+    """What the first reading of a name gives: the numbers under each of its keys, the scores of these, whether any key is a proper
+    name's, and the most promising names where no further reading changes the scores.
+    """
 
     filed: dict[str, Sequence[int]]
     scores: dict[int, float]
     propers: bool
+    promising: list[tuple[int, float]] | None = None
 
 
 class _Memory:
@@ -78,16 +87,16 @@ class _Memory:
         self._suiting: dict[tuple[frozenset[str], int], tuple[int, dict[int, float]]] = {}
 
     def begun(self, authority: Authority, reading: Reading, within: str) -> _Begun:
-        """The scores of a first reading. Not to be changed."""
+        """What a first reading gives."""
         key = reading.text, reading.territory, within
         if (known := self._begun.get(key)) is None:
             if self._kept > _KEPT:
                 self._begun.clear()
                 self._kept = 0
-            filed: dict[str, Sequence[int]] = {}
+            filed = _filed(authority, (reading,), within, {})
             scores: dict[int, float] = {}
-            propers = _look_up(authority, (reading,), within, filed, scores)
-            known = self._begun[key] = _Begun(filed, scores, propers)
+            _add_all(scores, filed)
+            known = self._begun[key] = _Begun(filed, scores, _names_any(filed))
             self._kept += len(scores)
         return known
 
@@ -112,17 +121,42 @@ class _Memory:
 _MEMORIES: WeakKeyDictionary[Authority, _Memory] = WeakKeyDictionary()
 
 
-def _look_up(
-    authority: Authority, readings: Iterable[Reading], within: str, filed: dict[str, Sequence[int]], scores: dict[int, float]
-) -> bool:
-    """Add to the scores what is filed under further keys, and to `filed` the numbers; whether any key is a proper name's."""
-    worths = {key: _WORTH[key[0]] for reading in readings for key in keys_of(reading) if within or key[0] in _SURE}
-    keys = [key for key in worths if key not in filed]
-    propers = False
-    for key, numbers in zip(keys, authority.postings(keys, within), strict=True):
-        filed[key] = numbers
-        propers |= _add(scores, numbers, worths[key]) and key[0] not in "fw"
-    return propers
+def _filed(authority: Authority, readings: Iterable[Reading], within: str, known: Container[str]) -> dict[str, Sequence[int]]:
+    """The keys of readings, but for those that are known already, with the numbers of the names filed under each."""
+    keys = dict.fromkeys(key for reading in readings for key in keys_of(reading) if key not in known and (within or key[0] in _SURE))
+    return dict(zip(keys, authority.postings(tuple(keys), within), strict=True)) if keys else {}
+
+
+def _tells(numbers: Sequence[int]) -> bool:
+    return 0 < len(numbers) <= _TOO_COMMON
+
+
+def _names_any(filed: Mapping[str, Sequence[int]]) -> bool:
+    """Whether a key of a proper name or a whole name is among those that tell something."""
+    return any(key[0] not in "fw" and _tells(numbers) for key, numbers in filed.items())
+
+
+def _add_all(scores: dict[int, float], filed: Mapping[str, Sequence[int]]) -> None:
+    for key, numbers in filed.items():
+        if _tells(numbers):
+            _add(scores, numbers, _WORTH[key[0]])
+
+
+def _add_words(authority: Authority, scores: dict[int, float], query: Query, within: str) -> None:
+    """Words of kind alone: only where nothing else could be found."""
+    for reading in query.readings:
+        for numbers in authority.postings(["w" + word for word in reading.outer_ids], within):
+            if _tells(numbers):
+                _add(scores, numbers, _WORTH["w"])
+
+
+def _add(scores: dict[int, float], numbers: Sequence[int], worth: float) -> None:
+    worth /= 1 + len(numbers) / 800
+    if not scores:
+        scores.update(dict.fromkeys(numbers, worth))
+        return
+    for number in numbers:
+        scores[number] = scores[number] + worth if number in scores else worth
 
 
 def _ranked(
@@ -132,8 +166,15 @@ def _ranked(
     shapes, of = authority.shapes.shapes, authority.shapes.of
     ours = [(reading, *memory.suiting(authority, reading)) for reading in readings]
     by_shape: dict[int, tuple[float, list[tuple[float, Reading]]]] = {}
+    most = _SHARED_WORD * max([len(reading.outer_ids) for reading in readings])
     rough: list[tuple[float, int, int]] = []
+    least = -math.inf
     for place, (number, score) in enumerate(scored):
+        if place >= MOST:
+            if place == MOST:
+                least = -max(rough)[0]
+            if score + most < least:
+                break  # neither it nor any behind it, however well they suit
         shaped = of[number]
         if (best := by_shape.get(shaped)) is None:
             shape = shapes[shaped]
@@ -154,8 +195,12 @@ def _ranked(
     return found
 
 
-def _most_promising(scores: dict[int, float]) -> list[tuple[int, float]]:
-    """The _LOOKED_AT names with the highest scores, the lower number first among equals."""
+def _most_promising(
+    authority: Authority, memory: _Memory, scores: dict[int, float], first: Reading, within: str
+) -> list[tuple[int, float]]:
+    """The _LOOKED_AT names with the highest scores, the lower number first among equals; `first` is the institution alone."""
+    if len(scores) > _LOOKED_AT and within:
+        scores = _preferring_alike(authority, memory, scores, first)
     numbers = list(scores)
     if len(scores) > _LOOKED_AT:
         bound = max(scores.values()) * _FAR_BELOW
@@ -187,18 +232,6 @@ def _preferring_alike(authority: Authority, memory: _Memory, scores: dict[int, f
                 score += _ALIKE
             preferred[number] = score
     return preferred
-
-
-def _add(scores: dict[int, float], numbers: Sequence[int], worth: float) -> bool:
-    if not numbers or len(numbers) > _TOO_COMMON:
-        return False
-    worth /= 1 + len(numbers) / 800
-    if not scores:
-        scores.update(dict.fromkeys(numbers, worth))
-        return True
-    for number in numbers:
-        scores[number] = scores[number] + worth if number in scores else worth
-    return True
 
 
 def _suits(shape: Shape, reading: Reading, bits: int) -> float:
