@@ -113,7 +113,8 @@ def spans(text: str) -> list[Span]:
 _Mark = tuple[int, int, Entry | None]
 
 
-def _marked(text: str) -> tuple[str, list[_Mark]]:
+@lru_cache(maxsize=8_192)
+def _marked(text: str) -> tuple[str, tuple[_Mark, ...]]:
     """The text in NFKC, with the places of its words and of its proper names, in order."""
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
@@ -126,7 +127,7 @@ def _marked(text: str) -> tuple[str, list[_Mark]]:
             after_word = _mark_kana(text, start, end, after_word, marks)
         else:
             after_word = _mark_run(text, start, end, after_word, marks, known)
-    return text, marks
+    return text, tuple(marks)
 
 
 def _mark_rest(start: int, end: int, marks: list[_Mark]) -> None:

@@ -18,7 +18,7 @@ from teikei.names.bilingual import Refusal
 FORMAT = "2"
 _CACHED = 50_000  # names taken apart that are kept in memory, about 2,000 bytes each
 _RECORDS_CACHED = 20_000
-_POSTINGS_CACHED = 50_000
+_POSTINGS_CACHED = 20_000  # of one territory
 _MAPPED = 1 << 30  # bytes of the file that are read as memory, which processes share
 
 
@@ -50,7 +50,7 @@ class Authority:
         self._serial = next(_serials) << 32
         self._known_names: dict[int, NameParts] = {}
         self._known_records: dict[int, AuthorityRecord] = {}
-        self._known_postings: dict[tuple[str, str], array[int]] = {}
+        self._known_postings: dict[str, dict[str, array[int]]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -93,23 +93,21 @@ class Authority:
                 known[number] = unpacked(body)
         return known
 
-    def postings(self, keys: Sequence[str], territory: str) -> Iterator[Sequence[int]]:
+    def postings(self, keys: Sequence[str], territory: str) -> list[Sequence[int]]:
         """For each key the numbers of the names filed under it, in one territory or, for "", in all."""
-        known = self._known_postings
+        known = self._known_postings.setdefault(territory, {})
         if len(known) > _POSTINGS_CACHED:
             known.clear()
-        if unseen := [key for key in keys if (key, territory) not in known]:
-            for key in unseen:
-                known[key, territory] = array("I")
+        if unseen := [key for key in keys if key not in known]:
             query = f"select key, names from posting where key in ({','.join('?' * len(unseen))})"  # noqa: S608 - question marks only
-            rows = (
-                self._connection.execute(query + " and territory = ?", (*unseen, territory))
-                if territory
-                else self._connection.execute(query, unseen)
-            )
+            known.update({key: array("I") for key in unseen})
+            if territory:
+                rows = self._connection.execute(query + " and territory = ?", (*unseen, territory))
+            else:
+                rows = self._connection.execute(query, unseen)
             for key, names in rows:
-                known[key, territory].frombytes(names)
-        return (known[key, territory] for key in keys)
+                known[key].frombytes(names)
+        return [known[key] for key in keys]
 
     @cached_property
     def shapes(self) -> Shapes:

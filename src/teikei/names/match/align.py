@@ -20,7 +20,7 @@ def align(reading: Reading, name: NameParts) -> Alignment:
 def _align(reading: Reading, name: NameParts) -> Alignment:
     pairs = _pairs(reading, name)
     if not pairs and not reading.spoken:
-        return Alignment(0.0, 0.0, 1.0 if reading.propers else 0.0, sum(name.spare), (), _NONE)
+        return Alignment(0.0, 0.0, 1.0 if reading.propers else 0.0, sum(name.spare), (), _NONE, _NONE)
     met_asked, met_named = [0.0] * len(reading.propers), [0.0] * len(name.propers)
     chosen: list[Pair] = []
     for pair in pairs:
@@ -42,7 +42,8 @@ def _align(reading: Reading, name: NameParts) -> Alignment:
     if 0.0 in met_asked:
         unmet = [weight for weight, met in zip(reading.weights, met_asked, strict=True) if not met]
         missing = sum(unmet) / sum(reading.weights)
-    return Alignment(told, blurred, missing, extra, tuple(chosen), spoken)
+    led = frozenset([word for pair in chosen for word in pair.side.words])
+    return Alignment(told, blurred, missing, extra, tuple(chosen), spoken, led)
 
 
 _NONE: frozenset[str] = frozenset()

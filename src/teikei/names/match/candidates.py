@@ -179,13 +179,15 @@ def _ranked(
         if (best := by_shape.get(shaped)) is None:
             shape = shapes[shaped]
             suited = []
+            highest = -math.inf
             for reading, bits, known in ours:
-                if not reading.unit or shape.part:
+                if shape.part or not reading.unit:
                     if (suits := known.get(shaped)) is None:
                         suits = known[shaped] = _suits(shape, reading, bits)
                     suited.append((suits, reading))
-            suited = suited or [(0.0, readings[0])]
-            best = by_shape[shaped] = max([suits for suits, _ in suited]), suited
+                    if suits > highest:
+                        highest = suits
+            best = by_shape[shaped] = (highest, suited) if suited else (0.0, [(0.0, readings[0])])
         rough.append((-score - best[0], place, shaped))
     rough.sort()
     found = []

@@ -271,8 +271,7 @@ def meet(query: Query, found: Found, record: AuthorityRecord) -> Meeting:
         if not elsewhere and tongue_of(territory) != name.tongue:
             name = name.read_in(tongue_of(territory))
     alignment = align(reading, name)
-    led = frozenset([word for pair in alignment.pairs for word in pair.side.words])
-    met = _words_met(reading.ids, name.words, alignment.spoken, led)
+    met = _words_met(reading.ids, name.words, alignment.spoken, alignment.led)
     return Meeting(reading, name, record, alignment, met, len(query.readings), query.initials, found.same, elsewhere)
 
 

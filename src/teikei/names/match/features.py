@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from teikei.names.authority.parts import NameParts
@@ -98,7 +99,7 @@ def told(meeting: Meeting) -> float:
 
 @says(told)
 def _told(meeting: Meeting) -> Text | None:
-    said = "; ".join(f"{pair.run.text} ~ {pair.side.voice.text} {pair.likeness:.2f}" for pair in meeting.alignment.pairs)
+    said = "; ".join([f"{pair.run.text} ~ {pair.side.voice.text} {pair.likeness:.2f}" for pair in meeting.alignment.pairs])
     return Text(f"proper names meet: {said}", f"固有名が合う: {said}") if said else None
 
 
@@ -329,7 +330,12 @@ def values(meeting: Meeting) -> Sequence[float]:
 
 def sentences(meeting: Meeting, seen: Sequence[float]) -> Iterator[Text]:
     """What speaks for and against, in words; `seen` are the values of the meeting's features."""
-    given = dict(zip(FEATURES, seen, strict=True))
-    for name, sentence in SENTENCES.items():
-        if given[name] and (said := sentence(meeting)) is not None:
+    for place, sentence in _said():
+        if seen[place] and (said := sentence(meeting)) is not None:
             yield said
+
+
+@cache
+def _said() -> tuple[tuple[int, Sentence], ...]:
+    """The sentences, in the order in which they stand here, each with the place of its feature."""
+    return tuple((FEATURES.index(name), sentence) for name, sentence in SENTENCES.items())

@@ -66,6 +66,7 @@ class Alignment(NamedTuple):
     extra: float
     pairs: tuple[Pair, ...]
     spoken: frozenset[str]  # printed words that the record has as proper names
+    led: frozenset[str]  # the record's words that lead propers that met, and met with them
 
 
 class Spoken(NamedTuple):
