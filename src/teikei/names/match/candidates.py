@@ -177,17 +177,7 @@ def _ranked(
                 break  # neither it nor any behind it, however well they suit
         shaped = of[number]
         if (best := by_shape.get(shaped)) is None:
-            shape = shapes[shaped]
-            suited = []
-            highest = -math.inf
-            for reading, bits, known in ours:
-                if shape.part or not reading.unit:
-                    if (suits := known.get(shaped)) is None:
-                        suits = known[shaped] = _suits(shape, reading, bits)
-                    suited.append((suits, reading))
-                    if suits > highest:
-                        highest = suits
-            best = by_shape[shaped] = (highest, suited) if suited else (0.0, [(0.0, readings[0])])
+            best = by_shape[shaped] = _suited(shaped, shapes[shaped], ours) or (0.0, [(0.0, readings[0])])
         rough.append((-score - best[0], place, shaped))
     rough.sort()
     found = []
@@ -195,6 +185,19 @@ def _ranked(
         number, score = scored[place]
         found.append((number, [reading for suits, reading in by_shape[shaped][1] if score + suits >= -negative - _NEARLY]))
     return found
+
+
+def _suited(
+    number: int, shape: Shape, ours: Sequence[tuple[Reading, int, dict[int, float]]]
+) -> tuple[float, list[tuple[float, Reading]]] | None:
+    """How well readings suit a shape, and the best of that; None where none may be laid beside it."""
+    suited = []
+    for reading, bits, known in ours:
+        if shape.part or not reading.unit:
+            if (suits := known.get(number)) is None:
+                suits = known[number] = _suits(shape, reading, bits)
+            suited.append((suits, reading))
+    return (max([suits for suits, _ in suited]), suited) if suited else None
 
 
 def _most_promising(
