@@ -1,14 +1,16 @@
 """Which records come into question: those whose names share keys with the printed one. Never a scan of all."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from heapq import nlargest
 from typing import NamedTuple
 
 from teikei.names.authority.store import Authority, NameParts
 from teikei.names.match.query import Query, Reading, keys_of
+from teikei.names.words import near
 
-MOST = 10  # names that are laid beside the printed one
+MOST = 12  # names that are laid beside the printed one
+_OF_ONE = 3  # names of one record among them
 _LOOKED_AT = 48  # names with the most telling keys, whose words are compared before that
 _TOO_COMMON = 3_000  # names under one key; such a key tells nothing
 _WORTH = {"=": 9.0, "l": 2.0, "h": 3.0, "k": 2.5, "c": 1.5, "p": 1.0, "e": 1.0, "m": 0.8, "s": 1.2, "f": 1.2, "w": 0.5}
@@ -55,7 +57,19 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
         best = max(one.rough for one in suited)
         found.append([one for one in suited if one.rough >= best - _NEARLY])
     found.sort(key=lambda ones: -max(one.rough for one in ones))
-    return [one for ones in found[:MOST] for one in ones]
+    return [one for ones in _few_of_each(found) for one in ones]
+
+
+def _few_of_each(found: Iterable[list[Found]]) -> Iterator[list[Found]]:
+    """The first MOST names, at most _OF_ONE of one record, so that one with many names does not keep others out."""
+    taken: dict[int, int] = defaultdict(int)
+    for ones in found:
+        record = ones[0].name.record
+        taken[record] += 1
+        if taken[record] <= _OF_ONE:
+            yield ones
+        if sum(min(count, _OF_ONE) for count in taken.values()) >= MOST:
+            return
 
 
 def _most_promising(scores: dict[int, float]) -> list[tuple[int, float]]:
@@ -95,7 +109,14 @@ def _add(scores: dict[int, float], numbers: Iterable[int], worth: float) -> bool
 
 
 def _suits(name: NameParts, reading: Reading) -> float:
-    """How well the words go together, and how much either name has to spare; to rank only."""
+    """How well the words go together, near ones in part, and how much either name has to spare; to rank only."""
     ours, theirs = reading.outer_ids, name.word_ids
-    shared = len(ours & theirs)
-    return 0.6 * shared - 0.3 * (len(theirs) - shared) - 0.5 * (len(ours) - shared) - 0.35 * abs(len(name.propers) - len(reading.propers))
+    shared = ours & theirs
+    lacking, spare = ours - shared, theirs - shared
+    close = sum(max(near(word, other) for other in spare) for word in lacking) if lacking and spare else 0.0
+    return (
+        0.6 * (len(shared) + 0.8 * close)
+        - 0.3 * (len(spare) - close)
+        - 0.5 * (len(lacking) - close)
+        - 0.35 * abs(len(name.propers) - len(reading.propers))
+    )

@@ -256,6 +256,8 @@ def meet(authority: Authority, query: Query, reading: Reading, name: NameParts) 
     if "institute" in named and "university" in asked and asked.keys() & named.keys() & _TECHNICAL:
         # バンドン工科大学 is an Institute of Technology, as 東京工業大学 was.
         asked["university"] = named["institute"] = 1.0
+    _same_in_two(asked, named)
+    _same_in_two(named, asked)
     return Meeting(
         reading,
         name,
@@ -268,6 +270,12 @@ def meet(authority: Authority, query: Query, reading: Reading, name: NameParts) 
         query.initials,
         elsewhere,
     )
+
+
+def _same_in_two(ones: dict[str, float], others: dict[str, float]) -> None:
+    """A research institute is the same as an institute of research: Instituto de Pesquisas."""
+    if ones.get("research_institute", 1.0) < 1 and others.keys() >= {"research", "institute"}:
+        ones["research_institute"] = others["research"] = others["institute"] = 1.0
 
 
 def _nearest(word: str, others: Iterable[str]) -> float:

@@ -205,7 +205,7 @@ def _run(span: Sequence[Proper], first: int, territory: str) -> Run:
     places = place_names(text, territory or None) if script in ("kana", "han") else ()
     for place in places:
         for rank, spelling in enumerate(place.latin):
-            latin.setdefault("".join(latin_tokens(spelling)), 0.9 if rank else 1.0)
+            latin.setdefault("".join(latin_tokens(spelling)), 0.9 if rank and place.kind != "country" else 1.0)
     if script == "kana" and not places and territory and len(text) >= _LONG_ENOUGH:
         latin |= _misread_places(text, territory)
     if script == "latin":
