@@ -122,4 +122,5 @@ def _write(table: str, values: dict[str, float]) -> None:
         body = re.sub(rf"^{name} = .*$", f"{name} = {round(float(value), 3)}", body, flags=re.MULTILINE)
     WEIGHTS.write_text("\n\n".join([f"{head}[{table}]\n{body}", *tail]), encoding="utf-8")
     decide.weights_of.cache_clear()
+    decide.feature_weights.cache_clear()
     decide.vocabulary.cache_clear()

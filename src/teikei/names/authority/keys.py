@@ -7,6 +7,7 @@ form; `k` and `c` what Korean and Chinese readings and romanisations share; `w` 
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
+from typing import Literal
 
 from teikei.names.elements import Elements, Proper
 from teikei.names.folding import fold
@@ -16,8 +17,22 @@ from teikei.names.sound import skeleton
 from teikei.names.words import Word
 
 CHINESE = ("CN", "TW", "HK", "MO", "SG")  # where names are romanised from Chinese
+Tongue = Literal["ko", "zh", ""]
+_TONGUES: dict[str, Tongue] = {**dict.fromkeys(CHINESE, "zh"), **dict.fromkeys(KOREAN, "ko")}  # type: ignore[dict-item]
 _SPAN = 3  # neighbouring tokens that a printed name may write together: Ho Chi Minh, ホーチミン
 _STEM = 3  # consonants at either end of a skeleton; a pair that differs by one letter in the middle shares both
+
+
+def tongue_of(territory: str) -> Tongue:
+    """In whose readings the names of a territory meet: Korean, Chinese, or "" where they meet by sound."""
+    return _TONGUES.get(territory, "")
+
+
+def tongue_key(text: str, script: str, tongue: Tongue) -> str:
+    """What the readings and romanisations of one name have in common in a tongue; "" where it has none. Hangul is Korean anywhere."""
+    if script == "hangul" or (script == "latin" and tongue == "ko"):
+        return korean_key(text)
+    return chinese_key(text) if script == "latin" and tongue == "zh" else ""
 
 
 def whole(text: str) -> str:

@@ -1,31 +1,30 @@
 """Which records come into question: those whose names share keys with the printed one. Never a scan of all."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from heapq import nlargest
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from teikei.names.authority.store import Authority, NameParts
-from teikei.names.match.query import Query, Reading, keys_of
-from teikei.names.words import near
+from teikei.names.authority.parts import NameParts, Shape
+from teikei.names.authority.store import Authority
+from teikei.names.match.query import KeyGroup, Query, Reading, keys_of
+from teikei.names.words import near, sort_of
 
 MOST = 12  # names that are laid beside the printed one
 _OF_ONE = 3  # names of one record among them
-_LOOKED_AT = 48  # names with the most telling keys, whose words are compared before that
 _TOO_COMMON = 3_000  # names under one key; such a key tells nothing
 _WORTH = {"=": 9.0, "l": 2.0, "h": 3.0, "k": 2.5, "c": 1.5, "p": 1.0, "e": 1.0, "m": 0.8, "s": 1.2, "f": 1.2, "w": 0.5}
-_ALIKE = 0.3
-_FAR_BELOW = 0.5
+_BY_SOUND = 2.0  # at most what keys of sound are worth together
+_SPOKEN = 0.4
 _NEARLY = 0.45  # a reading that suits a name nearly as well as the best one is laid beside it too
 _SURE = "=lhk"  # keys that hold without a territory
 
 
 class Found(NamedTuple):
-    """A name of the authority, the reading of the printed name that suits it best, and a rough measure of how well."""
+    """A name of the authority, a reading of the printed name that suits it, and whether both are the same but for how they are written."""
 
     name: NameParts
     reading: Reading
-    rough: float
+    same: bool
 
 
 def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
@@ -36,70 +35,78 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
     """
     scores: dict[int, float] = defaultdict(float)
     propers = False
-    for key, worth in _keys(query):
-        if within or key[0] in _SURE:
-            propers |= _add(scores, authority.postings(key, within), worth) and key[0] not in "fw"
+    groups = dict.fromkeys(group for reading in query.readings for group in keys_of(reading))
+    looked_up = [key for key in dict.fromkeys(key for group in groups for keys in group for key in keys) if within or key[0] in _SURE]
+    filed = dict(zip(looked_up, authority.postings(looked_up, within), strict=True))
+    for group in groups:
+        propers |= _add_group(scores, group, filed)
     if not propers and within:
         # Words of kind alone: only where nothing else could be found.
         for reading in query.readings:
-            for word in {word.id for word in reading.words if word.sort != "inner"}:
-                _add(scores, authority.postings("w" + word, within), _WORTH["w"])
-    if len(scores) > _LOOKED_AT:
-        _prefer_alike(authority, scores, query.readings[0], within)
-    found: list[list[Found]] = []
-    for number, score in _most_promising(scores):
-        name = authority.name_parts(number)
-        suited = [
-            Found(name, reading, score + _suits(name, reading))
-            for reading in query.readings
-            if not reading.unit or authority.record_at(name.record).related("parent")
-        ] or [Found(name, query.readings[0], score)]
-        best = max(one.rough for one in suited)
-        found.append([one for one in suited if one.rough >= best - _NEARLY])
-    found.sort(key=lambda ones: -max(one.rough for one in ones))
-    return [one for ones in _few_of_each(found) for one in ones]
+            words = ["w" + word for word in reading.outer_ids]
+            for numbers in authority.postings(words, within):
+                _add(scores, numbers, _WORTH["w"])
+    ranked = _ranked(authority, query.readings, scores)
+    names = authority.names_at([number for number, _ in ranked])
+    return [
+        Found(name, reading, any(number in filed[whole] for whole in reading.wholes))
+        for (number, readings), name in zip(ranked, names, strict=True)
+        for reading in readings
+    ]
 
 
-def _few_of_each(found: Iterable[list[Found]]) -> Iterator[list[Found]]:
-    """The first MOST names, at most _OF_ONE of one record, so that one with many names does not keep others out."""
+def _add_group(scores: dict[int, float], group: KeyGroup, filed: dict[str, Sequence[int]]) -> bool:
+    """Add what a name is found by; whether it is a proper name or a whole one."""
+    firm, sounds = ([key for key in keys if filed.get(key)] for keys in group)
+    if len(firm) + len(sounds) < 2:
+        return any([_add(scores, filed[key], _WORTH[key[0]]) and key[0] not in "fw" for key in (*firm, *sounds)])
+    found: dict[int, float] = defaultdict(float)
+    for key in sounds:
+        _add(found, filed[key], _WORTH[key[0]])
+    for number, worth in found.items():
+        found[number] = min(worth, _BY_SOUND)
+    for key in firm:
+        _raise(found, filed[key], _WORTH[key[0]])
+    for number, worth in found.items():
+        scores[number] += worth
+    return bool(found) and any(key[0] not in "fw" for key in (*firm, *sounds))
+
+
+def _raise(found: dict[int, float], numbers: Sequence[int], worth: float) -> None:
+    if len(numbers) <= _TOO_COMMON:
+        worth /= 1 + len(numbers) / 800
+        for number in numbers:
+            if found[number] < worth:
+                found[number] = worth
+
+
+def _ranked(authority: Authority, readings: Sequence[Reading], scores: dict[int, float]) -> list[tuple[int, list[Reading]]]:
+    """The names that suit best, at most MOST and _OF_ONE of one record, the best first, each with the readings that suit it best or nearly."""
+    shape_numbers, record_numbers = authority.shape_numbers, authority.record_numbers
+    suits: dict[int, tuple[float, list[tuple[float, Reading]]]] = {}
+    found: list[tuple[float, int]] = []
+    for number, score in scores.items():
+        shaped = shape_numbers[number]
+        if (suited := suits.get(shaped)) is None:
+            shape = authority.shape(shaped)
+            each = [(_suits(shape, reading), reading) for reading in readings if not reading.unit or shape.part]
+            suited = suits[shaped] = (max([worth for worth, _ in each], default=0.0), each)
+        found.append((-score - suited[0], number))
+    found.sort()
+    ranked: list[tuple[int, list[Reading]]] = []
     taken: dict[int, int] = defaultdict(int)
-    for ones in found:
-        record = ones[0].name.record
+    for _, number in found:
+        record = record_numbers[number]
         taken[record] += 1
         if taken[record] <= _OF_ONE:
-            yield ones
-        if sum(min(count, _OF_ONE) for count in taken.values()) >= MOST:
-            return
+            best, each = suits[shape_numbers[number]]
+            ranked.append((number, [reading for worth, reading in each if worth >= best - _NEARLY] or [readings[0]]))
+            if len(ranked) >= MOST:
+                break
+    return ranked
 
 
-def _most_promising(scores: dict[int, float]) -> list[tuple[int, float]]:
-    """The _LOOKED_AT names with the highest scores, the lower number first among equals."""
-    if len(scores) > _LOOKED_AT:
-        bound = max(scores.values()) * _FAR_BELOW
-        near = {number: score for number, score in scores.items() if score >= bound}
-        scores = near if len(near) >= _LOOKED_AT else scores
-    return nlargest(_LOOKED_AT, scores.items(), key=lambda item: (item[1], -item[0]))
-
-
-def _prefer_alike(authority: Authority, scores: dict[int, float], reading: Reading, within: str) -> None:
-    """Names of the same kind and field go first where hundreds share a place: ニューサウスウェールズ大学."""
-    for word in reading.word_ids:
-        having = authority.named(word, within)
-        for number in scores:
-            if number in having:
-                scores[number] += _ALIKE
-
-
-def _keys(query: Query) -> Iterable[tuple[str, float]]:
-    keys: dict[str, float] = {}
-    for reading in query.readings:
-        for key in keys_of(reading):
-            keys.setdefault(key, _WORTH[key[0]])
-    return keys.items()
-
-
-def _add(scores: dict[int, float], numbers: Iterable[int], worth: float) -> bool:
-    numbers = list(numbers)
+def _add(scores: dict[int, float], numbers: Sequence[int], worth: float) -> bool:
     if not numbers or len(numbers) > _TOO_COMMON:
         return False
     worth /= 1 + len(numbers) / 800
@@ -108,15 +115,15 @@ def _add(scores: dict[int, float], numbers: Iterable[int], worth: float) -> bool
     return True
 
 
-def _suits(name: NameParts, reading: Reading) -> float:
+def _suits(shape: Shape, reading: Reading) -> float:
     """How well the words go together, near ones in part, and how much either name has to spare; to rank only."""
-    ours, theirs = reading.outer_ids, name.word_ids
+    if shape.acronym:
+        return 0.0
+    ours, theirs = reading.outer_ids, shape.words
     shared = ours & theirs
     lacking, spare = ours - shared, theirs - shared
-    close = sum(max(near(word, other) for other in spare) for word in lacking) if lacking and spare else 0.0
-    return (
-        0.6 * (len(shared) + 0.8 * close)
-        - 0.3 * (len(spare) - close)
-        - 0.5 * (len(lacking) - close)
-        - 0.35 * abs(len(name.propers) - len(reading.propers))
-    )
+    close = sum([max([near(word, other) for other in spare]) for word in lacking]) if lacking and spare else 0.0
+    # A direction may be spoken: ノースカロライナ.
+    over = sum([_SPOKEN if sort_of(word) == "direction" else 1.0 for word in spare])
+    propers = abs(shape.propers - len(reading.propers))
+    return 0.6 * (len(shared) + 0.8 * close) - 0.3 * (over - close) - 0.5 * (len(lacking) - close) - 0.25 * min(propers, 3)

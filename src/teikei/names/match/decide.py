@@ -2,21 +2,22 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from operator import mul
 from typing import Literal, NamedTuple
 
-from teikei.names.authority.keys import CHINESE, whole
+from teikei.names.authority.keys import CHINESE, tongue_of
 from teikei.names.authority.record import AuthorityRecord
-from teikei.names.authority.store import Authority, NameParts
+from teikei.names.authority.store import Authority
 from teikei.names.bilingual import Text
 from teikei.names.hangul import KOREAN
 from teikei.names.match.align import align
-from teikei.names.match.candidates import candidates
-from teikei.names.match.features import FEATURES, Meeting, lacking, sentences, values
+from teikei.names.match.candidates import Found, candidates
+from teikei.names.match.features import FEATURES, Lacking, Meeting, lacking, sentences, values
 from teikei.names.match.misreadings import correction
-from teikei.names.match.query import Query, Reading, query_of
+from teikei.names.match.query import Query, query_of
 from teikei.names.vocabulary import vocabulary
-from teikei.names.words import near, sort_of
+from teikei.names.words import Word, near, sort_of
 
 Decision = Literal["accept", "review", "none"]
 MOST_SHOWN = 10
@@ -90,7 +91,7 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
             each.meeting.record.ror,
             each.meeting.record.english,
             round(score, 4),
-            (*sentences(each.meeting), *_standing(authority, each.meeting.record)),
+            (*sentences(each.meeting, each.values), *_standing(authority, each.meeting.record)),
         )
         for place, (each, score) in enumerate(zip(weighed[:MOST_SHOWN], _scores(weighed, sure), strict=False))
         if place < _ALWAYS_SHOWN or score >= _WORTH_SHOWING
@@ -205,7 +206,7 @@ def may_stand(best: Meeting, territory: str) -> bool:
     turned = sum(side.status + side.direction for side in (best.asked, best.named))
     if turned >= _TURNED:
         return False
-    by_words = not alignment.pairs and not alignment.spoken and whole(best.name.text) not in best.reading.wholes
+    by_words = not alignment.pairs and not alignment.spoken and not best.same
     spare = alignment.extra + sum(side.field + side.kind for side in (best.asked, best.named))
     if by_words and best.shared < (_WORDS_ENOUGH if spare >= _SPARE else _WORDS_ENOUGH_IF_ALL):
         return False
@@ -231,45 +232,48 @@ def _rank(weighed: Weighed) -> tuple[float, str]:
 def weigh(authority: Authority, query: Query, within: str) -> list[Weighed]:
     """The candidates of a query within a territory, or anywhere for "", each with its best name and reading, the strongest first."""
     best: dict[int, Weighed] = {}
-    weights = [weights_of()["weights"][name] for name in FEATURES]
-    for found in candidates(authority, query, within):
-        meeting = meet(authority, query, found.reading, found.name)
+    weights = feature_weights()
+    found = candidates(authority, query, within)
+    records = authority.records_at(one.name.record for one in found)
+    for one in found:
+        number = one.name.record
+        meeting = meet(authority, query, one, records[number])
         seen = values(meeting)
-        strength = sum(weight * value for weight, value in zip(weights, seen, strict=True))
-        known = best.get(found.name.record)
+        strength = sum(map(mul, weights, seen))
+        known = best.get(number)
         if known is None or strength > known.strength:
-            best[found.name.record] = Weighed(meeting, seen, strength)
+            best[number] = Weighed(meeting, seen, strength)
     return sorted(best.values(), key=_rank)
 
 
-def meet(authority: Authority, query: Query, reading: Reading, name: NameParts) -> Meeting:
+def meet(authority: Authority, query: Query, found: Found, record: AuthorityRecord) -> Meeting:
     """A reading and a name, laid side by side."""
-    record = authority.record_at(name.record)
-    territory = query.territory
+    name, reading, territory = found.name, found.reading, query.territory
     elsewhere = bool(territory) and all(place.territory != territory for place in record.places)
-    alignment = align(reading, name, record.territory if elsewhere or not territory else territory, authority.own_names(name.record))
-    led = {word for pair in alignment.pairs for word in pair.side.words}
-    both = reading.word_ids & name.word_ids  # a word that has its like is no counterpart of another one
-    ours, theirs = reading.word_ids - both, name.word_ids - both
-    asked = {word: 1.0 if word in both or word in alignment.spoken else _nearest(word, theirs) for word in reading.word_ids}
-    named = {word: 1.0 if word in both or word in led else _nearest(word, ours) for word in name.words}
+    tongue = tongue_of(record.territory if elsewhere or not territory else territory)
+    alignment = align(reading, name, tongue, lambda: authority.own_names(name.record))
+    led = frozenset(word for pair in alignment.pairs for word in pair.side.words)
+    asked, named, shared = _words_met(reading.words, name.words, alignment.spoken, led)
+    return Meeting(
+        reading, name, record, alignment, asked, named, shared, len(query.readings), query.initials, found.same, elsewhere
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=32_768)
+def _words_met(
+    printed: tuple[Word, ...], recorded: tuple[str, ...], spoken: frozenset[str], led: frozenset[str]
+) -> tuple[Lacking, Lacking, float]:
+    """The printed words that the record's name lacks, those that the printed name lacks, and the words of field that both have."""
+    ours, theirs = dict.fromkeys(word.id for word in printed), dict.fromkeys(recorded)
+    both = ours.keys() & theirs.keys()  # a word that has its like is no counterpart of another one
+    asked = {word: 1.0 if word in both or word in spoken else _nearest(word, theirs.keys() - both) for word in ours}
+    named = {word: 1.0 if word in both or word in led else _nearest(word, ours.keys() - both) for word in theirs}
     if "institute" in named and "university" in asked and asked.keys() & named.keys() & _TECHNICAL:
         # バンドン工科大学 is an Institute of Technology, as 東京工業大学 was.
         asked["university"] = named["institute"] = 1.0
     _same_in_two(asked, named)
     _same_in_two(named, asked)
-    return Meeting(
-        reading,
-        name,
-        record,
-        alignment,
-        lacking(asked),
-        lacking(named),
-        sum(near for word, near in asked.items() if sort_of(word) == "field"),
-        len(query.readings),
-        query.initials,
-        elsewhere,
-    )
+    return lacking(asked), lacking(named), sum(near for word, near in asked.items() if sort_of(word) == "field")
 
 
 def _same_in_two(ones: dict[str, float], others: dict[str, float]) -> None:
@@ -280,6 +284,12 @@ def _same_in_two(ones: dict[str, float], others: dict[str, float]) -> None:
 
 def _nearest(word: str, others: Iterable[str]) -> float:
     return max((near(word, other) for other in others), default=0.0)
+
+
+@cache
+def feature_weights() -> tuple[float, ...]:
+    """The weights of the features, in the order of FEATURES."""
+    return tuple(weights_of()["weights"][name] for name in FEATURES)
 
 
 @cache

@@ -6,7 +6,7 @@ from teikei.names.elements import latin_tokens, plain
 from teikei.names.han import common
 from teikei.names.match.align import Pair
 from teikei.names.places import place_names
-from teikei.names.sound import kana_sound, likeness, misread
+from teikei.names.sound import alike, kana_sound, misread, signs
 
 _BETTER = 0.18  # by how much of one sound a reading with one other sign has to be more like the record's name
 _ENOUGH = 0.93  # and how like it then has to be
@@ -52,4 +52,5 @@ def _likeness(variant: str, pair: Pair, territory: str) -> float:
         "".join(latin_tokens(spelling)) == side.text for place in place_names(variant, territory or None) for spelling in place.latin[:1]
     ):
         return 1.0
-    return 0.97 * max((likeness(kana_sound(variant), sound) for sound in side.sounds), default=0.0)
+    heard = signs(kana_sound(variant))
+    return 0.97 * max((alike(heard, meant) for meant in side.signs), default=0.0)

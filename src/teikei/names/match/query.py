@@ -11,13 +11,14 @@ from teikei.names.elements import Proper, elements_of, latin_tokens, plain
 from teikei.names.hangul import KOREAN, korean_key
 from teikei.names.places import Place, place_names, place_of
 from teikei.names.segments import Level, segments_of
-from teikei.names.sound import latin_sounds, misread
+from teikei.names.sound import latin_sounds, misread, signs
 from teikei.names.words import Word
 from teikei.names.words import spans as word_spans
 
 _LONG_ENOUGH = 4  # kana of a run in which a place may be misread (バトナム)
 _MISREAD = 0.93
 _MOST_READINGS = 4
+_LEARNED_KIND = {"university": "education", "college": "education", "school": "education", "hospital": "healthcare"}
 _INITIALS = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]?[A-Z]{1,6}(?![A-Za-z])")
 
 
@@ -32,6 +33,7 @@ class Run(NamedTuple):
     text: str
     script: str
     sounds: tuple[str, ...]
+    signs: tuple[str, ...]  # the sounds as `sound.signs` writes them
     latin: dict[str, float]
     korean: frozenset[str]
     chinese: str
@@ -59,6 +61,8 @@ class Reading(NamedTuple):
     wholes: frozenset[str]
     word_ids: frozenset[str]
     outer_ids: frozenset[str]  # without the words for units inside
+    places: tuple[int, ...]  # GeoNames ids of the places that its runs are names of
+    wanted: frozenset[str]  # kinds of record that its words ask for
     passed_over: bool  # a level left out is a campus, a hospital or the like, which an authority has by itself
     unit: bool  # a level read is a faculty or another unit, which an authority rarely has
 
@@ -113,6 +117,8 @@ def reading_of(text: str, depth: int, territory: str, *, passed_over: bool = Fal
         frozenset({whole(text)}),
         frozenset(word.id for word in elements.words),
         frozenset(word.id for word in elements.words if word.sort != "inner"),
+        tuple(place for run in runs for place in run.places),
+        frozenset(_LEARNED_KIND[word.id] for word in elements.words if word.id in _LEARNED_KIND),
         passed_over,
         unit,
     )
@@ -152,23 +158,29 @@ def _sorts(level: str, territory: str) -> set[str]:
     return {word.sort for word in elements_of(level, territory).words if word.id != "campus"}
 
 
-def keys_of(reading: Reading) -> Iterator[str]:
-    """The keys under which a reading's candidates are looked up, the most telling first."""
-    yield from reading.wholes
+class KeyGroup(NamedTuple):
+    """Keys by which one thing is looked up. What is found under several `firm` ones is found once; those of `sounds` add up."""
+
+    firm: tuple[str, ...]
+    sounds: tuple[str, ...] = ()
+
+
+def keys_of(reading: Reading) -> Iterator[KeyGroup]:
+    """The keys under which a reading's candidates are looked up, one group for each run, the most telling first."""
+    yield KeyGroup(tuple(reading.wholes))
     for run in reading.runs:
-        yield from ("l" + spelling for spelling in run.latin)
-        yield from ("h" + form for form in run.han)
-        yield from ("k" + key for key in run.korean)
-        if run.chinese:
-            yield "c" + run.chinese
-        for sound in run.sounds:
-            yield from sound_keys(sound)
+        yield KeyGroup(tuple(_firm_keys(run)), tuple(key for sound in run.sounds for key in sound_keys(sound)))
     for spoken in reading.spoken:
-        yield from ("l" + spelling for spelling in spoken.run.latin)
-        yield from ("k" + key for key in spoken.run.korean)
-        if spoken.run.chinese:
-            yield "c" + spoken.run.chinese
-    yield from (key for key in word_keys(reading.words) if key[0] == "f")
+        yield KeyGroup(tuple(_firm_keys(spoken.run)))
+    yield KeyGroup(tuple(key for key in word_keys(reading.words) if key[0] == "f"))
+
+
+def _firm_keys(run: Run) -> Iterator[str]:
+    yield from ("l" + spelling for spelling in run.latin)
+    yield from ("h" + form for form in run.han)
+    yield from ("k" + key for key in run.korean)
+    if run.chinese:
+        yield "c" + run.chinese
 
 
 def _runs(propers: tuple[Proper, ...], territory: str) -> Iterator[Run]:
@@ -222,4 +234,5 @@ def _run(span: Sequence[Proper], first: int, territory: str) -> Run:
         korean = frozenset({korean_key(text)})
     forms = {text} if script == "han" else {form for place in places for form in _han_names(place)}
     ids = tuple(place.geonames_id for place in places if place.geonames_id)
-    return Run(first, first + len(span) - 1, text, script, sounds, latin, korean, chinese, frozenset(forms), ids)
+    heard = tuple(map(signs, sounds))
+    return Run(first, first + len(span) - 1, text, script, sounds, heard, latin, korean, chinese, frozenset(forms), ids)
