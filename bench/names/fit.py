@@ -14,7 +14,7 @@ import numpy as np
 
 from bench.names.labelled import Labelled, labelled, traps
 from teikei.names.authority import Authority
-from teikei.names.match import decide
+from teikei.names.match import decide, rules
 from teikei.names.match.features import FEATURES
 from teikei.names.match.query import query_of
 
@@ -64,9 +64,9 @@ def _assurance(authority: Authority, names: list[Labelled], repeated: Counter[st
         if not weighed or not name.territory:
             continue
         first = weighed[0].meeting.record
-        stands.append(decide.may_stand(weighed[0].meeting, name.territory) and not decide.contested(weighed))
-        tidy.append(decide.tidy(weighed))
-        seen.append([1.0, *decide.circumstances(weighed).values()])
+        stands.append(rules.may_stand(weighed[0].meeting, name.territory) and not rules.contested(weighed))
+        tidy.append(rules.tidy(weighed))
+        seen.append([1.0, *rules.circumstances(weighed).values()])
         good.append(float(first.ror == name.right or first.ror in name.also))
         counts.append(repeated[name.right or name.institution] ** -0.5)
     rows, right, weight = np.array(seen), np.array(good), np.array(counts)

@@ -19,6 +19,7 @@ _LONG_ENOUGH = 4  # kana of a run in which a place may be misread (バトナム)
 _MISREAD = 0.93
 _MOST_READINGS = 4
 _LEARNED_KIND = {"university": "education", "college": "education", "school": "education", "hospital": "healthcare"}
+_ALL_HAN = re.compile("[\u4e00-\u9fff\uf900-\ufaff]{3,}")
 _INITIALS = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]?[A-Z]{1,6}(?![A-Za-z])")
 
 
@@ -39,6 +40,7 @@ class Run(NamedTuple):
     chinese: str
     han: frozenset[str]
     places: tuple[int, ...]
+    carried: dict[str, tuple[Word, ...]]  # spellings of places without their words (hochiminh), with these (City)
 
 
 class Spoken(NamedTuple):
@@ -114,7 +116,7 @@ def reading_of(text: str, depth: int, territory: str, *, passed_over: bool = Fal
         weights,
         runs,
         spoken,
-        frozenset({whole(text)}),
+        frozenset(_wholes(text, territory)),
         frozenset(word.id for word in elements.words),
         frozenset(word.id for word in elements.words if word.sort != "inner"),
         tuple(place for run in runs for place in run.places),
@@ -122,6 +124,13 @@ def reading_of(text: str, depth: int, territory: str, *, passed_over: bool = Fal
         passed_over,
         unit,
     )
+
+
+def _wholes(text: str, territory: str) -> Iterator[str]:
+    """The keys of the whole name; in Korea also as it is read: 国土研究院 is 국토연구원."""
+    yield whole(text)
+    if territory in KOREAN and _ALL_HAN.fullmatch(text):
+        yield from (whole(reading) for reading in han.hangul(text))
 
 
 def _stands_alone(level: Level, institution: Level, territory: str) -> bool:
@@ -212,12 +221,17 @@ def _spoken(text: str, territory: str) -> Iterator[Spoken]:
 def _run(span: Sequence[Proper], first: int, territory: str) -> Run:
     text, script = "".join(proper.text for proper in span), span[0].script
     latin: dict[str, float] = {}
+    carried: dict[str, tuple[Word, ...]] = {}
     korean: frozenset[str] = frozenset()
     sounds, chinese = joined_sounds(span), ""
     places = place_names(text, territory or None) if script in ("kana", "han") else ()
     for place in places:
         for rank, spelling in enumerate(place.latin):
-            latin.setdefault("".join(latin_tokens(spelling)), 0.9 if rank and place.kind != "country" else 1.0)
+            sure = 0.9 if rank and place.kind != "country" else 1.0
+            latin.setdefault("".join(latin_tokens(spelling)), sure)
+            named = elements_of(spelling, territory)
+            if named.words and named.propers and (bare := "".join(proper.text for proper in named.propers)) not in latin:
+                latin[bare], carried[bare] = sure, named.words
     if script == "kana" and not places and territory and len(text) >= _LONG_ENOUGH:
         latin |= _misread_places(text, territory)
     if script == "latin":
@@ -235,4 +249,4 @@ def _run(span: Sequence[Proper], first: int, territory: str) -> Run:
     forms = {text} if script == "han" else {form for place in places for form in _han_names(place)}
     ids = tuple(place.geonames_id for place in places if place.geonames_id)
     heard = tuple(map(signs, sounds))
-    return Run(first, first + len(span) - 1, text, script, sounds, heard, latin, korean, chinese, frozenset(forms), ids)
+    return Run(first, first + len(span) - 1, text, script, sounds, heard, latin, korean, chinese, frozenset(forms), ids, carried)
