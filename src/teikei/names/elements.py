@@ -88,9 +88,17 @@ def elements_of(text: str, territory: str) -> Elements:
 
 def _led(of: int, leading: Sequence[tuple[Word, Proper]], proper: Proper) -> Led:
     spoken = [*(each for _, each in leading[-_MOST_LEADING:]), proper]
-    sounds = tuple(dict.fromkeys("".join(sounds) for sounds in zip(*(each.sounds for each in spoken), strict=False)))
+    sounds = together([each.sounds for each in spoken])
     text = "".join(each.text for each in spoken)
     return Led(of, Proper(text, "latin", sounds), tuple(word.id for word, _ in leading[-_MOST_LEADING:]))
+
+
+def together(sounds: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """How names may sound as one, each given as it may sound alone; a name with fewer sounds keeps its last one."""
+    if not all(sounds):
+        return ()
+    most = max(len(each) for each in sounds)
+    return tuple(dict.fromkeys("".join(each[min(place, len(each) - 1)] for each in sounds) for place in range(most)))
 
 
 def plain(text: str) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from teikei.names.authority.keys import Tongue, spans, tongue_key
-from teikei.names.elements import Elements, Proper
+from teikei.names.elements import Elements, Proper, together
 from teikei.names.sound import signs
 
 _read = json.JSONDecoder().raw_decode
@@ -91,7 +91,7 @@ def unpacked_name(packed: str) -> NameParts:
                 sides.append(Side(first, first, propers[first], _BY_LETTER[scripts[first]], heard[first], key))
                 continue
             joined = "".join(propers[first : last + 1])
-            sounded = tuple(dict.fromkeys(map("".join, zip(*heard[first : last + 1], strict=False))))
+            sounded = together(heard[first : last + 1])
             sides.append(Side(first, last, joined, _BY_LETTER[scripts[first]], sounded, key))
         for of, joined, key, leading, *spoken in led:
             sides.append(Side(of, of, joined, "latin", tuple([signs(sound) for sound in spoken]), key, tuple(leading)))

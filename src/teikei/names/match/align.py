@@ -11,6 +11,7 @@ from teikei.names.match.query import Reading, Run
 from teikei.names.sound import alike as sounding_alike
 
 _READ = 0.93  # likeness from which a word counts as read aloud
+_SAYS_WHERE = 0.15  # what a place weighs that the record has as its own, though its name lacks it
 LEAST = 0.62  # likeness below which two runs are strangers
 
 
@@ -33,14 +34,16 @@ class Alignment(NamedTuple):
     blurred: float
     missing: float
     extra: float
+    worst: float  # how alike the two are that met least, 1 where none did
     pairs: tuple[Pair, ...]
     spoken: frozenset[str]  # printed words that the record has as proper names
 
 
-def align(reading: Reading, name: NameParts, tongue: Tongue, own: Callable[[], frozenset[str]]) -> Alignment:
+def align(reading: Reading, name: NameParts, tongue: Tongue, own: Callable[[], frozenset[str]], cities: frozenset[int]) -> Alignment:
     """The best meeting of the propers of a reading and of a record's name; Korean or Chinese readings count where `tongue` says so.
 
-    `own` gives the folded names of the record's city and country: a record may add them to its name at no cost.
+    `own` gives the folded names of the record's city and country: a record may add them to its name at no cost, and so may
+    the list add the country, or one of the record's `cities` (GeoNames ids).
     """
     if tongue != name.tongue:
         name = name._replace(sides=tuple(side._replace(key=tongue_key(side.text, side.script, tongue)) for side in name.sides))
@@ -64,8 +67,19 @@ def align(reading: Reading, name: NameParts, tongue: Tongue, own: Callable[[], f
             extra += 0.2 if proper in own() else max(weight, 0.6)
     if reading.propers and 0.0 in met_asked:
         total = sum(reading.weights)
-        missing = sum([weight for weight, met in zip(reading.weights, met_asked, strict=True) if not met]) / total if total else 0.0
-    return Alignment(told, blurred, missing, extra, tuple(chosen), spoken)
+        missing = sum([weight for weight, met in zip(_unmet_weights(reading, met_asked, cities), met_asked, strict=True) if not met])
+        missing = missing / total if total else 0.0
+    return Alignment(told, blurred, missing, extra, min([pair.likeness for pair in chosen], default=1.0), tuple(chosen), spoken)
+
+
+def _unmet_weights(reading: Reading, met: list[float], cities: frozenset[int]) -> list[float]:
+    """The weights of the printed propers; those that only say where the record sits weigh little."""
+    weights = list(reading.weights)
+    for run in reading.runs:
+        if (run.home or not cities.isdisjoint(run.places)) and not any(met[run.first : run.last + 1]):
+            for place in range(run.first, run.last + 1):
+                weights[place] = reading.weights[place] * _SAYS_WHERE
+    return weights
 
 
 def _spoken(reading: Reading, name: NameParts, tongue: Tongue, met: list[float]) -> frozenset[str]:
@@ -124,7 +138,10 @@ def alike(run: Run, side: Side, tongue: Tongue) -> float:
             best = max(best, _spelt(run.text, side.text))
         elif run.signs and side.signs:
             like = max([sounding_alike(heard, meant) for heard in run.signs for meant in side.signs])
-            best = max(best, like * (0.97 if run.script == "kana" else 0.9))
+            if run.script == "kana":
+                best = max(best, like * 0.97)
+            elif like >= _READ:  # Han characters say how they are read: a near reading is another name (滁州, 衢州)
+                best = max(best, like * 0.9)
         if tongue:
             if run.korean and tongue == "ko" and side.key in run.korean:
                 best = max(best, 0.97)

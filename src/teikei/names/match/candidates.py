@@ -12,7 +12,7 @@ from teikei.names.words import near, sort_of
 MOST = 12  # names that are laid beside the printed one
 _OF_ONE = 3  # names of one record among them
 _TOO_COMMON = 3_000  # names under one key; such a key tells nothing
-_WORTH = {"=": 9.0, "l": 2.0, "h": 3.0, "k": 2.5, "c": 1.5, "p": 1.0, "e": 1.0, "m": 0.8, "s": 1.2, "f": 1.2, "w": 0.5}
+_WORTH = {"=": 9.0, "l": 2.0, "h": 3.0, "k": 2.5, "c": 1.5, "p": 1.0, "e": 1.0, "m": 0.8, "s": 1.2, "x": 2.0, "f": 1.2, "w": 0.5}
 _BY_SOUND = 2.0  # at most what keys of sound are worth together
 _SPOKEN = 0.4
 _NEARLY = 0.45  # a reading that suits a name nearly as well as the best one is laid beside it too

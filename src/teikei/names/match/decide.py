@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from operator import mul
 from typing import Literal, NamedTuple
 
@@ -10,13 +10,14 @@ from teikei.names.authority.keys import tongue_of
 from teikei.names.authority.record import AuthorityRecord
 from teikei.names.authority.store import Authority
 from teikei.names.bilingual import Text
-from teikei.names.match.align import align
+from teikei.names.elements import latin_tokens
+from teikei.names.match.align import Pair, align
 from teikei.names.match.candidates import Found, candidates
 from teikei.names.match.features import FEATURES, Lacking, Meeting, lacking, sentences, values
 from teikei.names.match.misreadings import correction
 from teikei.names.match.query import Query, query_of
+from teikei.names.match.fitted import feature_weights, weights_of
 from teikei.names.match.rules import Weighed, circumstances, contested, may_stand, rank, tidy
-from teikei.names.vocabulary import vocabulary
 from teikei.names.words import Word, near, sort_of
 
 Decision = Literal["accept", "review", "none"]
@@ -149,8 +150,11 @@ def meet(authority: Authority, query: Query, found: Found, record: AuthorityReco
     name, reading, territory = found.name, found.reading, query.territory
     elsewhere = bool(territory) and all(place.territory != territory for place in record.places)
     tongue = tongue_of(record.territory if elsewhere or not territory else territory)
-    alignment = align(reading, name, tongue, lambda: authority.own_names(name.record))
+    cities = frozenset([place.geonames_id for place in record.places])
+    alignment = align(reading, name, tongue, lambda: authority.own_names(name.record), cities)
     led = frozenset(word for pair in alignment.pairs for word in pair.side.words)
+    if "municipal" in name.word_ids and any(_is_city(pair, name.text) for pair in alignment.pairs):
+        led |= {"municipal"}
     carried = tuple(word for pair in alignment.pairs for word in pair.run.carried.get(pair.side.text, ()))
     asked, named, shared = _words_met((*reading.words, *carried), name.words, alignment.spoken, led)
     return Meeting(
@@ -175,6 +179,16 @@ def _words_met(
     return lacking(asked), lacking(named), sum(near for word, near in asked.items() if sort_of(word) == "field")
 
 
+def _is_city(pair: Pair, name: str) -> bool:
+    """Whether a record's name calls what met a city, which a printed one may leave out: Ho Chi Minh City, Thành phố Hồ Chí Minh."""
+    tokens, met = latin_tokens(name), pair.side.text
+    for place, token in enumerate(tokens):
+        before, after = "".join(tokens[:place]), "".join(tokens[place + 1 :])
+        if (token == "city" and before.endswith(met)) or (token in ("pho", "tp") and after.startswith(met)):
+            return True
+    return False
+
+
 def _same_in_two(ones: dict[str, float], others: dict[str, float]) -> None:
     """A research institute is the same as an institute of research: Instituto de Pesquisas."""
     if ones.get("research_institute", 1.0) < 1 and others.keys() >= {"research", "institute"}:
@@ -183,15 +197,3 @@ def _same_in_two(ones: dict[str, float], others: dict[str, float]) -> None:
 
 def _nearest(word: str, others: Iterable[str]) -> float:
     return max((near(word, other) for other in others), default=0.0)
-
-
-@cache
-def feature_weights() -> tuple[float, ...]:
-    """The weights of the features, in the order of FEATURES."""
-    return tuple(weights_of()["weights"][name] for name in FEATURES)
-
-
-@cache
-def weights_of() -> Mapping[str, Mapping[str, float]]:
-    """The weights of the features and the bounds of the decisions, from data/weights.toml."""
-    return vocabulary("weights")

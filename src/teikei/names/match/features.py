@@ -11,6 +11,7 @@ from teikei.names.match.align import Alignment
 from teikei.names.match.query import Reading
 from teikei.names.words import sort_of
 
+_CLEAR = 0.93  # likeness from which two propers are the same, but for what spelling leaves open
 ORDINALS = ("first", "second", "third")
 
 
@@ -93,6 +94,12 @@ def _told(meeting: Meeting) -> Text | None:
 def blurred(meeting: Meeting) -> float:
     """By how much the proper names that met differ in sound or spelling, each 0..1, added up."""
     return meeting.alignment.blurred
+
+
+@feature
+def clear(meeting: Meeting) -> float:
+    """1 where proper names met and all that met are spelt or sound the same, or nearly."""
+    return 1.0 if meeting.alignment.pairs and meeting.alignment.worst >= _CLEAR else 0.0
 
 
 @feature

@@ -40,6 +40,7 @@ class Run(NamedTuple):
     chinese: str
     han: frozenset[str]
     places: tuple[int, ...]
+    home: bool  # it is the country of the list's territory
     carried: dict[str, tuple[Word, ...]]  # spellings of places without their words (hochiminh), with these (City)
 
 
@@ -227,7 +228,7 @@ def _run(span: Sequence[Proper], first: int, territory: str) -> Run:
     places = place_names(text, territory or None) if script in ("kana", "han") else ()
     for place in places:
         for rank, spelling in enumerate(place.latin):
-            sure = 0.9 if rank and place.kind != "country" else 1.0
+            sure = 0.95 if rank and place.kind != "country" else 1.0
             latin.setdefault("".join(latin_tokens(spelling)), sure)
             named = elements_of(spelling, territory)
             if named.words and named.propers and (bare := "".join(proper.text for proper in named.propers)) not in latin:
@@ -248,5 +249,6 @@ def _run(span: Sequence[Proper], first: int, territory: str) -> Run:
         korean = frozenset({korean_key(text)})
     forms = {text} if script == "han" else {form for place in places for form in _han_names(place)}
     ids = tuple(place.geonames_id for place in places if place.geonames_id)
+    home = bool(territory) and any(place.kind == "country" and place.territory == territory for place in places)
     heard = tuple(map(signs, sounds))
-    return Run(first, first + len(span) - 1, text, script, sounds, heard, latin, korean, chinese, frozenset(forms), ids, carried)
+    return Run(first, first + len(span) - 1, text, script, sounds, heard, latin, korean, chinese, frozenset(forms), ids, home, carried)

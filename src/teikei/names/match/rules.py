@@ -6,6 +6,7 @@ from typing import NamedTuple
 from teikei.names.authority.keys import CHINESE
 from teikei.names.hangul import KOREAN
 from teikei.names.match.features import FEATURES, Meeting
+from teikei.names.match.fitted import weights_of
 from teikei.names.words import spans
 
 _FAR = 4.0  # log-odds by which the next record may stand behind; more says no more
@@ -96,15 +97,23 @@ def _same_too(first: Weighed, other: Weighed) -> bool:
 
 
 def _as_good(first: Weighed, other: Weighed) -> bool:
-    """Whether another name leaves nothing over either and is nearly as strong: a label where the first is one, and of no other kind."""
+    """Whether another name leaves nothing over either and is nearly as strong: a label where the first is one, and of no other kind.
+
+    How well the records are known does not count: 物理研究所 may be more than one institute of an academy.
+    """
     ours, theirs = first.meeting, other.meeting
-    if first.strength - other.strength >= _CLEARLY or _of(other)["alias"] > _of(first)["alias"]:
+    if _evidence(first) - _evidence(other) >= _CLEARLY or _of(other)["alias"] > _of(first)["alias"]:
         return False
     return (
         complete(theirs)
         and theirs.asked.kind <= ours.asked.kind + _SLIGHTLY
         and theirs.alignment.blurred <= ours.alignment.blurred + _SLIGHTLY
     )
+
+
+def _evidence(weighed: Weighed) -> float:
+    """The strength without what the fame of the record adds to it."""
+    return weighed.strength - weights_of()["weights"]["known"] * _of(weighed)["known"]
 
 
 def complete(meeting: Meeting) -> bool:
@@ -167,10 +176,19 @@ def _told_by_words(best: Meeting) -> bool:
     """
     if complete(best):
         sorts = [word.sort for word in best.reading.words]
+        if any(word.id == "ministry" for word in best.reading.words) and not best.alignment.extra:
+            return True  # a state has one for each field
+        if _of_place(best):
+            return True
         if sum(_DISTINCT.get(sort, 0.0) for sort in sorts) >= _DISTINCT_ENOUGH or _by_sound(best.reading.text):
             return True
     spare = best.alignment.extra + sum(side.field + side.kind for side in (best.asked, best.named))
     return best.shared >= (_WORDS_ENOUGH if spare >= _SPARE else _WORDS_ENOUGH_IF_ALL)
+
+
+def _of_place(best: Meeting) -> bool:
+    """Whether the printed name says where the record sits, though its own name does not."""
+    return any(run.places for run in best.reading.runs) and bool(best.reading.propers)
 
 
 def _by_sound(text: str) -> bool:
