@@ -164,3 +164,19 @@ def _by_number() -> dict[int, tuple[Place, tuple[str, ...]]]:
 def place_of(geonames_id: int) -> tuple[Place, tuple[str, ...]] | None:
     """The place of a GeoNames id with the keys (`place_key`) of its Japanese and Chinese names; None where it has none."""
     return _by_number().get(geonames_id)
+
+
+@cache
+def _countries() -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for lines in _table().values():
+        for line in lines:
+            place = _parsed(line)
+            if place.kind == "country":
+                found.setdefault(place.territory, {}).update(dict.fromkeys(place.latin))
+    return {territory: tuple(names) for territory, names in found.items()}
+
+
+def country_names(territory: str) -> tuple[str, ...]:
+    """The names and adjectives of a country (ISO 3166-1) in Latin letters, in its own language too; none where it is unknown."""
+    return _countries().get(territory, ())

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from teikei.names.lexicon import ARTICLE, PARTICLE, Entry, Lexicon, Word, fold_word, lexicon, word_tokens
 from teikei.names.vocabulary import vocabulary
 
-__all__ = ["Span", "Word", "fold_word", "han_words", "latin_words", "near", "spans", "word_tokens"]
+__all__ = ["Span", "Word", "fold_word", "han_words", "latin_words", "near", "placed_words", "spans", "word_tokens"]
 
 
 class Span(NamedTuple):
@@ -39,13 +39,21 @@ def latin_words(tokens: Sequence[str]) -> list[Word | str]:
     tokens: as `word_tokens` gives them, in any script that is written with spaces. Words that carry no meaning
     (of, und, della) are dropped; an article (la, el) only before a concept, for La Plata needs its own.
     """
+    return [part for _, part in placed_words(tokens)]
+
+
+def placed_words(tokens: Sequence[str]) -> list[tuple[int, Word | str]]:
+    """The same as `latin_words`, each with the place of the token that it begins with.
+
+    A word without a meaning at the end of a name joins nothing there, and is a name itself: Universidade Federal do Pará.
+    """
     known = lexicon()
     longest, whole = known.longest, known.whole
-    found: list[Word | str] = []
-    articles: list[str] = []
+    found: list[tuple[int, Word | str]] = []
+    articles: list[tuple[int, str]] = []
     place, end = 0, len(tokens)
     while place < end:
-        token = tokens[place]
+        first, token = place, tokens[place]
         entry, size = None, longest.get(token, 0)
         while size:
             if (entry := whole.get(tuple(tokens[place : place + size]))) is not None:
@@ -55,15 +63,18 @@ def latin_words(tokens: Sequence[str]) -> list[Word | str]:
             size, entry = 1, _inflected(token)
         place += size
         if entry is not None and entry.link == ARTICLE:
-            articles.append(token)
+            articles.append((first, token))
             continue
-        if entry is None:
+        if entry is None or (entry.link and place == end > 1 and len(token) > _LINK):
             found += articles
-            found.append(token)
+            found.append((first, token))
         else:
-            found += entry.words
+            found += [(first, word) for word in entry.words]
         articles.clear()
     return found + articles
+
+
+_LINK = 2  # letters of a word that is never a name of its own: de, of, i
 
 
 @lru_cache(maxsize=262_144)

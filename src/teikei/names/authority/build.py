@@ -18,7 +18,7 @@ from teikei.names.authority.store import FORMAT, Authority, rules_of
 from teikei.names.bilingual import Refusal
 from teikei.names.collector import collector_waits
 from teikei.names.elements import Elements, elements_of, latin_tokens
-from teikei.names.territories import territory_name
+from teikei.names.places import country_names, place_of
 
 SHRINKS = 0.7  # of the previous records; a smaller dump is refused
 Progress = Callable[[int, int], None]
@@ -27,7 +27,7 @@ _TABLES = """
 create table about (key text primary key, value text not null) without rowid;
 create table record (n integer primary key, ror text not null unique, body text not null);
 create table name (n integer primary key, body text not null);
-create table shape (numbers blob not null, shapes text not null);
+create table shape (numbers blob not null, records blob not null, shapes text not null);
 create table posting (key text not null, territory text not null, names blob not null, primary key (key, territory)) without rowid;
 """
 
@@ -88,19 +88,20 @@ def _write(path: Path, dump: Dump, source: Path, progress: Progress) -> int:
         postings: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("I"))
         read: list[tuple[int, str, str, Elements]] = []
         shapes: dict[str, int] = {}
-        shape_of = array("I")
+        shape_of, record_of = array("I"), array("I")
         for number, record in enumerate(dump.records):
             connection.execute("insert into record values (?, ?, ?)", (number, record.ror, packed(record)))
             for text, kind in _names_of(record):
                 elements = elements_of(text, record.territory)
                 shape = shape_line(elements, part=bool(record.related("parent")), acronym=kind == "acronym")
                 shape_of.append(shapes.setdefault(shape, len(shapes)))
+                record_of.append(number)
                 for key in name_keys(text, elements, record.territory, acronym=kind == "acronym"):
                     postings[key, record.territory].append(len(read))
                 read.append((number, kind, text, elements))
             if number % 1000 == 0:
                 progress(number, len(dump.records))
-        weights = _weights(elements for _, _, _, elements in read)
+        weights = _weights((number, elements) for number, _, _, elements in read)
         connection.executemany(
             "insert into name values (?, ?)",
             (
@@ -119,7 +120,7 @@ def _write(path: Path, dump: Dump, source: Path, progress: Progress) -> int:
                 for n, (number, kind, text, elements) in enumerate(read)
             ),
         )
-        connection.execute("insert into shape values (?, ?)", (shape_of.tobytes(), "\n".join(shapes)))
+        connection.execute("insert into shape values (?, ?, ?)", (shape_of.tobytes(), record_of.tobytes(), "\n".join(shapes)))
         connection.executemany(
             "insert into posting values (?, ?, ?)",
             ((key, territory, postings[key, territory].tobytes()) for key, territory in sorted(postings)),
@@ -147,13 +148,18 @@ def _names_of(record: AuthorityRecord) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=65_536)
 def _own_names(places: tuple[RecordPlace, ...]) -> frozenset[str]:
-    """The folded names of cities and their countries."""
-    names = (name for place in places for name in (place.name, territory_name(place.territory, "en")))
+    """The folded names of cities and countries in any language, which the name of a record there may carry or leave out."""
+    names = {name for place in places for name in (place.name, *_latin_of(place.geonames_id), *country_names(place.territory))}
     return frozenset(token for name in names for token in latin_tokens(name))
 
 
-def _weights(read: Iterable[Elements]) -> dict[str, float]:
-    """How much each proper name tells: 1 for one that stands in a single name, little for one that stands in thousands."""
-    counts = Counter(proper.text for elements in read for proper in set(elements.propers))
+def _latin_of(geonames_id: int) -> tuple[str, ...]:
+    known = place_of(geonames_id)
+    return known[0].latin if known else ()
+
+
+def _weights(read: Iterable[tuple[int, Elements]]) -> dict[str, float]:
+    """How much each proper name tells: 1 for one that stands in the names of a single record, little for one of thousands of records."""
+    counts = Counter(text for _, text in {(number, proper.text) for number, elements in read for proper in elements.propers})
     most = math.log(max(sum(counts.values()), 2))
     return {text: round(max(0.15, 1 - math.log(count) / most), 3) for text, count in counts.items()}

@@ -1,7 +1,7 @@
 """The keys of the inverted index: under what a name of the authority is filed, and under what a printed one is looked up.
 
 One letter tells the kind of key: `=` the whole name folded; `l` Latin letters of a proper name, alone or with its neighbours;
-`p`, `e`, `m`, `s` the beginning, the end, both or the whole of its skeleton of consonants; `h` Han characters in their common
+`p`, `e`, `m`, `s` the beginning, the end, both or the whole of its skeleton of consonants, `x` all of a short sound; `h` Han characters in their common
 form; `k` and `c` what Korean and Chinese readings and romanisations share; `w` a word of kind or field, `f` two of field.
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Literal
 
-from teikei.names.elements import Elements, Proper
+from teikei.names.elements import Elements, Proper, together
 from teikei.names.folding import fold
 from teikei.names.han import chinese_key, common
 from teikei.names.hangul import KOREAN, korean_key
@@ -44,8 +44,10 @@ def whole(text: str) -> str:
 
 
 def sound_keys(sound: str) -> Iterator[str]:
-    """The keys of one sound: both ends of its skeleton, or all of a short one."""
+    """The keys of one sound: both ends of its skeleton, or all of a short one, which is shared by many: it has the whole sound too."""
     key = skeleton(sound)
+    if key and len(key) <= _STEM:
+        yield "x" + sound
     if len(key) < _STEM:
         if key:
             yield "s" + key
@@ -89,7 +91,7 @@ def joined_sounds(span: Sequence[Proper]) -> tuple[str, ...]:
     """How a span may sound, written as one."""
     if len(span) == 1:
         return span[0].sounds
-    return tuple(dict.fromkeys("".join(sounds) for sounds in zip(*(proper.sounds for proper in span), strict=False)))
+    return together([proper.sounds for proper in span])
 
 
 def _span_keys(span: Sequence[Proper], territory: str) -> Iterable[str]:

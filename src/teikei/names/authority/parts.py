@@ -2,12 +2,12 @@
 
 import json
 from array import array
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping
 from functools import lru_cache
 from typing import NamedTuple, Self
 
 from teikei.names.authority.keys import Tongue, spans, tongue_key
-from teikei.names.elements import Elements, Proper
+from teikei.names.elements import Elements, Proper, together
 from teikei.names.sound import signs
 
 _read = json.JSONDecoder().raw_decode
@@ -65,30 +65,31 @@ class NameParts(NamedTuple):
 class Shape(NamedTuple):
     """What tells how well a name may suit before it is looked at; many names share one.
 
-    `words` are its words as bits, by their places in `Shapes.words`, `size` is how many they are, `propers` the number of its proper
-    names; `part`: its record is part of another.
+    `words` are the ids of its words, `propers` the number of its proper names; `part`: its record is part of another.
     """
 
-    words: int
-    size: int
+    words: frozenset[str]
     propers: int
     part: bool
     acronym: bool
 
 
-class Shapes(NamedTuple):
-    """The shapes of all names: `of` gives the number of each name's shape, `words` the bit of each word."""
+class Shapes:
+    """The shapes of all names: `of` gives the number of each name's shape, `records` that of its record."""
 
-    words: Mapping[str, int]
-    shapes: tuple[Shape, ...]
-    of: Sequence[int]
+    def __init__(self, lines: str, numbers: bytes, records: bytes) -> None:
+        self.of, self.records = array("I"), array("I")
+        self.of.frombytes(numbers)
+        self.records.frombytes(records)
+        self._lines = lines.split("\n")
+        self._known: dict[int, Shape] = {}
 
-    def bits(self, words: Iterable[str]) -> int:
-        """Words as bits; those that no name has are left out."""
-        bits = 0
-        for word in words:
-            bits |= self.words.get(word, 0)
-        return bits
+    def at(self, number: int) -> Shape:
+        """The shape of that number."""
+        if (known := self._known.get(number)) is None:
+            propers, marks, words = self._lines[number].split(" ", 2)
+            known = self._known[number] = Shape(frozenset(_words(words)), int(propers), "p" in marks, "a" in marks)
+        return known
 
 
 def packed_name(
@@ -130,7 +131,7 @@ def unpacked_name(packed: str, number: int) -> NameParts:
                 joined, sounded = propers[first], heard[first]
             else:
                 joined = "".join(propers[first : last + 1])
-                sounded = tuple(dict.fromkeys(map("".join, zip(*heard[first : last + 1], strict=False))))
+                sounded = together(heard[first : last + 1])
             sides.append(Side(first, last, Voice(joined, _BY_LETTER[scripts[first]], sounded, shared)))
         for of, joined, shared, leading, *spoken in led:
             sides.append(Side(of, of, Voice(joined, "latin", tuple([signs(sound) for sound in spoken]), shared), tuple(leading)))
@@ -153,18 +154,3 @@ def _words(joined: str) -> tuple[str, ...]:
 def shape_line(elements: Elements, *, part: bool, acronym: bool) -> str:
     """A shape as one line: the number of propers, marks, and words."""
     return f"{len(elements.propers)} {'p' * part}{'a' * acronym} {' '.join(sorted({word.id for word in elements.words}))}"
-
-
-def unpacked_shapes(lines: str, numbers: bytes) -> Shapes:
-    """The shapes of these lines, and the number of each name's, as four bytes each."""
-    of = array("I")
-    of.frombytes(numbers)
-    bits: dict[str, int] = {}
-    shapes = []
-    for line in lines.split("\n"):
-        propers, marks, joined = line.split(" ", 2)
-        words, mask = joined.split(), 0
-        for word in words:
-            mask |= bits.setdefault(word, 1 << len(bits))
-        shapes.append(Shape(mask, len(words), int(propers), "p" in marks, "a" in marks))
-    return Shapes(bits, tuple(shapes), of)

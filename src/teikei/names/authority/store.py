@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from teikei.names.authority.parts import NameParts, Shapes, unpacked_name, unpacked_shapes
+from teikei.names.authority.parts import NameParts, Shapes, unpacked_name
 from teikei.names.authority.record import AuthorityRecord, unpacked
 from teikei.names.bilingual import Refusal
 
@@ -111,8 +111,8 @@ class Authority:
 
     @cached_property
     def shapes(self) -> Shapes:
-        """The shapes of all names; read when first asked for, in a twentieth of a second."""
-        return unpacked_shapes(*self._connection.execute("select shapes, numbers from shape").fetchone())
+        """The shapes of all names; read when first asked for, in milliseconds."""
+        return Shapes(*self._connection.execute("select shapes, numbers, records from shape").fetchone())
 
     def names_at(self, numbers: Sequence[int]) -> list[NameParts]:
         """Names taken apart, by their numbers, in that order; those not seen before are read in one go."""
@@ -155,13 +155,12 @@ def _rule_files(names: resources.abc.Traversable) -> Iterator[str]:
         "han.py",
         "hangul.py",
         "folding.py",
-        "territories.py",
         "authority/keys.py",
         "data/words.toml",
+        "data/places.tsv",
         "data/spellings.toml",
         "data/romanised.toml",
         "data/readings.tsv",
-        "data/territories.toml",
     )
     yield from (part for part in parts if names.joinpath(part).is_file())
     yield from sorted(f"sound/{entry.name}" for entry in names.joinpath("sound").iterdir() if entry.name.endswith(".py"))

@@ -3,24 +3,24 @@
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from teikei.names.authority.parts import NameParts, Side, Voice
+from teikei.names.authority.record import AuthorityRecord, RecordPlace
 from teikei.names.match.query import Alignment, Pair, Reading, Run
 from teikei.names.sound import alike as sounding_alike
 
 _READ = 0.93  # likeness from which a word counts as read aloud
+_SAYS_WHERE = 0.15  # what a place weighs that the record has as its own, though its name lacks it
 LEAST = 0.62  # likeness below which two runs are strangers
 
 
-def align(reading: Reading, name: NameParts) -> Alignment:
-    """The best meeting of the propers of a reading and of a record's name."""
+def align(reading: Reading, name: NameParts, record: AuthorityRecord) -> Alignment:
+    """The best meeting of the propers of a reading and of a record's name. The list may add the country, or the record's city."""
     if (known := reading.aligned.get(name.key)) is None:
-        known = reading.aligned[name.key] = _align(reading, name)
+        known = reading.aligned[name.key] = _align(reading, name, record)
     return known
 
 
-def _align(reading: Reading, name: NameParts) -> Alignment:
+def _align(reading: Reading, name: NameParts, record: AuthorityRecord) -> Alignment:
     pairs = _pairs(reading, name)
-    if not pairs and not reading.spoken:
-        return Alignment(0.0, 0.0, 1.0 if reading.propers else 0.0, sum(name.spare), (), _NONE, _NONE)
     met_asked, met_named = [0.0] * len(reading.propers), [0.0] * len(name.propers)
     chosen: list[Pair] = []
     for pair in pairs:
@@ -40,10 +40,22 @@ def _align(reading: Reading, name: NameParts) -> Alignment:
         else:
             extra += spare
     if 0.0 in met_asked:
-        unmet = [weight for weight, met in zip(reading.weights, met_asked, strict=True) if not met]
+        unmet = [weight for weight, met in zip(_unmet_weights(reading, met_asked, record.places), met_asked, strict=True) if not met]
         missing = sum(unmet) / sum(reading.weights)
+    worst = min([pair.likeness for pair in chosen], default=1.0)
     led = frozenset([word for pair in chosen for word in pair.side.words])
-    return Alignment(told, blurred, missing, extra, tuple(chosen), spoken, led)
+    return Alignment(told, blurred, missing, extra, worst, tuple(chosen), spoken, led)
+
+
+def _unmet_weights(reading: Reading, met: list[float], places: tuple[RecordPlace, ...]) -> list[float]:
+    """The weights of the printed propers; those that only say where the record sits weigh little."""
+    weights = list(reading.weights)
+    cities = {place.geonames_id for place in places}
+    for run in reading.runs:
+        if (run.home or not cities.isdisjoint(run.places)) and not any(met[run.first : run.last + 1]):
+            for place in range(run.first, run.last + 1):
+                weights[place] = reading.weights[place] * _SAYS_WHERE
+    return weights
 
 
 _NONE: frozenset[str] = frozenset()
@@ -113,7 +125,10 @@ def _alike(run: Run, voice: Voice) -> float:
             best = max(best, _spelt(run.text, text))
         elif run.signs and signs:
             like = max([sounding_alike(heard, meant) for heard in run.signs for meant in signs])
-            best = max(best, like * (0.97 if run.script == "kana" else 0.9))
+            if run.script == "kana":
+                best = max(best, like * 0.97)
+            elif like >= _READ:  # Han characters say how they are read: a near reading is another name (滁州, 衢州)
+                best = max(best, like * 0.9)
         if key and key in run.keys:
             best = max(best, 0.97 if key[0] == "k" else 0.95)
         return best

@@ -11,6 +11,7 @@ from teikei.names.bilingual import Text
 from teikei.names.match.query import Alignment, Reading
 from teikei.names.words import sort_of
 
+_CLEAR = 0.93  # likeness from which two propers are the same, but for what spelling leaves open
 ORDINALS = ("first", "second", "third")
 
 
@@ -46,6 +47,21 @@ class Meeting(NamedTuple):
     initials: frozenset[str]  # acronyms printed with the name
     same: bool  # the names are the same but for spacing, case, width and forms of characters
     elsewhere: bool  # the record sits in another territory than the list says
+
+    @property
+    def asked(self) -> Lacking:
+        """The printed words that the record's name lacks."""
+        return self.words.asked
+
+    @property
+    def named(self) -> Lacking:
+        """The record's words that the printed name lacks."""
+        return self.words.named
+
+    @property
+    def shared(self) -> float:
+        """The words of field that both have."""
+        return self.words.shared
 
 
 Feature = Callable[[Meeting], float]
@@ -107,6 +123,12 @@ def _told(meeting: Meeting) -> Text | None:
 def blurred(meeting: Meeting) -> float:
     """By how much the proper names that met differ in sound or spelling, each 0..1, added up."""
     return meeting.alignment.blurred
+
+
+@feature
+def clear(meeting: Meeting) -> float:
+    """1 where proper names met and all that met are spelt or sound the same, or nearly."""
+    return 1.0 if meeting.alignment.pairs and meeting.alignment.worst >= _CLEAR else 0.0
 
 
 @feature
@@ -192,7 +214,8 @@ def nothing_over(meeting: Meeting) -> float:
     if not alignment.pairs:
         return 0.0
     spare = alignment.missing + 3 * alignment.extra + alignment.blurred
-    spare += (asked.field + asked.kind + asked.direction) + (named.field + named.kind + named.direction)
+    # A kind in place of a near one (研究所, institute) lacks on both sides and counts once.
+    spare += asked.field + named.field + max(asked.kind, named.kind) + asked.direction + named.direction
     return 1.0 if spare < 0.5 else 0.0
 
 

@@ -23,6 +23,7 @@ _MOST_SOUNDS = 3  # of a name in Han characters
 _MOST_READINGS = 4
 _LEARNED_KIND = {"university": "education", "college": "education", "school": "education", "hospital": "healthcare"}
 _TONGUES = (*CHINESE, *KOREAN)
+_ALL_HAN = re.compile("[\u4e00-\u9fff\uf900-\ufaff]{3,}")
 _INITIALS = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]?[A-Z]{1,6}(?![A-Za-z])")
 
 
@@ -42,6 +43,8 @@ class Run(NamedTuple):
     keys: tuple[str, ...]  # what its readings in Korean and Chinese give (`keys.tongue_key`)
     han: tuple[str, ...]
     places: tuple[int, ...]
+    home: bool  # it is the country of the list's territory
+    carried: dict[str, tuple[Word, ...]]  # spellings of places without their words (hochiminh), with these (City)
     met: dict[Voice, float]  # what it was laid beside so far, and how alike these are: candidates share their cities
 
 
@@ -64,6 +67,7 @@ class Alignment(NamedTuple):
     blurred: float
     missing: float
     extra: float
+    worst: float  # how alike the two are that met least, 1 where none did
     pairs: tuple[Pair, ...]
     spoken: frozenset[str]  # printed words that the record has as proper names
     led: frozenset[str]  # the record's words that lead propers that met, and met with them
@@ -88,7 +92,7 @@ class Reading(NamedTuple):
     weights: tuple[float, ...]
     runs: tuple[Run, ...]
     spoken: tuple[Spoken, ...]
-    wholes: frozenset[str]
+    wholes: tuple[str, ...]
     word_ids: frozenset[str]
     outer_ids: frozenset[str]  # without the words for units inside
     places: tuple[int, ...]  # GeoNames ids of the places that its runs are names of
@@ -169,7 +173,7 @@ def reading_of(text: str, depth: int, territory: str, *, passed_over: bool = Fal
         named.weights,
         named.runs,
         named.spoken,
-        frozenset({whole(text)}),
+        tuple(dict.fromkeys(_wholes(text, territory))),
         frozenset([word.id for word in words]),
         frozenset([word.id for word in words if word.sort != "inner"]),
         named.places,
@@ -178,6 +182,13 @@ def reading_of(text: str, depth: int, territory: str, *, passed_over: bool = Fal
         passed_over,
         unit,
     )
+
+
+def _wholes(text: str, territory: str) -> Iterator[str]:
+    """The keys of the whole name; in Korea also as it is read: 国土研究院 is 국토연구원."""
+    yield whole(text)
+    if territory in KOREAN and _ALL_HAN.fullmatch(text):
+        yield from (whole(reading) for reading in han.hangul(text))
 
 
 def _stands_alone(level: Level, institution: Level, territory: str) -> bool:
@@ -214,19 +225,27 @@ def _sorts(level: str, territory: str) -> set[str]:
     return {word.sort for word in elements_of(level, territory).words if word.id != "campus"}
 
 
-def keys_of(reading: Reading) -> Iterator[str]:
-    """The keys under which a reading's candidates are looked up, the most telling first."""
-    yield from reading.wholes
+class KeyGroup(NamedTuple):
+    """Keys by which one thing is looked up. What is found under several `firm` ones is found once; those of `sounds` add up."""
+
+    firm: tuple[str, ...]
+    sounds: tuple[str, ...] = ()
+
+
+def keys_of(reading: Reading) -> Iterator[KeyGroup]:
+    """The keys under which a reading's candidates are looked up, one group for each run, the most telling first."""
+    yield KeyGroup(reading.wholes)
     for run in reading.runs:
-        yield from ("l" + spelling for spelling in run.latin)
-        yield from ("h" + form for form in run.han)
-        yield from run.keys
-        for sound in run.sounds:
-            yield from sound_keys(sound)
+        yield KeyGroup(tuple(_firm_keys(run)), tuple(key for sound in run.sounds for key in sound_keys(sound)))
     for spoken in reading.spoken:
-        yield from ("l" + spelling for spelling in spoken.run.latin)
-        yield from spoken.run.keys
-    yield from (key for key in word_keys(reading.words) if key[0] == "f")
+        yield KeyGroup(tuple(_firm_keys(spoken.run)))
+    yield KeyGroup(tuple(key for key in word_keys(reading.words) if key[0] == "f"))
+
+
+def _firm_keys(run: Run) -> Iterator[str]:
+    yield from ("l" + spelling for spelling in run.latin)
+    yield from ("h" + form for form in run.han)
+    yield from run.keys
 
 
 def _runs(propers: tuple[Proper, ...], territory: str) -> Iterator[Run]:
@@ -265,7 +284,7 @@ def _spoken(text: str) -> Iterator[tuple[str, str]]:
 def _run(text: str, script: str, sounds: tuple[str, ...], territory: str) -> Run:
     """A run wherever it stands in a name."""
     places = place_names(text, territory or None) if script in ("kana", "han") else ()
-    latin = _place_spellings(places)
+    latin, carried = _place_spellings(places, territory)
     keys: list[str] = []
     if script == "kana" and not places and territory and len(text) >= _LONG_ENOUGH:
         latin |= _misread_places(text, territory)
@@ -285,7 +304,9 @@ def _run(text: str, script: str, sounds: tuple[str, ...], territory: str) -> Run
     forms = [text] if script == "han" else [form for place in places for form in _han_names(place)]
     ids = tuple(place.geonames_id for place in places if place.geonames_id)
     heard = tuple(map(signs, sounds))
-    return Run(0, 0, text, script, sounds, heard, latin, tuple(dict.fromkeys(keys)), tuple(dict.fromkeys(forms)), ids, {})
+    home = bool(territory) and any(place.kind == "country" and place.territory == territory for place in places)
+    known = tuple(dict.fromkeys(keys)), tuple(dict.fromkeys(forms))
+    return Run(0, 0, text, script, sounds, heard, latin, *known, ids, home, carried, {})
 
 
 def _first_seen(sounds: Iterable[str]) -> Iterator[str]:
@@ -296,10 +317,15 @@ def _first_seen(sounds: Iterable[str]) -> Iterator[str]:
             yield sound
 
 
-def _place_spellings(places: Iterable[Place]) -> dict[str, float]:
-    """The Latin spellings of places with how sure each is: the usual name, and others."""
+def _place_spellings(places: Iterable[Place], territory: str) -> tuple[dict[str, float], dict[str, tuple[Word, ...]]]:
+    """The Latin spellings of places with how sure each is, the usual name and others; of those with words, also without these."""
     latin: dict[str, float] = {}
+    carried: dict[str, tuple[Word, ...]] = {}
     for place in places:
         for rank, spelling in enumerate(place.latin):
-            latin.setdefault("".join(latin_tokens(spelling)), 0.9 if rank else 1.0)
-    return latin
+            sure = 0.95 if rank and place.kind != "country" else 1.0
+            latin.setdefault("".join(latin_tokens(spelling)), sure)
+            named = elements_of(spelling, territory)
+            if named.words and named.propers and (bare := "".join(proper.text for proper in named.propers)) not in latin:
+                latin[bare], carried[bare] = sure, named.words
+    return latin, carried
