@@ -11,6 +11,7 @@ from teikei.names.match.query import Reading, Run
 from teikei.names.sound import alike as sounding_alike
 
 _READ = 0.93  # likeness from which a word counts as read aloud
+_NEAR_KEY = 0.8
 _SAYS_WHERE = 0.15  # what a place weighs that the record has as its own, though its name lacks it
 LEAST = 0.62  # likeness below which two runs are strangers
 
@@ -75,8 +76,9 @@ def align(reading: Reading, name: NameParts, tongue: Tongue, own: Callable[[], f
 def _unmet_weights(reading: Reading, met: list[float], cities: frozenset[int]) -> list[float]:
     """The weights of the printed propers; those that only say where the record sits weigh little."""
     weights = list(reading.weights)
+    campus = "campus" in reading.word_ids  # then the place tells which one is meant
     for run in reading.runs:
-        if (run.home or not cities.isdisjoint(run.places)) and not any(met[run.first : run.last + 1]):
+        if (run.home or (not campus and not cities.isdisjoint(run.places))) and not any(met[run.first : run.last + 1]):
             for place in range(run.first, run.last + 1):
                 weights[place] = reading.weights[place] * _SAYS_WHERE
     return weights
@@ -151,7 +153,9 @@ def alike(run: Run, side: Side, tongue: Tongue) -> float:
     if side.script == "han":
         return max([Levenshtein.normalized_similarity(form, side.text) for form in run.han], default=0.0)
     if side.script == "hangul":
-        return 1.0 if side.key in run.korean else 0.0
+        if side.text in run.hangul:
+            return 1.0
+        return _NEAR_KEY if side.key in run.korean else 0.0  # 광운 and 강원 share what is common to romanisations
     return 1.0 if run.text == side.text else max([sounding_alike(a, b) for a in run.signs for b in side.signs], default=0.0)
 
 

@@ -37,6 +37,7 @@ class Run(NamedTuple):
     signs: tuple[str, ...]  # the sounds as `sound.signs` writes them
     latin: dict[str, float]
     korean: frozenset[str]
+    hangul: frozenset[str]
     chinese: str
     han: frozenset[str]
     places: tuple[int, ...]
@@ -65,6 +66,7 @@ class Reading(NamedTuple):
     word_ids: frozenset[str]
     outer_ids: frozenset[str]  # without the words for units inside
     places: tuple[int, ...]  # GeoNames ids of the places that its runs are names of
+    fields: bool  # one of its words is of field
     wanted: frozenset[str]  # kinds of record that its words ask for
     passed_over: bool  # a level left out is a campus, a hospital or the like, which an authority has by itself
     unit: bool  # a level read is a faculty or another unit, which an authority rarely has
@@ -121,6 +123,7 @@ def reading_of(text: str, depth: int, territory: str, *, passed_over: bool = Fal
         frozenset(word.id for word in elements.words),
         frozenset(word.id for word in elements.words if word.sort != "inner"),
         tuple(place for run in runs for place in run.places),
+        any(word.sort == "field" for word in elements.words),
         frozenset(_LEARNED_KIND[word.id] for word in elements.words if word.id in _LEARNED_KIND),
         passed_over,
         unit,
@@ -224,6 +227,7 @@ def _run(span: Sequence[Proper], first: int, territory: str) -> Run:
     latin: dict[str, float] = {}
     carried: dict[str, tuple[Word, ...]] = {}
     korean: frozenset[str] = frozenset()
+    read: frozenset[str] = frozenset()
     sounds, chinese = joined_sounds(span), ""
     places = place_names(text, territory or None) if script in ("kana", "han") else ()
     for place in places:
@@ -239,16 +243,17 @@ def _run(span: Sequence[Proper], first: int, territory: str) -> Run:
         latin[text] = 1.0
     elif script == "han":
         if territory in KOREAN or not territory:
-            korean = frozenset(korean_key(reading) for reading in han.hangul(text))
+            read = frozenset(han.hangul(text))
+            korean = frozenset(korean_key(reading) for reading in read)
         if territory in CHINESE or not territory:
             for spelling in han.romanisations(text, territory):
                 latin.setdefault(spelling, 0.97)
             chinese = han.chinese_key("".join(han.pinyin(text)))
             sounds = tuple(dict.fromkeys(sound for spelling in latin for sound in latin_sounds(spelling, territory)[:1]))[:3]
     elif script == "hangul":
-        korean = frozenset({korean_key(text)})
+        read, korean = frozenset({text}), frozenset({korean_key(text)})
     forms = {text} if script == "han" else {form for place in places for form in _han_names(place)}
     ids = tuple(place.geonames_id for place in places if place.geonames_id)
     home = bool(territory) and any(place.kind == "country" and place.territory == territory for place in places)
     heard = tuple(map(signs, sounds))
-    return Run(first, first + len(span) - 1, text, script, sounds, heard, latin, korean, chinese, frozenset(forms), ids, home, carried)
+    return Run(first, first + len(span) - 1, text, script, sounds, heard, latin, korean, read, chinese, frozenset(forms), ids, home, carried)

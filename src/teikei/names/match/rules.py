@@ -21,6 +21,7 @@ _SPARE = 0.5  # what is left over beside words alone
 _OWN, _NEAR_KIND = 0.2, 0.2  # what the record's own city weighs; how far two words for a kind may be apart: 研究所, institute
 _DISTINCT = {"field": 1.0, "direction": 1.5, "status": 0.5}  # how much a word of each sort tells which institution is meant
 _DISTINCT_ENOUGH = 1.5
+_BARE = 0.3  # words of field that only the record has, where the printed name has none: マラウイ大学, Malawi University of Science
 _SLIGHTLY = 0.1  # by how much more a rival may be blurred or off in kind
 _WORDS_ENOUGH, _WORDS_ENOUGH_IF_ALL = 2, 1.4  # words of field that may do without a proper name; where nothing is left over
 
@@ -55,6 +56,8 @@ def circumstances(weighed: Sequence[Weighed]) -> dict[str, float]:
         "absent": alignment.missing,
         "unmet": seen["missing_fields"] + seen["missing_kinds"],
         "unasked": alignment.extra + seen["extra_fields"] + seen["extra_kinds"],
+        "other_fields": seen["extra_fields"],
+        "bare": 1.0 if seen["extra_fields"] > _BARE and not best.meeting.reading.fields else 0.0,
         "turned": seen["other_direction"] + seen["other_status"],
         "wordy": seen["fields_alone"] * (1 - min(alignment.told, 1.0)),
         "part": seen["passed_over"],
@@ -133,7 +136,7 @@ def _part_of(part: Weighed, whole_: Weighed) -> bool:
     """Whether a candidate is a part of another one and shares a word or name that only the inner levels of the printed name have."""
     if part.meeting.reading.depth <= whole_.meeting.reading.depth or part.strength < whole_.strength - _PART_BEHIND:
         return False
-    if part.meeting.named.kind + part.meeting.named.inner > _SPARE:
+    if "hospital" in part.meeting.named.words:
         return False  # a hospital, where a faculty is printed
     inner = part.meeting.reading.word_ids - whole_.meeting.reading.word_ids
     shares = (
