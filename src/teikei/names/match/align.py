@@ -106,7 +106,7 @@ def _pairs(reading: Reading, name: NameParts, tongue: Tongue) -> list[Pair]:
         for run in reading.runs:
             like = alike(run, side, tongue)
             if like >= LEAST and not _half_strange(run, side, reading, name, tongue):
-                found.append((_worth(like) * len(side.text), Pair(run, side, like)))
+                found.append((_worth(like) ** 2 * len(side.text), Pair(run, side, like)))  # two that are the same before one that is alike
     if len(found) > 1:
         found.sort(key=_strongest)
     return [pair for _, pair in found]

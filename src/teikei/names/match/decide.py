@@ -156,7 +156,11 @@ def meet(authority: Authority, query: Query, found: Found, record: AuthorityReco
     if "municipal" in name.word_ids and any(_is_city(pair, name.text) for pair in alignment.pairs):
         led |= {"municipal"}
     carried = tuple(word for pair in alignment.pairs for word in pair.run.carried.get(pair.side.text, ()))
+    if found.same:  # however it was taken apart, nothing is left over
+        alignment = alignment._replace(missing=0.0, extra=0.0, blurred=0.0)
     asked, named, shared = _words_met((*reading.words, *carried), name.words, alignment.spoken, led)
+    if found.same:
+        asked = named = lacking({})
     return Meeting(
         reading, name, record, alignment, asked, named, shared, len(query.readings), query.initials, found.same, elsewhere
     )  # fmt: skip
@@ -180,11 +184,11 @@ def _words_met(
 
 
 def _is_city(pair: Pair, name: str) -> bool:
-    """Whether a record's name calls what met a city, which a printed one may leave out: Ho Chi Minh City, Thành phố Hồ Chí Minh."""
+    """Whether a record's name calls what met a city, which a printed one may leave out: Thành phố Hồ Chí Minh."""
     tokens, met = latin_tokens(name), pair.side.text
     for place, token in enumerate(tokens):
-        before, after = "".join(tokens[:place]), "".join(tokens[place + 1 :])
-        if (token == "city" and before.endswith(met)) or (token in ("pho", "tp") and after.startswith(met)):
+        after = "".join(tokens[place + 1 :])
+        if token in ("pho", "tp") and after.startswith(met):
             return True
     return False
 

@@ -43,7 +43,9 @@ def circumstances(weighed: Sequence[Weighed]) -> dict[str, float]:
     """What the assurance rests on, by name."""
     best = weighed[0]
     seen = _of(best)
-    behind = best.strength - weighed[1].strength if len(weighed) > 1 else _FAR
+    # What stood before a merger or a new name is no rival.
+    rivals = [other for other in weighed[1:] if other.meeting.record.status == "active"]
+    behind = best.strength - rivals[0].strength if rivals else _FAR
     alignment = best.meeting.alignment
     return {
         "strength": best.strength / 5,
@@ -52,7 +54,7 @@ def circumstances(weighed: Sequence[Weighed]) -> dict[str, float]:
         "same": seen["same_name"],
         "clean": seen["nothing_over"],
         "blur": seen["blurred"],
-        "rival_same": 1.0 if len(weighed) > 1 and seen["same_name"] and _of(weighed[1])["same_name"] else 0.0,
+        "rival_same": 1.0 if rivals and seen["same_name"] and _of(rivals[0])["same_name"] else 0.0,
         "absent": alignment.missing,
         "unmet": seen["missing_fields"] + seen["missing_kinds"],
         "unasked": alignment.extra + seen["extra_fields"] + seen["extra_kinds"],
@@ -75,6 +77,7 @@ def contested(weighed: Sequence[Weighed]) -> bool:
     """Whether another candidate has as good a claim: the very same name as a label, a name that leaves nothing over and
     is nearly as strong, a part of the record that suits what stands inside the institution, or the acronym that is printed with it.
     """
+    weighed = [weighed[0], *(other for other in weighed[1:] if other.meeting.record.status == "active")]
     first, others = _of(weighed[0]), [_of(other) for other in weighed[1:]]
     if first["same_name"] and any(_same_too(weighed[0], other) for other in weighed[1:]):
         return True
