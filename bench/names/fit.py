@@ -94,7 +94,8 @@ def _assurance(authority: Authority, names: list[Labelled], repeated: Counter[st
         fallen = left_out[chosen & trap & (right == 0)]
         value = max(value, LEAST_SURE, *(fallen + 0.005)) if bound == "accept_untidy" else max(value, LEAST_SURE)
         _write("bounds", {bound: value})
-        print(f"{bound}: {(left_out[chosen] >= value).sum()} of {chosen.sum()} left-out names at {value:.3f}, {right[chosen][left_out[chosen] >= value].mean():.4f} right")
+        above = chosen & (left_out >= value)
+        print(f"{bound}: {above.sum()} of {chosen.sum()} left-out names at {value:.3f}, {right[above].mean():.4f} of them right")
     names_of = ["base", *fitted.weights_of()["assurance"]]
     _write("assurance", dict(zip(dict.fromkeys(names_of), _logistic(rows, right, weight), strict=False)))
 

@@ -133,23 +133,7 @@ def alike(run: Run, side: Side, tongue: Tongue) -> float:
     The keys of the side are of that tongue.
     """
     if side.script == "latin":
-        best = run.latin.get(side.text, 0.0)
-        if best >= 0.95:
-            return best
-        if run.script == "latin":
-            best = max(best, _spelt(run.text, side.text))
-        elif run.signs and side.signs:
-            like = max([sounding_alike(heard, meant) for heard in run.signs for meant in side.signs])
-            if run.script == "kana":
-                best = max(best, like * 0.97)
-            elif like >= _READ:  # Han characters say how they are read: a near reading is another name (滁州, 衢州)
-                best = max(best, like * 0.9)
-        if tongue:
-            if run.korean and tongue == "ko" and side.key in run.korean:
-                best = max(best, 0.97)
-            elif run.chinese and tongue == "zh" and run.chinese == side.key:
-                best = max(best, 0.95)
-        return best
+        return _alike_in_letters(run, side, tongue)
     if side.script == "han":
         return max([Levenshtein.normalized_similarity(form, side.text) for form in run.han], default=0.0)
     if side.script == "hangul":
@@ -157,6 +141,27 @@ def alike(run: Run, side: Side, tongue: Tongue) -> float:
             return 1.0
         return _NEAR_KEY if side.key in run.korean else 0.0  # 광운 and 강원 share what is common to romanisations
     return 1.0 if run.text == side.text else max([sounding_alike(a, b) for a in run.signs for b in side.signs], default=0.0)
+
+
+def _alike_in_letters(run: Run, side: Side, tongue: Tongue) -> float:
+    """How alike a printed run and a run in Latin letters are."""
+    best = run.latin.get(side.text, 0.0)
+    if best >= 0.95:
+        return best
+    if run.script == "latin":
+        best = max(best, _spelt(run.text, side.text))
+    elif run.signs and side.signs:
+        like = max([sounding_alike(heard, meant) for heard in run.signs for meant in side.signs])
+        if run.script == "kana":
+            best = max(best, like * 0.97)
+        elif like >= _READ:  # Han characters say how they are read: a near reading is another name (滁州, 衢州)
+            best = max(best, like * 0.9)
+    if tongue:
+        if run.korean and tongue == "ko" and side.key in run.korean:
+            best = max(best, 0.97)
+        elif run.chinese and tongue == "zh" and run.chinese == side.key:
+            best = max(best, 0.95)
+    return best
 
 
 def _spelt(one: str, other: str) -> float:

@@ -59,7 +59,7 @@ def _add_group(scores: dict[int, float], group: KeyGroup, filed: dict[str, Seque
     """Add what a name is found by; whether it is a proper name or a whole one."""
     firm, sounds = ([key for key in keys if filed.get(key)] for keys in group)
     if len(firm) + len(sounds) < 2:
-        return any([_add(scores, filed[key], _WORTH[key[0]]) and key[0] not in "fw" for key in (*firm, *sounds)])
+        return sum(_add(scores, filed[key], _WORTH[key[0]]) and key[0] not in "fw" for key in (*firm, *sounds)) > 0
     found: dict[int, float] = defaultdict(float)
     for key in sounds:
         _add(found, filed[key], _WORTH[key[0]])

@@ -1,7 +1,7 @@
 """From candidates to a decision: probabilities of each record and of none, and what follows from them."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import mul
 from typing import Literal, NamedTuple
@@ -13,10 +13,10 @@ from teikei.names.bilingual import Text
 from teikei.names.elements import latin_tokens
 from teikei.names.match.align import Pair, align
 from teikei.names.match.candidates import Found, candidates
-from teikei.names.match.features import FEATURES, Lacking, Meeting, lacking, sentences, values
+from teikei.names.match.features import Lacking, Meeting, lacking, sentences, values
+from teikei.names.match.fitted import feature_weights, weights_of
 from teikei.names.match.misreadings import correction
 from teikei.names.match.query import Query, query_of
-from teikei.names.match.fitted import feature_weights, weights_of
 from teikei.names.match.rules import Weighed, circumstances, contested, may_stand, rank, tidy
 from teikei.names.words import Word, near, sort_of
 

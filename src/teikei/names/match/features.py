@@ -4,8 +4,8 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from teikei.names.authority.parts import NameParts
 from teikei.names.authority.record import AuthorityRecord
-from teikei.names.authority.store import NameParts
 from teikei.names.bilingual import Text
 from teikei.names.match.align import Alignment
 from teikei.names.match.query import Reading

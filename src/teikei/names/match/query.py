@@ -222,14 +222,10 @@ def _spoken(text: str, territory: str) -> Iterator[Spoken]:
             yield Spoken(span.words[0].id, _run((Proper(han.common(span.text), "han"),), 0, territory))
 
 
-def _run(span: Sequence[Proper], first: int, territory: str) -> Run:
-    text, script = "".join(proper.text for proper in span), span[0].script
+def _called(places: Sequence[Place], territory: str) -> tuple[dict[str, float], dict[str, tuple[Word, ...]]]:
+    """The Latin spellings of places, each with how sure it is, and those that stand for a longer one with its words left out."""
     latin: dict[str, float] = {}
     carried: dict[str, tuple[Word, ...]] = {}
-    korean: frozenset[str] = frozenset()
-    read: frozenset[str] = frozenset()
-    sounds, chinese = joined_sounds(span), ""
-    places = place_names(text, territory or None) if script in ("kana", "han") else ()
     for place in places:
         for rank, spelling in enumerate(place.latin):
             sure = 0.95 if rank and place.kind != "country" else 1.0
@@ -237,6 +233,16 @@ def _run(span: Sequence[Proper], first: int, territory: str) -> Run:
             named = elements_of(spelling, territory)
             if named.words and named.propers and (bare := "".join(proper.text for proper in named.propers)) not in latin:
                 latin[bare], carried[bare] = sure, named.words
+    return latin, carried
+
+
+def _run(span: Sequence[Proper], first: int, territory: str) -> Run:
+    text, script = "".join(proper.text for proper in span), span[0].script
+    korean: frozenset[str] = frozenset()
+    read: frozenset[str] = frozenset()
+    sounds, chinese = joined_sounds(span), ""
+    places = place_names(text, territory or None) if script in ("kana", "han") else ()
+    latin, carried = _called(places, territory)
     if script == "kana" and not places and territory and len(text) >= _LONG_ENOUGH:
         latin |= _misread_places(text, territory)
     if script == "latin":
@@ -256,4 +262,6 @@ def _run(span: Sequence[Proper], first: int, territory: str) -> Run:
     ids = tuple(place.geonames_id for place in places if place.geonames_id)
     home = bool(territory) and any(place.kind == "country" and place.territory == territory for place in places)
     heard = tuple(map(signs, sounds))
-    return Run(first, first + len(span) - 1, text, script, sounds, heard, latin, korean, read, chinese, frozenset(forms), ids, home, carried)
+    return Run(
+        first, first + len(span) - 1, text, script, sounds, heard, latin, korean, read, chinese, frozenset(forms), ids, home, carried
+    )

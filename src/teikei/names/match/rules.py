@@ -15,6 +15,7 @@ _CLEARLY = 0.7  # log-odds by which a name has to lead one that leaves nothing o
 _PART_BEHIND, _TELLS_MORE = 3.5, 0.2  # how far a part may stand behind its whole, and how much more its proper names have to tell
 _BLUR, _LEFT = 0.35, 0.25  # what may be blurred and left over of a tidy choice
 _ABSENT = 1 / 3
+_HEARD = 0.72  # likeness that one proper name at least has to reach
 _SHARED = (*CHINESE, *KOREAN, "JP")  # where names in Han characters are the same across borders
 _TURNED = 0.8  # words such as state, national, north that only one of the names has
 _SPARE = 0.5  # what is left over beside words alone
@@ -95,11 +96,7 @@ def contested(weighed: Sequence[Weighed]) -> bool:
 def _same_too(first: Weighed, other: Weighed) -> bool:
     """Whether another record has the very same name as a label, or as an alias too; 北京大学 is only a part of 北京大学第三医院."""
     seen = _of(other)
-    return (
-        bool(seen["same_name"])
-        and seen["alias"] <= _of(first)["alias"]
-        and other.meeting.reading.depth >= first.meeting.reading.depth
-    )
+    return bool(seen["same_name"]) and seen["alias"] <= _of(first)["alias"] and other.meeting.reading.depth >= first.meeting.reading.depth
 
 
 def _as_good(first: Weighed, other: Weighed) -> bool:
@@ -137,7 +134,9 @@ def _of(weighed: Weighed) -> dict[str, float]:
 
 def _part_of(part: Weighed, whole_: Weighed) -> bool:
     """Whether a candidate is a part of another one and shares a word or name that only the inner levels of the printed name have."""
-    if part.meeting.reading.depth <= whole_.meeting.reading.depth or part.strength < whole_.strength - _PART_BEHIND:
+    # That the whole has the very name that is printed first does not tell whether it is meant.
+    strength = whole_.strength - weights_of()["weights"]["same_name"] * _of(whole_)["same_name"]
+    if part.meeting.reading.depth <= whole_.meeting.reading.depth or part.strength < strength - _PART_BEHIND:
         return False
     if "hospital" in part.meeting.named.words:
         return False  # a hospital, where a faculty is printed
@@ -152,14 +151,14 @@ def may_stand(best: Meeting, territory: str) -> bool:
     """Whether a record may be accepted without a person, however likely it is.
 
     Not one that is no longer active or sits elsewhere; not a whole where a campus or hospital of it is named; not one that
-    lacks a third of the printed proper names; not one that shares a word of field and nothing else (農業大学), or is called state or
+    lacks a third of the printed proper names, or has but a distant likeness of them; not one that shares a word of field and nothing else (農業大学), or is called state or
     north where the other is not; and without a territory not a record of China, Korea or Japan, for names are shared across
     their borders (東呉, 中央, 中山).
     """
     alignment = best.alignment
     if best.record.status != "active" or best.elsewhere or best.reading.passed_over or alignment.missing > _ABSENT:
         return False
-    if _turned(best, territory) >= _TURNED:
+    if _turned(best, territory) >= _TURNED or (alignment.pairs and max(pair.likeness for pair in alignment.pairs) < _HEARD):
         return False
     if not alignment.pairs and not alignment.spoken and not best.same and not _told_by_words(best):
         return False
