@@ -84,14 +84,14 @@ def _assurance(authority: Authority, names: list[Labelled], repeated: Counter[st
         left_out[folds == fold] = _sigmoid(
             rows[folds == fold] @ _logistic(rows[folds != fold], right[folds != fold], weight[folds != fold])
         )
-    trap = np.array(trapping)
+    trap, fitting = np.array(trapping), _sigmoid(rows @ _logistic(rows, right, weight))
     for bound, group, wanted in (("accept", np.array(tidy), PRECISION), ("accept_untidy", ~np.array(tidy), PRECISION_UNTIDY)):
         chosen = group & np.array(stands)
         order = np.argsort(-left_out[chosen])
         precision = np.cumsum((right * weight)[chosen][order]) / np.cumsum(weight[chosen][order])
         reached = np.nonzero(precision >= wanted)[0]
         value = float(left_out[chosen][order][reached[-1]]) if len(reached) else 0.99
-        fallen = left_out[chosen & trap & (right == 0)]
+        fallen = np.maximum(left_out, fitting)[chosen & trap & (right == 0)]
         value = max(value, LEAST_SURE, *(fallen + 0.005)) if bound == "accept_untidy" else max(value, LEAST_SURE)
         _write("bounds", {bound: value})
         above = chosen & (left_out >= value)
