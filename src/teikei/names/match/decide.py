@@ -6,16 +6,17 @@ from functools import lru_cache
 from operator import mul
 from typing import Literal, NamedTuple
 
-from teikei.names.authority.keys import tongue_of
+from teikei.names.authority.keys import CHINESE, tongue_of
 from teikei.names.authority.record import AuthorityRecord
 from teikei.names.authority.store import Authority
 from teikei.names.bilingual import Text
 from teikei.names.elements import latin_tokens
+from teikei.names.hangul import KOREAN
 from teikei.names.match.align import Pair, align
 from teikei.names.match.candidates import Found, candidates
 from teikei.names.match.features import Lacking, Meeting, lacking, sentences, values
 from teikei.names.match.fitted import feature_weights, weights_of
-from teikei.names.match.misreadings import correction
+from teikei.names.match.misreadings import correction, misread_country
 from teikei.names.match.query import Query, query_of
 from teikei.names.match.rules import Weighed, circumstances, contested, may_stand, rank, tidy
 from teikei.names.words import Word, near, sort_of
@@ -25,6 +26,7 @@ MOST_SHOWN = 10
 _ALWAYS_SHOWN, _WORTH_SHOWING = 3, 0.002  # candidates; the probability of further ones
 _WORTH_CORRECTING = 0.4  # a printed name is corrected only towards a record that is likely
 _TECHNICAL = {"technology", "science_technology"}
+_SURELY = 0.98  # likeness of proper names that met by more than what is common to romanisations
 _STATUS = {"inactive": "無効", "withdrawn": "取り下げ済み"}
 
 
@@ -80,6 +82,7 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
         if place < _ALWAYS_SHOWN or score >= _WORTH_SHOWING
     )
     corrected = correction(institution, best.alignment.pairs, territory) if sure >= _WORTH_CORRECTING else ""
+    corrected = corrected or misread_country(institution, best.reading.runs, territory)
     return Match(decision, best.record.ror if decision == "accept" else "", shown[0].score, corrected, shown)
 
 
@@ -155,6 +158,8 @@ def meet(authority: Authority, query: Query, found: Found, record: AuthorityReco
     led = frozenset(word for pair in alignment.pairs for word in pair.side.words)
     if "municipal" in name.word_ids and any(_is_city(pair, name.text) for pair in alignment.pairs):
         led |= {"municipal"}
+    if record.territory in (*CHINESE, *KOREAN) and "national" not in reading.word_ids and alignment.worst >= _SURELY:
+        led |= {"national"}  # names of national universities do not hold the word there, and lists follow them: 釜山大学校, 中央大学
     carried = tuple(word for pair in alignment.pairs for word in pair.run.carried.get(pair.side.text, ()))
     if found.same:  # however it was taken apart, nothing is left over
         alignment = alignment._replace(missing=0.0, extra=0.0, blurred=0.0)

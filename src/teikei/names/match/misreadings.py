@@ -1,16 +1,18 @@
 """Whether a printed name was misread by a sign or two: ポゴール meets Bogor far better as ボゴール."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from teikei.names.elements import latin_tokens, plain
 from teikei.names.han import common
 from teikei.names.match.align import Pair
+from teikei.names.match.query import Run
 from teikei.names.places import place_names
 from teikei.names.sound import alike, kana_sound, misread, signs
 
 _BETTER = 0.18  # by how much of one sound a reading with one other sign has to be more like the record's name
 _ENOUGH = 0.93  # and how like it then has to be
 _LONG, _WIDTH, _ENOUGH_TWICE = 6, 4, 0.95  # signs of a name of which two may be misread; how many first ones are tried
+_COUNTRY = 4  # kana of a country's name in which a sign may be misread
 _SPELLINGS = frozenset("サザシジスズセゼソゾツヅウヴワ")  # exchanged among themselves they are ways to spell, not misreadings
 
 
@@ -23,6 +25,19 @@ def correction(institution: str, pairs: tuple[Pair, ...], territory: str) -> str
     for pair in sorted(pairs, key=lambda pair: pair.likeness):
         if (printed := _printed(institution, pair.run.text)) and (meant := _meant(printed, pair, territory)):
             return institution.replace(printed, meant, 1)
+    return ""
+
+
+def misread_country(institution: str, runs: Iterable[Run], territory: str) -> str:
+    """The printed name with the list's own country put right, where one sign of it was misread (バトナム, ベトナム); else ""."""
+    institution = plain(institution)
+    for run in runs:
+        text = run.text
+        if run.script != "kana" or len(text) < _COUNTRY or text not in institution or place_names(text, territory or None):
+            continue
+        for variant in misread(text):
+            if any(place.kind == "country" and place.territory == territory for place in place_names(variant.name, territory)):
+                return institution.replace(text, variant.name, 1)
     return ""
 
 
