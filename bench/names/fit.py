@@ -22,7 +22,7 @@ from teikei.names.vocabulary import vocabulary
 WEIGHTS = Path(decide.__file__).resolve().parent.parent / "data" / "weights.toml"
 ROUNDS, RATE, RIDGE = 1500, 0.05, 0.02
 RIDGE_SURE = 0.5
-PRECISION = 0.994
+PRECISION, PRECISION_UNTIDY = 0.994, 0.98  # the tidy ones, which are most, keep the whole above 0.99
 LEAST_SURE = 0.62
 
 
@@ -65,7 +65,7 @@ def _choice_weights(choices: list[tuple[np.ndarray, list[int], float]], start: n
 
 def _assurance(authority: Authority, names: list[Labelled], repeated: Counter[str]) -> None:
     """Fit the second model; accept from where left-out probabilities (five folds) of what may stand reach PRECISION."""
-    seen, good, counts, stands, tidy = [], [], [], [], []
+    seen, good, counts, stands, tidy, trapping = [], [], [], [], [], []
     for name in names:
         weighed = decide.weigh(authority, query_of(name.institution, name.territory), name.territory)
         if not weighed or not name.territory:
@@ -73,6 +73,7 @@ def _assurance(authority: Authority, names: list[Labelled], repeated: Counter[st
         first = weighed[0].meeting.record
         stands.append(rules.may_stand(weighed[0].meeting, name.territory) and not rules.contested(weighed))
         tidy.append(rules.tidy(weighed))
+        trapping.append(name.of == "traps")
         seen.append([1.0, *rules.circumstances(weighed).values()])
         good.append(float(first.ror == name.right or first.ror in name.also))
         counts.append(repeated[name.right or name.institution] ** -0.5)
@@ -83,14 +84,18 @@ def _assurance(authority: Authority, names: list[Labelled], repeated: Counter[st
         left_out[folds == fold] = _sigmoid(
             rows[folds == fold] @ _logistic(rows[folds != fold], right[folds != fold], weight[folds != fold])
         )
-    for bound, group in (("accept", np.array(tidy)), ("accept_untidy", ~np.array(tidy))):
+    trap, fitting = np.array(trapping), _sigmoid(rows @ _logistic(rows, right, weight))
+    for bound, group, wanted in (("accept", np.array(tidy), PRECISION), ("accept_untidy", ~np.array(tidy), PRECISION_UNTIDY)):
         chosen = group & np.array(stands)
         order = np.argsort(-left_out[chosen])
         precision = np.cumsum((right * weight)[chosen][order]) / np.cumsum(weight[chosen][order])
-        reached = np.nonzero(precision >= PRECISION)[0]
+        reached = np.nonzero(precision >= wanted)[0]
         value = float(left_out[chosen][order][reached[-1]]) if len(reached) else 0.99
-        _write("bounds", {bound: max(value, LEAST_SURE)})
-        print(f"{bound}: {reached[-1] + 1 if len(reached) else 0} of {chosen.sum()} left-out names reach {PRECISION} at {value:.3f}")
+        fallen = np.maximum(left_out, fitting)[chosen & trap & (right == 0)]
+        value = max(value, LEAST_SURE, *(fallen + 0.005)) if bound == "accept_untidy" else max(value, LEAST_SURE)
+        _write("bounds", {bound: value})
+        above = chosen & (left_out >= value)
+        print(f"{bound}: {above.sum()} of {chosen.sum()} left-out names at {value:.3f}, {right[above].mean():.4f} of them right")
     names_of = ["base", *fitted.weights_of()["assurance"]]
     _write("assurance", dict(zip(dict.fromkeys(names_of), _logistic(rows, right, weight), strict=False)))
 

@@ -8,14 +8,17 @@ from teikei.names.match.query import Alignment, Pair, Reading, Run
 from teikei.names.sound import alike as sounding_alike
 
 _READ = 0.93  # likeness from which a word counts as read aloud
+_NEAR_KEY = 0.8
 _SAYS_WHERE = 0.15  # what a place weighs that the record has as its own, though its name lacks it
 LEAST = 0.62  # likeness below which two runs are strangers
 
 
 def align(reading: Reading, name: NameParts, record: AuthorityRecord) -> Alignment:
     """The best meeting of the propers of a reading and of a record's name. The list may add the country, or the record's city."""
-    if (known := reading.aligned.get(name.key)) is None:
-        known = reading.aligned[name.key] = _align(reading, name, record)
+    # What is left over weighs differently where a campus is named; readings of the same propers share the rest.
+    key = ~name.key if "campus" in reading.word_ids else name.key
+    if (known := reading.aligned.get(key)) is None:
+        known = reading.aligned[key] = _align(reading, name, record)
     return known
 
 
@@ -50,9 +53,10 @@ def _align(reading: Reading, name: NameParts, record: AuthorityRecord) -> Alignm
 def _unmet_weights(reading: Reading, met: list[float], places: tuple[RecordPlace, ...]) -> list[float]:
     """The weights of the printed propers; those that only say where the record sits weigh little."""
     weights = list(reading.weights)
+    campus = "campus" in reading.word_ids  # then the place tells which one is meant
     cities = {place.geonames_id for place in places}
     for run in reading.runs:
-        if (run.home or not cities.isdisjoint(run.places)) and not any(met[run.first : run.last + 1]):
+        if (run.home or (not campus and not cities.isdisjoint(run.places))) and not any(met[run.first : run.last + 1]):
             for place in range(run.first, run.last + 1):
                 weights[place] = reading.weights[place] * _SAYS_WHERE
     return weights
@@ -94,7 +98,7 @@ def _pairs(reading: Reading, name: NameParts) -> list[Pair]:
 
 
 def _telling(pair: Pair) -> float:
-    return -_worth(pair.likeness) * len(pair.side.voice.text)
+    return -(_worth(pair.likeness) ** 2) * len(pair.side.voice.text)  # two that are the same before one that is alike
 
 
 def _half_strange(run: Run, side: Side, reading: Reading, name: NameParts) -> bool:
@@ -118,25 +122,33 @@ def alike(run: Run, voice: Voice) -> float:
 def _alike(run: Run, voice: Voice) -> float:
     text, script, signs, key = voice
     if script == "latin":
-        best = run.latin.get(text, 0.0)
-        if best >= 0.95:
-            return best
-        if run.script == "latin":
-            best = max(best, _spelt(run.text, text))
-        elif run.signs and signs:
-            like = max([sounding_alike(heard, meant) for heard in run.signs for meant in signs])
-            if run.script == "kana":
-                best = max(best, like * 0.97)
-            elif like >= _READ:  # Han characters say how they are read: a near reading is another name (滁州, 衢州)
-                best = max(best, like * 0.9)
-        if key and key in run.keys:
-            best = max(best, 0.97 if key[0] == "k" else 0.95)
-        return best
+        return _alike_in_letters(run, voice)
     if script == "han":
         return max([Levenshtein.normalized_similarity(form, text) for form in run.han], default=0.0)
     if script == "hangul":
-        return 1.0 if key in run.keys else 0.0
+        if text in run.hangul:
+            return 1.0
+        return _NEAR_KEY if key in run.keys else 0.0  # 광운 and 강원 share what is common to romanisations
     return 1.0 if run.text == text else max([sounding_alike(heard, meant) for heard in run.signs for meant in signs], default=0.0)
+
+
+def _alike_in_letters(run: Run, voice: Voice) -> float:
+    """How alike a printed run and a run in Latin letters are."""
+    text, _, signs, key = voice
+    best = run.latin.get(text, 0.0)
+    if best >= 0.95:
+        return best
+    if run.script == "latin":
+        best = max(best, _spelt(run.text, text))
+    elif run.signs and signs:
+        like = max([sounding_alike(heard, meant) for heard in run.signs for meant in signs])
+        if run.script == "kana":
+            best = max(best, like * 0.97)
+        elif like >= _READ:  # Han characters say how they are read: a near reading is another name (滁州, 衢州)
+            best = max(best, like * 0.9)
+    if key and key in run.keys:
+        best = max(best, 0.97 if key[0] == "k" else 0.95)
+    return best
 
 
 def _spelt(one: str, other: str) -> float:

@@ -6,16 +6,17 @@ from functools import lru_cache
 from operator import mul
 from typing import Literal, NamedTuple
 
-from teikei.names.authority.keys import tongue_of
+from teikei.names.authority.keys import CHINESE, tongue_of
 from teikei.names.authority.record import AuthorityRecord
 from teikei.names.authority.store import Authority
 from teikei.names.bilingual import Text
 from teikei.names.elements import latin_tokens
+from teikei.names.hangul import KOREAN
 from teikei.names.match.align import align
 from teikei.names.match.candidates import Found, candidates
 from teikei.names.match.features import Meeting, WordsMet, lacking, sentences, values, words_seen
 from teikei.names.match.fitted import feature_weights, weights_of
-from teikei.names.match.misreadings import correction
+from teikei.names.match.misreadings import correction, misread_country
 from teikei.names.match.query import Pair, Query, query_of
 from teikei.names.match.rules import Weighed, circumstances, contested, may_stand, rank, tidy
 from teikei.names.words import nearest, sort_of
@@ -25,6 +26,7 @@ MOST_SHOWN = 10
 _ALWAYS_SHOWN, _WORTH_SHOWING = 3, 0.002  # candidates; the probability of further ones
 _WORTH_CORRECTING = 0.4  # a printed name is corrected only towards a record that is likely
 _TECHNICAL = {"technology", "science_technology"}
+_SURELY = 0.98  # likeness of proper names that met by more than what is common to romanisations
 _STATUS = {"inactive": "無効", "withdrawn": "取り下げ済み"}
 
 
@@ -81,6 +83,7 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
         if place < _ALWAYS_SHOWN or score >= _WORTH_SHOWING
     )
     corrected = correction(institution, best.alignment.pairs, territory) if sure >= _WORTH_CORRECTING else ""
+    corrected = corrected or misread_country(institution, best.reading.runs, territory)
     return Match(decision, best.record.ror if decision == "accept" else "", shown[0].score, corrected, shown)
 
 
@@ -169,8 +172,13 @@ def meet(query: Query, found: Found, record: AuthorityRecord) -> Meeting:
     led = alignment.led
     if "municipal" in name.words and any(_is_city(pair, name.text) for pair in alignment.pairs):
         led |= {"municipal"}
+    if record.territory in (*CHINESE, *KOREAN) and "national" not in reading.word_ids and alignment.worst >= _SURELY:
+        led |= {"national"}  # names of national universities do not hold the word there, and lists follow them: 釜山大学校, 中央大学
     carried = tuple([word.id for pair in alignment.pairs for word in pair.run.carried.get(pair.side.voice.text, ())])
     met = _words_met(reading.ids + carried, name.words, alignment.spoken, led)
+    if found.same:  # however it was taken apart, nothing is left over
+        alignment = alignment._replace(missing=0.0, extra=0.0, blurred=0.0)
+        met = words_seen(met._replace(asked=lacking({}), named=lacking({})))
     return Meeting(reading, name, record, alignment, met, len(query.readings), query.initials, found.same, elsewhere)
 
 
@@ -191,11 +199,11 @@ def _words_met(printed: tuple[str, ...], recorded: tuple[str, ...], spoken: froz
 
 
 def _is_city(pair: Pair, name: str) -> bool:
-    """Whether a record's name calls what met a city, which a printed one may leave out: Ho Chi Minh City, Thành phố Hồ Chí Minh."""
+    """Whether a record's name calls what met a city, which a printed one may leave out: Thành phố Hồ Chí Minh."""
     tokens, met = latin_tokens(name), pair.side.voice.text
     for place, word in enumerate(tokens):
-        before, after = "".join(tokens[:place]), "".join(tokens[place + 1 :])
-        if (word == "city" and before.endswith(met)) or (word in ("pho", "tp") and after.startswith(met)):
+        after = "".join(tokens[place + 1 :])
+        if word in ("pho", "tp") and after.startswith(met):
             return True
     return False
 

@@ -12,6 +12,7 @@ from teikei.names.match.query import Alignment, Reading
 from teikei.names.words import sort_of
 
 _CLEAR = 0.93  # likeness from which two propers are the same, but for what spelling leaves open
+_PLACE_ONLY = 0.15  # what may be missing: the country, or the city where the record sits
 ORDINALS = ("first", "second", "third")
 
 
@@ -127,8 +128,9 @@ def blurred(meeting: Meeting) -> float:
 
 @feature
 def clear(meeting: Meeting) -> float:
-    """1 where proper names met and all that met are spelt or sound the same, or nearly."""
-    return 1.0 if meeting.alignment.pairs and meeting.alignment.worst >= _CLEAR else 0.0
+    """1 where all printed proper names met, and are spelt or sound the same, or nearly."""
+    alignment = meeting.alignment
+    return 1.0 if alignment.pairs and alignment.worst >= _CLEAR and alignment.missing <= _PLACE_ONLY else 0.0
 
 
 @feature

@@ -1,7 +1,7 @@
 """A printed name as it is looked up: its readings by depth, each with its words and the runs of its proper names."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -42,6 +42,7 @@ class Run(NamedTuple):
     latin: dict[str, float]
     keys: tuple[str, ...]  # what its readings in Korean and Chinese give (`keys.tongue_key`)
     han: tuple[str, ...]
+    hangul: tuple[str, ...]  # its readings in Korean
     places: tuple[int, ...]
     home: bool  # it is the country of the list's territory
     carried: dict[str, tuple[Word, ...]]  # spellings of places without their words (hochiminh), with these (City)
@@ -96,6 +97,7 @@ class Reading(NamedTuple):
     word_ids: frozenset[str]
     outer_ids: frozenset[str]  # without the words for units inside
     places: tuple[int, ...]  # GeoNames ids of the places that its runs are names of
+    fields: bool  # one of its words is of field
     aligned: dict[int, Alignment]  # how its propers met those of names so far, by the names' keys; readings of the same propers share it
     wanted: frozenset[str]  # kinds of record that its words ask for
     passed_over: bool  # a level left out is a campus, a hospital or the like, which an authority has by itself
@@ -177,6 +179,7 @@ def reading_of(text: str, depth: int, territory: str, *, passed_over: bool = Fal
         frozenset([word.id for word in words]),
         frozenset([word.id for word in words if word.sort != "inner"]),
         named.places,
+        any(word.sort == "field" for word in words),
         named.aligned,
         frozenset([_LEARNED_KIND[word.id] for word in words if word.id in _LEARNED_KIND]),
         passed_over,
@@ -284,15 +287,16 @@ def _spoken(text: str) -> Iterator[tuple[str, str]]:
 def _run(text: str, script: str, sounds: tuple[str, ...], territory: str) -> Run:
     """A run wherever it stands in a name."""
     places = place_names(text, territory or None) if script in ("kana", "han") else ()
-    latin, carried = _place_spellings(places, territory)
+    latin, carried = _called(places, territory)
     keys: list[str] = []
+    read: tuple[str, ...] = ()
     if script == "kana" and not places and territory and len(text) >= _LONG_ENOUGH:
         latin |= _misread_places(text, territory)
     if script == "latin":
         latin[text] = 1.0
     elif script == "han":
         if territory in KOREAN or not territory:
-            keys += ["k" + korean_key(reading) for reading in han.hangul(text)]
+            read = han.hangul(text)
         if territory in CHINESE or not territory:
             for spelling in han.romanisations(text, territory):
                 latin.setdefault(spelling, 0.97)
@@ -300,13 +304,14 @@ def _run(text: str, script: str, sounds: tuple[str, ...], territory: str) -> Run
                 keys.append("c" + key)
             sounds = tuple(islice(_first_seen(likeliest_sound(spelling, territory) for spelling in latin), _MOST_SOUNDS))
     elif script == "hangul":
-        keys.append("k" + korean_key(text))
+        read = (text,)
+    keys += ["k" + korean_key(reading) for reading in read]
     forms = [text] if script == "han" else [form for place in places for form in _han_names(place)]
     ids = tuple(place.geonames_id for place in places if place.geonames_id)
     heard = tuple(map(signs, sounds))
     home = bool(territory) and any(place.kind == "country" and place.territory == territory for place in places)
     known = tuple(dict.fromkeys(keys)), tuple(dict.fromkeys(forms))
-    return Run(0, 0, text, script, sounds, heard, latin, *known, ids, home, carried, {})
+    return Run(0, 0, text, script, sounds, heard, latin, *known, read, ids, home, carried, {})
 
 
 def _first_seen(sounds: Iterable[str]) -> Iterator[str]:
@@ -317,8 +322,8 @@ def _first_seen(sounds: Iterable[str]) -> Iterator[str]:
             yield sound
 
 
-def _place_spellings(places: Iterable[Place], territory: str) -> tuple[dict[str, float], dict[str, tuple[Word, ...]]]:
-    """The Latin spellings of places with how sure each is, the usual name and others; of those with words, also without these."""
+def _called(places: Sequence[Place], territory: str) -> tuple[dict[str, float], dict[str, tuple[Word, ...]]]:
+    """The Latin spellings of places, each with how sure it is, and those that stand for a longer one with its words left out."""
     latin: dict[str, float] = {}
     carried: dict[str, tuple[Word, ...]] = {}
     for place in places:

@@ -15,12 +15,14 @@ _CLEARLY = 0.7  # log-odds by which a name has to lead one that leaves nothing o
 _PART_BEHIND, _TELLS_MORE = 3.5, 0.2  # how far a part may stand behind its whole, and how much more its proper names have to tell
 _BLUR, _LEFT = 0.35, 0.25  # what may be blurred and left over of a tidy choice
 _ABSENT = 1 / 3
+_HEARD = 0.72  # likeness that one proper name at least has to reach
 _SHARED = (*CHINESE, *KOREAN, "JP")  # where names in Han characters are the same across borders
 _TURNED = 0.8  # words such as state, national, north that only one of the names has
 _SPARE = 0.5  # what is left over beside words alone
 _OWN, _NEAR_KIND = 0.2, 0.2  # what the record's own city weighs; how far two words for a kind may be apart: 研究所, institute
 _DISTINCT = {"field": 1.0, "direction": 1.5, "status": 0.5}  # how much a word of each sort tells which institution is meant
 _DISTINCT_ENOUGH = 1.5
+_BARE = 0.3  # words of field that only the record has, where the printed name has none: マラウイ大学, Malawi University of Science
 _SLIGHTLY = 0.1  # by how much more a rival may be blurred or off in kind
 _WORDS_ENOUGH, _WORDS_ENOUGH_IF_ALL = 2, 1.4  # words of field that may do without a proper name; where nothing is left over
 
@@ -42,7 +44,9 @@ def circumstances(weighed: Sequence[Weighed]) -> dict[str, float]:
     """What the assurance rests on, by name."""
     best = weighed[0]
     seen = _of(best)
-    behind = best.strength - weighed[1].strength if len(weighed) > 1 else _FAR
+    # What stood before a merger or a new name is no rival.
+    rivals = [other for other in weighed[1:] if other.meeting.record.status == "active"]
+    behind = best.strength - rivals[0].strength if rivals else _FAR
     alignment = best.meeting.alignment
     return {
         "strength": best.strength / 5,
@@ -51,10 +55,12 @@ def circumstances(weighed: Sequence[Weighed]) -> dict[str, float]:
         "same": seen["same_name"],
         "clean": seen["nothing_over"],
         "blur": seen["blurred"],
-        "rival_same": 1.0 if len(weighed) > 1 and seen["same_name"] and _of(weighed[1])["same_name"] else 0.0,
+        "rival_same": 1.0 if rivals and seen["same_name"] and _of(rivals[0])["same_name"] else 0.0,
         "absent": alignment.missing,
         "unmet": seen["missing_fields"] + seen["missing_kinds"],
         "unasked": alignment.extra + seen["extra_fields"] + seen["extra_kinds"],
+        "other_fields": seen["extra_fields"],
+        "bare": 1.0 if seen["extra_fields"] > _BARE and not best.meeting.reading.fields else 0.0,
         "turned": seen["other_direction"] + seen["other_status"],
         "wordy": seen["fields_alone"] * (1 - min(alignment.told, 1.0)),
         "part": seen["passed_over"],
@@ -72,6 +78,7 @@ def contested(weighed: Sequence[Weighed]) -> bool:
     """Whether another candidate has as good a claim: the very same name as a label, a name that leaves nothing over and
     is nearly as strong, a part of the record that suits what stands inside the institution, or the acronym that is printed with it.
     """
+    weighed = [weighed[0], *(other for other in weighed[1:] if other.meeting.record.status == "active")]
     first, others = _of(weighed[0]), [_of(other) for other in weighed[1:]]
     if first["same_name"] and any(_same_too(weighed[0], other) for other in weighed[1:]):
         return True
@@ -127,9 +134,11 @@ def _of(weighed: Weighed) -> dict[str, float]:
 
 def _part_of(part: Weighed, whole_: Weighed) -> bool:
     """Whether a candidate is a part of another one and shares a word or name that only the inner levels of the printed name have."""
-    if part.meeting.reading.depth <= whole_.meeting.reading.depth or part.strength < whole_.strength - _PART_BEHIND:
+    # That the whole has the very name that is printed first does not tell whether it is meant.
+    strength = whole_.strength - weights_of()["weights"]["same_name"] * _of(whole_)["same_name"]
+    if part.meeting.reading.depth <= whole_.meeting.reading.depth or part.strength < strength - _PART_BEHIND:
         return False
-    if part.meeting.named.kind + part.meeting.named.inner > _SPARE:
+    if "hospital" in part.meeting.named.words:
         return False  # a hospital, where a faculty is printed
     inner = part.meeting.reading.word_ids - whole_.meeting.reading.word_ids
     shares = (
@@ -142,14 +151,14 @@ def may_stand(best: Meeting, territory: str) -> bool:
     """Whether a record may be accepted without a person, however likely it is.
 
     Not one that is no longer active or sits elsewhere; not a whole where a campus or hospital of it is named; not one that
-    lacks a third of the printed proper names; not one that shares a word of field and nothing else (農業大学), or is called state or
+    lacks a third of the printed proper names, or has but a distant likeness of them; not one that shares a word of field and nothing else (農業大学), or is called state or
     north where the other is not; and without a territory not a record of China, Korea or Japan, for names are shared across
     their borders (東呉, 中央, 中山).
     """
     alignment = best.alignment
     if best.record.status != "active" or best.elsewhere or best.reading.passed_over or alignment.missing > _ABSENT:
         return False
-    if _turned(best, territory) >= _TURNED:
+    if _turned(best, territory) >= _TURNED or (alignment.pairs and max(pair.likeness for pair in alignment.pairs) < _HEARD):
         return False
     if not alignment.pairs and not alignment.spoken and not best.same and not _told_by_words(best):
         return False
