@@ -7,7 +7,7 @@ proper names as they are.
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -246,17 +246,23 @@ def near(a: str, b: str) -> float:
     return 1.0 if a == b else _nearness().get((a, b), 0.0)
 
 
-def nearest(word: str, others: Collection[str]) -> float:
+def nearest(word: str, others: Set[str]) -> float:
     """How alike a concept is to the nearest of others; 0 where there are none."""
-    if word not in _ever_near():
-        return 1.0 if word in others else 0.0
-    return max([near(word, other) for other in others], default=0.0)
+    if word in others:
+        return 1.0
+    neighbours = _neighbours().get(word)
+    if not neighbours:
+        return 0.0
+    return max([neighbours[other] for other in neighbours.keys() & others], default=0.0)
 
 
 @cache
-def _ever_near() -> frozenset[str]:
-    """The concepts that are near to any other."""
-    return frozenset(one for one, _ in _nearness())
+def _neighbours() -> dict[str, dict[str, float]]:
+    """Each concept that is near to others, with these and how near."""
+    found: dict[str, dict[str, float]] = {}
+    for (one, other), likeness in _nearness().items():
+        found.setdefault(one, {})[other] = likeness
+    return found
 
 
 @cache

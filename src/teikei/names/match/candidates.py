@@ -1,5 +1,6 @@
 """Which records come into question: those whose names share keys with the printed one. Never a scan of all."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -16,6 +17,8 @@ _WORTH = {"=": 9.0, "l": 2.0, "h": 3.0, "k": 2.5, "c": 1.5, "p": 1.0, "e": 1.0, 
 _BY_SOUND = 2.0  # at most what keys of sound are worth together
 _SPOKEN = 0.4
 _NEARLY = 0.45  # a reading that suits a name nearly as well as the best one is laid beside it too
+_MOST_WORD = 0.78  # at most what a printed word adds to how well a reading suits: 0.6 where it is shared, 1.28 - 0.5 where one is near
+_FIRST_LOOK = 48  # names after which it is first asked whether further ones may still be among the first
 _KEPT = 400_000  # scores kept of first readings, about 100 bytes each
 _REMEMBERED = 500  # combinations of words and number of proper names whose likeness to shapes is kept
 _SURE = "=lhk"  # keys that hold without a territory
@@ -170,25 +173,46 @@ def _ranked(
     """The names that suit best, at most MOST and _OF_ONE of one record, the best first, each with the readings that suit it best or nearly."""
     shapes, of, records = authority.shapes, authority.shapes.of, authority.shapes.records
     ours = [(reading, memory.suiting(reading)) for reading in readings]
+    most = _MOST_WORD * max([len(reading.outer_ids) for reading in readings])
     suited: dict[int, tuple[float, list[tuple[float, Reading]]]] = {}
     found: list[tuple[float, int]] = []
-    for number, score in scores.items():
+    least, look = -math.inf, _FIRST_LOOK
+    for place, number in enumerate(sorted(scores, key=scores.__getitem__, reverse=True)):
+        score = scores[number]
+        if place == look:
+            least, look = _last_rough(found, records), look * 2
+        if score + most < least:
+            break  # neither it nor any behind it, however well they suit
         shaped = of[number]
         if (best := suited.get(shaped)) is None:
             best = suited[shaped] = _suited(shaped, shapes.at(shaped), ours)
         found.append((-score - best[0], number))
-    found.sort()
     ranked: list[tuple[int, list[Reading]]] = []
+    for _, number in _first(found, records):
+        best_of, each = suited[of[number]]
+        ranked.append((number, [reading for worth, reading in each if worth >= best_of - _NEARLY] or [readings[0]]))
+    return ranked
+
+
+def _first(found: list[tuple[float, int]], records: Sequence[int]) -> list[tuple[float, int]]:
+    """The best of names with what they are worth, turned round: at most MOST and _OF_ONE of one record."""
+    found.sort()
     taken: dict[int, int] = {}
-    for _, number in found:
-        record = records[number]
+    first = []
+    for one in found:
+        record = records[one[1]]
         taken[record] = taken.get(record, 0) + 1
         if taken[record] <= _OF_ONE:
-            most, each = suited[of[number]]
-            ranked.append((number, [reading for worth, reading in each if worth >= most - _NEARLY] or [readings[0]]))
-            if len(ranked) >= MOST:
+            first.append(one)
+            if len(first) == MOST:
                 break
-    return ranked
+    return first
+
+
+def _last_rough(found: list[tuple[float, int]], records: Sequence[int]) -> float:
+    """What a name has to be worth to be among the first, as far as these go."""
+    first = _first(found, records)
+    return -first[-1][0] - 1e-9 if len(first) == MOST else -math.inf
 
 
 def _suited(number: int, shape: Shape, ours: Sequence[tuple[Reading, dict[int, float]]]) -> tuple[float, list[tuple[float, Reading]]]:
@@ -222,7 +246,7 @@ def _suits(shape: Shape, reading: Reading) -> float:
     shared = ours & theirs
     lacking, spare = ours - shared, theirs - shared
     close = sum([nearest(word, spare) for word in lacking]) if lacking and spare else 0.0
-    # A direction may be spoken: ノースカロライナ.
-    over = sum([_SPOKEN if sort_of(word) == "direction" else 1.0 for word in spare])
+    directions = sum([sort_of(word) == "direction" for word in spare])
+    over = len(spare) - directions + _SPOKEN * directions  # a direction may be spoken: ノースカロライナ
     propers = abs(shape.propers - len(reading.propers))
     return 0.6 * (len(shared) + 0.8 * close) - 0.3 * (over - close) - 0.5 * (len(lacking) - close) - 0.25 * min(propers, 3)
