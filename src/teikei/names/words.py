@@ -253,7 +253,13 @@ def nearest(word: str, others: Set[str]) -> float:
     neighbours = _neighbours().get(word)
     if not neighbours:
         return 0.0
-    return max([neighbours[other] for other in neighbours.keys() & others], default=0.0)
+    return max([neighbours[other] for other in others if other in neighbours], default=0.0)
+
+
+@cache
+def nearest_ever(word: str) -> float:
+    """How alike a concept is to the nearest other one of all."""
+    return max(_neighbours().get(word, {}).values(), default=0.0)
 
 
 @cache
@@ -280,6 +286,12 @@ def _nearness() -> dict[tuple[str, str], float]:
 def sort_of(word: str) -> str:
     """The sort of the concept with that id. KeyError where there is none."""
     return _sorts()[word]
+
+
+@cache
+def words_of(sort: str) -> frozenset[str]:
+    """The ids of all concepts of a sort."""
+    return frozenset(word for word, its in _sorts().items() if its == sort)
 
 
 @cache

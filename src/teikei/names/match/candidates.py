@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from teikei.names.authority.parts import NameParts, Shape
 from teikei.names.authority.store import Authority
 from teikei.names.match.query import KeyGroup, Query, Reading, keys_of
-from teikei.names.words import nearest, sort_of
+from teikei.names.words import nearest, nearest_ever, words_of
 
 MOST = 12  # names that are laid beside the printed one
 _OF_ONE = 3  # names of one record among them
@@ -17,8 +18,7 @@ _WORTH = {"=": 9.0, "l": 2.0, "h": 3.0, "k": 2.5, "c": 1.5, "p": 1.0, "e": 1.0, 
 _BY_SOUND = 2.0  # at most what keys of sound are worth together
 _SPOKEN = 0.4
 _NEARLY = 0.45  # a reading that suits a name nearly as well as the best one is laid beside it too
-_MOST_WORD = 0.78  # at most what a printed word adds to how well a reading suits: 0.6 where it is shared, 1.28 - 0.5 where one is near
-_FIRST_LOOK = 48  # names after which it is first asked whether further ones may still be among the first
+_FIRST_LOOK = 16  # names after which it is first asked whether further ones may still be among the first
 _KEPT = 400_000  # scores kept of first readings, about 100 bytes each
 _REMEMBERED = 500  # combinations of words and number of proper names whose likeness to shapes is kept
 _SURE = "=lhk"  # keys that hold without a territory
@@ -173,7 +173,7 @@ def _ranked(
     """The names that suit best, at most MOST and _OF_ONE of one record, the best first, each with the readings that suit it best or nearly."""
     shapes, of, records = authority.shapes, authority.shapes.of, authority.shapes.records
     ours = [(reading, memory.suiting(reading)) for reading in readings]
-    most = _MOST_WORD * max([len(reading.outer_ids) for reading in readings])
+    most = max([sum(map(_most_of, reading.outer_ids)) for reading in readings]) + 1e-9
     suited: dict[int, tuple[float, list[tuple[float, Reading]]]] = {}
     found: list[tuple[float, int]] = []
     least, look = -math.inf, _FIRST_LOOK
@@ -238,6 +238,13 @@ def _add(scores: dict[int, float], numbers: Sequence[int], worth: float) -> bool
     return True
 
 
+@cache
+def _most_of(word: str) -> float:
+    """At most what a printed word adds to how well a reading suits a shape: where it is shared, or where its nearest one is there."""
+    close = nearest_ever(word)
+    return max(0.6, 0.6 * 0.8 * close + 0.3 * close - 0.5 * (1 - close))
+
+
 def _suits(shape: Shape, reading: Reading) -> float:
     """How well the words go together, near ones in part, and how much either name has to spare; to rank only."""
     if shape.acronym:
@@ -246,7 +253,7 @@ def _suits(shape: Shape, reading: Reading) -> float:
     shared = ours & theirs
     lacking, spare = ours - shared, theirs - shared
     close = sum([nearest(word, spare) for word in lacking]) if lacking and spare else 0.0
-    directions = sum([sort_of(word) == "direction" for word in spare])
+    directions = len(spare & words_of("direction"))
     over = len(spare) - directions + _SPOKEN * directions  # a direction may be spoken: ノースカロライナ
     propers = abs(shape.propers - len(reading.propers))
     return 0.6 * (len(shared) + 0.8 * close) - 0.3 * (over - close) - 0.5 * (len(lacking) - close) - 0.25 * min(propers, 3)
