@@ -28,8 +28,8 @@ class Labelled(NamedTuple):
 
 
 def labelled() -> list[Labelled]:
-    """The seed's rows and, where ../shared is beside, the gold."""
-    return [*_seed(), *_gold()]
+    """The seed's rows, the written names and, where ../shared is beside, the gold."""
+    return [*_seed(), *_written(), *_gold()]
 
 
 def traps() -> list[Labelled]:
@@ -55,6 +55,11 @@ def _seed() -> Iterator[Labelled]:
             part,
             correction=row["correction"],
         )
+
+
+def _written() -> Iterator[Labelled]:
+    for row in _rows(ROOT / "written.tsv"):
+        yield Labelled("written", row["institution"], row["territory"], _id(row["ror"]), _ids(row["alt"]), "strong", "open")
 
 
 def _gold() -> Iterator[Labelled]:

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from teikei.names.elements import elements_of
 from teikei.names.match import Match, Named, match, match_all
+from teikei.names.match.misreadings import misread_country
+from teikei.names.match.query import query_of
 from tests.names.authorities import authority, record
 
 Ask = Callable[..., Match]
@@ -346,3 +349,19 @@ def test_two_processes_give_what_one_gives_in_the_same_order(world_file: Path) -
 
 def test_no_names_give_no_matches(world_file: Path) -> None:
     assert list(match_all(world_file, [])) == []
+
+
+def test_the_misread_name_of_the_list_s_own_country_is_put_right_whatever_was_found() -> None:
+    name = "バトナム国家大学ハノイ校自然科学大学"
+    runs = query_of(name, "VN").readings[0].runs
+    assert misread_country(name, runs, "VN") == "ベトナム国家大学ハノイ校自然科学大学"
+    assert misread_country(name, runs, "TH") == ""
+    assert misread_country("ベトナム国家大学", query_of("ベトナム国家大学", "VN").readings[0].runs, "VN") == ""
+
+
+def test_elided_words_are_words_and_other_apostrophes_belong_to_the_name() -> None:
+    tours = elements_of("École polytechnique de l'université de Tours", "FR")
+    assert [word.id for word in tours.words] == ["school", "polytechnic", "university"]
+    assert [proper.text for proper in tours.propers] == ["tours"]
+    assert [proper.text for proper in elements_of("University of L'Aquila", "IT").propers] == ["laquila"]
+    assert [proper.text for proper in elements_of("Universidade Federal do Pará", "BR").propers] == ["para"]

@@ -51,7 +51,7 @@ def test_a_name_in_han_script_is_read_into_its_concepts(name: str, expected: str
         ("Universidad Nacional Agraria La Molina", "<university> <national> <agriculture> la molina"),
         ("El Colegio de Sonora", "<college> sonora"),
         ("École Normale Supérieure de Rabat", "<education> <school> rabat"),
-        ("Università degli Studi dell'Insubria", "<university> <research> insubria"),
+        ("Università degli Studi dell'Insubria", "<university> insubria"),
         ("Fachhochschule Salzburg", "<applied_science> <university> salzburg"),
         ("Politechnika Wrocławska", "<polytechnic> wroclawska"),
         ("Vysoká škola ekonomická v Praze", "<hochschule> <economics> praze"),

@@ -15,8 +15,9 @@ from anyascii import anyascii
 from teikei.names import han
 from teikei.names.folding import INVISIBLE
 from teikei.names.hangul import KOREAN
+from teikei.names.places import place_names
 from teikei.names.sound import kana_sound, latin_sounds
-from teikei.names.words import Word, fold_word, han_words, latin_words, word_tokens
+from teikei.names.words import Word, fold_word, han_words, latin_words, placed_words, word_tokens
 
 Script = Literal["latin", "kana", "han", "hangul"]
 _LEADING = ("direction", "status")  # words that a printed name may give by their sound: ノースカロライナ
@@ -28,8 +29,10 @@ _RUN = re.compile(
     "(?P<kana>[ぁ-ゖァ-ヺー゛゜]+)|(?P<han>[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇]+)"
     "|(?P<hangul>[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]+)|(?P<latin>[0-9a-zA-Z]+)"
 )
+_MIXED = re.compile("[\u4e00-\u9fff][ァ-ヺー]{2,}|[ァ-ヺー]{2,}[\u4e00-\u9fff]")
 EAST_ASIAN = re.compile("[ぁ-ヺ\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3]")  # scripts written without spaces, and hangul
 _APOSTROPHE = re.compile("(?<=[a-z])['’‘`´ʼʻ](?=s\\b)|(?<=\\w)['’‘`´ʼʻ](?=\\w{3})", re.IGNORECASE)
+_ELIDED = re.compile("\\b(?:[dlns]|qu|dell|dall|nell|sull|all)['’‘`´ʼ](\\w{3,})", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff]+[^\W_]*)*")
 
 
@@ -85,11 +88,20 @@ def elements_of(text: str, territory: str) -> Elements:
 
 def _led(of: int, leading: Sequence[tuple[Word, Proper]], proper: Proper) -> Led:
     spoken = [*(each for _, each in leading[-_MOST_LEADING:]), proper]
-    sounds = tuple(dict.fromkeys("".join(sounds) for sounds in zip(*(each.sounds for each in spoken), strict=False)))
+    sounds = together([each.sounds for each in spoken])
     text = "".join(each.text for each in spoken)
     return Led(of, Proper(text, "latin", sounds), tuple(word.id for word, _ in leading[-_MOST_LEADING:]))
 
 
+def together(sounds: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """How names may sound as one, each given as it may sound alone; a name with fewer sounds keeps its last one."""
+    if not all(sounds):
+        return ()
+    most = max(len(each) for each in sounds)
+    return tuple(dict.fromkeys("".join(each[min(place, len(each) - 1)] for each in sounds) for place in range(most)))
+
+
+@lru_cache(maxsize=16_384)
 def plain(text: str) -> str:
     """NFKC without what prints nothing, cut to LONGEST_NAME."""
     return INVISIBLE.sub("", unicodedata.normalize("NFKC", text[:LONGEST_NAME]))
@@ -108,22 +120,29 @@ def _in_latin(token: str) -> str:
 
 
 def _latin_parts(text: str, territory: str) -> Iterator[tuple[Word, Proper | None] | Proper]:
-    text = _APOSTROPHE.sub("", text)
+    text = _joined(text)
     tokens = word_tokens(text)
     spelt = {fold_word(token): token for token in _TOKEN.findall(text.lower())}  # sounds follow the accents
-    place = 0
-    for part in latin_words(tokens):
+    for place, part in placed_words(tokens):
         if isinstance(part, Word):
-            # A word of one token keeps how it sounds; latin_words gives the parts in the order of the tokens.
-            token = tokens[place] if place < len(tokens) and latin_words([tokens[place]]) == [part] else ""
-            spoken = (
-                Proper(_in_latin(token), "latin", _sounds(spelt.get(token, token), territory)) if token and part.sort in _LEADING else None
-            )
-            place += bool(token)
-            yield part, spoken
+            yield part, _spoken(tokens[place], spelt, territory) if part.sort in _LEADING else None
         elif folded := _in_latin(part):
-            place = tokens.index(part, place) + 1 if part in tokens[place:] else place
             yield Proper(folded, "latin", _sounds(spelt.get(part, part), territory))
+
+
+def _spoken(token: str, spelt: dict[str, str], territory: str) -> Proper:
+    """A word as it sounds, which a printed name may give instead of what it means."""
+    return Proper(_in_latin(token), "latin", _sounds(spelt.get(token, token), territory))
+
+
+def _joined(text: str) -> str:
+    """A text in letters without apostrophes: l'université is two words, for the second is a known one; L'Aquila is one name."""
+    text = _ELIDED.sub(lambda found: " " + found[1] if _is_word(found[1]) else found[0], text)
+    return _APOSTROPHE.sub("", text)
+
+
+def _is_word(text: str) -> bool:
+    return all(isinstance(part, Word) for part in latin_words(word_tokens(text)))
 
 
 def _sounds(word: str, territory: str) -> tuple[str, ...]:
@@ -146,12 +165,21 @@ def _parts(text: str, territory: str) -> Iterator[tuple[Word, Proper | None] | P
             yield from _propers(token, territory)
 
 
+def _kana_sounds(text: str) -> tuple[str, ...]:
+    """How a name in kana sounds; ワ may stand for va too, as a German w is printed (ワイマール, ヴァイマル)."""
+    sound = kana_sound(text)
+    return (sound, sound.replace("w", "v")) if "w" in sound else (sound,)
+
+
 def _propers(text: str, territory: str) -> Iterator[tuple[Word, Proper | None] | Proper]:
+    if _MIXED.fullmatch(text) and place_names(text, territory or None):
+        yield Proper(text, "kana", _kana_sounds(text))  # 内モンゴル is one name
+        return
     for run in _RUN.finditer(text):
         printed = run[0]
         match run.lastgroup:
             case "kana":
-                yield Proper(printed, "kana", (kana_sound(printed),))
+                yield Proper(printed, "kana", _kana_sounds(printed))
             case "han" if len(text) == 1:
                 pass  # what is left of 天文学 or 都市 when the word is taken out says nothing
             case "han":

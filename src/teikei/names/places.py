@@ -39,6 +39,8 @@ _SOUNDS = {
 }
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 _SMALL = str.maketrans("ぁぃぅぇぉゃゅょゎゕゖ＝=", "あいうえおやゆよわかけ  ")
+_KATAKANA = re.compile("[ァ-ヶー]+")
+_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _LEFT_OUT = re.compile(r"[\s=＝'’ʻ・.-]+")
 
 # Words for kinds of place after a name, the longer before the shorter.
@@ -52,6 +54,9 @@ def place_key(text: str) -> str:
 
     Folded (`fold`), Han characters in one form (`common`), without long vowels, doubled consonants and signs between words.
     """
+    if _KATAKANA.fullmatch(text):
+        # What folding comes to for these alone; misread names are tried by the dozen.
+        return _SOUND.sub(_sound, text.translate(_HIRAGANA)).translate(_SMALL)
     key = fold(text)
     if not key.isascii():
         key = common(key)
@@ -159,3 +164,19 @@ def _by_number() -> dict[int, tuple[Place, tuple[str, ...]]]:
 def place_of(geonames_id: int) -> tuple[Place, tuple[str, ...]] | None:
     """The place of a GeoNames id with the keys (`place_key`) of its Japanese and Chinese names; None where it has none."""
     return _by_number().get(geonames_id)
+
+
+@cache
+def _countries() -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for lines in _table().values():
+        for line in lines:
+            place = _parsed(line)
+            if place.kind == "country":
+                found.setdefault(place.territory, {}).update(dict.fromkeys(place.latin))
+    return {territory: tuple(names) for territory, names in found.items()}
+
+
+def country_names(territory: str) -> tuple[str, ...]:
+    """The names and adjectives of a country (ISO 3166-1) in Latin letters, in its own language too; none where it is unknown."""
+    return _countries().get(territory, ())

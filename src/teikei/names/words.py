@@ -7,14 +7,14 @@ proper names as they are.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from teikei.names.lexicon import ARTICLE, PARTICLE, Entry, Lexicon, Word, fold_word, lexicon, word_tokens
 from teikei.names.vocabulary import vocabulary
 
-__all__ = ["Span", "Word", "fold_word", "han_words", "latin_words", "near", "spans", "word_tokens"]
+__all__ = ["Span", "Word", "fold_word", "han_words", "latin_words", "near", "placed_words", "spans", "word_tokens"]
 
 
 class Span(NamedTuple):
@@ -39,13 +39,21 @@ def latin_words(tokens: Sequence[str]) -> list[Word | str]:
     tokens: as `word_tokens` gives them, in any script that is written with spaces. Words that carry no meaning
     (of, und, della) are dropped; an article (la, el) only before a concept, for La Plata needs its own.
     """
+    return [part for _, part in placed_words(tokens)]
+
+
+def placed_words(tokens: Sequence[str]) -> list[tuple[int, Word | str]]:
+    """The same as `latin_words`, each with the place of the token that it begins with.
+
+    A word without a meaning at the end of a name joins nothing there, and is a name itself: Universidade Federal do Pará.
+    """
     known = lexicon()
     longest, whole = known.longest, known.whole
-    found: list[Word | str] = []
-    articles: list[str] = []
+    found: list[tuple[int, Word | str]] = []
+    articles: list[tuple[int, str]] = []
     place, end = 0, len(tokens)
     while place < end:
-        token = tokens[place]
+        first, token = place, tokens[place]
         entry, size = None, longest.get(token, 0)
         while size:
             if (entry := whole.get(tuple(tokens[place : place + size]))) is not None:
@@ -55,15 +63,18 @@ def latin_words(tokens: Sequence[str]) -> list[Word | str]:
             size, entry = 1, _inflected(token)
         place += size
         if entry is not None and entry.link == ARTICLE:
-            articles.append(token)
+            articles.append((first, token))
             continue
-        if entry is None:
+        if entry is None or (entry.link and place == end > 1 and len(token) > _LINK):
             found += articles
-            found.append(token)
+            found.append((first, token))
         else:
-            found += entry.words
+            found += [(first, word) for word in entry.words]
         articles.clear()
     return found + articles
+
+
+_LINK = 2  # letters of a word that is never a name of its own: de, of, i
 
 
 @lru_cache(maxsize=262_144)
@@ -113,7 +124,8 @@ def spans(text: str) -> list[Span]:
 _Mark = tuple[int, int, Entry | None]
 
 
-def _marked(text: str) -> tuple[str, list[_Mark]]:
+@lru_cache(maxsize=8_192)
+def _marked(text: str) -> tuple[str, tuple[_Mark, ...]]:
     """The text in NFKC, with the places of its words and of its proper names, in order."""
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
@@ -126,7 +138,7 @@ def _marked(text: str) -> tuple[str, list[_Mark]]:
             after_word = _mark_kana(text, start, end, after_word, marks)
         else:
             after_word = _mark_run(text, start, end, after_word, marks, known)
-    return text, marks
+    return text, tuple(marks)
 
 
 def _mark_rest(start: int, end: int, marks: list[_Mark]) -> None:
@@ -234,6 +246,31 @@ def near(a: str, b: str) -> float:
     return 1.0 if a == b else _nearness().get((a, b), 0.0)
 
 
+def nearest(word: str, others: Set[str]) -> float:
+    """How alike a concept is to the nearest of others; 0 where there are none."""
+    if word in others:
+        return 1.0
+    neighbours = _neighbours().get(word)
+    if not neighbours:
+        return 0.0
+    return max([neighbours[other] for other in others if other in neighbours], default=0.0)
+
+
+@cache
+def nearest_ever(word: str) -> float:
+    """How alike a concept is to the nearest other one of all."""
+    return max(_neighbours().get(word, {}).values(), default=0.0)
+
+
+@cache
+def _neighbours() -> dict[str, dict[str, float]]:
+    """Each concept that is near to others, with these and how near."""
+    found: dict[str, dict[str, float]] = {}
+    for (one, other), likeness in _nearness().items():
+        found.setdefault(one, {})[other] = likeness
+    return found
+
+
 @cache
 def _nearness() -> dict[tuple[str, str], float]:
     likeness: dict[tuple[str, str], float] = {}
@@ -249,6 +286,12 @@ def _nearness() -> dict[tuple[str, str], float]:
 def sort_of(word: str) -> str:
     """The sort of the concept with that id. KeyError where there is none."""
     return _sorts()[word]
+
+
+@cache
+def words_of(sort: str) -> frozenset[str]:
+    """The ids of all concepts of a sort."""
+    return frozenset(word for word, its in _sorts().items() if its == sort)
 
 
 @cache

@@ -6,15 +6,19 @@ import sqlite3
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from teikei.names.authority.dump import Dump, read_dump
-from teikei.names.authority.keys import name_keys
-from teikei.names.authority.record import AuthorityRecord, packed
-from teikei.names.authority.store import FORMAT, Authority, packed_led, packed_propers, rules_of
+from teikei.names.authority.keys import name_keys, tongue_of
+from teikei.names.authority.parts import packed_name, shape_line
+from teikei.names.authority.record import AuthorityRecord, RecordPlace, packed
+from teikei.names.authority.store import FORMAT, Authority, rules_of
 from teikei.names.bilingual import Refusal
-from teikei.names.elements import Elements, elements_of
+from teikei.names.collector import collector_waits
+from teikei.names.elements import Elements, elements_of, latin_tokens
+from teikei.names.places import country_names, place_of
 
 SHRINKS = 0.7  # of the previous records; a smaller dump is refused
 Progress = Callable[[int, int], None]
@@ -22,7 +26,8 @@ Progress = Callable[[int, int], None]
 _TABLES = """
 create table about (key text primary key, value text not null) without rowid;
 create table record (n integer primary key, ror text not null unique, body text not null);
-create table name (n integer primary key, record integer not null, kind text not null, text text not null, words text not null, propers text not null, led text not null);
+create table name (n integer primary key, body text not null);
+create table shape (numbers blob not null, records blob not null, shapes text not null);
 create table posting (key text not null, territory text not null, names blob not null, primary key (key, territory)) without rowid;
 """
 
@@ -54,7 +59,8 @@ def build(source: Path, out: Path, *, smaller: bool = False, progress: Progress 
     partial = out.with_name(out.name + ".partial")
     partial.unlink(missing_ok=True)
     try:
-        names = _write(partial, dump, source, progress)
+        with collector_waits():
+            names = _write(partial, dump, source, progress)
         partial.replace(out)
     except sqlite3.OperationalError as error:
         raise Refusal(
@@ -81,31 +87,40 @@ def _write(path: Path, dump: Dump, source: Path, progress: Progress) -> int:
         connection.execute("begin")
         postings: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("I"))
         read: list[tuple[int, str, str, Elements]] = []
+        shapes: dict[str, int] = {}
+        shape_of, record_of = array("I"), array("I")
         for number, record in enumerate(dump.records):
             connection.execute("insert into record values (?, ?, ?)", (number, record.ror, packed(record)))
             for text, kind in _names_of(record):
                 elements = elements_of(text, record.territory)
+                shape = shape_line(elements, part=bool(record.related("parent")), acronym=kind == "acronym")
+                shape_of.append(shapes.setdefault(shape, len(shapes)))
+                record_of.append(number)
                 for key in name_keys(text, elements, record.territory, acronym=kind == "acronym"):
                     postings[key, record.territory].append(len(read))
                 read.append((number, kind, text, elements))
             if number % 1000 == 0:
                 progress(number, len(dump.records))
-        weights = _weights(elements for _, _, _, elements in read)
+        weights = _weights((number, elements) for number, _, _, elements in read)
         connection.executemany(
-            "insert into name values (?, ?, ?, ?, ?, ?, ?)",
+            "insert into name values (?, ?)",
             (
                 (
                     n,
-                    number,
-                    kind,
-                    text,
-                    " ".join(word.id for word in elements.words),
-                    packed_propers(elements.propers, weights),
-                    packed_led(elements.led),
+                    packed_name(
+                        number,
+                        kind,
+                        text,
+                        elements,
+                        weights=weights,
+                        tongue=tongue_of(dump.records[number].territory),
+                        own=_own_names(dump.records[number].places),
+                    ),
                 )
                 for n, (number, kind, text, elements) in enumerate(read)
             ),
         )
+        connection.execute("insert into shape values (?, ?, ?)", (shape_of.tobytes(), record_of.tobytes(), "\n".join(shapes)))
         connection.executemany(
             "insert into posting values (?, ?, ?)",
             ((key, territory, postings[key, territory].tobytes()) for key, territory in sorted(postings)),
@@ -131,8 +146,20 @@ def _names_of(record: AuthorityRecord) -> Iterator[tuple[str, str]]:
     yield from kinds.items()
 
 
-def _weights(read: Iterable[Elements]) -> dict[str, float]:
-    """How much each proper name tells: 1 for one that stands in a single name, little for one that stands in thousands."""
-    counts = Counter(proper.text for elements in read for proper in set(elements.propers))
+@lru_cache(maxsize=65_536)
+def _own_names(places: tuple[RecordPlace, ...]) -> frozenset[str]:
+    """The folded names of cities and countries in any language, which the name of a record there may carry or leave out."""
+    names = {name for place in places for name in (place.name, *_latin_of(place.geonames_id), *country_names(place.territory))}
+    return frozenset(token for name in names for token in latin_tokens(name))
+
+
+def _latin_of(geonames_id: int) -> tuple[str, ...]:
+    known = place_of(geonames_id)
+    return known[0].latin if known else ()
+
+
+def _weights(read: Iterable[tuple[int, Elements]]) -> dict[str, float]:
+    """How much each proper name tells: 1 for one that stands in the names of a single record, little for one of thousands of records."""
+    counts = Counter(text for _, text in {(number, proper.text) for number, elements in read for proper in elements.propers})
     most = math.log(max(sum(counts.values()), 2))
     return {text: round(max(0.15, 1 - math.log(count) / most), 3) for text, count in counts.items()}

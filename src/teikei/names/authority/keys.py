@@ -1,14 +1,15 @@
 """The keys of the inverted index: under what a name of the authority is filed, and under what a printed one is looked up.
 
 One letter tells the kind of key: `=` the whole name folded; `l` Latin letters of a proper name, alone or with its neighbours;
-`p`, `e`, `m`, `s` the beginning, the end, both or the whole of its skeleton of consonants; `h` Han characters in their common
+`p`, `e`, `m`, `s` the beginning, the end, both or the whole of its skeleton of consonants, `x` all of a short sound; `h` Han characters in their common
 form; `k` and `c` what Korean and Chinese readings and romanisations share; `w` a word of kind or field, `f` two of field.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
+from typing import Literal
 
-from teikei.names.elements import Elements, Proper
+from teikei.names.elements import Elements, Proper, together
 from teikei.names.folding import fold
 from teikei.names.han import chinese_key, common
 from teikei.names.hangul import KOREAN, korean_key
@@ -16,8 +17,25 @@ from teikei.names.sound import skeleton
 from teikei.names.words import Word
 
 CHINESE = ("CN", "TW", "HK", "MO", "SG")  # where names are romanised from Chinese
+Tongue = Literal["ko", "zh", ""]
+_TONGUES: dict[str, Tongue] = {**dict.fromkeys(CHINESE, "zh"), **dict.fromkeys(KOREAN, "ko")}
 _SPAN = 3  # neighbouring tokens that a printed name may write together: Ho Chi Minh, ホーチミン
 _STEM = 3  # consonants at either end of a skeleton; a pair that differs by one letter in the middle shares both
+
+
+def tongue_of(territory: str) -> Tongue:
+    """In whose readings the names of a territory meet: Korean, Chinese, or "" where they meet by sound."""
+    return _TONGUES.get(territory, "")
+
+
+def tongue_key(text: str, script: str, tongue: Tongue) -> str:
+    """The key of what the readings and romanisations of one name have in common in a tongue; "" where it has none.
+
+    Hangul is Korean anywhere.
+    """
+    if script == "hangul" or (script == "latin" and tongue == "ko"):
+        return "k" + korean_key(text)
+    return "c" + chinese_key(text) if script == "latin" and tongue == "zh" else ""
 
 
 def whole(text: str) -> str:
@@ -26,8 +44,10 @@ def whole(text: str) -> str:
 
 
 def sound_keys(sound: str) -> Iterator[str]:
-    """The keys of one sound: both ends of its skeleton, or all of a short one."""
+    """The keys of one sound: both ends of its skeleton, or all of a short one, which is shared by many: it has the whole sound too."""
     key = skeleton(sound)
+    if key and len(key) <= _STEM:
+        yield "x" + sound
     if len(key) < _STEM:
         if key:
             yield "s" + key
@@ -71,7 +91,7 @@ def joined_sounds(span: Sequence[Proper]) -> tuple[str, ...]:
     """How a span may sound, written as one."""
     if len(span) == 1:
         return span[0].sounds
-    return tuple(dict.fromkeys("".join(sounds) for sounds in zip(*(proper.sounds for proper in span), strict=False)))
+    return together([proper.sounds for proper in span])
 
 
 def _span_keys(span: Sequence[Proper], territory: str) -> Iterable[str]:
@@ -81,10 +101,8 @@ def _span_keys(span: Sequence[Proper], territory: str) -> Iterable[str]:
             yield "l" + text
             for sound in joined_sounds(span):
                 yield from sound_keys(sound)
-            if territory in KOREAN:
-                yield "k" + korean_key(text)
-            elif territory in CHINESE:
-                yield "c" + chinese_key(text)
+            if key := tongue_key(text, "latin", tongue_of(territory)):
+                yield key
         case "hangul":
             yield "k" + korean_key(text)
         case "han":

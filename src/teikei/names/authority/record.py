@@ -105,25 +105,26 @@ def record_from(source: Mapping[str, Any]) -> AuthorityRecord:
     )
 
 
+_read = json.JSONDecoder().raw_decode
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def packed(record: AuthorityRecord) -> str:
     """A record as one JSON text, for the authority file."""
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return _written(record)
 
 
 def unpacked(text: str) -> AuthorityRecord:
     """The record of a packed text."""
-    ror, status, kinds, names, places, relations, website, established, wikidata, identifiers = json.loads(text)
+    ror, status, kinds, names, places, relations, *rest = _read(text)[0]
     return AuthorityRecord(
-        ror=ror,
-        status=status,
-        kinds=tuple(kinds),
-        names=tuple(NameForm(*name) for name in names),
-        places=tuple(RecordPlace(*place) for place in places),
-        relations=tuple(Relation(*relation) for relation in relations),
-        website=website,
-        established=established,
-        wikidata=wikidata,
-        identifiers=identifiers,
+        ror,
+        status,
+        tuple(kinds),
+        tuple(map(NameForm._make, names)),
+        tuple(map(RecordPlace._make, places)),
+        tuple(map(Relation._make, relations)),
+        *rest,
     )
 
 

@@ -1,51 +1,32 @@
 """How the proper names of a printed name and of a record's name meet: which run of one is which run of the other."""
 
-from typing import NamedTuple
-
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-from teikei.names.authority.keys import CHINESE
-from teikei.names.authority.store import NameParts, Side
-from teikei.names.han import chinese_key
-from teikei.names.hangul import KOREAN, korean_key
-from teikei.names.match.query import Reading, Run
-from teikei.names.sound import likeness
+from teikei.names.authority.parts import NameParts, Side, Voice
+from teikei.names.authority.record import AuthorityRecord, RecordPlace
+from teikei.names.match.query import Alignment, Pair, Reading, Run
+from teikei.names.sound import alike as sounding_alike
 
 _READ = 0.93  # likeness from which a word counts as read aloud
+_NEAR_KEY = 0.8
+_SAYS_WHERE = 0.15  # what a place weighs that the record has as its own, though its name lacks it
 LEAST = 0.62  # likeness below which two runs are strangers
 
 
-class Pair(NamedTuple):
-    """Two runs that meet, and how alike they are (0..1)."""
-
-    run: Run
-    side: Side
-    likeness: float
-
-
-class Alignment(NamedTuple):
-    """What met and what is left over, in weights of propers: a common one weighs 0.15, one of a single name 1.
-
-    `told`: what the propers that met tell; `blurred`: what is lost because they met only nearly; `missing`: the share of the
-    printed propers that met nothing, 0..1; `extra`: what the record's propers that met nothing weigh.
-    """
-
-    told: float
-    blurred: float
-    missing: float
-    extra: float
-    pairs: tuple[Pair, ...]
-    spoken: frozenset[str]  # printed words that the record has as proper names
+def align(reading: Reading, name: NameParts, record: AuthorityRecord) -> Alignment:
+    """The best meeting of the propers of a reading and of a record's name. The list may add the country, or the record's city."""
+    # What is left over weighs differently where a campus is named; readings of the same propers share the rest.
+    key = ~name.key if "campus" in reading.word_ids else name.key
+    if (known := reading.aligned.get(key)) is None:
+        known = reading.aligned[key] = _align(reading, name, record)
+    return known
 
 
-def align(reading: Reading, name: NameParts, territory: str, own: frozenset[str]) -> Alignment:
-    """The best meeting of the propers of a reading and of a record's name.
-
-    `own` are the folded names of the record's city and country: a record may add them to its name at no cost.
-    """
+def _align(reading: Reading, name: NameParts, record: AuthorityRecord) -> Alignment:
+    pairs = _pairs(reading, name)
     met_asked, met_named = [0.0] * len(reading.propers), [0.0] * len(name.propers)
     chosen: list[Pair] = []
-    for pair in _pairs(reading, name, territory):
+    for pair in pairs:
         run, side = pair.run, pair.side
         if any(met_asked[run.first : run.last + 1]) or any(met_named[side.first : side.last + 1]):
             continue
@@ -53,25 +34,43 @@ def align(reading: Reading, name: NameParts, territory: str, own: frozenset[str]
         met_asked[run.first : run.last + 1] = [worth] * (run.last - run.first + 1)
         met_named[side.first : side.last + 1] = [worth] * (side.last - side.first + 1)
         chosen.append(pair)
-    spoken = _spoken(reading, name, territory, met_named) if reading.spoken else frozenset()
-    told = blurred = extra = 0.0
-    for weight, met, proper in zip(name.weights, met_named, name.propers, strict=True):
-        told += weight * met
+    spoken = _spoken(reading, name, met_named) if reading.spoken else _NONE
+    told = blurred = extra = missing = 0.0
+    for weight, met, spare in zip(name.weights, met_named, name.spare, strict=True):
         if met:
+            told += weight * met
             blurred += 1 - met
         else:
-            extra += 0.2 if proper.text in own else max(weight, 0.6)
-    total = sum(reading.weights)
-    missing = sum(weight for weight, met in zip(reading.weights, met_asked, strict=True) if not met) / total if total else 0.0
-    return Alignment(told, blurred, missing, extra, tuple(chosen), spoken)
+            extra += spare
+    if 0.0 in met_asked:
+        unmet = [weight for weight, met in zip(_unmet_weights(reading, met_asked, record.places), met_asked, strict=True) if not met]
+        missing = sum(unmet) / sum(reading.weights)
+    worst = min([pair.likeness for pair in chosen], default=1.0)
+    led = frozenset([word for pair in chosen for word in pair.side.words])
+    return Alignment(told, blurred, missing, extra, worst, tuple(chosen), spoken, led)
 
 
-def _spoken(reading: Reading, name: NameParts, territory: str, met: list[float]) -> frozenset[str]:
+def _unmet_weights(reading: Reading, met: list[float], places: tuple[RecordPlace, ...]) -> list[float]:
+    """The weights of the printed propers; those that only say where the record sits weigh little."""
+    weights = list(reading.weights)
+    campus = "campus" in reading.word_ids  # then the place tells which one is meant
+    cities = {place.geonames_id for place in places}
+    for run in reading.runs:
+        if (run.home or (not campus and not cities.isdisjoint(run.places))) and not any(met[run.first : run.last + 1]):
+            for place in range(run.first, run.last + 1):
+                weights[place] = reading.weights[place] * _SAYS_WHERE
+    return weights
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+def _spoken(reading: Reading, name: NameParts, met: list[float]) -> frozenset[str]:
     """The printed words that a proper of the record's name is a reading of; those propers count as met."""
     found = set()
     for side in name.sides:
         for spoken in reading.spoken:
-            if spoken.word not in found and not any(met[side.first : side.last + 1]) and alike(spoken.run, side, territory) >= _READ:
+            if spoken.word not in found and not any(met[side.first : side.last + 1]) and alike(spoken.run, side.voice) >= _READ:
                 met[side.first : side.last + 1] = [1.0] * (side.last - side.first + 1)
                 found.add(spoken.word)
     return frozenset(found)
@@ -82,50 +81,74 @@ def _worth(likeness: float) -> float:
     return max(0.05, min(1.0, (likeness - LEAST) / (0.97 - LEAST)))
 
 
-def _pairs(reading: Reading, name: NameParts, territory: str) -> list[Pair]:
-    found = [
-        (_worth(like) * len(side.text), Pair(run, side, like))
-        for side in name.sides
-        for run in reading.runs
-        if (like := alike(run, side, territory)) >= LEAST and not _half_strange(run, side, reading, name, territory)
-    ]
-    found.sort(key=lambda scored: -scored[0])
-    return [pair for _, pair in found]
+def _pairs(reading: Reading, name: NameParts) -> list[Pair]:
+    """Every two runs that are alike, those that tell most first."""
+    found: list[Pair] = []
+    for side in name.sides:
+        voice = side.voice
+        for run in reading.runs:
+            like = run.met.get(voice)
+            if like is None:
+                like = alike(run, voice)
+            if like >= LEAST and not (run.first < run.last and _half_strange(run, side, reading, name)):
+                found.append(Pair(run, side, like))
+    if len(found) > 1:
+        found.sort(key=_telling)
+    return found
 
 
-def _half_strange(run: Run, side: Side, reading: Reading, name: NameParts, territory: str) -> bool:
+def _telling(pair: Pair) -> float:
+    return -(_worth(pair.likeness) ** 2) * len(pair.side.voice.text)  # two that are the same before one that is alike
+
+
+def _half_strange(run: Run, side: Side, reading: Reading, name: NameParts) -> bool:
     """Whether two runs of as many parts hold a pair of strangers, which what the others share would hide: Nebraska Lincoln, Nebraska Kearney."""
     parts = run.last - run.first + 1
-    if parts == 1 or parts != side.last - side.first + 1:
+    if parts != side.last - side.first + 1:
         return False
     ours = {one.first: one for one in reading.runs if one.first == one.last}
     theirs = {one.first: one for one in name.sides if one.first == one.last}
     pairs = ((ours.get(run.first + place), theirs.get(side.first + place)) for place in range(parts))
-    return any(one is None or other is None or alike(one, other, territory) < LEAST for one, other in pairs)
+    return any(one is None or other is None or alike(one, other.voice) < LEAST for one, other in pairs)
 
 
-def alike(run: Run, side: Side, territory: str) -> float:
+def alike(run: Run, voice: Voice) -> float:
     """How alike a printed run and a run of a record's name are, by spelling, by sound, or by reading (0..1)."""
-    if side.script == "latin":
-        best = run.latin.get(side.text, 0.0)
-        if best >= 0.95:
-            return best
-        if run.script == "latin":
-            best = max(best, _spelt(run.text, side.text))
-        elif run.sounds and side.sounds:
-            best = max(
-                best, max(likeness(heard, meant) for heard in run.sounds for meant in side.sounds) * (0.97 if run.script == "kana" else 0.9)
-            )
-        if run.korean and territory in KOREAN and korean_key(side.text) in run.korean:
-            best = max(best, 0.97)
-        elif run.chinese and territory in CHINESE and run.chinese == chinese_key(side.text):
-            best = max(best, 0.95)
+    if (like := run.met.get(voice)) is None:
+        like = run.met[voice] = _alike(run, voice)
+    return like
+
+
+def _alike(run: Run, voice: Voice) -> float:
+    text, script, signs, key = voice
+    if script == "latin":
+        return _alike_in_letters(run, voice)
+    if script == "han":
+        return max([Levenshtein.normalized_similarity(form, text) for form in run.han], default=0.0)
+    if script == "hangul":
+        if text in run.hangul:
+            return 1.0
+        return _NEAR_KEY if key in run.keys else 0.0  # 광운 and 강원 share what is common to romanisations
+    return 1.0 if run.text == text else max([sounding_alike(heard, meant) for heard in run.signs for meant in signs], default=0.0)
+
+
+def _alike_in_letters(run: Run, voice: Voice) -> float:
+    """How alike a printed run and a run in Latin letters are."""
+    text, _, signs, key = voice
+    best = run.latin.get(text, 0.0)
+    if best >= 0.95:
         return best
-    if side.script == "han":
-        return max((Levenshtein.normalized_similarity(form, side.text) for form in run.han), default=0.0)
-    if side.script == "hangul":
-        return 1.0 if korean_key(side.text) in run.korean else 0.0
-    return 1.0 if run.text == side.text else max((likeness(a, b) for a in run.sounds for b in side.sounds), default=0.0)
+    if run.script == "latin":
+        best = max(best, _spelt(run.text, text))
+    elif run.signs and signs:
+        like = max([sounding_alike(heard, meant) for heard in run.signs for meant in signs])
+        if run.script == "kana":
+            best = max(best, like * 0.97)
+        elif like >= _READ:  # Han characters say how they are read: a near reading is another name (滁州, 衢州)
+            best = max(best, like * 0.9)
+    if key and key in run.keys:
+        best = max(best, 0.97 if key[0] == "k" else 0.95)
+    return best
 
 
 def _spelt(one: str, other: str) -> float:

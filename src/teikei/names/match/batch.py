@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from teikei.names.authority.store import Authority
+from teikei.names.collector import collector_waits
 from teikei.names.match.decide import Match, match
 
 _CHUNK = 64  # names handed to a process at once
@@ -29,12 +30,22 @@ def match_all(path: Path, names: Sequence[Named], *, jobs: int = 1) -> Iterator[
 
 
 def _matches(path: Path, names: Sequence[Named], jobs: int) -> Iterator[Match]:
-    if jobs <= 1 or len(names) <= _CHUNK:
+    chunks = [names[start : start + _CHUNK] for start in range(0, len(names), _CHUNK)]
+    if jobs <= 1 or len(chunks) <= 1:
         with Authority(path) as authority:
-            yield from (match(authority, named.institution, named.territory, other=named.other) for named in names)
+            for chunk in chunks:
+                yield from _matched(authority, chunk)
         return
-    with get_context("spawn").Pool(jobs, _open, (path,)) as pool:
-        yield from pool.imap(_matched, names, chunksize=_CHUNK)
+    with get_context("spawn").Pool(min(jobs, len(chunks)), _open, (path,)) as pool:
+        for matched in pool.imap(_matched_here, chunks):
+            yield from matched
+
+
+def _matched(authority: Authority, names: Sequence[Named]) -> list[Match]:
+    """The matches of a chunk, the same name in the same territory once."""
+    with collector_waits():
+        found = {named: match(authority, named.institution, named.territory, other=named.other) for named in dict.fromkeys(names)}
+    return [found[named] for named in names]
 
 
 _authority: Authority | None = None
@@ -45,7 +56,7 @@ def _open(path: Path) -> None:
     _authority = Authority(path)
 
 
-def _matched(named: Named) -> Match:
+def _matched_here(names: Sequence[Named]) -> list[Match]:
     if _authority is None:
         raise RuntimeError("the pool's processes open the authority first")
-    return match(_authority, named.institution, named.territory, other=named.other)
+    return _matched(_authority, names)

@@ -1,29 +1,35 @@
 """Which records come into question: those whose names share keys with the printed one. Never a scan of all."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from heapq import nlargest
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
-from teikei.names.authority.store import Authority, NameParts
-from teikei.names.match.query import Query, Reading, keys_of
+from teikei.names.authority.parts import NameParts, Shape
+from teikei.names.authority.store import Authority
+from teikei.names.match.query import KeyGroup, Query, Reading, keys_of
+from teikei.names.words import nearest, nearest_ever, words_of
 
-MOST = 10  # names that are laid beside the printed one
-_LOOKED_AT = 48  # names with the most telling keys, whose words are compared before that
+MOST = 12  # names that are laid beside the printed one
+_OF_ONE = 3  # names of one record among them
 _TOO_COMMON = 3_000  # names under one key; such a key tells nothing
-_WORTH = {"=": 9.0, "l": 2.0, "h": 3.0, "k": 2.5, "c": 1.5, "p": 1.0, "e": 1.0, "m": 0.8, "s": 1.2, "f": 1.2, "w": 0.5}
-_ALIKE = 0.3
-_FAR_BELOW = 0.5
+_WORTH = {"=": 9.0, "l": 2.0, "h": 3.0, "k": 2.5, "c": 1.5, "p": 1.0, "e": 1.0, "m": 0.8, "s": 1.2, "x": 2.0, "f": 1.2, "w": 0.5}
+_BY_SOUND = 2.0  # at most what keys of sound are worth together
+_SPOKEN = 0.4
 _NEARLY = 0.45  # a reading that suits a name nearly as well as the best one is laid beside it too
+_FIRST_LOOK = 16  # names after which it is first asked whether further ones may still be among the first
+_KEPT = 400_000  # scores kept of first readings, about 100 bytes each
+_REMEMBERED = 500  # combinations of words and number of proper names whose likeness to shapes is kept
 _SURE = "=lhk"  # keys that hold without a territory
 
 
 class Found(NamedTuple):
-    """A name of the authority, the reading of the printed name that suits it best, and a rough measure of how well."""
+    """A name of the authority, a reading of the printed name that suits it, and whether both are the same but for how they are written."""
 
     name: NameParts
     reading: Reading
-    rough: float
+    same: bool
 
 
 def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
@@ -32,70 +38,222 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
 
     Anywhere, only keys that say more than a likeness of sound are looked up.
     """
-    scores: dict[int, float] = defaultdict(float)
-    propers = False
-    for key, worth in _keys(query):
-        if within or key[0] in _SURE:
-            propers |= _add(scores, authority.postings(key, within), worth) and key[0] not in "fw"
+    if not query.readings:
+        return []
+    memory = _MEMORIES.setdefault(authority, _Memory())
+    begun = memory.begun(authority, query.readings[0], within)
+    further = [
+        group for group in dict.fromkeys(group for reading in query.readings[1:] for group in keys_of(reading)) if group not in begun.groups
+    ]
+    filed = _filed(authority, further, within, begun.filed)
+    scores, propers = begun.scores, begun.propers
+    if any(_tells(filed.get(key, ())) for group in further for keys in group for key in keys):
+        scores = scores.copy()
+        propers |= _add_groups(scores, further, filed)
     if not propers and within:
-        # Words of kind alone: only where nothing else could be found.
-        for reading in query.readings:
-            for word in {word.id for word in reading.words if word.sort != "inner"}:
-                _add(scores, authority.postings("w" + word, within), _WORTH["w"])
-    if len(scores) > _LOOKED_AT:
-        _prefer_alike(authority, scores, query.readings[0], within)
-    found: list[list[Found]] = []
-    for number, score in _most_promising(scores):
-        name = authority.name_parts(number)
-        suited = [
-            Found(name, reading, score + _suits(name, reading))
-            for reading in query.readings
-            if not reading.unit or authority.record_at(name.record).related("parent")
-        ] or [Found(name, query.readings[0], score)]
-        best = max(one.rough for one in suited)
-        found.append([one for one in suited if one.rough >= best - _NEARLY])
-    found.sort(key=lambda ones: -max(one.rough for one in ones))
-    return [one for ones in found[:MOST] for one in ones]
+        scores = scores.copy()
+        _add_words(authority, scores, query, within)
+    ranked = _ranked(authority, memory, query.readings, scores)
+    names = authority.names_at([number for number, _ in ranked])
+    same = {reading.text: {number for whole in reading.wholes for number in filed[whole]} for reading in query.readings}
+    return [
+        Found(name, reading, number in same[reading.text])
+        for (number, readings), name in zip(ranked, names, strict=True)
+        for reading in readings
+    ]
 
 
-def _most_promising(scores: dict[int, float]) -> list[tuple[int, float]]:
-    """The _LOOKED_AT names with the highest scores, the lower number first among equals."""
-    if len(scores) > _LOOKED_AT:
-        bound = max(scores.values()) * _FAR_BELOW
-        near = {number: score for number, score in scores.items() if score >= bound}
-        scores = near if len(near) >= _LOOKED_AT else scores
-    return nlargest(_LOOKED_AT, scores.items(), key=lambda item: (item[1], -item[0]))
+class _Begun(NamedTuple):
+    """What the first reading of a name gives: its keys, the numbers under each, the scores of these, and whether any key is a proper
+    name's. Not to be changed.
+    """
+
+    groups: frozenset[KeyGroup]
+    filed: dict[str, Sequence[int]]
+    scores: dict[int, float]
+    propers: bool
 
 
-def _prefer_alike(authority: Authority, scores: dict[int, float], reading: Reading, within: str) -> None:
-    """Names of the same kind and field go first where hundreds share a place: ニューサウスウェールズ大学."""
-    for word in reading.word_ids:
-        having = authority.named(word, within)
-        for number in scores:
-            if number in having:
-                scores[number] += _ALIKE
+class _Memory:
+    """What is kept of an authority from one query to the next: an institution comes with many faculties."""
+
+    def __init__(self) -> None:
+        self._begun: dict[tuple[str, str, str], _Begun] = {}
+        self._kept = 0
+        self._suiting: dict[tuple[frozenset[str], int], dict[int, float]] = {}
+
+    def begun(self, authority: Authority, reading: Reading, within: str) -> _Begun:
+        """What a first reading gives."""
+        key = reading.text, reading.territory, within
+        if (known := self._begun.get(key)) is None:
+            if self._kept > _KEPT:
+                self._begun.clear()
+                self._kept = 0
+            groups = dict.fromkeys(keys_of(reading))
+            filed = _filed(authority, groups, within, {})
+            scores: dict[int, float] = {}
+            propers = _add_groups(scores, groups, filed)
+            known = self._begun[key] = _Begun(frozenset(groups), filed, scores, propers)
+            self._kept += len(scores)
+        return known
+
+    def suiting(self, reading: Reading) -> dict[int, float]:
+        """How well a reading suits the shapes that were asked for, by their numbers; readings of the same words share it."""
+        key = reading.outer_ids, len(reading.propers)
+        if (known := self._suiting.get(key)) is None:
+            if len(self._suiting) > _REMEMBERED:
+                self._suiting.clear()
+            known = self._suiting[key] = {}
+        return known
 
 
-def _keys(query: Query) -> Iterable[tuple[str, float]]:
-    keys: dict[str, float] = {}
+_MEMORIES: WeakKeyDictionary[Authority, _Memory] = WeakKeyDictionary()
+
+
+def _filed(authority: Authority, groups: Iterable[KeyGroup], within: str, known: dict[str, Sequence[int]]) -> dict[str, Sequence[int]]:
+    """What is known, and for each further key the numbers of the names filed under it."""
+    keys = dict.fromkeys(key for group in groups for keys in group for key in keys if key not in known and (within or key[0] in _SURE))
+    return known | dict(zip(keys, authority.postings(tuple(keys), within), strict=True)) if keys else known
+
+
+def _tells(numbers: Sequence[int]) -> bool:
+    return 0 < len(numbers) <= _TOO_COMMON
+
+
+def _add_groups(scores: dict[int, float], groups: Iterable[KeyGroup], filed: Mapping[str, Sequence[int]]) -> bool:
+    """Add what a name is found by, what one run finds once; whether any of it is a proper name or a whole one."""
+    propers = False
+    for group in groups:
+        propers |= _add_group(scores, group, filed)
+    return propers
+
+
+def _add_group(scores: dict[int, float], group: KeyGroup, filed: Mapping[str, Sequence[int]]) -> bool:
+    firm, sounds = ([key for key in keys if filed.get(key)] for keys in group)
+    if len(firm) + len(sounds) < 2:
+        key = next(iter((*firm, *sounds)), "")
+        return bool(key) and _add(scores, filed[key], _WORTH[key[0]]) and key[0] not in "fw"
+    found: dict[int, float] = {}
+    for key in sounds:
+        _add(found, filed[key], _WORTH[key[0]])
+    for number, worth in found.items():
+        if worth > _BY_SOUND:
+            found[number] = _BY_SOUND
+    for key in firm:
+        _raise(found, filed[key], _WORTH[key[0]])
+    if scores:
+        for number, worth in found.items():
+            scores[number] = scores[number] + worth if number in scores else worth
+    else:
+        scores.update(found)
+    return bool(found) and any(key[0] not in "fw" for key in (*firm, *sounds))
+
+
+def _raise(found: dict[int, float], numbers: Sequence[int], worth: float) -> None:
+    if len(numbers) <= _TOO_COMMON:
+        worth /= 1 + len(numbers) / 800
+        if not found:
+            found.update(dict.fromkeys(numbers, worth))
+            return
+        for number in numbers:
+            if number not in found or found[number] < worth:
+                found[number] = worth
+
+
+def _add_words(authority: Authority, scores: dict[int, float], query: Query, within: str) -> None:
+    """Words of kind alone: only where nothing else could be found."""
     for reading in query.readings:
-        for key in keys_of(reading):
-            keys.setdefault(key, _WORTH[key[0]])
-    return keys.items()
+        for numbers in authority.postings(["w" + word for word in reading.outer_ids], within):
+            _add(scores, numbers, _WORTH["w"])
 
 
-def _add(scores: dict[int, float], numbers: Iterable[int], worth: float) -> bool:
-    numbers = list(numbers)
-    if not numbers or len(numbers) > _TOO_COMMON:
+def _ranked(
+    authority: Authority, memory: _Memory, readings: Sequence[Reading], scores: dict[int, float]
+) -> list[tuple[int, list[Reading]]]:
+    """The names that suit best, at most MOST and _OF_ONE of one record, the best first, each with the readings that suit it best or nearly."""
+    shapes, of, records = authority.shapes, authority.shapes.of, authority.shapes.records
+    ours = [(reading, memory.suiting(reading)) for reading in readings]
+    most = max([sum(map(_most_of, reading.outer_ids)) for reading in readings]) + 1e-9
+    suited: dict[int, tuple[float, list[tuple[float, Reading]]]] = {}
+    found: list[tuple[float, int]] = []
+    least, look = -math.inf, _FIRST_LOOK
+    for place, number in enumerate(sorted(scores, key=scores.__getitem__, reverse=True)):
+        score = scores[number]
+        if place == look:
+            least, look = _last_rough(found, records), look * 2
+        if score + most < least:
+            break  # neither it nor any behind it, however well they suit
+        shaped = of[number]
+        if (best := suited.get(shaped)) is None:
+            best = suited[shaped] = _suited(shaped, shapes.at(shaped), ours)
+        found.append((-score - best[0], number))
+    ranked: list[tuple[int, list[Reading]]] = []
+    for _, number in _first(found, records):
+        best_of, each = suited[of[number]]
+        ranked.append((number, [reading for worth, reading in each if worth >= best_of - _NEARLY] or [readings[0]]))
+    return ranked
+
+
+def _first(found: list[tuple[float, int]], records: Sequence[int]) -> list[tuple[float, int]]:
+    """The best of names with what they are worth, turned round: at most MOST and _OF_ONE of one record."""
+    found.sort()
+    taken: dict[int, int] = {}
+    first = []
+    for one in found:
+        record = records[one[1]]
+        taken[record] = taken.get(record, 0) + 1
+        if taken[record] <= _OF_ONE:
+            first.append(one)
+            if len(first) == MOST:
+                break
+    return first
+
+
+def _last_rough(found: list[tuple[float, int]], records: Sequence[int]) -> float:
+    """What a name has to be worth to be among the first, as far as these go."""
+    first = _first(found, records)
+    return -first[-1][0] - 1e-9 if len(first) == MOST else -math.inf
+
+
+def _suited(number: int, shape: Shape, ours: Sequence[tuple[Reading, dict[int, float]]]) -> tuple[float, list[tuple[float, Reading]]]:
+    """How well readings suit a shape, and the best of that; 0 where none may be laid beside it."""
+    each = []
+    for reading, known in ours:
+        if shape.part or not reading.unit:
+            if (suits := known.get(number)) is None:
+                suits = known[number] = _suits(shape, reading)
+            each.append((suits, reading))
+    return max([worth for worth, _ in each], default=0.0), each
+
+
+def _add(scores: dict[int, float], numbers: Sequence[int], worth: float) -> bool:
+    if not _tells(numbers):
         return False
     worth /= 1 + len(numbers) / 800
+    if not scores:
+        scores.update(dict.fromkeys(numbers, worth))
+        return True
     for number in numbers:
-        scores[number] += worth
+        scores[number] = scores[number] + worth if number in scores else worth
     return True
 
 
-def _suits(name: NameParts, reading: Reading) -> float:
-    """How well the words go together, and how much either name has to spare; to rank only."""
-    ours, theirs = reading.outer_ids, name.word_ids
-    shared = len(ours & theirs)
-    return 0.6 * shared - 0.3 * (len(theirs) - shared) - 0.5 * (len(ours) - shared) - 0.35 * abs(len(name.propers) - len(reading.propers))
+@cache
+def _most_of(word: str) -> float:
+    """At most what a printed word adds to how well a reading suits a shape: where it is shared, or where its nearest one is there."""
+    close = nearest_ever(word)
+    return max(0.6, 0.6 * 0.8 * close + 0.3 * close - 0.5 * (1 - close))
+
+
+def _suits(shape: Shape, reading: Reading) -> float:
+    """How well the words go together, near ones in part, and how much either name has to spare; to rank only."""
+    if shape.acronym:
+        return 0.0
+    ours, theirs = reading.outer_ids, shape.words
+    shared = ours & theirs
+    lacking, spare = ours - shared, theirs - shared
+    close = sum([nearest(word, spare) for word in lacking]) if lacking and spare else 0.0
+    directions = len(spare & words_of("direction"))
+    over = len(spare) - directions + _SPOKEN * directions  # a direction may be spoken: ノースカロライナ
+    propers = abs(shape.propers - len(reading.propers))
+    return 0.6 * (len(shared) + 0.8 * close) - 0.3 * (over - close) - 0.5 * (len(lacking) - close) - 0.25 * min(propers, 3)

@@ -1,23 +1,29 @@
 """A printed name as it is looked up: its readings by depth, each with its words and the runs of its proper names."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from teikei.names import han
 from teikei.names.authority.keys import CHINESE, joined_sounds, sound_keys, spans, whole, word_keys
+from teikei.names.authority.parts import Side, Voice
 from teikei.names.elements import Proper, elements_of, latin_tokens, plain
 from teikei.names.hangul import KOREAN, korean_key
 from teikei.names.places import Place, place_names, place_of
 from teikei.names.segments import Level, segments_of
-from teikei.names.sound import latin_sounds, misread
+from teikei.names.sound import likeliest_sound, misread, signs
 from teikei.names.words import Word
 from teikei.names.words import spans as word_spans
 
 _LONG_ENOUGH = 4  # kana of a run in which a place may be misread (バトナム)
 _MISREAD = 0.93
+_MOST_SOUNDS = 3  # of a name in Han characters
 _MOST_READINGS = 4
+_LEARNED_KIND = {"university": "education", "college": "education", "school": "education", "hospital": "healthcare"}
+_TONGUES = (*CHINESE, *KOREAN)
+_ALL_HAN = re.compile("[\u4e00-\u9fff\uf900-\ufaff]{3,}")
 _INITIALS = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]?[A-Z]{1,6}(?![A-Za-z])")
 
 
@@ -32,11 +38,40 @@ class Run(NamedTuple):
     text: str
     script: str
     sounds: tuple[str, ...]
+    signs: tuple[str, ...]  # the sounds as `sound.signs` writes them
     latin: dict[str, float]
-    korean: frozenset[str]
-    chinese: str
-    han: frozenset[str]
+    keys: tuple[str, ...]  # what its readings in Korean and Chinese give (`keys.tongue_key`)
+    han: tuple[str, ...]
+    hangul: tuple[str, ...]  # its readings in Korean
     places: tuple[int, ...]
+    home: bool  # it is the country of the list's territory
+    carried: dict[str, tuple[Word, ...]]  # spellings of places without their words (hochiminh), with these (City)
+    met: dict[Voice, float]  # what it was laid beside so far, and how alike these are: candidates share their cities
+
+
+class Pair(NamedTuple):
+    """Two runs that meet, and how alike they are (0..1)."""
+
+    run: Run
+    side: Side
+    likeness: float
+
+
+class Alignment(NamedTuple):
+    """What met and what is left over, in weights of propers: a common one weighs 0.15, one of a single name 1.
+
+    `told`: what the propers that met tell; `blurred`: what is lost because they met only nearly; `missing`: the share of the
+    printed propers that met nothing, 0..1; `extra`: what the record's propers that met nothing weigh.
+    """
+
+    told: float
+    blurred: float
+    missing: float
+    extra: float
+    worst: float  # how alike the two are that met least, 1 where none did
+    pairs: tuple[Pair, ...]
+    spoken: frozenset[str]  # printed words that the record has as proper names
+    led: frozenset[str]  # the record's words that lead propers that met, and met with them
 
 
 class Spoken(NamedTuple):
@@ -47,18 +82,24 @@ class Spoken(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The name down to one level. `weights` are the lengths of its propers, by which they count."""
+    """The name down to one level, read in a territory. `weights` are the lengths of its propers, by which they count."""
 
     text: str
+    territory: str
     depth: int
     words: tuple[Word, ...]
+    ids: tuple[str, ...]  # of the words, each once
     propers: tuple[Proper, ...]
     weights: tuple[float, ...]
     runs: tuple[Run, ...]
     spoken: tuple[Spoken, ...]
-    wholes: frozenset[str]
+    wholes: tuple[str, ...]
     word_ids: frozenset[str]
     outer_ids: frozenset[str]  # without the words for units inside
+    places: tuple[int, ...]  # GeoNames ids of the places that its runs are names of
+    fields: bool  # one of its words is of field
+    aligned: dict[int, Alignment]  # how its propers met those of names so far, by the names' keys; readings of the same propers share it
+    wanted: frozenset[str]  # kinds of record that its words ask for
     passed_over: bool  # a level left out is a campus, a hospital or the like, which an authority has by itself
     unit: bool  # a level read is a faculty or another unit, which an authority rarely has
 
@@ -95,27 +136,62 @@ def query_of(institution: str, territory: str) -> Query:
     return Query(institution, territory, tuple(readings), frozenset(_INITIALS.findall(plain(institution))))
 
 
-@lru_cache(maxsize=16_384)
+class _Named(NamedTuple):
+    """What the propers of a reading give, also of the next one, whose inner level adds words only."""
+
+    weights: tuple[float, ...]
+    runs: tuple[Run, ...]
+    spoken: tuple[Spoken, ...]
+    places: tuple[int, ...]
+    aligned: dict[int, Alignment]
+
+
+@lru_cache(maxsize=4_096)
+def _named(propers: tuple[Proper, ...], spoken: tuple[tuple[str, str], ...], territory: str) -> _Named:
+    runs = tuple(_runs(propers, territory))
+    return _Named(
+        tuple(float(min(len(proper.text), 8)) * (2 if proper.script in ("han", "hangul") else 1) for proper in propers),
+        runs,
+        tuple(Spoken(word, _placed(_run(text, "han", (), territory), 0, 0)) for word, text in spoken),
+        tuple(place for run in runs for place in run.places),
+        {},
+    )
+
+
+@lru_cache(maxsize=4_096)
 def reading_of(text: str, depth: int, territory: str, *, passed_over: bool = False, unit: bool = False) -> Reading:
     """One reading of a name as far as it is given here."""
     elements = elements_of(text, territory)
-    runs = tuple(_runs(elements.propers, territory))
-    weights = tuple(float(min(len(proper.text), 8)) * (2 if proper.script in ("han", "hangul") else 1) for proper in elements.propers)
-    spoken = tuple(_spoken(text, territory)) if territory in (*CHINESE, *KOREAN) else ()
+    spoken = tuple(_spoken(text)) if territory in _TONGUES else ()
+    named = _named(elements.propers, spoken, territory)
+    words = elements.words
     return Reading(
         text,
+        territory,
         depth,
-        elements.words,
+        words,
+        tuple(dict.fromkeys([word.id for word in words])),
         elements.propers,
-        weights,
-        runs,
-        spoken,
-        frozenset({whole(text)}),
-        frozenset(word.id for word in elements.words),
-        frozenset(word.id for word in elements.words if word.sort != "inner"),
+        named.weights,
+        named.runs,
+        named.spoken,
+        tuple(dict.fromkeys(_wholes(text, territory))),
+        frozenset([word.id for word in words]),
+        frozenset([word.id for word in words if word.sort != "inner"]),
+        named.places,
+        any(word.sort == "field" for word in words),
+        named.aligned,
+        frozenset([_LEARNED_KIND[word.id] for word in words if word.id in _LEARNED_KIND]),
         passed_over,
         unit,
     )
+
+
+def _wholes(text: str, territory: str) -> Iterator[str]:
+    """The keys of the whole name; in Korea also as it is read: 国土研究院 is 국토연구원."""
+    yield whole(text)
+    if territory in KOREAN and _ALL_HAN.fullmatch(text):
+        yield from (whole(reading) for reading in han.hangul(text))
 
 
 def _stands_alone(level: Level, institution: Level, territory: str) -> bool:
@@ -152,23 +228,27 @@ def _sorts(level: str, territory: str) -> set[str]:
     return {word.sort for word in elements_of(level, territory).words if word.id != "campus"}
 
 
-def keys_of(reading: Reading) -> Iterator[str]:
-    """The keys under which a reading's candidates are looked up, the most telling first."""
-    yield from reading.wholes
+class KeyGroup(NamedTuple):
+    """Keys by which one thing is looked up. What is found under several `firm` ones is found once; those of `sounds` add up."""
+
+    firm: tuple[str, ...]
+    sounds: tuple[str, ...] = ()
+
+
+def keys_of(reading: Reading) -> Iterator[KeyGroup]:
+    """The keys under which a reading's candidates are looked up, one group for each run, the most telling first."""
+    yield KeyGroup(reading.wholes)
     for run in reading.runs:
-        yield from ("l" + spelling for spelling in run.latin)
-        yield from ("h" + form for form in run.han)
-        yield from ("k" + key for key in run.korean)
-        if run.chinese:
-            yield "c" + run.chinese
-        for sound in run.sounds:
-            yield from sound_keys(sound)
+        yield KeyGroup(tuple(_firm_keys(run)), tuple(key for sound in run.sounds for key in sound_keys(sound)))
     for spoken in reading.spoken:
-        yield from ("l" + spelling for spelling in spoken.run.latin)
-        yield from ("k" + key for key in spoken.run.korean)
-        if spoken.run.chinese:
-            yield "c" + spoken.run.chinese
-    yield from (key for key in word_keys(reading.words) if key[0] == "f")
+        yield KeyGroup(tuple(_firm_keys(spoken.run)))
+    yield KeyGroup(tuple(key for key in word_keys(reading.words) if key[0] == "f"))
+
+
+def _firm_keys(run: Run) -> Iterator[str]:
+    yield from ("l" + spelling for spelling in run.latin)
+    yield from ("h" + form for form in run.han)
+    yield from run.keys
 
 
 def _runs(propers: tuple[Proper, ...], territory: str) -> Iterator[Run]:
@@ -176,7 +256,12 @@ def _runs(propers: tuple[Proper, ...], territory: str) -> Iterator[Run]:
     for span in spans(propers):
         while propers[first] is not span[0]:
             first += 1
-        yield _run(span, first, territory)
+        text = span[0].text if len(span) == 1 else "".join(proper.text for proper in span)
+        yield _placed(_run(text, span[0].script, joined_sounds(span), territory), first, first + len(span) - 1)
+
+
+def _placed(run: Run, first: int, last: int) -> Run:
+    return Run(first, last, *run[2:])
 
 
 def _han_names(place: Place) -> Iterator[str]:
@@ -191,35 +276,61 @@ def _misread_places(text: str, territory: str) -> dict[str, float]:
     return {"".join(latin_tokens(place.latin[0])): _MISREAD for place in found}
 
 
-def _spoken(text: str, territory: str) -> Iterator[Spoken]:
+def _spoken(text: str) -> Iterator[tuple[str, str]]:
+    """The words of a text that may be meant as proper names, each with its characters in the common form."""
     for span in word_spans(text):
         if len(span.words) == 1 and span.words[0].sort in ("field", "direction", "status") and han.is_han(span.text):
-            yield Spoken(span.words[0].id, _run((Proper(han.common(span.text), "han"),), 0, territory))
+            yield span.words[0].id, han.common(span.text)
 
 
-def _run(span: Sequence[Proper], first: int, territory: str) -> Run:
-    text, script = "".join(proper.text for proper in span), span[0].script
-    latin: dict[str, float] = {}
-    korean: frozenset[str] = frozenset()
-    sounds, chinese = joined_sounds(span), ""
+@lru_cache(maxsize=8_192)
+def _run(text: str, script: str, sounds: tuple[str, ...], territory: str) -> Run:
+    """A run wherever it stands in a name."""
     places = place_names(text, territory or None) if script in ("kana", "han") else ()
-    for place in places:
-        for rank, spelling in enumerate(place.latin):
-            latin.setdefault("".join(latin_tokens(spelling)), 0.9 if rank else 1.0)
+    latin, carried = _called(places, territory)
+    keys: list[str] = []
+    read: tuple[str, ...] = ()
     if script == "kana" and not places and territory and len(text) >= _LONG_ENOUGH:
         latin |= _misread_places(text, territory)
     if script == "latin":
         latin[text] = 1.0
     elif script == "han":
         if territory in KOREAN or not territory:
-            korean = frozenset(korean_key(reading) for reading in han.hangul(text))
+            read = han.hangul(text)
         if territory in CHINESE or not territory:
             for spelling in han.romanisations(text, territory):
                 latin.setdefault(spelling, 0.97)
-            chinese = han.chinese_key("".join(han.pinyin(text)))
-            sounds = tuple(dict.fromkeys(sound for spelling in latin for sound in latin_sounds(spelling, territory)[:1]))[:3]
+            if key := han.chinese_key("".join(han.pinyin(text))):
+                keys.append("c" + key)
+            sounds = tuple(islice(_first_seen(likeliest_sound(spelling, territory) for spelling in latin), _MOST_SOUNDS))
     elif script == "hangul":
-        korean = frozenset({korean_key(text)})
-    forms = {text} if script == "han" else {form for place in places for form in _han_names(place)}
+        read = (text,)
+    keys += ["k" + korean_key(reading) for reading in read]
+    forms = [text] if script == "han" else [form for place in places for form in _han_names(place)]
     ids = tuple(place.geonames_id for place in places if place.geonames_id)
-    return Run(first, first + len(span) - 1, text, script, sounds, latin, korean, chinese, frozenset(forms), ids)
+    heard = tuple(map(signs, sounds))
+    home = bool(territory) and any(place.kind == "country" and place.territory == territory for place in places)
+    known = tuple(dict.fromkeys(keys)), tuple(dict.fromkeys(forms))
+    return Run(0, 0, text, script, sounds, heard, latin, *known, read, ids, home, carried, {})
+
+
+def _first_seen(sounds: Iterable[str]) -> Iterator[str]:
+    seen = {""}
+    for sound in sounds:
+        if sound not in seen:
+            seen.add(sound)
+            yield sound
+
+
+def _called(places: Sequence[Place], territory: str) -> tuple[dict[str, float], dict[str, tuple[Word, ...]]]:
+    """The Latin spellings of places, each with how sure it is, and those that stand for a longer one with its words left out."""
+    latin: dict[str, float] = {}
+    carried: dict[str, tuple[Word, ...]] = {}
+    for place in places:
+        for rank, spelling in enumerate(place.latin):
+            sure = 0.95 if rank and place.kind != "country" else 1.0
+            latin.setdefault("".join(latin_tokens(spelling)), sure)
+            named = elements_of(spelling, territory)
+            if named.words and named.propers and (bare := "".join(proper.text for proper in named.propers)) not in latin:
+                latin[bare], carried[bare] = sure, named.words
+    return latin, carried

@@ -9,8 +9,19 @@ Long vowels, doubled consonants, spaces and dots are not written.
 """
 
 from teikei.names.sound.kana import kana_sound
-from teikei.names.sound.latin import latin_sounds, spelling_languages
-from teikei.names.sound.likeness import likeness, skeleton
+from teikei.names.sound.latin import latin_sounds, likeliest_sound, spelling_languages
+from teikei.names.sound.likeness import alike, likeness, signs, skeleton
 from teikei.names.sound.misreading import Misreading, misread
 
-__all__ = ["Misreading", "kana_sound", "latin_sounds", "likeness", "misread", "skeleton", "spelling_languages"]
+__all__ = [
+    "Misreading",
+    "alike",
+    "kana_sound",
+    "latin_sounds",
+    "likeliest_sound",
+    "likeness",
+    "misread",
+    "signs",
+    "skeleton",
+    "spelling_languages",
+]

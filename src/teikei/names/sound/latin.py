@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -33,7 +34,8 @@ _SOUNDS_FIXED = [
     ("wu", "u"),
     ("yy", "y"),
 ]
-_ADDED_VOWEL = {"t": "o", "d": "o", "c": "i", "j": "i"}
+_BARE = re.compile("[^aiueon](?![aiueo]|[yw][aiueo])")  # a consonant that needs a vowel
+_WRITTEN_BARE = {"t": "to", "d": "do", "c": "ci", "j": "ji", "y": "i", "w": "u"}
 _LONGEST = 60  # letters of one word that are read; a longer run is no word of a name
 
 
@@ -148,25 +150,23 @@ def _read(word: str, language: _Language) -> str:
 
 def _as_kana(sounds: str) -> str:
     """Sounds as katakana can write them: a vowel after each bare consonant, n before b and p."""
-    sounds = _DOUBLED.sub(lambda found: found.group()[0], sounds)
+    sounds = _DOUBLED.sub(_once, sounds)
     for before, after in _SOUNDS_FIXED:
-        sounds = sounds.replace(before, after)
-    written: list[str] = []
-    for place, sound in enumerate(sounds):
-        following = sounds[place + 1 : place + 2]
-        if (
-            sound in "aiueon"
-            or (following and following in "aiueo")
-            or (following and following in "yw" and sounds[place + 2 : place + 3] in tuple("aiueo"))
-        ):
-            written.append(sound)
-        elif sound == "m" and following in ("p", "b", "m"):
-            written.append("n")
-        elif sound in "yw":
-            written.append("i" if sound == "y" else "u")
-        else:
-            written.append(sound + _ADDED_VOWEL.get(sound, "u"))
-    return smooth("".join(written).replace("hu", "fu"))
+        if before in sounds:
+            sounds = sounds.replace(before, after)
+    return smooth(_BARE.sub(_with_vowel, sounds).replace("hu", "fu"))
+
+
+def _once(doubled: re.Match[str]) -> str:
+    return doubled.group()[0]
+
+
+def _with_vowel(bare: re.Match[str]) -> str:
+    """A consonant that no vowel follows, as katakana write it."""
+    sound = bare.group()
+    if sound == "m" and bare.string[bare.end() : bare.end() + 1] in ("p", "b", "m"):
+        return "n"
+    return _WRITTEN_BARE.get(sound, sound + "u")
 
 
 @lru_cache(maxsize=262_144)
@@ -174,17 +174,30 @@ def _reading(word: str, name: str) -> str:
     """The sound of one word in one language, as katakana writes it."""
     language = _language(name)
     spoken = _parted(_known_letters(word, language), language)
-    return "".join(_as_kana(_read(part, language)) for part in _WORD.findall(spoken))
+    return "".join([_as_kana(_read(part, language)) for part in _WORD.findall(spoken)])
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=65_536)
 def latin_sounds(word: str, territory: str) -> tuple[str, ...]:
     """One to three plausible sounds of `word`, the likeliest first, by the languages of `territory` (ISO 3166 code, any case).
 
     `word` may be several words. Letters of other scripts are first written in Latin ones (anyascii). The English
     reading is always among them. An unknown territory is read as most romanisations are; `()` where there is no letter.
     """
-    text = unicodedata.normalize("NFC", word).replace("İ", "i").lower().translate(_APOSTROPHES)
-    words = _WORD.findall(_OTHER_SCRIPTS.sub(lambda found: anyascii(found.group()).lower(), text))
-    readings = ["".join(_reading(part, name) for part in words) for name in spelling_languages(territory)]
-    return tuple(dict.fromkeys(reading for reading in readings if reading))
+    return tuple(dict.fromkeys(_readings(word, territory)))
+
+
+def likeliest_sound(word: str, territory: str) -> str:
+    """The first of `latin_sounds`, "" where there is none; no other language is read."""
+    return next(_readings(word, territory), "")
+
+
+def _readings(word: str, territory: str) -> Iterator[str]:
+    if word.isascii():
+        words = _WORD.findall(word.lower().translate(_APOSTROPHES))
+    else:
+        text = unicodedata.normalize("NFC", word).replace("İ", "i").lower().translate(_APOSTROPHES)
+        words = _WORD.findall(_OTHER_SCRIPTS.sub(lambda found: anyascii(found.group()).lower(), text))
+    for name in spelling_languages(territory):
+        if reading := "".join([_reading(part, name) for part in words]):
+            yield reading

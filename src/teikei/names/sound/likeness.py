@@ -1,6 +1,7 @@
 """How alike two sounds are, and the coarse key under which alike sounds meet."""
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 
 from rapidfuzz.distance import Indel
@@ -33,9 +34,13 @@ _CLASS = str.maketrans(
 _VOWEL = re.compile("[aiueo]+")
 
 
-@lru_cache(maxsize=524_288)
-def _signs(sound: str) -> str:
-    return "".join(_SIGNS.get(letter, "") for letter in sound)
+_WRITTEN: defaultdict[int, str] = defaultdict(str, {ord(letter): signs for letter, signs in _SIGNS.items()})
+
+
+@lru_cache(maxsize=131_072)
+def signs(sound: str) -> str:
+    """A sound, written so that the edit distance of two is how much they differ; for what is compared often (`alike`)."""
+    return sound.translate(_WRITTEN)
 
 
 def likeness(a: str, b: str) -> float:
@@ -44,10 +49,14 @@ def likeness(a: str, b: str) -> float:
     A weighted edit distance: r/l and b/v are one sound already; an added u and voicing cost little, another vowel more,
     a consonant of another class most.
     """
-    return Indel.normalized_similarity(_signs(a), _signs(b))
+    return Indel.normalized_similarity(signs(a), signs(b))
 
 
-@lru_cache(maxsize=524_288)
+alike = Indel.normalized_similarity
+"""How alike two sounds are that are written as `signs`."""
+
+
+@lru_cache(maxsize=131_072)
 def skeleton(sound: str) -> str:
     """The consonant classes of a sound, for an inverted index: `k t s n p r`, with `a` for a vowel at the beginning, `A` for a last a.
 

@@ -1,0 +1,156 @@
+"""A name of the authority taken apart, as the matcher lays it beside a printed one, and how it is kept in the file."""
+
+import json
+from array import array
+from collections.abc import Container, Mapping
+from functools import lru_cache
+from typing import NamedTuple, Self
+
+from teikei.names.authority.keys import Tongue, spans, tongue_key
+from teikei.names.elements import Elements, Proper, together
+from teikei.names.sound import signs
+
+_read = json.JSONDecoder().raw_decode
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_SCRIPTS = {"latin": "l", "kana": "j", "han": "h", "hangul": "k"}
+_SPARE, _SPARE_OWN = 0.6, 0.2  # the least that a proper name weighs where it met nothing; one of the record's own city or country
+_TONGUES: tuple[Tongue, ...] = ("", "ko", "zh")
+_BY_LETTER = {letter: script for script, letter in _SCRIPTS.items()}
+
+
+class Voice(NamedTuple):
+    """A name as it may be met: its text, how it sounds as `sound.signs` writes it, and what `keys.tongue_key` makes of it."""
+
+    text: str
+    script: str
+    signs: tuple[str, ...]
+    key: str
+
+
+class Side(NamedTuple):
+    """A run of a record's name: propers `first` to `last` as one, and the words that lead them, met with them."""
+
+    first: int
+    last: int
+    voice: Voice
+    words: tuple[str, ...] = ()
+
+
+class NameParts(NamedTuple):
+    """A name of a record, taken apart: its words' ids, its propers with what each tells (0..1), and the runs of these.
+
+    `key` is its own among all names of all open authorities; `spare` is what each proper weighs where it met nothing; `tongue` is in
+    what its sides have their keys: that of the record's territory.
+    """
+
+    key: int
+    record: int
+    kind: str
+    text: str
+    tongue: Tongue
+    words: tuple[str, ...]
+    propers: tuple[str, ...]
+    weights: tuple[float, ...]
+    spare: tuple[float, ...]
+    sides: tuple[Side, ...]
+
+    def read_in(self, tongue: Tongue) -> Self:
+        """The name with its sides' keys in another tongue."""
+        sides = (
+            side._replace(voice=side.voice._replace(key=tongue_key(side.voice.text, side.voice.script, tongue))) for side in self.sides
+        )
+        return self._replace(key=self.key + 1 + _TONGUES.index(tongue), sides=tuple(sides), tongue=tongue)
+
+
+class Shape(NamedTuple):
+    """What tells how well a name may suit before it is looked at; many names share one.
+
+    `words` are the ids of its words, `propers` the number of its proper names; `part`: its record is part of another.
+    """
+
+    words: frozenset[str]
+    propers: int
+    part: bool
+    acronym: bool
+
+
+class Shapes:
+    """The shapes of all names: `of` gives the number of each name's shape, `records` that of its record."""
+
+    def __init__(self, lines: str, numbers: bytes, records: bytes) -> None:
+        self.of, self.records = array("I"), array("I")
+        self.of.frombytes(numbers)
+        self.records.frombytes(records)
+        self._lines = lines.split("\n")
+        self._known: dict[int, Shape] = {}
+
+    def at(self, number: int) -> Shape:
+        """The shape of that number."""
+        if (known := self._known.get(number)) is None:
+            propers, marks, words = self._lines[number].split(" ", 2)
+            known = self._known[number] = Shape(frozenset(_words(words)), int(propers), "p" in marks, "a" in marks)
+        return known
+
+
+def packed_name(
+    record: int, kind: str, text: str, elements: Elements, *, weights: Mapping[str, float], tongue: Tongue, own: Container[str]
+) -> str:
+    """A name as one JSON text, for the authority file.
+
+    `weights`: what each proper name tells; `tongue`: of the record's territory; `own`: the folded names of the record's cities and
+    countries, which its name may carry or leave out.
+    """
+    propers = elements.propers
+    sides = [("".join(proper.text for proper in span), span[0].script) for span in spans(propers)]
+    led = [(one.of, one.proper.text, tongue_key(one.proper.text, "latin", tongue), one.words, *one.proper.sounds) for one in elements.led]
+    packed = (
+        record,
+        kind,
+        text,
+        tongue,
+        " ".join(word.id for word in elements.words),
+        [proper.text for proper in propers],
+        [weights[proper.text] for proper in propers],
+        [_SPARE_OWN if proper.text in own else max(weights[proper.text], _SPARE) for proper in propers],
+        "".join(_SCRIPTS[proper.script] for proper in propers),
+        [() if kind == "acronym" else proper.sounds for proper in propers],  # an acronym has no sound
+        [tongue_key(*side, tongue) for side in sides],
+        led,
+    )
+    return _written(packed)
+
+
+def unpacked_name(packed: str, number: int) -> NameParts:
+    """The name of a packed text; `number` is its own in the process."""
+    record, kind, text, tongue, words, propers, weights, spare, scripts, sounds, keys, led = _read(packed)[0]
+    sides = []
+    if propers:
+        heard = [tuple([signs(sound) for sound in each]) for each in sounds]
+        for (first, last), shared in zip(_places(scripts), keys, strict=True):
+            if first == last:
+                joined, sounded = propers[first], heard[first]
+            else:
+                joined = "".join(propers[first : last + 1])
+                sounded = together(heard[first : last + 1])
+            sides.append(Side(first, last, Voice(joined, _BY_LETTER[scripts[first]], sounded, shared)))
+        for of, joined, shared, leading, *spoken in led:
+            sides.append(Side(of, of, Voice(joined, "latin", tuple([signs(sound) for sound in spoken]), shared), tuple(leading)))
+    key = number * (1 + len(_TONGUES))
+    return NameParts(key, record, kind, text, tongue, _words(words), tuple(propers), tuple(weights), tuple(spare), tuple(sides))
+
+
+@lru_cache(maxsize=4_096)
+def _places(scripts: str) -> tuple[tuple[int, int], ...]:
+    """The first and last places of the spans of propers in these scripts, as `keys.spans` gives them."""
+    propers = [Proper(str(place), script) for place, script in enumerate(scripts)]  # type: ignore[arg-type]
+    return tuple((int(span[0].text), int(span[-1].text)) for span in spans(propers))
+
+
+@lru_cache(maxsize=65_536)
+def _words(joined: str) -> tuple[str, ...]:
+    return tuple(joined.split())
+
+
+def shape_line(elements: Elements, *, part: bool, acronym: bool) -> str:
+    """A shape as one line: the number of propers, marks, and words."""
+    return f"{len(elements.propers)} {'p' * part}{'a' * acronym} {' '.join(sorted({word.id for word in elements.words}))}"
