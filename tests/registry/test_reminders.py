@@ -330,6 +330,7 @@ from teikei.registry.operations.concluding import record
 from teikei.registry.operations.ingest import ingest
 from teikei.registry.models import Institution
 from teikei.rules.agreement import Agreement, Party, Term, Renewal
+from tests.people import made_person
 from tests.registry.made import made_listing
 ingest(made_listing(), b"x", institution="広島大学", received_at=timezone.now())
 by = made_person("officer", email="officer@example.ac.jp")

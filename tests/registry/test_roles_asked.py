@@ -454,7 +454,7 @@ def test_appointing_and_ending_stand_in_the_ledger_and_verify(places) -> None:
     # The documents that the made agreements name are not there, which is told, too.
     assert [one for one in verify().tampering if not one.place.startswith("document ")] == []
     Appointment.objects.filter(pk=pk).update(role="administrator")
-    assert [one.place for one in verify().tampering] == [f"appointment {pk}"]
+    assert [one.place for one in verify().tampering if not one.place.startswith("document ")] == [f"appointment {pk}"]
 
 
 def test_an_appointment_ends_at_once_and_what_was_looked_at_has_to_be_current(places) -> None:
