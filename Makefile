@@ -52,6 +52,10 @@ test: browser ## the tests, with coverage
 	$(BIN)/pytest -n auto --cov --cov-report=
 	@$(BIN)/python scripts/coverage_floors.py
 
+test-postgresql: dev ## the tests of registry, desk and pages on PostgreSQL, which Debian has
+	@bash scripts/postgresql.sh
+	$(BIN)/python scripts/on_postgresql.py $(BIN)/pytest -n auto tests/registry tests/desk tests/portal
+
 check: lint test ## all that CI asks
 	$(BIN)/python -m fuzz --seconds 3
 
@@ -74,4 +78,4 @@ lock: .venv/.uv ## pin the dependencies anew
 clean: ## remove .venv and caches, keep var/
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
 
-.PHONY: help setup dev run fmt lint browser test check bench accuracy fuzz docs lock clean
+.PHONY: help setup dev run fmt lint browser test test-postgresql check bench accuracy fuzz docs lock clean
