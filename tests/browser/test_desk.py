@@ -33,7 +33,7 @@ create_user("hanako", password="a long enough password", at=datetime.now(UTC))
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def office(tmp_path_factory):
     """A server as an office runs it, in an empty TEIKEI_HOME, with one account; its address."""
     with socket.socket() as trial:

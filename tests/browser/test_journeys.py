@@ -36,11 +36,11 @@ def test_a_visitor_sees_the_result_change_while_typing_and_keeps_the_focus(open_
     page.keyboard.type("医科", delay=30)
     page.wait_for_url("**/search/?q=*")
     page.wait_for_function("document.querySelectorAll('.rows tbody tr').length < 50")
-    assert unquote(page.url).endswith("/search/?q=医科")
+    assert "/search/?q=医科&" in unquote(page.url) + "&"
     assert page.evaluate("document.activeElement.id") == "q"
     page.keyboard.type("歯")
-    page.wait_for_url("**q=*%AF")
-    assert unquote(page.url).endswith("q=医科歯")
+    page.wait_for_url("**q=*%AF*")
+    assert "q=医科歯" in unquote(page.url)
     shown = page.locator("#found").inner_text()
     page.reload()
     assert page.locator("#found").inner_text() == shown

@@ -194,7 +194,7 @@ def test_a_judged_record_that_a_part_of_the_authority_lacks_is_left_as_it_is(mat
 
 def test_a_row_of_the_next_list_is_found_by_the_record_at_once(matched, hanako, take_in):
     judging.choose(matched["カセサート大学"], "05gzceg21", by=hanako, at=NOW)
-    lines = (("TH", "カセサート大学", ("理学部",), "2024-04-01"),)
+    lines = (("TH", "カセサート大学", ("工学部",), ""), ("TH", "カセサート大学", ("理学部",), "2024-04-01"))
     take_in(made_listing(lines))
     assert found("kasetsart") == 2
     assert all(

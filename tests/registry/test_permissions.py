@@ -51,7 +51,7 @@ MAY = {
     # A unit editor keeps the agreements of their units, and their calendar.
     "unit-editor": {
         "agreement.read", "agreement.read-unit-parts", "agreement.record", "agreement.revise", "agreement.split", "agreement.undo",
-        "proposal.read", "proposal.make", "feed.make",
+        "proposal.read", "proposal.make", "proposal.decide", "feed.make",
     },
     # An officer does the office's daily work, but for publishing and appointing.
     "officer": {
