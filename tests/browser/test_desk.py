@@ -109,7 +109,7 @@ def test_an_officer_hands_in_a_list_sees_corrects_and_keeps_it(at_desk, tmp_path
     page = at_desk(language, java_script_enabled=script)
     page.locator("#id_file").set_input_files(file(tmp_path, "list.txt", day))
     page.get_by_role("button", name=hand_in).click()
-    page.wait_for_url(f"**{language}/desk/drafts/**", wait_until="commit")
+    page.wait_for_url(f"**{language}/desk/drafts/**")
     page.locator(".pairs").wait_for()
     draft = page.url
     # Each value leads to its place in the line, and the line is marked.
@@ -153,7 +153,7 @@ def test_a_file_that_takes_long_shows_how_far_it_is_and_then_its_reading(at_desk
     page = at_desk()
     page.locator("#id_file").set_input_files(path)
     page.get_by_role("button", name="読み取る").click()
-    page.wait_for_url("**/desk/drafts/**", wait_until="commit")
+    page.wait_for_url("**/desk/drafts/**")
     assert page.locator("#progress").is_visible()
     page.locator(".pairs").wait_for(timeout=120_000)
     assert page.locator(".twin").count() == 100
@@ -170,7 +170,7 @@ def test_axe_finds_nothing_and_nothing_overflows_at_the_desk(at_desk, tmp_path, 
     path.write_text(text, encoding="utf-8")
     page.locator("#id_file").set_input_files(path)
     page.locator(".hand-in button").click()
-    page.wait_for_url("**/desk/drafts/**", wait_until="commit")
+    page.wait_for_url("**/desk/drafts/**")
     page.locator(".pairs").wait_for()
     draft = page.url
     if page.goto(f"{draft}findings/") and page.locator(".judgment").count() == 0:
@@ -207,7 +207,7 @@ def test_an_officer_says_which_lines_are_entries(at_desk, tmp_path, language, da
     path.write_text(f"部局間協定一覧\n\n{day}現在\n\n国・地域\t協定機関名\t部局\t締結年月日\n{rows}", encoding="utf-8")
     page.locator("#id_file").set_input_files(path)
     page.locator(".hand-in button").click()
-    page.wait_for_url("**/desk/drafts/**", wait_until="commit")
+    page.wait_for_url("**/desk/drafts/**")
     page.locator(".pairs").wait_for()
     page.locator(".twin", has_text="欄外").get_by_role("link", name=found).click()
     page.wait_for_url("**/lines/8/")

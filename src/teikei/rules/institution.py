@@ -4,7 +4,7 @@ An institution is a university, but also a ministry, a hospital, a network. Name
 which they hold where known, so that an old edition prints the old name.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -135,21 +135,3 @@ def renamed(names: tuple[Name, ...], text: str, *, on: date, language: str) -> t
 def _label(names: Iterable[Name], language: str) -> Name | None:
     labels = [name for name in names if name.kind == "label" and name.language == language and name.used_to is None]
     return max(labels, key=lambda name: name.used_from or date.min, default=None)
-
-
-def standing_for(subject: int, successions: Mapping[int, tuple[Succession, ...]], day: date) -> tuple[int, ...]:
-    """What stands for a unit or an institution on a day: itself, or those that it was merged or split into by then.
-
-    Follows one succession after the other. One that leads back to where it came from ends there: nothing gets lost.
-    """
-    standing: dict[int, None] = {}
-    waiting, seen = [subject], {subject}
-    while waiting:
-        one = waiting.pop(0)
-        past = [succession for succession in successions.get(one, ()) if succession.on <= day]
-        following = [other for other in max(past, key=lambda succession: succession.on).to if other not in seen] if past else []
-        if not following:
-            standing[one] = None
-        seen.update(following)
-        waiting += following
-    return tuple(standing)

@@ -145,6 +145,13 @@ def test_a_sign_in_a_column_of_units_is_no_unit() -> None:
     assert "unit-missing" in codes(read)
 
 
+def test_dashes_under_the_partners_units_are_not_our_units() -> None:
+    read = listing(
+        "国名\t大学名\t相手部局\t担当部局\t締結日\nタイ\tランパーン大学\t－\t医学部\t2015.4.7\nドイツ\tハレ北大学\t\t理学部\t2001.3.15\n"
+    )
+    assert [(entry.units, entry.partner_unit) for entry in read.entries] == [(("医学部",), "－"), (("理学部",), None)]
+
+
 def test_a_list_in_prose_says_country_and_year_behind_the_name() -> None:
     read = listing(
         "Partner Institutions\n\nOur university has student exchange agreements with the following institutions:\n\n"

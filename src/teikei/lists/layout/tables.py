@@ -163,14 +163,14 @@ class _Choice:
                     self.take(name, index, 1.0, "the profile says so", "プロファイルの指定")
 
     def by_units(self) -> None:
-        """Columns of signs, each for one of our units: 工学部 ○, or 工 under 担当部局."""
+        """Columns of signs, each for one of our units: 工学部 ○, or 工 under 担当部局. A head that names a field is no unit's."""
         for index, head in enumerate(self.heads):
             if index in self.closed or not head:
                 continue
             over, _, under = head.partition("\n")
             grouped = bool(under) and head_fields(over) == ("units",) and not head_fields(under)
             signs = self.looks[index].get("marks", 1.0 if grouped and not any(self.columns[index]) else 0.0)
-            if signs == 1.0 and (grouped or is_our_unit_like(head)):
+            if signs == 1.0 and (grouped or (is_our_unit_like(head) and not head_fields(head))):
                 self.unit_flags[index] = under if grouped else head
                 self.closed.add(index)
 
