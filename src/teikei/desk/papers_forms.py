@@ -1,15 +1,22 @@
 """What people fill in about documents, contacts, notes and checks. What a value may be is decided by the operations."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-VISIBILITIES = [("staff", _("staff")), ("unit", _("the units of the agreement")), ("public", _("everybody"))]
+from teikei.names.bilingual import Text
+from teikei.pages.tongues import in_page_language
+from teikei.rules.words import CHOICES
+
 LANGUAGES = [("", _("not said")), ("ja", "日本語"), ("en", "English"), ("zh", "中文"), ("ko", "한국어"), ("fr", "Français"), ("de", "Deutsch"),
              ("es", "Español"), ("ru", "Русский"), ("th", "ไทย"), ("vi", "Tiếng Việt"), ("id", "Bahasa Indonesia"), ("mul", _("several"))]  # fmt: skip
-CHECK_KINDS = [("export-control", _("export control")), ("end-user", _("foreign end user")), ("other", _("other check"))]
-CHECK_RESULTS = [("cleared", _("cleared")), ("conditions", _("cleared with conditions")), ("refused", _("not cleared"))]
+
+
+def choices(words: Mapping[Any, Text], *values: Any) -> list[tuple[Any, Any]]:
+    """The choices of a field in the language of the page that shows it; values: these only, in this order."""
+    return [(value, in_page_language(words[value])) for value in values or words]
 
 
 class Unprompted(forms.Form):
@@ -36,7 +43,7 @@ class Attaching(Unprompted):
     title = forms.CharField(label=_("Title"), max_length=300, required=False)
     memorandum = forms.ChoiceField(label=_("Belongs to"), required=False)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
-    visibility = forms.ChoiceField(label=_("Who may see it"), choices=VISIBILITIES)
+    visibility = forms.ChoiceField(label=_("Who may see it"), choices=choices(CHOICES["visibility"], "staff", "unit", "public"))
 
     def __init__(self, *args: Any, memoranda: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,14 +69,14 @@ class AddNote(Unprompted):
     """A remark."""
 
     text = forms.CharField(label=_("Note"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
-    visibility = forms.ChoiceField(label=_("Who may see it"), choices=VISIBILITIES[:2])
+    visibility = forms.ChoiceField(label=_("Who may see it"), choices=choices(CHOICES["visibility"], "staff", "unit", "public")[:2])
 
 
 class AddCheck(Unprompted):
     """A check before signing and its result."""
 
-    kind = forms.ChoiceField(label=_("Check"), choices=CHECK_KINDS)
-    result = forms.ChoiceField(label=_("Result"), choices=CHECK_RESULTS)
+    kind = forms.ChoiceField(label=_("Check"), choices=choices(CHOICES["checks.kind"]))
+    result = forms.ChoiceField(label=_("Result"), choices=choices(CHOICES["result"]))
     checked_on = day_field(_("Checked on"), required=True)
     valid_to = day_field(_("Good until"))
     by = forms.CharField(label=_("Checked by"), max_length=200, required=False)

@@ -6,22 +6,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from teikei.desk.papers_forms import Unprompted, day_field
+from teikei.desk.papers_forms import Unprompted, choices, day_field
 from teikei.names.bilingual import Refusal
 from teikei.rules.agreement import Agreement, Party, PartyUnit, Renewal, Signature, Term, plain
 from teikei.rules.approval import Proposal, ProposalKind
 from teikei.rules.held import term_from
+from teikei.rules.words import CHOICES, CONTENTS
 
 KINDS: dict[ProposalKind, Any] = {
     "new": _("new agreement"), "renewal": _("renewal"), "amendment": _("amendment"), "ending": _("ending"),
 }  # fmt: skip
-CONTENTS = [
-    (1, _("exchange of students")), (2, _("exchange of teachers and researchers")), (3, _("exchange of clerical staff")),
-    (4, _("credit transfer")), (5, _("double degree")), (6, _("joint degree")), (7, _("joint research")),
-    (8, _("partner's base on our campus")), (9, _("scholarships for incoming students")), (10, _("other contents")),
-]  # fmt: skip
-RENEWALS = [("unknown", _("not said")), ("none", _("none")), ("procedure", _("by procedure")), ("automatic", _("automatic"))]
-REASONS = [("expired", _("expires")), ("cancelled", _("cancelled")), ("superseded", _("superseded by another")), ("merged", _("merged"))]
+_ENDINGS = ("expired", "cancelled", "superseded", "merged")  # those that are proposed; the others come of other acts
 LEVELS = [("unit", _("Units (部局間)")), ("university", _("The universities (大学間)"))]
 
 
@@ -41,11 +36,11 @@ class NewAgreement(About):
     partner = forms.CharField(label=_("Partner"), max_length=300, help_text=_("Its name as in the registry, or its number there."))
     agreement_title = forms.CharField(label=_("Title of the agreement"), max_length=300, required=False)
     contents = forms.TypedMultipleChoiceField(
-        label=_("Contents"), coerce=int, choices=CONTENTS, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Contents"), coerce=int, choices=choices(CONTENTS), required=False, widget=forms.CheckboxSelectMultiple
     )
     valid_from = day_field(_("From"))
     valid_to = day_field(_("To"))
-    renewal = forms.ChoiceField(label=_("Renewal"), choices=RENEWALS)
+    renewal = forms.ChoiceField(label=_("Renewal"), choices=choices(CHOICES["renewal.kind"]))
     years = forms.IntegerField(label=_("Years of each renewal"), required=False, min_value=1, max_value=100)
     notice_months = forms.IntegerField(label=_("Notice, months before the end"), required=False, min_value=0, max_value=120)
 
@@ -89,9 +84,9 @@ class AmendmentForm(About):
     effective_on = day_field(_("From which day"), required=True)
     agreement_title = forms.CharField(label=_("New title of the agreement"), max_length=300, required=False)
     contents = forms.TypedMultipleChoiceField(
-        label=_("Contents"), coerce=int, choices=CONTENTS, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Contents"), coerce=int, choices=choices(CONTENTS), required=False, widget=forms.CheckboxSelectMultiple
     )
-    renewal = forms.ChoiceField(label=_("Renewal"), choices=RENEWALS)
+    renewal = forms.ChoiceField(label=_("Renewal"), choices=choices(CHOICES["renewal.kind"]))
     years = forms.IntegerField(label=_("Years of each renewal"), required=False, min_value=1, max_value=100)
     notice_months = forms.IntegerField(label=_("Notice, months before the end"), required=False, min_value=0, max_value=120)
 
@@ -112,7 +107,7 @@ class EndingForm(About):
     """The end of an agreement."""
 
     closed_on = day_field(_("First day without it"), required=True)
-    closing_reason = forms.ChoiceField(label=_("Why it ends"), choices=REASONS)
+    closing_reason = forms.ChoiceField(label=_("Why it ends"), choices=choices(CHOICES["closing.reason"], *_ENDINGS))
 
     def made(self) -> Proposal:
         """The proposal, of no agreement yet."""

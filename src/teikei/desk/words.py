@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from teikei.desk.agreement_forms.labels import CHOICES, CONTENTS, LABELS
+from teikei.desk.agreement_forms.labels import LABELS
 from teikei.names.bilingual import Language, Text
 from teikei.registry.queries.one_agreement import Names
 from teikei.rules.difference import FieldChange
+from teikei.rules.words import CHOICES, CONTENTS
 
 _INSTITUTIONS = frozenset({"institution", "sending", "receiving"})
 _UNITS = frozenset({"unit", "sending_units", "receiving_units"})

@@ -6,11 +6,12 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.utils.encoding import escape_uri_path, iri_to_uri
+from django.utils.functional import lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from teikei.names.bilingual import Language
+from teikei.names.bilingual import Language, Text
 
 _JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 # Kana and kanji with the signs that stand between them.
@@ -24,6 +25,14 @@ _LATIN = re.compile("[A-Za-z]")
 def page_language() -> Language:
     """The language of the page that is being made."""
     return "en" if (get_language() or settings.LANGUAGE_CODE).startswith("en") else "ja"
+
+
+def _to_page(text: Text) -> str:
+    return text.to(page_language())
+
+
+# Words in both languages for a form that is made before any page: each page that shows it takes its own language's.
+in_page_language = lazy(_to_page, str)
 
 
 def in_language(request: HttpRequest, language: str) -> str:

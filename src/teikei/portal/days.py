@@ -1,6 +1,5 @@
 """Days in addresses, and what was held on them."""
 
-import re
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,19 +7,10 @@ from django.utils.translation import gettext as _
 
 from teikei.names.bilingual import Refusal
 from teikei.pages import tongues
+from teikei.pages.days import asked_day
 from teikei.pages.errors import error_page
 from teikei.registry.queries.computed import Computed
 from teikei.registry.queries.published import held_listing
-
-
-def asked_day(text: str) -> date | None:
-    """The day that a parameter names as YYYY-MM-DD, or None where it names none."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text.strip()):
-        return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
 
 
 def held_as_asked(request: HttpRequest, edition_id: int) -> tuple[date, Computed] | HttpResponse:

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from teikei.portal.days import asked_day
+from teikei.pages.days import asked_day
 from teikei.registry.queries.search import SORTS, Cursor, Sort, Terms
 
 LONGEST_TEXT = 200

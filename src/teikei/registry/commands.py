@@ -2,15 +2,15 @@
 
 import sys
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
-from django.utils import timezone
 
 from teikei.names.bilingual import Refusal, Text, spoken
 from teikei.registry.models import Agreement
+from teikei.registry.queries.known import end_of_day
 from teikei.registry.refusals import NoInstitution
 
 
@@ -84,15 +84,9 @@ def a_day(option: str) -> Callable[[str], date]:
     return read
 
 
-def end_of_day(text: str) -> datetime:
+def known_at(text: str) -> datetime:
     """The last instant of a day in ISO order, in the registry's time zone; Refusal for anything else."""
-    try:
-        return timezone.make_aware(datetime.combine(date.fromisoformat(text), time.max))
-    except ValueError:
-        refuse(
-            f"--known-at {text}: not a day. Write it as 2024-05-01.",
-            f"--known-at {text}: 日付ではありません。2024-05-01 のように書いてください。",
-        )
+    return end_of_day(a_day("--known-at")(text))
 
 
 def refuse(en: str, ja: str) -> NoReturn:

@@ -21,11 +21,6 @@ def documents_of(agreement: Agreement) -> tuple[tuple[str, DocumentRef], ...]:
     return (*own, *amended, *((memorandum.id, one) for memorandum in agreement.memoranda for one in memorandum.documents))
 
 
-def public_documents(agreement: Agreement) -> tuple[DocumentRef, ...]:
-    """The documents that anybody may read, each once."""
-    return tuple({one.sha256: one for _, one in documents_of(agreement) if one.visibility == "public"}.values())
-
-
 def with_document(agreement: Agreement, document: DocumentRef, *, memorandum: str = "") -> Agreement:
     """With a further document, on itself or on a memorandum. Refusal: the same file hangs there already."""
 

@@ -9,19 +9,6 @@ from teikei.names.bilingual import Text
 from teikei.rules.agreement import Agreement, Exchange, Memorandum, Party
 from teikei.rules.held import memorandum_status, on_day, spans, status
 
-# The ministry's ten contents, as it words them.
-CONTENTS: Final = (
-    Text(en="students", ja="学生の交流"),
-    Text(en="teachers and researchers", ja="教員・研究者の交流"),
-    Text(en="clerical staff", ja="事務職員の交流"),
-    Text(en="credit transfer", ja="単位互換"),
-    Text(en="double degree", ja="ダブル・ディグリー"),
-    Text(en="joint degree", ja="ジョイント・ディグリー"),
-    Text(en="joint research", ja="共同研究"),
-    Text(en="partner's base on our campus", ja="相手大学の国内拠点設置"),
-    Text(en="scholarships for incoming students", ja="受入留学生への奨学金"),
-    Text(en="other", ja="その他"),
-)
 # What a memorandum of a kind is about, whether or not its contents were entered.
 _OF_KIND: Final = {"student-exchange": 1, "credit-transfer": 4, "double-degree": 5, "joint-degree": 6, "research": 7}
 

@@ -10,12 +10,12 @@ from typing import Any
 
 import msgspec
 
-from teikei.desk.agreement_forms.labels import CHOICES
 from teikei.names.bilingual import Text
 from teikei.names.folding import fold
 from teikei.registry.queries.one_agreement import Names
 from teikei.rules.agreement import Agreement, Memorandum, agreement_from, plain
 from teikei.rules.days import read_day
+from teikei.rules.words import CHOICES
 
 LEAST_PARTIES = 2
 _NUMBER = re.compile(r"\[(\d{1,15})\]")

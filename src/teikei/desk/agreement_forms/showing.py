@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from teikei.desk.agreement_forms.labels import CONTENTS
 from teikei.desk.agreement_forms.reading import THERE, WAS
 from teikei.desk.agreement_forms.spec import Field, Group, Part
 from teikei.names.bilingual import Language, Text
 from teikei.registry.queries.naming import FoundName
 from teikei.registry.queries.one_agreement import Names
 from teikei.rules.problems import Problem
+from teikei.rules.words import CONTENTS
 
 _TALL = frozenset({"parties", "exchanges", "memoranda"})
 

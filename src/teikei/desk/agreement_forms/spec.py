@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from teikei.desk.agreement_forms.labels import CHOICES, LABELS
+from teikei.desk.agreement_forms.labels import LABELS
 from teikei.names.bilingual import Text
+from teikei.rules.words import CHOICES
 
 FieldKind = Literal[
     "text", "long", "day", "partial-day", "number", "decimal", "choice", "flag", "contents", "levels", "words", "codes", "languages",

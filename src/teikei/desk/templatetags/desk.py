@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from teikei.desk.agreement_forms.labels import CHOICES, OPERATIONS
+from teikei.desk.agreement_forms.labels import OPERATIONS
 from teikei.lists.located import Locator
 from teikei.names.bilingual import Text
 from teikei.pages.templatetags.pages import field_name
@@ -14,6 +14,7 @@ from teikei.registry.drafting import PAGE
 from teikei.registry.permissions import Person, may
 from teikei.registry.permissions.spec import ACTION_SPECS, ACTIONS, ROLE_SPECS
 from teikei.registry.queries.drafts import FINDINGS_SHOWN, place_text
+from teikei.rules.words import CHOICES
 
 register = template.Library()
 

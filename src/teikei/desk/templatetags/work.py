@@ -6,10 +6,11 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from teikei.desk.papers_forms import CHECK_KINDS, CHECK_RESULTS, LANGUAGES, VISIBILITIES
-from teikei.desk.proposal_forms import CONTENTS, REASONS, RENEWALS
+from teikei.desk.papers_forms import LANGUAGES
+from teikei.pages.templatetags.pages import content_name
 from teikei.pages.tongues import page_language
 from teikei.rules.approval import STATES, State, Step
+from teikei.rules.words import CHOICES
 
 register = template.Library()
 
@@ -21,21 +22,9 @@ def value_at(mapping: Mapping[Any, Any], key: Any) -> Any:
 
 
 @register.filter
-def visibility_words(visibility: str) -> str:
-    """Who may see something, in words."""
-    return str(dict(VISIBILITIES).get(visibility, visibility))
-
-
-@register.filter
 def language_words(code: str) -> str:
     """A document's language, by its own name."""
     return str(dict(LANGUAGES).get(code, code))
-
-
-@register.filter
-def check_words(word: str) -> str:
-    """A kind of check or its result, in words."""
-    return str(dict([*CHECK_KINDS, *CHECK_RESULTS]).get(word, word))
 
 
 @register.filter
@@ -57,18 +46,6 @@ def step_words(step: str, path: Sequence[tuple[Step, object, bool]]) -> str:
 
 
 @register.filter
-def content_words(number: int) -> str:
-    """One of the ministry's ten contents, in words."""
-    return str(dict(CONTENTS).get(number, number))
-
-
-@register.filter
-def closing_words(reason: str) -> str:
-    """Why an agreement ends, in words."""
-    return str(dict(REASONS).get(reason, reason))
-
-
-@register.filter
 def changed_field(name: str) -> str:
     """A field that an amendment changes, in words."""
     return {"title": _("New title of the agreement"), "contents": _("Contents"), "renewal": _("Renewal")}.get(name, name)
@@ -78,8 +55,8 @@ def changed_field(name: str) -> str:
 def changed_value(value: Any, name: str) -> str:
     """Its new value, in words."""
     if name == "contents":
-        return ", ".join(map(content_words, value))
+        return ", ".join(map(content_name, value))
     if name == "renewal":
         years = f" · {value['years']}" if value.get("years") else ""
-        return str(dict(RENEWALS).get(value["kind"], value["kind"])) + years
+        return CHOICES["renewal.kind"][value["kind"]].to(page_language()) + years
     return str(value)

@@ -17,7 +17,8 @@ from teikei.names.bilingual import Refusal
 from teikei.pages.term_bar import term_bar
 from teikei.pages.tongues import page_language
 from teikei.registry.operations.concluding import undo
-from teikei.registry.queries.one_agreement import HistoryLine, KeptAgreement, end_of_day, kept_agreement
+from teikei.registry.queries.known import end_of_day
+from teikei.registry.queries.one_agreement import HistoryLine, KeptAgreement, kept_agreement
 from teikei.rules.days import read_day
 from teikei.rules.difference import difference
 from teikei.rules.held import deadlines, memorandum_status, on_day, renewal_terms, spans, took_effect

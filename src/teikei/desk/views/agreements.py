@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from teikei.desk.agreement_address import TableAddress, table_address
-from teikei.desk.agreement_forms.labels import CHOICES, STATUS
 from teikei.desk.doors import tell
 from teikei.names.bilingual import Refusal
 from teikei.pages.templatetags.pages import territory_words
@@ -20,6 +19,7 @@ from teikei.pages.tongues import page_language
 from teikei.registry.operations.desk_drafts import delete_filter, save_filter
 from teikei.registry.queries.acts import last_act
 from teikei.registry.queries.kept_agreements import MOST_AT_ONCE, Choice, DeskPage, desk_page
+from teikei.rules.words import CHOICES, STATUS
 
 SOON = timedelta(days=90)
 

@@ -1,7 +1,5 @@
 """Deadlines that come near, who is reminded of them, and calendars of them."""
 
-from datetime import date
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from teikei.desk.doors import tell
 from teikei.names.bilingual import Refusal
+from teikei.pages.days import asked_day
 from teikei.registry.digests import ABOUT
 from teikei.registry.operations.deadlines import add_address, leave_alone, make_calendar, remove_address, revoke_calendar
 from teikei.registry.queries import deadlines as queries
@@ -49,7 +48,7 @@ def reminders(request: HttpRequest) -> HttpResponse:
     """What comes within half a year; a form beside each leaves it alone."""
     today = timezone.localdate()
     if request.method == "POST":
-        agreement, due_on = request.POST.get("agreement", ""), _day(request.POST.get("due_on", ""))
+        agreement, due_on = request.POST.get("agreement", ""), asked_day(request.POST.get("due_on", ""))
         known = {remark.key[1:4] for remark in queries.coming_deadlines(by=request.user, today=today)}
         asked = (int(agreement) if agreement.isdecimal() and len(agreement) < 16 else 0, request.POST.get("about", ""), due_on)
         try:
@@ -65,13 +64,6 @@ def reminders(request: HttpRequest) -> HttpResponse:
     left = [(one, ABOUT[one.about]) for one in queries.left_alone(by=request.user) if one.about in ABOUT]
     context = {"rows": rows, "left": left, "last": queries.last_sent(by=request.user), "tab": "coming", "within": queries.WITHIN}
     return render(request, "desk/reminders.html", context)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,25 +2,28 @@
 
 from datetime import date
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from teikei.pages.days import asked_day
 from teikei.pages.tongues import page_language
 from teikei.registry.queries import survey as queries
-from teikei.rules.survey import CONTENTS
+from teikei.rules.words import CONTENTS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 500
 
 
 def _asked(request: HttpRequest, name: str, otherwise: date) -> date:
-    """The day in the address; the usual one where there is none that can be read."""
-    try:
-        return date.fromisoformat(request.GET.get(name, ""))
-    except ValueError:
-        return otherwise
+    """The day in the address; the usual one where there is none. One that cannot be read is said."""
+    text = request.GET.get(name, "")
+    if text and asked_day(text) is None:
+        messages.error(request, _("The day in the address is not a day; it was left out. Write it as 2024-05-01."))
+    return asked_day(text) or otherwise
 
 
 def _last_first_of_may(today: date) -> date:
@@ -35,7 +38,7 @@ def survey(request: HttpRequest) -> HttpResponse:
     if request.GET.get("file") == "xlsx":
         return _file(queries.survey_workbook(rows, day, page_language()), f"survey-{day}.xlsx")
     lacking = [row for row in rows if row.answer.missing]
-    contents = [(number, text, sum(number in row.answer.contents for row in rows)) for number, text in enumerate(CONTENTS, 1)]
+    contents = [(number, text, sum(number in row.answer.contents for row in rows)) for number, text in CONTENTS.items()]
     context = {
         "day": day,
         "total": len(rows),

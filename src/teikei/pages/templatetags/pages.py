@@ -1,5 +1,6 @@
 """The components of every page, public or of the desk. Built in: no template has to load them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from babel import Locale
@@ -20,6 +21,7 @@ from teikei.pages.places import place_url, place_words
 from teikei.pages.term_bar import TermBar
 from teikei.registry.queries.rows import Place
 from teikei.rules.terms import AUTO_RENEW, INDEFINITE, RENEWAL_PENDING
+from teikei.rules.words import CHOICES, CONTENTS, STATUS
 
 register = template.Library()
 
@@ -220,42 +222,32 @@ def basis_name(basis: str) -> str:
     }.get(basis, basis)  # fmt: skip
 
 
+def _said(words: Mapping[Any, Text], value: Any) -> str:
+    return words[value].to(tongues.page_language()) if value in words else str(value)
+
+
 @register.filter
 def status_name(status: str) -> str:
     """What an agreement or memorandum is on a day, in words."""
-    return {
-        "in-force": _("in force"), "assumed": _("in force, renewal assumed"), "pending": _("renewal to be decided"),
-        "not-yet": _("not yet in force"), "ended": _("ended"),
-    }.get(status, status)  # fmt: skip
+    return _said(STATUS, status)
 
 
 @register.filter
 def content_name(number: int) -> str:
     """One of the ministry's ten contents, in words."""
-    return {
-        1: _("student exchange"), 2: _("exchange of teachers and researchers"), 3: _("exchange of clerical staff"), 4: _("credit transfer"),
-        5: _("double degree"), 6: _("joint degree"), 7: _("joint research"), 8: _("the partner's base on our campus"),
-        9: _("scholarship for incoming students"), 10: _("other contents"),
-    }.get(number, str(number))  # fmt: skip
+    return _said(CONTENTS, number)
 
 
 @register.filter
 def memorandum_kind(kind: str) -> str:
     """What a memorandum is about, in words."""
-    return {
-        "student-exchange": _("student exchange"), "tuition-waiver": _("tuition waiver"), "credit-transfer": _("credit transfer"),
-        "double-degree": _("double degree"), "joint-degree": _("joint degree"), "staff": _("staff exchange"), "research": _("joint research"),
-        "other": _("other contents"),
-    }.get(kind, kind)  # fmt: skip
+    return _said(CHOICES["memoranda.kind"], kind)
 
 
 @register.filter
 def mobility_name(mobility: str) -> str:
     """Who goes under an exchange, in words."""
-    return {
-        "student-studies": _("students, for studies"), "student-traineeship": _("students, for traineeship"),
-        "staff-teaching": _("staff, for teaching"), "staff-training": _("staff, for training"),
-    }.get(mobility, mobility)  # fmt: skip
+    return _said(CHOICES["mobility"], mobility)
 
 
 @register.inclusion_tag("pages/term_bar.html")

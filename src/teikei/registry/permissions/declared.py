@@ -145,7 +145,6 @@ QUERIES: Final[Mapping[str, Action | Plain]] = {
     "kept_agreements.matching_agreements": "INNER",
     "kept_agreements.has_status": "INNER",
     "kept_agreements.without": "INNER",
-    "one_agreement.end_of_day": "INNER",
     "one_agreement.names_of": "INNER",
     "one_agreement.names_by_number": "INNER",
     "naming.institutions_named": "desk.open",

@@ -7,11 +7,12 @@ from django.utils.timezone import localtime
 from teikei.registry.models import Agreement, Correction, Entry, EntryUnit, Party
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.kept import value_of
+from teikei.registry.permissions.parts import PUBLIC_SIGHT, visible
 from teikei.registry.queries.rows import Place, iso_day
 from teikei.registry.queries.sources import ShownLine, lines_around
 from teikei.rules import agreement as values
 from teikei.rules.agreement import DocumentRef
-from teikei.rules.papers import public_documents
+from teikei.rules.papers import documents_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class AgreementPage:
     parties: tuple[AgreementParty, ...]
     entry: EntryShown | None
     lines: tuple[ShownLine, ...]
-    value: values.Agreement
+    value: values.Agreement  # as anybody may see it
     documents: tuple[DocumentRef, ...] = ()  # those that anybody may read
 
     @property
@@ -109,6 +110,7 @@ def agreement_page(agreement: int) -> AgreementPage | None:
         return None
     entry = found.entries.select_related("edition__source").order_by("-edition__as_of", "-edition_id", "n").first()
     shown = _entry_shown(entry) if entry else None
+    value = visible(value_of(AGREEMENTS, found.body), PUBLIC_SIGHT)
     return AgreementPage(
         id=found.pk,
         level=found.level,
@@ -121,8 +123,8 @@ def agreement_page(agreement: int) -> AgreementPage | None:
         parties=_parties(found, entry),
         entry=shown,
         lines=lines_around(shown.place) if shown and shown.place else (),
-        value=value_of(AGREEMENTS, found.body),
-        documents=public_documents(value_of(AGREEMENTS, found.body)),
+        value=value,
+        documents=tuple({one.sha256: one for _, one in documents_of(value)}.values()),
     )
 
 

@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q
 
-from teikei.registry.models import AlignedRow, Edition, EditionDraft, Institution
+from teikei.registry.models import AlignedRow, Edition, EditionDraft
 from teikei.registry.operations.editions import of_list, prepared
 from teikei.registry.permissions import Person, require
 from teikei.registry.permissions.asking import require_anywhere
 from teikei.registry.queries.differences import Difference, DifferenceKind, counted_kinds, differences
+from teikei.registry.queries.publication import homes_kept
 from teikei.rules.rollup import Total
 
 
@@ -92,7 +93,7 @@ def edition_lines(*, by: Person) -> list[EditionLine]:
 def homes_to_publish(*, by: Person) -> list[tuple[int, str]]:
     """Id and name of the institutions whose lists are kept."""
     require_anywhere(by, "edition.read")
-    return list(Institution.objects.filter(is_home=True).order_by("printed").values_list("pk", "printed"))
+    return [(home.pk, home.printed) for home in homes_kept()]
 
 
 def edition_draft_page(draft: int, *, by: Person) -> EditionDraftPage | None:

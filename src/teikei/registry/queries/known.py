@@ -1,10 +1,11 @@
 """The second axis of time: what the registry held on an instant, whatever it holds now. Read from the ledger."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, TypeVar
 
 from django.db.models import Exists, Max, OuterRef, Q
+from django.utils.timezone import get_current_timezone
 
 from teikei.registry.keys import chunks
 from teikei.registry.models import Change, Span
@@ -63,3 +64,8 @@ def history_of(kind: str, subject: int) -> list[Mapping[str, Any]]:
     """What became of one subject, oldest first: version, at, who, operation, reason, source, batch, after."""
     lines = Change.objects.filter(kind=kind, subject=subject).order_by("position")
     return list(lines.values("position", "version", "at", "who", "operation", "reason", "source_id", "source__name", "batch", "after"))
+
+
+def end_of_day(day: date) -> datetime:
+    """The last instant of a day in the office's time zone: what was known on that day."""
+    return datetime.combine(day, time.max, get_current_timezone())

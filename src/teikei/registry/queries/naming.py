@@ -9,6 +9,7 @@ from teikei.names.folding import fold
 from teikei.registry.keys import chunks
 from teikei.registry.models import Institution, NameForm, OrganizationalUnit
 from teikei.registry.permissions import Person, require
+from teikei.registry.queries.publication import homes_kept
 
 FOUND = 12
 
@@ -60,7 +61,7 @@ def units_named(institution: int, words: str, *, by: Person) -> list[FoundName]:
 def home_institutions(*, by: Person) -> list[int]:
     """The institutions whose lists are kept here."""
     require(by, "desk.open")
-    return list(Institution.objects.filter(is_home=True).order_by("pk").values_list("pk", flat=True))
+    return [home.pk for home in homes_kept()]
 
 
 def institutions_by_key(keys: Iterable[str], *, by: Person) -> dict[str, list[int]]:

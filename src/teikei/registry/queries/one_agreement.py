@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
-
-from django.utils.timezone import get_current_timezone
 
 from teikei.registry.keys import chunks
 from teikei.registry.models import Agreement, AgreementLink, Change, Entry, Institution, OrganizationalUnit
@@ -131,11 +129,6 @@ def changed_by(agreement: int, version: int, *, by: Person) -> tuple[str, dateti
         return None
     lines = Change.objects.filter(kind=AGREEMENTS.name, subject=agreement, version=version)
     return lines.values_list("who", "at").first()
-
-
-def end_of_day(day: date) -> datetime:
-    """The last instant of a day in the office's time zone: what was known on that day."""
-    return datetime.combine(day, time.max, get_current_timezone())
 
 
 def names_of(mentioned: Iterable[values.Agreement]) -> Names:

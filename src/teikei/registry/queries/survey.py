@@ -19,7 +19,8 @@ from teikei.registry.queries.known import in_force
 from teikei.rules import agreement as values
 from teikei.rules.institution import Institution as InstitutionValue
 from teikei.rules.institution import name_on
-from teikei.rules.survey import CONTENTS, Answer, answer
+from teikei.rules.survey import Answer, answer
+from teikei.rules.words import CHOICES, CONTENTS
 from teikei.rules.yearly import Became, Happened, happened, renamed
 
 LEVELS = {"university": Text(en="university", ja="大学間"), "unit": Text(en="unit", ja="部局間")}
@@ -31,12 +32,6 @@ BECAME: dict[Became, Text] = {
     "ended": Text(en="ended", ja="終了"),
     "renamed": Text(en="partner renamed", ja="相手機関の改称"),
 }
-REASONS: dict[str, Text] = {
-    "expired": Text(en="expired", ja="期間満了"), "cancelled": Text(en="cancelled", ja="解約"),
-    "superseded": Text(en="superseded", ja="別の協定に引継ぎ"), "raised": Text(en="raised to university level", ja="大学間協定へ移行"),
-    "merged": Text(en="merged", ja="統合"), "not-listed": Text(en="no longer listed", ja="一覧から削除"),
-    "mistaken": Text(en="recorded by mistake", ja="誤登録"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +128,7 @@ def survey_workbook(rows: list[SurveyRow], day: date, language: Language) -> byt
         (say("No.", "番号"), 8), (say("level", "区分"), 9), (say("title", "協定名"), 36), (say("partner", "相手機関"), 36),
         (say("partner in English", "相手機関（英語）"), 32), (say("country or region", "国・地域"), 16), (say("our units", "本学の部局"), 30),
         (say("concluded on", "締結年月日"), 12), (say("valid to", "有効期限"), 12),
-        *((f"{number} {text.to(language)}", 9) for number, text in enumerate(CONTENTS, 1)),
+        *((f"{number} {text.to(language)}", 9) for number, text in CONTENTS.items()),
         (say("students sent a year", "学生派遣数（年）"), 10), (say("students received a year", "学生受入数（年）"), 10),
         (say("credit transfer: our units", "単位互換: 本学の部局"), 24), (say("credit transfer: sent", "単位互換: 派遣数"), 10),
         (say("credit transfer: received", "単位互換: 受入数"), 10), (say("double degree: our units", "DD: 本学の部局"), 24),
@@ -195,7 +190,7 @@ class YearRow:
     @property
     def reason(self) -> Text:
         """Why it ended; empty where it did not."""
-        return REASONS.get(self.happened.reason or "", Text(en="", ja=""))
+        return CHOICES["closing.reason"].get(self.happened.reason or "", Text(en="", ja=""))
 
 
 def yearly(since: date, until: date, *, by: Person | None) -> list[YearRow]:

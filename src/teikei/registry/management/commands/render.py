@@ -10,7 +10,7 @@ from django.core.management.base import CommandParser
 from teikei.lists.write import Format, write_listing
 from teikei.lists.write.files import write_file
 from teikei.names.bilingual import LANGUAGES, Text
-from teikei.registry.commands import BilingualCommand, add_as_of, add_institution, add_level, end_of_day, institution_name, refuse
+from teikei.registry.commands import BilingualCommand, add_as_of, add_institution, add_level, institution_name, known_at, refuse
 from teikei.registry.models import Institution
 from teikei.registry.queries.computed import behind, computed_as_of
 from teikei.registry.queries.publication import edition_findings, home_named, homes_kept, levels_kept
@@ -34,7 +34,7 @@ class Command(BilingualCommand):
             en="as it was known on that day, at its end: what has been entered since is left out",
             ja="その日の終わりの時点で登録されていた内容による（以後の登録を除く）",
         )
-        parser.add_argument("--known-at", type=end_of_day, metavar="YYYY-MM-DD", default=None, help=self.words(known))
+        parser.add_argument("--known-at", type=known_at, metavar="YYYY-MM-DD", default=None, help=self.words(known))
         add_institution(self, parser)
         add_level(self, parser)
         language = Text(en="language of headings and totals (names stay as they are)", ja="見出し・合計の言語（名称はそのまま）")
