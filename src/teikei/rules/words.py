@@ -19,7 +19,7 @@ CHOICES: dict[str, dict[str, Text]] = {
     },
     "closing.reason": {
         "expired": Text("expired", "期間満了"),
-        "cancelled": Text("cancelled", "解消"),
+        "cancelled": Text("cancelled", "解約"),
         "superseded": Text("superseded by another", "新しい協定に置換え"),
         "raised": Text("raised to university level", "大学間協定に格上げ"),
         "merged": Text("merged into another", "ほかの協定に統合"),
