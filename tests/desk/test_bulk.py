@@ -45,7 +45,7 @@ def test_what_was_previewed_is_done_as_one_act_and_undone_as_one(client, see, th
 @pytest.mark.parametrize(
     ("edit", "fields", "words"),
     [
-        ("close", {"closed_on": "2024-03-31", "reason": "cancelled"}, "解消"), ("kinds", {"kinds": "学生交流"}, "学生交流"),
+        ("close", {"closed_on": "2024-03-31", "reason": "cancelled"}, "解約"), ("kinds", {"kinds": "学生交流"}, "学生交流"),
         ("contents", {"contents": ["1", "10"]}, "学生の交流"), ("renewal", {"renewal.kind": "automatic", "renewal.years": "3"}, "自動更新"),
         ("close", {"closed_on": "いつか"}, "日付として読めません"), ("renew", {"years": "0"}, "1から100"), ("unit", {"unit": "999"}, "何を変更するか"),
     ],
