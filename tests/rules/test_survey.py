@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teikei.rules.agreement import Agreement, Exchange, Memorandum, Party, PartyUnit, Renewal, Term
-from teikei.rules.survey import CONTENTS, Numbers, answer
+from teikei.rules.survey import Numbers, answer
+from teikei.rules.words import CONTENTS
 from tests.rules.agreements import HOME, agreements
 
 DAY = date(2024, 5, 1)
