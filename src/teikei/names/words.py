@@ -7,7 +7,7 @@ proper names as they are.
 
 import re
 import unicodedata
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -256,10 +256,9 @@ def nearest(word: str, others: Set[str]) -> float:
     return max([neighbours[other] for other in others if other in neighbours], default=0.0)
 
 
-@cache
-def nearest_ever(word: str) -> float:
-    """How alike a concept is to the nearest other one of all."""
-    return max(_neighbours().get(word, {}).values(), default=0.0)
+def neighbours_of(word: str) -> Mapping[str, float]:
+    """The other concepts that one is near to, with how near."""
+    return _neighbours().get(word, {})
 
 
 @cache
@@ -292,6 +291,20 @@ def sort_of(word: str) -> str:
 def words_of(sort: str) -> frozenset[str]:
     """The ids of all concepts of a sort."""
     return frozenset(word for word, its in _sorts().items() if its == sort)
+
+
+def bits_of(words: Iterable[str]) -> int:
+    """Concepts as one number with a bit for each, so that what two names share is counted at once; repeated ones count once."""
+    bits = _bits()
+    number = 0
+    for word in words:
+        number |= bits[word]
+    return number
+
+
+@cache
+def _bits() -> dict[str, int]:
+    return {word: 1 << place for place, word in enumerate(_sorts())}
 
 
 @cache

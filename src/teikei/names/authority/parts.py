@@ -9,6 +9,7 @@ from typing import NamedTuple, Self
 from teikei.names.authority.keys import Tongue, spans, tongue_key
 from teikei.names.elements import Elements, Proper, together
 from teikei.names.sound import signs
+from teikei.names.words import bits_of
 
 _read = json.JSONDecoder().raw_decode
 _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -65,31 +66,29 @@ class NameParts(NamedTuple):
 class Shape(NamedTuple):
     """What tells how well a name may suit before it is looked at; many names share one.
 
-    `words` are the ids of its words, `propers` the number of its proper names; `part`: its record is part of another.
+    `words` are its words (`words.bits_of`), `propers` the number of its proper names; `part`: its record is part of another.
     """
 
-    words: frozenset[str]
+    words: int
     propers: int
     part: bool
     acronym: bool
 
 
-class Shapes:
-    """The shapes of all names: `of` gives the number of each name's shape, `records` that of its record."""
+class Shapes(dict[int, Shape]):
+    """The shapes of all names by their numbers: `of` gives that of each name's shape, `records` that of its record."""
 
     def __init__(self, lines: str, numbers: bytes, records: bytes) -> None:
+        super().__init__()
         self.of, self.records = array("I"), array("I")
         self.of.frombytes(numbers)
         self.records.frombytes(records)
         self._lines = lines.split("\n")
-        self._known: dict[int, Shape] = {}
 
-    def at(self, number: int) -> Shape:
-        """The shape of that number."""
-        if (known := self._known.get(number)) is None:
-            propers, marks, words = self._lines[number].split(" ", 2)
-            known = self._known[number] = Shape(frozenset(_words(words)), int(propers), "p" in marks, "a" in marks)
-        return known
+    def __missing__(self, number: int) -> Shape:
+        propers, marks, words = self._lines[number].split(" ")
+        shape = self[number] = Shape(int(words, 16), int(propers), "p" in marks, "a" in marks)
+        return shape
 
 
 def packed_name(
@@ -152,5 +151,5 @@ def _words(joined: str) -> tuple[str, ...]:
 
 
 def shape_line(elements: Elements, *, part: bool, acronym: bool) -> str:
-    """A shape as one line: the number of propers, marks, and words."""
-    return f"{len(elements.propers)} {'p' * part}{'a' * acronym} {' '.join(sorted({word.id for word in elements.words}))}"
+    """A shape as one line: the number of propers, marks, and the bits of its words in hexadecimal."""
+    return f"{len(elements.propers)} {'p' * part}{'a' * acronym} {bits_of(word.id for word in elements.words):x}"

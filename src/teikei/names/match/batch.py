@@ -1,5 +1,6 @@
 """Matching many names, on one core or several: the same answers in the same order either way."""
 
+import gc
 from collections.abc import Iterator, Sequence
 from multiprocessing import get_context
 from pathlib import Path
@@ -32,7 +33,7 @@ def match_all(path: Path, names: Sequence[Named], *, jobs: int = 1) -> Iterator[
 def _matches(path: Path, names: Sequence[Named], jobs: int) -> Iterator[Match]:
     chunks = [names[start : start + _CHUNK] for start in range(0, len(names), _CHUNK)]
     if jobs <= 1 or len(chunks) <= 1:
-        with Authority(path) as authority:
+        with Authority(path) as authority, collector_waits():
             for chunk in chunks:
                 yield from _matched(authority, chunk)
         return
@@ -43,8 +44,7 @@ def _matches(path: Path, names: Sequence[Named], jobs: int) -> Iterator[Match]:
 
 def _matched(authority: Authority, names: Sequence[Named]) -> list[Match]:
     """The matches of a chunk, the same name in the same territory once."""
-    with collector_waits():
-        found = {named: match(authority, named.institution, named.territory, other=named.other) for named in dict.fromkeys(names)}
+    found = {named: match(authority, named.institution, named.territory, other=named.other) for named in dict.fromkeys(names)}
     return [found[named] for named in names]
 
 
@@ -53,6 +53,7 @@ _authority: Authority | None = None
 
 def _open(path: Path) -> None:
     global _authority
+    gc.disable()  # the process does nothing but match, which leaves no cycles behind (`collector_waits`)
     _authority = Authority(path)
 
 
