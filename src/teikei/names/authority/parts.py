@@ -1,18 +1,17 @@
 """A name of the authority taken apart, as the matcher lays it beside a printed one, and how it is kept in the file."""
 
-import json
 from array import array
 from collections.abc import Container, Mapping
 from functools import lru_cache
 from typing import NamedTuple, Self
+
+import msgspec
 
 from teikei.names.authority.keys import Tongue, spans, tongue_key
 from teikei.names.elements import Elements, Proper, together
 from teikei.names.sound import signs
 from teikei.names.words import bits_of
 
-_read = json.JSONDecoder().raw_decode
-_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SCRIPTS = {"latin": "l", "kana": "j", "han": "h", "hangul": "k"}
 _SPARE, _SPARE_OWN = 0.6, 0.2  # the least that a proper name weighs where it met nothing; one of the record's own city or country
 _TONGUES: tuple[Tongue, ...] = ("", "ko", "zh")
@@ -91,9 +90,30 @@ class Shapes(dict[int, Shape]):
         return shape
 
 
+class _Packed(NamedTuple):
+    """A name as the authority file has it. Each letter of `scripts` is that of a proper; `led` as in `Led`, with a key and sounds."""
+
+    record: int
+    kind: str
+    text: str
+    tongue: Tongue
+    words: str
+    propers: tuple[str, ...]
+    weights: tuple[float, ...]
+    spare: tuple[float, ...]
+    scripts: str
+    sounds: tuple[tuple[str, ...], ...]
+    keys: tuple[str, ...]
+    led: tuple[tuple[int, str, str, tuple[str, ...], tuple[str, ...]], ...]
+
+
+_read = msgspec.json.Decoder(_Packed).decode
+_written = msgspec.json.Encoder().encode
+
+
 def packed_name(
     record: int, kind: str, text: str, elements: Elements, *, weights: Mapping[str, float], tongue: Tongue, own: Container[str]
-) -> str:
+) -> bytes:
     """A name as one JSON text, for the authority file.
 
     `weights`: what each proper name tells; `tongue`: of the record's territory; `own`: the folded names of the record's cities and
@@ -101,27 +121,27 @@ def packed_name(
     """
     propers = elements.propers
     sides = [("".join(proper.text for proper in span), span[0].script) for span in spans(propers)]
-    led = [(one.of, one.proper.text, tongue_key(one.proper.text, "latin", tongue), one.words, *one.proper.sounds) for one in elements.led]
-    packed = (
+    led = [(one.of, one.proper.text, tongue_key(one.proper.text, "latin", tongue), one.words, one.proper.sounds) for one in elements.led]
+    packed = _Packed(
         record,
         kind,
         text,
         tongue,
         " ".join(word.id for word in elements.words),
-        [proper.text for proper in propers],
-        [weights[proper.text] for proper in propers],
-        [_SPARE_OWN if proper.text in own else max(weights[proper.text], _SPARE) for proper in propers],
+        tuple([proper.text for proper in propers]),
+        tuple([weights[proper.text] for proper in propers]),
+        tuple([_SPARE_OWN if proper.text in own else max(weights[proper.text], _SPARE) for proper in propers]),
         "".join(_SCRIPTS[proper.script] for proper in propers),
-        [() if kind == "acronym" else proper.sounds for proper in propers],  # an acronym has no sound
-        [tongue_key(*side, tongue) for side in sides],
-        led,
+        tuple([() if kind == "acronym" else proper.sounds for proper in propers]),  # an acronym has no sound
+        tuple([tongue_key(*side, tongue) for side in sides]),
+        tuple(led),
     )
     return _written(packed)
 
 
-def unpacked_name(packed: str, number: int) -> NameParts:
+def unpacked_name(packed: bytes, number: int) -> NameParts:
     """The name of a packed text; `number` is its own in the process."""
-    record, kind, text, tongue, words, propers, weights, spare, scripts, sounds, keys, led = _read(packed)[0]
+    record, kind, text, tongue, words, propers, weights, spare, scripts, sounds, keys, led = _read(packed)
     sides = []
     if propers:
         heard = [tuple([signs(sound) for sound in each]) for each in sounds]
@@ -132,10 +152,9 @@ def unpacked_name(packed: str, number: int) -> NameParts:
                 joined = "".join(propers[first : last + 1])
                 sounded = together(heard[first : last + 1])
             sides.append(Side(first, last, Voice(joined, _BY_LETTER[scripts[first]], sounded, shared)))
-        for of, joined, shared, leading, *spoken in led:
-            sides.append(Side(of, of, Voice(joined, "latin", tuple([signs(sound) for sound in spoken]), shared), tuple(leading)))
-    key = number * (1 + len(_TONGUES))
-    return NameParts(key, record, kind, text, tongue, _words(words), tuple(propers), tuple(weights), tuple(spare), tuple(sides))
+        for of, joined, shared, leading, spoken in led:
+            sides.append(Side(of, of, Voice(joined, "latin", tuple([signs(sound) for sound in spoken]), shared), leading))
+    return NameParts(number * (1 + len(_TONGUES)), record, kind, text, tongue, _words(words), propers, weights, spare, tuple(sides))
 
 
 @lru_cache(maxsize=4_096)
