@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from teikei.names.authority.parts import NameParts
 from teikei.names.authority.store import Authority
 from teikei.names.match.query import KeyGroup, Query, Reading, keys_of
-from teikei.names.match.suiting import Suiting, WordsSuiting, suited, suiting_nearly
+from teikei.names.match.suiting import Suiting, WordsSuiting, best_of, suiting_nearly
 
 MOST = 12  # names that are laid beside the printed one
 _OF_ONE = 3  # names of one record among them
@@ -185,9 +185,7 @@ def _ranked(
             break
         shaped = [of[number] for number in look]
         unseen = {*shaped}.difference(best)
-        for each in ours:
-            each.add(unseen, shapes)
-        best |= suited(ours, unseen)
+        best |= best_of(ours, unseen, shapes)
         found += [(-scores[number] - best[shape], number) for number, shape in zip(look, shaped, strict=True)]
         start, end = end, end * 2
     return [(number, suiting_nearly(ours, of[number])) for _, number in _first(found, records)]

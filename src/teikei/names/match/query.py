@@ -9,7 +9,7 @@ from typing import NamedTuple
 from teikei.names import han
 from teikei.names.authority.keys import CHINESE, joined_sounds, sound_keys, spans, whole, word_keys
 from teikei.names.authority.parts import Side, Voice
-from teikei.names.elements import Proper, elements_of, latin_tokens, plain
+from teikei.names.elements import Proper, elements_of, has_word, latin_tokens, plain
 from teikei.names.hangul import KOREAN, korean_key
 from teikei.names.places import Place, place_names, place_of
 from teikei.names.segments import Level, segments_of
@@ -330,7 +330,9 @@ def _called(places: Sequence[Place], territory: str) -> tuple[dict[str, float], 
         for rank, spelling in enumerate(place.latin):
             sure = 0.95 if rank and place.kind != "country" else 1.0
             latin.setdefault("".join(latin_tokens(spelling)), sure)
+            if not has_word(spelling):
+                continue
             named = elements_of(spelling, territory)
-            if named.words and named.propers and (bare := "".join(proper.text for proper in named.propers)) not in latin:
+            if named.propers and (bare := "".join(proper.text for proper in named.propers)) not in latin:
                 latin[bare], carried[bare] = sure, named.words
     return latin, carried

@@ -60,24 +60,32 @@ class Suiting:
         self.worth: dict[int, float] = {}
         self._words = words
 
-    def add(self, numbers: Iterable[int], shapes: Shapes) -> None:
-        """Ask for further shapes."""
-        worth, suiting, unit, many = self.worth, self._words, self.reading.unit, len(self.reading.propers)
+    def add(self, numbers: Iterable[int], shapes: Shapes) -> dict[int, float]:
+        """Ask for further shapes; what was found of these."""
+        suiting, unit, many = self._words, self.reading.unit, len(self.reading.propers)
+        found = {}
         for number in numbers:
             words, propers, part, acronym = shapes[number]
             if part or not unit:
-                worth[number] = 0.0 if acronym else suiting[words] - _OFF.get(propers - many, 0.75)
+                found[number] = 0.0 if acronym else suiting[words] - _OFF.get(propers - many, 0.75)
+        self.worth |= found
+        return found
 
 
-def suited(ours: Sequence[Suiting], numbers: Iterable[int]) -> dict[int, float]:
-    """How well the best of some readings suits each shape of those asked for; 0 where none may be laid beside it."""
-    return {number: max([each.worth[number] for each in ours if number in each.worth], default=0.0) for number in numbers}
+def best_of(ours: Sequence[Suiting], numbers: Set[int], shapes: Shapes) -> dict[int, float]:
+    """How well the best of some readings suits shapes that were not asked for yet. The first reading names no unit, and suits all somehow."""
+    best = ours[0].add(numbers, shapes)
+    for each in ours[1:]:
+        for number, worth in each.add(numbers, shapes).items():
+            if worth > best[number]:
+                best[number] = worth
+    return best
 
 
 def suiting_nearly(ours: Sequence[Suiting], number: int) -> list[Reading]:
-    """The readings that suit a shape best or nearly; the first one where none may be laid beside it."""
-    least = suited(ours, (number,))[number] - _NEARLY
-    return [each.reading for each in ours if each.worth.get(number, -inf) >= least] or [ours[0].reading]
+    """The readings that suit a shape best or nearly."""
+    least = max([each.worth.get(number, -inf) for each in ours]) - _NEARLY
+    return [each.reading for each in ours if each.worth.get(number, -inf) >= least]
 
 
 @cache
