@@ -199,6 +199,17 @@ def test_bad_input_69_edits_of_different_fields_are_both_kept(client, world, num
     )
 
 
+def test_bad_input_69_two_memoranda_added_at_once_are_both_kept(client, world, number):
+    sent = {"version": "1", "kind": "student-exchange", "title": "一方"}
+    assert client.post(f"/desk/agreements/{number}/memoranda/new/", sent).status_code == 302
+    sent["title"] = "他方"
+    page = client.post(f"/desk/agreements/{number}/memoranda/new/", sent)
+    assert page.status_code == 409
+    assert "choice-0" not in page.content.decode()
+    assert client.post(f"/desk/agreements/{number}/memoranda/new/", {**sent, "theirs": "2"}).status_code == 302
+    assert {one.id: one.title for one in value_of(number).memoranda} == {"m1": "一方", "m2": "他方"}
+
+
 def test_bad_input_69_a_third_edit_during_the_choice_is_shown_again(client, world, number, officer):
     for title in ("二", "三"):
         revise(number, lambda value, title=title: replace(value, title=title), version=None, by=officer, at=timezone.now())

@@ -65,6 +65,9 @@ def appointments_of(person: Person, *, fresh: bool = False) -> tuple[Appointment
     return kept
 
 
+_UNIT = msgspec.json.Decoder(Unit)
+
+
 class Homes:
     """The institutions whose lists are kept here, with the tree of their units: loaded when first looked at."""
 
@@ -77,7 +80,7 @@ class Homes:
     def tree(self) -> Tree:
         """All their units."""
         rows = OrganizationalUnit.objects.filter(institution__in=self.institutions).values_list("pk", "body")
-        return Tree({pk: msgspec.json.decode(body, type=Unit) for pk, body in rows})
+        return Tree({pk: _UNIT.decode(body) for pk, body in rows})
 
     def agreement(self, value: Agreement, day: date) -> OfAgreement:
         """What decides on an agreement: its sides that are ours, with everything their units sit inside on the day."""
