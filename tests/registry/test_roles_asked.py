@@ -33,7 +33,9 @@ from teikei.registry.operations import (
     proposals,
     raising,
     records,
+    restoring,
     sheets,
+    trying,
 )
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.appointing import AlreadyAppointed, AlreadyEnded, NotAppointed, appoint, end_appointment
@@ -54,6 +56,7 @@ from teikei.registry.queries import (
     papers,
     partners,
     people,
+    structure,
     survey,
     waiting,
 )
@@ -206,6 +209,14 @@ CALLS = {
     "institutions.succeed_institutions": lambda by: institutions.succeed_institutions([1], [], on=NOW.date(), kind="merged", by=by, at=NOW),
     "institutions.absorb_units": lambda by: institutions.absorb_units([10**6], 10**6, by=by, at=NOW),
     "institutions.absorb_institutions": lambda by: institutions.absorb_institutions([10**6], 10**6, by=by, at=NOW),
+    "restoring.restore": lambda by: restoring.restore("x", by=by, at=NOW),
+    "trying.effect": lambda by: trying.effect(lambda: None, institutions=[], units=[], day=NOW.date(), by=by),
+    "acts.last_restructuring": lambda by: acts.last_restructuring(by=by, at=NOW),
+    "structure.institution_list": lambda by: structure.institution_list("x", by=by),
+    "structure.kept_institution": lambda by: structure.kept_institution(10**6, day=NOW.date(), by=by),
+    "structure.kept_unit": lambda by: structure.kept_unit(10**6, day=NOW.date(), by=by),
+    "structure.unit_values": lambda by: structure.unit_values(1, by=by),
+    "structure.last_of": lambda by: structure.last_of("x", by=by),
     "drafts.take_out_entry": lambda by: drafts.take_out_entry(10**6, 1, "x", by=by, at=NOW),
     "drafts.add_entry": lambda by: drafts.add_entry(10**6, 1, {}, "x", by=by, at=NOW),
     "drafts.line_of": lambda by: draft_queries.line_of(None, 1, by=by),

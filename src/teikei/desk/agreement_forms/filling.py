@@ -41,12 +41,13 @@ class Filled:
     typed_at: datetime | None = None
     reason: str = ""
 
-    def nodes(self, parties: Sequence[int] = ()) -> list[Node]:
+    def nodes(self, parties: Sequence[int] = (), units_to_choose: Sequence[tuple[int, str]] = ()) -> list[Node]:
         """What the template draws. Three queries."""
         institutions, units = numbers_of(self.shown)
         names = names_by_number(institutions | set(parties), units)
         shown = Shown(
-            names=names, language=page_language(), parties=parties, problems=self.problems, asked=self.asked, found=self.found,
+            names=names, language=page_language(), parties=parties, units=units_to_choose, problems=self.problems, asked=self.asked,
+            found=self.found,
         )  # fmt: skip
         return nodes(self.spec, self.shown, shown)
 

@@ -208,9 +208,10 @@ def _plain_text(text: str, _: Field) -> str:
 _READERS: Mapping[str, Callable[[str, Field], Any]] = {
     "text": _plain_text, "long": _plain_text, "day": _day, "partial-day": _partial_day, "number": _number, "decimal": _decimal,
     "choice": _choice, "words": _words, "codes": _codes, "languages": _languages, "institution": _number, "unit": _number, "party": _number,
+    "own-unit": _number,
 }  # fmt: skip
 _EMPTY: Mapping[str, Any] = {
-    "day": None, "number": None, "decimal": None, "institution": None, "unit": None, "party": None, "words": [], "codes": [],
+    "day": None, "number": None, "decimal": None, "institution": None, "unit": None, "party": None, "own-unit": None, "words": [], "codes": [],
     "languages": [],
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ from teikei.rules.words import CHOICES
 
 FieldKind = Literal[
     "text", "long", "day", "partial-day", "number", "decimal", "choice", "flag", "contents", "levels", "words", "codes", "languages",
-    "institution", "unit", "party",
+    "institution", "unit", "party", "own-unit",
 ]  # fmt: skip
 # More rows than any agreement has; a form that sends more is not one of ours.
 MOST_ROWS = 200

@@ -176,10 +176,8 @@ def tongue_name(code: str) -> str:
 @register.filter
 def kind_of_institution(kind: str) -> str:
     """What the authority says an institution is, in words."""
-    return {
-        "education": _("education"), "healthcare": _("healthcare"), "facility": _("facility"), "government": _("government"),
-        "nonprofit": _("nonprofit"), "company": _("company"), "archive": _("archive"), "funder": _("funder"), "other": _("other kind"),
-    }.get(kind, kind)  # fmt: skip
+    words = CHOICES["institution.kind"]
+    return _("funder") if kind == "funder" else words[kind].to(tongues.page_language()) if kind in words else kind
 
 
 @register.filter

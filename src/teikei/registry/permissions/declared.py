@@ -97,6 +97,10 @@ OPERATIONS: Final[Mapping[str, Action | Plain]] = {
     "institutions.revise_unit": "unit.revise",
     "institutions.succeed_units": "unit.revise",
     "institutions.succeed_institutions": "unit.revise",
+    "institutions.require_institutions": "INNER",
+    "institutions.require_units": "INNER",
+    "restoring.restore": "unit.revise",
+    "trying.effect": "agreement.read",
     "institutions.absorb_units": "unit.revise",
     "institutions.absorb_institutions": "unit.revise",
     "judging.choose": "partner.judge",
@@ -117,6 +121,12 @@ OPERATIONS: Final[Mapping[str, Action | Plain]] = {
 
 QUERIES: Final[Mapping[str, Action | Plain]] = {
     "acts.last_act": "agreement.undo",
+    "acts.last_restructuring": "unit.revise",
+    "structure.institution_list": "agreement.read",
+    "structure.kept_institution": "agreement.read",
+    "structure.kept_unit": "agreement.read",
+    "structure.unit_values": "agreement.read",
+    "structure.last_of": "unit.revise",
     "deadlines.coming_deadlines": "agreement.read",
     "deadlines.left_alone": "agreement.read",
     "deadlines.last_sent": "agreement.read",
