@@ -56,6 +56,8 @@ LABELS: dict[str, Text] = {
     "first_year": Text("First academic year", "最初の年度"),
     "last_year": Text("Last academic year", "最後の年度"),
     "blended": Text("with an online part", "オンラインとの組合せ"),
+    "selection": Text("How students are selected", "学生の選抜方法"),
+    "degrees": Text("Degrees awarded", "授与する学位"),
     "waiver": Text("Tuition waiver", "授業料不徴収"),
     "mutual": Text("mutual", "相互"),
     "credits": Text("credits are recognised", "単位を認定する"),

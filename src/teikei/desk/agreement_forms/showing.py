@@ -118,6 +118,10 @@ def _field(asked: Field, value: Any, path: str, shown: Shown) -> Node:
             node.options = [(str(one.id), one.printed, str(one.id) == str(value)) for one in known]
         case "own-unit":
             node.options = [(str(pk), name, str(pk) == str(value)) for pk, name in shown.units]
+        case "unit-list":
+            chosen = [(str(one), shown.names.units.get(_number(one))) for one in value or ()]
+            node.options = [(key, unit.name, True) for key, unit in chosen if unit]
+            node.asked, node.found = shown.asked.get(path, ""), shown.found.get(path)
         case "institution":
             found = shown.names.institutions.get(_number(value))
             node.chosen = found.printed if found else ""
@@ -153,7 +157,7 @@ def numbers_of(values: Any) -> tuple[set[int], set[int]]:
                 look(name, inner)
         elif name in ("institution", "sending", "receiving", "into"):
             institutions.add(_number(value))
-        elif name == "unit":
+        elif name in ("unit", "sending_units", "receiving_units"):
             units.add(_number(value))
 
     look("", values)

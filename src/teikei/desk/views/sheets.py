@@ -79,7 +79,7 @@ def sheet(request: HttpRequest, sheet_id: int) -> HttpResponse:
     now = timezone.now()
     name, content = found
     try:
-        read = read_sheet(rows_limited(content, name), today=timezone.localdate(now), by=request.user)
+        read = read_sheet(rows_limited(content, name), now=now, by=request.user)
         if request.method == "POST" and not read.faults and (read.changed or read.new):
             changed, added = take_in_sheet(
                 read.changed, read.new, by=request.user, at=now, reason=request.POST.get("reason", "")[:1000] or name

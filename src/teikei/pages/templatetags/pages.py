@@ -166,6 +166,13 @@ def territory_words(code: str) -> str:
 
 
 @register.filter
+def named(units: object, number: int) -> str:
+    """The name of the unit of that number, "" where the page does not know it."""
+    found = units.get(number) if isinstance(units, Mapping) else None
+    return str(found.name) if found else ""
+
+
+@register.filter
 def tongue_name(code: str) -> str:
     """The name of a language in the page's language; the code where CLDR does not know it."""
     if not code:

@@ -133,12 +133,13 @@ def numbers_of(wanted: Wanted, *, by: Person, most: int | None = MOST_AT_ONCE + 
 
 
 def rows_by_number(numbers: Sequence[int], *, as_of: date, by: Person) -> list[DeskRow]:
-    """Those agreements that are kept, in the order given."""
-    require_anywhere(by, "agreement.read")
+    """Those agreements that are kept, in the order given, as far as the person may see them."""
+    asked = asker(by, "agreement.read")
     mine = within("agreement.read", by=by)
     found: dict[int, DeskRow] = {}
     for chunk in chunks(dict.fromkeys(numbers)):
-        found |= {row.id: row for row in _rows(list(_heads(Agreement.objects.filter(mine, pk__in=chunk), "list")), as_of)}
+        rows = _rows(list(_heads(Agreement.objects.filter(mine, pk__in=chunk), "list")), as_of)
+        found |= {row.id: replace(row, value=visible(row.value, asked.sight(row.value))) for row in rows}
     return [found[number] for number in dict.fromkeys(numbers) if number in found]
 
 
