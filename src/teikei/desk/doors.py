@@ -42,6 +42,7 @@ PUBLIC: Final = Door(None)
 _LIST: Final = Door("list.read", "list.take-in")
 _AGREEMENT: Final = Door("agreement.read", of="agreement_id")
 _CHANGE: Final = Door("agreement.revise", "agreement.revise", of="agreement_id")
+_STRUCTURE: Final = Door("unit.revise", "unit.revise")
 _PARTNER: Final = Door("partner.read", "partner.judge")
 
 DOORS: Final[Mapping[str, Door]] = {
@@ -106,6 +107,14 @@ DOORS: Final[Mapping[str, Door]] = {
     "desk:remove_memorandum": _CHANGE,
     "desk:agreement_act": _CHANGE,
     "desk:check_act": _CHANGE,
+    "desk:institutions": Door("agreement.read"),
+    "desk:institution": Door("agreement.read"),
+    "desk:unit": Door("agreement.read"),
+    "desk:undo_structure": _STRUCTURE,
+    "desk:institution_act": _STRUCTURE,
+    "desk:check_institution_act": _STRUCTURE,
+    "desk:unit_act": _STRUCTURE,
+    "desk:check_unit_act": _STRUCTURE,
     "desk:choose_institutions": Door("agreement.record", "agreement.record"),
     "desk:choose_units": Door("agreement.record", "agreement.record"),
     "desk:editions": Door("edition.read", "edition.draft"),
