@@ -6,6 +6,7 @@ from django.urls import include, path
 from teikei.portal.views.robots import robots
 
 urlpatterns = [
+    path("", include("teikei.api.urls")),
     path("robots.txt", robots, name="robots"),
     *i18n_patterns(path("desk/", include("teikei.desk.urls")), path("", include("teikei.portal.urls")), prefix_default_language=False),
 ]
