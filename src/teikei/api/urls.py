@@ -6,7 +6,7 @@ from django.urls import URLPattern, re_path
 
 from teikei.api import openapi
 from teikei.api.door.endpoint import Call, Endpoint, Plain, Routes, Sent, not_here
-from teikei.api.v1 import agreements, parts
+from teikei.api.v1 import agreements, parts, writing
 from teikei.names.bilingual import Language, Text
 
 app_name = "api"
@@ -35,6 +35,7 @@ def _openapi(call: Call, _query: Plain) -> Sent:
 V1.add(
     *agreements.ENDPOINTS,
     *parts.ENDPOINTS,
+    *writing.ENDPOINTS,
     Endpoint(
         method="GET", path="openapi.json", name="openapi", tag="about", run=_openapi, media=("application/json",), kept=True,
         summary=Text("This document", "この文書"),

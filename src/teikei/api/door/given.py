@@ -40,9 +40,25 @@ def read_body(request: HttpRequest, kind: type[T]) -> T:
     if media != "application/json":
         raise Problem("media-type", Text("Send application/json.", "application/json で送ってください。"))
     try:
-        return msgspec.convert(plain_body(content_of(request)), kind)
+        given = plain_body(content_of(request))
+        made = msgspec.convert(given, kind)
     except msgspec.ValidationError as fault:
         _refused("body", fault)
+    _refuse_unknown(given, msgspec.to_builtins(made), "")
+    return made
+
+
+def _refuse_unknown(given: Any, made: Any, place: str) -> None:
+    """A problem for a field, however deep, that the value did not take: a word misspelt must not be lost in silence."""
+    if isinstance(given, dict) and isinstance(made, dict):
+        for name, inner in given.items():
+            at = f"{place}.{name}" if place else name
+            if name not in made:
+                _unreadable("body", at[:200], Text("there is no such field", "そのような項目はありません"))
+            _refuse_unknown(inner, made[name], at)
+    elif isinstance(given, list) and isinstance(made, list | tuple):
+        for number, (inner, other) in enumerate(zip(given, made, strict=True)):
+            _refuse_unknown(inner, other, f"{place}[{number}]")
 
 
 def content_of(request: HttpRequest) -> bytes:
