@@ -2,10 +2,11 @@
 
 from functools import cache
 
-from django.urls import URLPattern, re_path
+from django.urls import URLPattern, path, re_path
 
 from teikei.api import openapi
 from teikei.api.door.endpoint import Call, Endpoint, Plain, Routes, Sent, not_here
+from teikei.api.reconciliation import views
 from teikei.api.v1 import agreements, parts, writing
 from teikei.names.bilingual import Language, Text
 
@@ -42,4 +43,14 @@ V1.add(
     ),
 )  # fmt: skip
 
-urlpatterns: list[URLPattern] = [*V1.patterns(), re_path(r"^api/", not_here, name="not_here")]
+RECONCILIATION = [
+    path("reconcile", views.reconcile, name="reconcile"),
+    path("reconcile/suggest/entity", views.suggest_entity, name="suggest_entity"),
+    path("reconcile/suggest/property", views.suggest_property, name="suggest_property"),
+    path("reconcile/suggest/type", views.suggest_type, name="suggest_type"),
+    path("reconcile/flyout", views.flyout, name="flyout"),
+    path("reconcile/preview", views.preview, name="preview"),
+    path("reconcile/entity", views.entity, name="entity"),
+    path("reconcile/properties", views.propose_properties, name="propose_properties"),
+]
+urlpatterns: list[URLPattern] = [*V1.patterns(), *RECONCILIATION, re_path(r"^api/.", not_here, name="not_here")]
