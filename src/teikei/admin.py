@@ -22,6 +22,7 @@ usage: teikei-admin COMMAND [OPTIONS]        (teikei-admin COMMAND --help says m
   yearly        write what became of agreements between two days
   createuser    make an account
   appoint NAME ROLE  give somebody a role
+  token [NAME]  make a token for a program of an account; list or revoke tokens
   verify        look for tampering: the ledger, the tables, the documents
   serve         the pages on this machine
   check         Django's own checks of the installation
@@ -43,6 +44,7 @@ Everything is kept in TEIKEI_HOME (./var where it is not set). Reading and check
   yearly          2つの日の間の異動を書き出す
   createuser      利用者を作る
   appoint 名前 役割 利用者を役割に任命する
+  token [名前]    利用者のプログラム用トークンを作る・一覧・失効
   verify          台帳・表・文書の改ざんを調べる
   serve           この計算機で画面を表示する
   check           設置状態を検査する（Django の検査）

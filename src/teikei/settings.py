@@ -15,6 +15,8 @@ TEIKEI_URL            where the pages are, for links in e-mail and calendars: ht
 TEIKEI_EMAIL_URL      how e-mail is sent: smtp://user:password@host:587, smtps://…, file:///folder, console: (console:)
 TEIKEI_EMAIL_FROM     the sender of e-mail (teikei@localhost)
 TEIKEI_REMIND_HOUR    the hour of the day, in Tokyo, from which `teikei-admin worker` sends reminders (7)
+TEIKEI_API_REQUESTS   requests a minute to the API from one address without a token, for each process of the server (300)
+TEIKEI_API_TOKEN_REQUESTS the same with a token (1200)
 """
 
 import os
@@ -66,6 +68,7 @@ INSTALLED_APPS = [
     "teikei.pages",
     "teikei.portal",
     "teikei.desk",
+    "teikei.api",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -179,6 +182,9 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+
+API_REQUESTS = _whole_number("TEIKEI_API_REQUESTS", 300)
+API_TOKEN_REQUESTS = _whole_number("TEIKEI_API_TOKEN_REQUESTS", 1200)
 
 TEIKEI_URL = os.environ.get("TEIKEI_URL", "").rstrip("/")
 TEIKEI_REMIND_HOUR = min(23, _whole_number("TEIKEI_REMIND_HOUR", 7))

@@ -6,8 +6,14 @@ from django.urls import include, path
 from teikei.portal.views.robots import robots
 
 urlpatterns = [
+    path("", include("teikei.api.urls")),
     path("robots.txt", robots, name="robots"),
-    *i18n_patterns(path("desk/", include("teikei.desk.urls")), path("", include("teikei.portal.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("desk/", include("teikei.desk.urls")),
+        path("api/", include("teikei.api.page_urls")),
+        path("", include("teikei.portal.urls")),
+        prefix_default_language=False,
+    ),
 ]
 
 handler400 = "teikei.pages.errors.bad_request"

@@ -36,6 +36,7 @@ from teikei.registry.operations import (
     restoring,
     sheets,
     trying,
+    tokens,
 )
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.appointing import AlreadyAppointed, AlreadyEnded, NotAppointed, appoint, end_appointment
@@ -54,6 +55,7 @@ from teikei.registry.queries import (
     kept_agreements,
     known_agreements,
     one_agreement,
+    open_agreements,
     papers,
     partners,
     people,
@@ -66,6 +68,7 @@ from teikei.registry.queries import drafts as draft_queries
 from teikei.registry.queries import naming as name_queries
 from teikei.registry.queries import proposals as proposal_queries
 from teikei.registry.queries import records as record_queries
+from teikei.registry.queries import tokens as token_queries
 from teikei.registry.queries.scope import agreement_seen, within
 from teikei.registry.refusals import ChangedMeanwhile, NothingToUndo
 from teikei.rules import approval
@@ -251,6 +254,10 @@ CALLS = {
     "people.appointment_subject": lambda by: people.appointment_subject(10**6, by=by, day=NOW.date()),
     "people.agreement_subject": lambda by: people.agreement_subject(10**6, by=by, day=NOW.date()),
     "people.why_page": lambda by: people.why_page("desk.open", None, by=by, day=NOW.date()),
+    "open_agreements.agreement_history": lambda by: open_agreements.agreement_history(10**6, by=by),
+    "tokens.make_token": lambda by: tokens.make_token("x", ["read"], by=by, at=NOW),
+    "tokens.revoke_token": lambda by: tokens.revoke_token(10**6, by=by, at=NOW),
+    "tokens.own_tokens": lambda by: token_queries.own_tokens(by=by),
     "scope.within": lambda by: within("agreement.read", by=by),
     "scope.agreement_seen": lambda by: agreement_seen(10**6, by=by),
 }  # fmt: skip

@@ -28,6 +28,7 @@ from teikei.desk.views.record_agreement import check_record, record_agreement
 from teikei.desk.views.sheets import export_agreements, sheet, sheets
 from teikei.desk.views.split_agreement import split_agreement
 from teikei.desk.views.today import today
+from teikei.desk.views.tokens import tokens
 from teikei.desk.views.why import why
 from teikei.desk.views.withdraw import withdraw
 from teikei.desk.work_urls import work_patterns
@@ -43,6 +44,7 @@ urlpatterns = behind_doors(
         path("login/", log_in, name="log_in"),
         path("logout/", log_out, name="log_out"),
         path("why/", why, name="why"),
+        path("tokens/", tokens, name="tokens"),
         path("people/", people, name="people"),
         path("people/<int:appointment_id>/end/", end, name="end_appointment"),
         path("partners/", partners, name="partners"),

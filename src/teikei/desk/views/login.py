@@ -1,6 +1,5 @@
 """Logging in and out."""
 
-from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from teikei.pages.tongues import page_language
+from teikei.pages.visitor import address_of
 from teikei.registry.operations.logins import forget_failures, note_failure, refuse_many_failures
 from teikei.registry.refusals import TooManyLogins
 
@@ -60,9 +60,3 @@ def _own_page(request: HttpRequest) -> str:
     going = request.POST.get("next") or request.GET.get("next") or ""
     own = url_has_allowed_host_and_scheme(going, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     return going if own and going.startswith("/") else reverse("desk:today")
-
-
-def address_of(request: HttpRequest) -> str:
-    """The visitor's address. Behind the proxy that speaks HTTPS it is the last that this proxy wrote down."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if getattr(settings, "SECURE_PROXY_SSL_HEADER", None) else ""
-    return (forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", ""))[:45]

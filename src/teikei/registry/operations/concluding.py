@@ -13,13 +13,13 @@ from django.utils.timezone import localdate
 
 from teikei.names.bilingual import Refusal
 from teikei.registry.keys import chunks
-from teikei.registry.models import Agreement, Change
+from teikei.registry.models import Agreement, Change, Institution, OrganizationalUnit
 from teikei.registry.operations import ledger
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.kept import add, change, value_of
 from teikei.registry.operations.ledger import Act
 from teikei.registry.permissions import Action, Asker, Person, asker, kept_hidden, visible
-from teikei.registry.permissions.named import named_agreements
+from teikei.registry.permissions.named import named_agreements, named_institutions, named_units
 from teikei.registry.permissions.parts import kept_memoranda
 from teikei.registry.refusals import ChangedMeanwhile, NothingToUndo, NotSound
 from teikei.rules import agreement as values
@@ -37,6 +37,16 @@ class NoSuchAgreement(Refusal):
         super().__init__(
             en=f"There is no agreement {agreement} to link to. Nothing was stored.",
             ja=f"リンク先の協定 {agreement} はありません。保存していません。",
+        )
+
+
+class NotKnown(Refusal):
+    """The value names somebody by a number that is nobody's."""
+
+    def __init__(self, what_en: str, what_ja: str, number: int) -> None:
+        super().__init__(
+            en=f"There is no {what_en} with the number {number}. Nothing was stored: look the number up, or add it first.",
+            ja=f"番号 {number} の{what_ja}はありません。保存していません。番号を確かめるか、先に追加してください。",
         )
 
 
@@ -167,6 +177,7 @@ def seen_values(agreements: Mapping[int, object] | Sequence[int], asked: Asker) 
 
 def refuse_foreign(asked: Asker, action: Action, old: Sequence[values.Agreement], new: Sequence[values.Agreement]) -> None:
     """NotAllowed where the result is not theirs either, or names a unit that is not; NoSuchAgreement for a link to nowhere."""
+    _refuse_unknown(old, new)
     for value in new:
         asked.require(action, value)
     asked.require_touched(action, old, new)
@@ -175,6 +186,22 @@ def refuse_foreign(asked: Asker, action: Action, old: Sequence[values.Agreement]
         seen_values(sorted(linked), asked)
     except Agreement.DoesNotExist as missing:
         raise NoSuchAgreement(missing.args[0]) from None
+
+
+def _refuse_unknown(old: Sequence[values.Agreement], new: Sequence[values.Agreement]) -> None:
+    """NotKnown where a change names an institution or a unit that there is not, or a unit under another's name."""
+    institutions = frozenset().union(*map(named_institutions, new)) - frozenset().union(*map(named_institutions, old))
+    for pks in chunks(institutions):
+        if missing := set(pks) - set(Institution.objects.filter(pk__in=pks).values_list("pk", flat=True)):
+            raise NotKnown("institution", "機関", min(missing))
+    before = {(party.institution, unit.unit) for value in old for party in value.parties for unit in party.units}
+    sides = {(party.institution, unit.unit) for value in new for party in value.parties for unit in party.units} - before
+    units = frozenset().union(*map(named_units, new)) - frozenset().union(*map(named_units, old)) | {unit for _, unit in sides}
+    owners: dict[int, int] = {}
+    for pks in chunks(units):
+        owners |= dict(OrganizationalUnit.objects.filter(pk__in=pks).values_list("pk", "institution_id"))
+    if wrong := [unit for unit in units if unit not in owners] or [unit for owner, unit in sides if owners[unit] != owner]:
+        raise NotKnown("unit of that party", "その当事者の部局", min(wrong))
 
 
 def refuse_unsound(changes: Sequence[tuple[values.Agreement | None, values.Agreement]], at: datetime) -> None:

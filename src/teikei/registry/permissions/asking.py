@@ -13,7 +13,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.utils.timezone import localdate
 
-from teikei.names.bilingual import Refusal
+from teikei.names.bilingual import Refusal, Text
 from teikei.registry.keys import chunks
 from teikei.registry.models import Appointment as AppointmentRow
 from teikei.registry.models import Institution, OrganizationalUnit
@@ -66,6 +66,16 @@ def appointments_of(person: Person, *, fresh: bool = False) -> tuple[Appointment
 
 
 _UNIT = msgspec.json.Decoder(Unit)
+def limited(person: User, actions: frozenset[Action]) -> User:
+    """The person as somebody who holds a token of theirs: by whatever role, no more than these actions."""
+    person.__dict__["_limit"] = actions
+    return person
+
+
+_BEYOND_THE_TOKEN = Text(
+    en="The token has no scope for this. Make one at the desk that has, if your roles allow it.",
+    ja="このトークンのスコープではこの操作はできません。役割の範囲内で、必要なスコープを持つトークンを職員用画面で作成してください。",
+)
 
 
 class Homes:
@@ -108,6 +118,9 @@ def decision_on(
     person: Person, action: Action, subject: Subject | None = None, *, day: date | None = None, fresh: bool = False
 ) -> Decision:
     """Whether the person may do that to the subject on a day (None: today), and why. subject None: to anything at all."""
+    limit: frozenset[Action] | None = person.__dict__.get("_limit")
+    if limit is not None and action not in limit:
+        return Decision(False, _BEYOND_THE_TOKEN, ACTION_SPECS[action].roles)
     given = appointments_of(person, fresh=fresh)
     if subject is None:
         subject = Office() if ACTION_SPECS[action].of in ("desk", "office") else Anywhere()

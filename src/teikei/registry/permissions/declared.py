@@ -114,6 +114,10 @@ OPERATIONS: Final[Mapping[str, Action | Plain]] = {
     "keeping.keep_draft": "list.take-in",
     "matching.find_candidates": "partner.judge",
     "people.create_user": "TERMINAL",
+    "tokens.make_token": "desk.open",
+    "tokens.revoke_token": "desk.open",
+    "tokens.hashed": "INNER",
+    "tokens.once": "INNER",
     "records.refresh_records": "partner.judge",
     "records.keep_records": "INNER",
     "records.known_record": "INNER",
@@ -207,14 +211,23 @@ QUERIES: Final[Mapping[str, Action | Plain]] = {
     "people.why_page": "SCOPED",
     "people.home_of_name": "TERMINAL",
     "people.unit_of_name": "TERMINAL",
+    "open_agreements.agreements_page": "PUBLIC",
+    "open_agreements.every_agreement": "PUBLIC",
+    "open_agreements.agreement_in_full": "PUBLIC",  # to the parts for staff: SCOPED
+    "open_agreements.agreement_history": "agreement.read",
+    "tokens.holder_of": "PUBLIC",
+    "tokens.own_tokens": "desk.open",
+    "tokens.all_tokens": "TERMINAL",
+    "kept_agreements.ordered": "INNER",
+    "kept_agreements.beyond": "INNER",
     "scope.within": "SCOPED",
     "scope.agreement_seen": "SCOPED",
 }
 
 # Whole modules of queries: what the public pages show, and what programs ask.
 _WHOLE_QUERIES: Final[Mapping[str, Plain]] = {
-    "agreements": "PUBLIC", "arranging": "INNER", "computed": "INNER", "differences": "INNER", "editions": "PUBLIC", "held": "INNER", "findings": "PUBLIC", "institutions": "PUBLIC", "known": "INNER", "overview": "PUBLIC",
-    "publication": "PUBLIC", "published": "PUBLIC", "rows": "PUBLIC", "search": "PUBLIC", "sources": "PUBLIC",
+    "agreements": "PUBLIC", "arranging": "INNER", "computed": "INNER", "differences": "INNER", "editions": "PUBLIC", "held": "INNER", "findings": "PUBLIC", "institutions": "PUBLIC", "known": "INNER", "open_parts": "PUBLIC", "overview": "PUBLIC",
+    "publication": "PUBLIC", "published": "PUBLIC", "reconciling": "PUBLIC", "revision": "PUBLIC", "rows": "PUBLIC", "search": "PUBLIC", "sources": "PUBLIC",
 }  # fmt: skip
 
 

@@ -10,7 +10,18 @@ from django.db.models.functions import Cast
 
 from teikei.names.folding import fold
 from teikei.registry.keys import chunks
-from teikei.registry.models import Agreement, AgreementKind, Deadline, Institution, OrganizationalUnit, Region, SavedFilter, Span, Territory
+from teikei.registry.models import (
+    Agreement,
+    AgreementKind,
+    Deadline,
+    Institution,
+    OrganizationalUnit,
+    Party,
+    Region,
+    SavedFilter,
+    Span,
+    Territory,
+)
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.kept import value_of
 from teikei.registry.permissions import Person, asker, visible
@@ -48,6 +59,9 @@ class Wanted:
     rolled_up: bool | None = None
     expiring: date | None = None
     unconfirmed: bool = False
+    ror: str = ""
+    concluded_from: date | None = None
+    concluded_to: date | None = None
     order: Order = "list"
 
 
@@ -103,8 +117,8 @@ def desk_page(wanted: Wanted, *, edge: Edge | None = None, page_size: int = PAGE
     total = matching.count()
     matching = _with_due(matching) if wanted.order == "deadline" else matching
     backwards = edge is not None and edge.backwards
-    ordered = _ordered(matching if edge is None else matching.filter(_beyond(wanted.order, edge)), wanted.order, backwards=backwards)
-    heads = list(_heads(ordered, wanted.order)[: page_size + 1])
+    in_order = ordered(matching if edge is None else matching.filter(beyond(wanted.order, edge)), wanted.order, backwards=backwards)
+    heads = list(_heads(in_order, wanted.order)[: page_size + 1])
     more, heads = len(heads) > page_size, heads[:page_size]
     if backwards:
         heads.reverse()
@@ -155,11 +169,12 @@ def matching_agreements(wanted: Wanted) -> QuerySet[Agreement]:
         matching = matching.filter(found | Q(pk=int(word)) if word.isdecimal() and len(word) < 10 else found)
     plain: dict[str, Any] = {
         "level": wanted.level, "region": wanted.region, "territories": wanted.territory or None, "rolled_up": wanted.rolled_up,
+        "concluded_on__gte": wanted.concluded_from, "concluded_on__lte": wanted.concluded_to,
     }  # fmt: skip
     matching = matching.filter(**{name: value for name, value in plain.items() if value is not None})
     if wanted.unit is not None:
         matching = matching.filter(parties__units=wanted.unit)
-    if wanted.institution is not None:
+    if wanted.institution is not None:  # in a filter of its own: the unit may be another party's
         matching = matching.filter(parties__institution=wanted.institution)
     if wanted.kind:
         matching = matching.filter(pk__in=AgreementKind.objects.filter(kind=wanted.kind).values("agreement"))
@@ -167,6 +182,9 @@ def matching_agreements(wanted: Wanted) -> QuerySet[Agreement]:
         matching = matching.filter(pk__in=Agreement.objects.filter(memoranda__kind=wanted.memorandum).values("pk"))
     if wanted.expiring:
         matching = matching.filter(_open_on(wanted.as_of), _due(wanted.as_of, wanted.expiring))
+    if wanted.ror:
+        named = Party.objects.filter(institution__judgment__record=wanted.ror)
+        matching = matching.filter(pk__in=named.values("agreement"))
     if wanted.unconfirmed:
         matching = matching.filter(has_status("assumed", wanted.as_of))
     return matching.filter(has_status(wanted.status, wanted.as_of)) if wanted.status else matching
@@ -207,7 +225,8 @@ def _heads(rows: QuerySet[Agreement], order: Order) -> QuerySet[Agreement, Any]:
     return rows.values_list("pk", "version", "body", edge)
 
 
-def _ordered(matching: QuerySet[Agreement], order: Order, *, backwards: bool = False) -> QuerySet[Agreement]:
+def ordered(matching: QuerySet[Agreement], order: Order, *, backwards: bool = False) -> QuerySet[Agreement]:
+    """These rows in that order; the number breaks ties, so that each row has one place."""
     last = F("pk").desc() if backwards else F("pk").asc()
     if order == "list":
         return matching.order_by(last)
@@ -225,7 +244,7 @@ def _ordered(matching: QuerySet[Agreement], order: Order, *, backwards: bool = F
 def _whole(wanted: Wanted) -> QuerySet[Agreement]:
     """The whole result in its order."""
     matching = matching_agreements(wanted)
-    return _ordered(_with_due(matching) if wanted.order == "deadline" else matching, wanted.order)
+    return ordered(_with_due(matching) if wanted.order == "deadline" else matching, wanted.order)
 
 
 def _with_due(matching: QuerySet[Agreement]) -> QuerySet[Agreement]:
@@ -233,7 +252,8 @@ def _with_due(matching: QuerySet[Agreement]) -> QuerySet[Agreement]:
     return matching.annotate(due=Min("deadlines__due_on"))
 
 
-def _beyond(order: Order, edge: Edge) -> Q:
+def beyond(order: Order, edge: Edge) -> Q:
+    """A filter: the rows on the far side of an edge, in the direction of reading."""
     side = "lt" if edge.backwards else "gt"
     tie = Q(**{f"pk__{side}": edge.id})
     if order == "list":
@@ -245,8 +265,8 @@ def _beyond(order: Order, edge: Edge) -> Q:
     if not edge.value:
         return (dateless & tie) | (~dateless if edge.backwards else Q(pk__in=()))
     rising = (order != "newest") != edge.backwards
-    beyond = Q(**{f"{name}__{'gt' if rising else 'lt'}": edge.value}) | (Q(**{name: edge.value}) & tie)
-    return beyond if edge.backwards else beyond | dateless
+    further = Q(**{f"{name}__{'gt' if rising else 'lt'}": edge.value}) | (Q(**{name: edge.value}) & tie)
+    return further if edge.backwards else further | dateless
 
 
 # What a row shows --------------------------------------------------------------------------------------------------

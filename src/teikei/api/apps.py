@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ApiConfig(AppConfig):
+    """The interfaces."""
+
+    name = "teikei.api"
+    label = "api"
