@@ -49,6 +49,8 @@ DOORS: Final[Mapping[str, Door]] = {
     "portal:home": PUBLIC,
     "portal:search": PUBLIC,
     "portal:search_csv": PUBLIC,
+    "portal:map": PUBLIC,
+    "portal:map_file": PUBLIC,
     "portal:agreement": PUBLIC,
     "portal:institution": PUBLIC,
     "portal:territory": PUBLIC,

@@ -10,6 +10,7 @@ from teikei.portal.views.edition import edition, editions
 from teikei.portal.views.findings import findings, latest_findings
 from teikei.portal.views.home import home
 from teikei.portal.views.institution import institution
+from teikei.portal.views.map import map_file, map_page
 from teikei.portal.views.search import search
 from teikei.portal.views.search_csv import search_csv
 from teikei.portal.views.source import source
@@ -23,6 +24,8 @@ urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
     path("search/agreements.csv", search_csv, name="search_csv"),
+    path("map/", map_page, name="map"),
+    path("map/agreements.svg", map_file, name="map_file"),
     path("agreements/<int:agreement_id>/", agreement, name="agreement"),
     path("agreements/<int:agreement_id>/documents/<str:sha256>/", document, name="document"),
     path("calendar/<str:token>.ics", calendar, name="calendar"),
