@@ -50,6 +50,7 @@ DOORS: Final[Mapping[str, Door]] = {
     "portal:search": PUBLIC,
     "portal:search_csv": PUBLIC,
     "portal:map": PUBLIC,
+    "portal:students": PUBLIC,
     "portal:map_file": PUBLIC,
     "portal:agreement": PUBLIC,
     "portal:institution": PUBLIC,

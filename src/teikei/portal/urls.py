@@ -15,6 +15,7 @@ from teikei.portal.views.search import search
 from teikei.portal.views.search_csv import search_csv
 from teikei.portal.views.source import source
 from teikei.portal.views.statistics import statistics
+from teikei.portal.views.students import students
 from teikei.portal.views.territory import territory
 from teikei.portal.views.unit import unit
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("search/agreements.csv", search_csv, name="search_csv"),
     path("map/", map_page, name="map"),
     path("map/agreements.svg", map_file, name="map_file"),
+    path("students/", students, name="students"),
     path("agreements/<int:agreement_id>/", agreement, name="agreement"),
     path("agreements/<int:agreement_id>/documents/<str:sha256>/", document, name="document"),
     path("calendar/<str:token>.ics", calendar, name="calendar"),
