@@ -74,10 +74,13 @@ fuzz: dev ## feed every reader with mutated files (FUZZ_SECONDS=… each)
 docs: setup ## write the generated reference pages
 	$(BIN)/python scripts/reference.py
 
+world: ## draw the world map anew, out of Natural Earth (needs Node and npm)
+	cd scripts/world && npm ci --ignore-scripts && node build.mjs > ../../src/teikei/portal/data/world.json
+
 lock: .venv/.uv ## pin the dependencies anew
 	$(BIN)/python scripts/lock.py
 
 clean: ## remove .venv and caches, keep var/
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
 
-.PHONY: help setup dev run fmt lint browser postgresql test test-postgresql check bench accuracy fuzz docs lock clean
+.PHONY: help setup dev run fmt lint browser postgresql test test-postgresql check bench accuracy fuzz docs world lock clean

@@ -21,7 +21,7 @@ def addresses(kept) -> list[str]:
     return [
         "/", "/search/", "/search/?q=vietnam", "/search/?q=zzz", "/editions/", f"/editions/{kept.pk}/",
         f"/editions/{kept.pk}/?as_of=2000-01-01", f"/editions/{kept.pk}/findings/", "/statistics/", f"/units/{unit.pk}/",
-        f"/institutions/{home.pk}/", f"/institutions/{partner.pk}/", "/territories/VN/", "/territories/AQ/",
+        f"/institutions/{home.pk}/", f"/institutions/{partner.pk}/", "/map/", "/students/", "/territories/VN/", "/territories/AQ/",
         f"/agreements/{agreement.pk}/", f"/sources/{source.pk}/",
     ]  # fmt: skip
 
@@ -355,3 +355,21 @@ def test_the_catalogue_is_complete():
     from scripts.messages import problems
 
     assert problems() == []
+
+
+def test_a_partners_agreements_stand_on_one_time_line_beside_its_place(kept, client, see):
+    partner = Institution.objects.get(printed="テレコム大学")
+    page = see(f"/en/institutions/{partner.pk}/")
+    assert "Time line" in page.text
+    text = client.get(f"/en/institutions/{partner.pk}/").content.decode()
+    assert text.count('class="term-bar small"') == partner.parties.count()
+    assert 'class="map small"' not in text  # no record is accepted: no place is known
+
+
+def test_a_units_page_says_what_it_has_where_and_leads_to_map_and_places(kept, see):
+    unit = OrganizationalUnit.objects.get(name="先進理工系科学研究科")
+    page = see(f"/en/units/{unit.pk}/")
+    count = Agreement.objects.filter(parties__units=unit).count()
+    assert f"{count} | agreements | {count} | in force today" in page.text
+    assert {f"/en/map/?unit={unit.pk}", f"/en/students/?unit={unit.pk}"} <= set(page.hrefs)
+    assert f"/en/search/?unit={unit.pk}&territory=VN" in page.hrefs

@@ -10,10 +10,12 @@ from teikei.portal.views.edition import edition, editions
 from teikei.portal.views.findings import findings, latest_findings
 from teikei.portal.views.home import home
 from teikei.portal.views.institution import institution
+from teikei.portal.views.map import map_file, map_page
 from teikei.portal.views.search import search
 from teikei.portal.views.search_csv import search_csv
 from teikei.portal.views.source import source
 from teikei.portal.views.statistics import statistics
+from teikei.portal.views.students import students
 from teikei.portal.views.territory import territory
 from teikei.portal.views.unit import unit
 
@@ -23,6 +25,9 @@ urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
     path("search/agreements.csv", search_csv, name="search_csv"),
+    path("map/", map_page, name="map"),
+    path("map/agreements.svg", map_file, name="map_file"),
+    path("students/", students, name="students"),
     path("agreements/<int:agreement_id>/", agreement, name="agreement"),
     path("agreements/<int:agreement_id>/documents/<str:sha256>/", document, name="document"),
     path("calendar/<str:token>.ics", calendar, name="calendar"),

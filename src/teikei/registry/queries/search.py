@@ -112,6 +112,11 @@ def stream(terms: Terms, *, sort: Sort = "list") -> Iterator[AgreementRow]:
         yield from (rows[pk] for pk in chunk if pk in rows)
 
 
+def matching(terms: Terms) -> QuerySet[Agreement]:
+    """The agreements that a search finds, in no order: what other views of the same result count."""
+    return _matching(terms)
+
+
 def _matching(terms: Terms) -> QuerySet[Agreement]:
     matching = Agreement.objects.all()
     for word in terms.words:
