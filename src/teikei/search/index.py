@@ -3,23 +3,23 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from teikei.search.columns import Columns, Mask
 from teikei.search.folding import Word
-from teikei.search.known import Known, Profile, Where
+from teikei.search.known import Known
 from teikei.search.naming import DOCUMENT, OWN, TITLE, Names
-from teikei.search.terms import Sort, Terms
+from teikei.search.terms import FacetName, Sort, Terms
 from teikei.search.texts import Bytes, Numbers, Texts
 
 Scores = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
 # What the whole question, found as one string in an own name, adds to its words found apart.
 _PHRASE: Final = 20
 # Filters that are looked up in the same column, and so are counted together.
-GROUPS: Final = {
+GROUPS: Final[dict[str, tuple[FacetName, ...]]] = {
     "where": ("region", "territory"),
     "profile": ("kind", "level", "contents", "places", "language"),
     "unit": ("unit",),
@@ -28,11 +28,20 @@ GROUPS: Final = {
 }
 
 
+class Parts(NamedTuple):
+    """Pairs of arrays: owner (a place or profile, of so many) and the number of a value that it has."""
+
+    owners: Numbers
+    parts: Numbers
+    values: list[str]
+    size: int
+
+
 @dataclass(frozen=True)
 class Index:
     """Names, writings (titles and texts of documents) and columns of all agreements, as of one state of the registry.
 
-    entities, wheres: how many `known` had then.
+    entities, wheres, profiles: how many `known` had then.
     """
 
     known: Known
@@ -41,6 +50,7 @@ class Index:
     columns: Columns
     entities: int
     wheres: int
+    profiles: int
 
     def matching(self, words: Sequence[Word]) -> Scores | None:
         """What each agreement is worth for these words, 0 where one of them is not found; None for no words."""
@@ -108,18 +118,39 @@ class Index:
         """For each group of filters (GROUPS) and "as_of" the agreements that pass it; None where nothing is chosen."""
         columns = self.columns
         unit = None if terms.unit is None else self.known.numbers.get(("unit", terms.unit), -1)
+        where, profile = self.passing("where", terms), self.passing("profile", terms)
         return {
-            "where": self._passing(columns.where, self.known.wheres, self.test("where", terms)),
-            "profile": self._passing(columns.profile, self.known.profiles, self.test("profile", terms)),
+            "where": None if where is None else where[columns.where],
+            "profile": None if profile is None else profile[columns.profile],
             "unit": None if unit is None else _scattered(len(columns), columns.units_of[columns.units == unit]),
             "year": None if terms.year is None else columns.year == terms.year,
             "in_force": None if terms.in_force is None else self.held(today) == (terms.in_force == "yes"),
             "as_of": None if terms.as_of is None else self.held(terms.as_of.toordinal()),
         }
 
-    def test(self, group: str, terms: Terms) -> Callable[..., bool] | None:
-        """Whether a place ("where") or a profile passes the filters; None where none of them is set."""
-        return _where_test(terms) if group == "where" else _profile_test(terms)
+    def passing(self, group: str, terms: Terms) -> Mask | None:
+        """Which places ("where") or profiles pass the filters; None where none of them is set."""
+        masks = []
+        for name in GROUPS[group]:
+            if (chosen := getattr(terms, name)) is not None:
+                parts = self.parts[name]
+                value = parts.values.index(str(chosen)) if str(chosen) in parts.values else -1
+                masks.append(_scattered(parts.size, parts.owners[parts.parts == value]))
+        return np.logical_and.reduce(masks) if masks else None
+
+    @cached_property
+    def parts(self) -> dict[str, Parts]:
+        """The values of each filter on places and profiles, and which of them have which."""
+        wheres, profiles = self.known.wheres[: self.wheres], self.known.profiles[: self.profiles]
+        return {
+            "region": _parts(wheres, lambda where: (where.region,) if where.region else ()),
+            "territory": _parts(wheres, lambda where: where.territories),
+            "kind": _parts(profiles, lambda profile: profile.kinds),
+            "level": _parts(profiles, lambda profile: (profile.level,)),
+            "contents": _parts(profiles, lambda profile: profile.contents),
+            "places": _parts(profiles, lambda profile: (profile.places,)),
+            "language": _parts(profiles, lambda profile: profile.languages),
+        }
 
     def held(self, day: int) -> Mask:
         """Which agreements hold on a day (an ordinal); the last few days asked are remembered."""
@@ -132,11 +163,6 @@ class Index:
     @cached_property
     def _held(self) -> dict[int, Mask]:
         return {}
-
-    def _passing(self, column: Numbers, values: Sequence[Where] | Sequence[Profile], test: Callable[..., bool] | None) -> Mask | None:
-        if test is None:
-            return None
-        return np.fromiter((test(value) for value in values), np.bool_, len(values))[column]
 
     def order(self, sort: Sort) -> Numbers:
         """The places of all agreements in an order; ties stand as in the list, and those without a date come last."""
@@ -157,6 +183,11 @@ class Index:
         return {}
 
     @cached_property
+    def ours(self) -> Mask:
+        """Which entities are units of institutions whose lists are kept here."""
+        return np.fromiter((one.ours and one.kind == "unit" for one in self.known.entities[: self.entities]), np.bool_, self.entities)
+
+    @cached_property
     def size_of(self) -> Numbers:
         """How many agreements name each entity, or are in each territory."""
         sizes = np.zeros(self.entities, np.int64)
@@ -170,7 +201,7 @@ class Index:
 
 def made_index(known: Known, names: Names, writings: Texts, columns: Columns) -> Index:
     """An index of what is known now."""
-    return Index(known, names, writings, columns, len(known.entities), len(known.wheres))
+    return Index(known, names, writings, columns, len(known.entities), len(known.wheres), len(known.profiles))
 
 
 def _both(one: Scores, other: Scores) -> Scores:
@@ -185,19 +216,8 @@ def _scattered(size: int, places: Iterable[int] | Numbers) -> Mask:
     return mask
 
 
-def _where_test(terms: Terms) -> Callable[[Where], bool] | None:
-    if terms.region is None and terms.territory is None:
-        return None
-    return lambda where: terms.region in (None, where.region) and (terms.territory is None or terms.territory in where.territories)
-
-
-def _profile_test(terms: Terms) -> Callable[[Profile], bool] | None:
-    if (terms.kind, terms.level, terms.contents, terms.places, terms.language) == (None,) * 5:
-        return None
-    return lambda profile: (
-        (terms.kind is None or terms.kind in profile.kinds)
-        and terms.level in (None, profile.level)
-        and (terms.contents is None or terms.contents in profile.contents)
-        and terms.places in (None, profile.places)
-        and (terms.language is None or terms.language in profile.languages)
-    )
+def _parts(wholes: Sequence[Any], of: Callable[[Any], Iterable[Any]]) -> Parts:
+    numbers: dict[str, int] = {}
+    pairs = [(owner, numbers.setdefault(str(part), len(numbers))) for owner, whole in enumerate(wholes) for part in of(whole)]
+    owners, parts = np.array(pairs, np.int32).reshape(-1, 2).T
+    return Parts(owners, parts, list(numbers), len(wholes))

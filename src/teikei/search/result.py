@@ -1,6 +1,6 @@
 """A result: the agreements that match words and filters, their number, any page of them, and the counts of each filter."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from teikei.search.columns import Mask
 from teikei.search.index import GROUPS, Index, Scores
-from teikei.search.known import Profile, Where
 from teikei.search.terms import FACETS, FacetName, Sort, Terms
 from teikei.search.texts import Numbers
 
@@ -98,34 +97,26 @@ class Result:
             left, size = 0, size - len(places)
         return np.concatenate(found) if found else np.zeros(0, np.intp)
 
-    def counts(self) -> dict[FacetName, dict[str, int]]:
-        """For each filter its values and how many match, its own choice left open and all others kept. Only what is there."""
+    def counts(self, most: int | None = None) -> dict[FacetName, dict[str, int]]:
+        """For each filter its values and how many match, its own choice left open and all others kept.
+
+        Only what is there; of units the `most` with the highest counts (None: all).
+        """
         known, columns = self.index.known, self.index.columns
-        wheres = self._counted("where", columns.where, len(known.wheres))
-        profiles = self._counted("profile", columns.profile, len(known.profiles))
         units = self._mask("unit")
-        named = columns.units if units.all() else columns.units[units[columns.units_of]]
+        named = np.bincount(columns.units if units.all() else columns.units[units[columns.units_of]], minlength=self.index.entities)
+        named[~self.index.ours] = 0
         held = self.index.held(self.today)[self._mask("in_force")]
-        counts: dict[FacetName, dict[str, int]] = {
-            "unit": {
-                str(known.entities[unit].key): count
-                for unit, count in _positive(np.bincount(named))
-                if known.entities[unit].ours
-            },
-            "year": {str(year): count for year, count in _positive(self._counted("year", columns.year, 0)) if year},
-            "in_force": {name: count for name, count in (("yes", int(held.sum())), ("no", int((~held).sum()))) if count},
+        wheres = self._counted("where", columns.where, self.index.wheres)
+        profiles = self._counted("profile", columns.profile, self.index.profiles)
+        in_force = int(np.count_nonzero(held))
+        counts: dict[str, dict[str, int]] = {
+            "unit": {str(known.entities[unit].key): count for unit, count in _highest(named, most)},
+            "year": {str(year): count for year, count in _highest(self._counted("year", columns.year, 0), None) if year},
+            "in_force": {name: count for name, count in (("yes", in_force), ("no", len(held) - in_force)) if count},
         }
-        every: list[tuple[FacetName, Any, Counts, Callable[[Any], Iterable[Any]]]] = [
-            ("region", known.wheres, wheres, lambda where: (where.region,) if where.region else ()),
-            ("territory", known.wheres, wheres, lambda where: where.territories),
-            ("kind", known.profiles, profiles, lambda profile: profile.kinds),
-            ("level", known.profiles, profiles, lambda profile: (profile.level,)),
-            ("contents", known.profiles, profiles, lambda profile: profile.contents),
-            ("places", known.profiles, profiles, lambda profile: (profile.places,)),
-            ("language", known.profiles, profiles, lambda profile: profile.languages),
-        ]
-        for name, values, counted, parts in every:
-            counts[name] = self._shared(name, values, counted, parts)
+        for group, counted in (("where", wheres), ("profile", profiles)):
+            counts |= {name: self._shared(group, name, counted) for name in GROUPS[group]}
         return {name: counts[name] for name in FACETS}
 
     def _mask(self, group: str) -> Mask:
@@ -135,20 +126,19 @@ class Result:
         mask = self._mask(group)
         return np.bincount(column if mask.all() else column[mask], minlength=size)
 
-    def _shared(
-        self, name: FacetName, values: list[Where] | list[Profile], counted: Counts, parts: Callable[[Any], Iterable[Any]]
-    ) -> dict[str, int]:
+    def _shared(self, group: str, name: FacetName, counted: Counts) -> dict[str, int]:
         """Counts of one filter out of the counts of what is looked up together; the group's other filters are kept here."""
-        group = next(group for group, names in GROUPS.items() if name in names)
-        test = self.index.test(group, self.terms.without(name))
-        found: dict[str, int] = {}
-        for at, count in _positive(counted):
-            if test is None or test(values[at]):
-                for part in parts(values[at]):
-                    found[str(part)] = found.get(str(part), 0) + count
-        return found
+        passing = self.index.passing(group, self.terms.without(name))
+        if passing is not None:
+            counted = np.where(passing, counted, 0)
+        parts = self.index.parts[name]
+        sums = np.bincount(parts.parts, weights=counted[parts.owners], minlength=len(parts.values)).astype(np.int64)
+        return {parts.values[at]: count for at, count in _highest(sums, None)}
 
 
-def _positive(counts: Counts) -> Iterator[tuple[int, int]]:
+def _highest(counts: Counts, most: int | None) -> Iterator[tuple[int, int]]:
+    """The numbers with a count and their counts; the `most` with the highest, of equal ones the first."""
     places = np.flatnonzero(counts)
+    if most is not None and len(places) > most:
+        places = places[np.argsort(-counts[places], kind="stable")[:most]]
     return zip(places.tolist(), counts[places].tolist(), strict=True)

@@ -14,7 +14,7 @@ from teikei.portal.parameters import SearchAddress, facet_title, search_address
 from teikei.registry.queries.search import FACETS, FacetName, FacetValue, Found, find
 
 # A filter shows so many values at once and folds the others away; beyond those, words find them.
-SHOWN_VALUES, MOST_VALUES = 8, 60
+SHOWN_VALUES, MOST_VALUES = 8, 300
 
 
 @require_safe

@@ -24,6 +24,7 @@ from teikei.search.terms import FACETS, SORTS, FacetName, Sort, Terms, YesNo
 __all__ = ["FACETS", "SORTS", "Cursor", "FacetName", "FacetValue", "Found", "Sort", "Suggestion", "Terms", "YesNo", "find", "numbers", "stream", "suggestions"]  # fmt: skip
 
 PAGE = 50
+MOST_UNITS = 60  # values of the filter by unit: a country's universities have some ten thousand
 STREAM = 500  # rows fetched at once for a download: few queries, little memory
 
 
@@ -94,7 +95,7 @@ def find(terms: Terms, *, sort: Sort = "best", cursor: Cursor | None = None, pag
     return Found(
         rows=ordered,
         total=result.total,
-        facets={name: _values(index, name, counted) for name, counted in result.counts().items()},
+        facets={name: _values(index, name, counted) for name, counted in result.counts(MOST_UNITS).items()},
         chosen=_chosen(index, terms),
         after=Cursor(shown[-1]) if shown and start + len(shown) < result.total else None,
         before=Cursor(shown[0], backwards=True) if shown and start else None,
