@@ -9,8 +9,8 @@ from teikei.portal.map_drawing import ZOOMS, asked_view, marks, shades, step_of,
 from teikei.portal.world import world
 from teikei.registry.models import AuthorityRecord, Institution, Judgment
 from teikei.registry.operations.judgment_files import load_judgments
-from teikei.registry.queries.geography import PartnerThere, partners_there, territories_counted
-from teikei.registry.queries.search import Terms
+from teikei.registry.queries.geography import PartnerThere, partners_there
+from teikei.registry.queries.search import Terms, counted_by
 
 from .conftest import EXAMPLE, RECEIVED
 
@@ -107,22 +107,26 @@ def test_every_number_has_one_shade_and_a_greater_one_none_lighter(counts) -> No
     assert step_of(0, steps) == 0
 
 
+def _there(**terms: object) -> list[PartnerThere]:
+    return partners_there(counted_by(Terms(**terms))[0])
+
+
 def test_the_map_counts_what_the_search_finds(judged, found) -> None:
     for terms in ({}, {"territory": "VN"}, {"text": "医"}, {"year": 2015}):
-        assert sum(one.agreements for one in partners_there(Terms(**terms))) >= found(**terms).total
-        assert territories_counted(Terms(**{**terms, "territory": None})) == {
+        assert sum(one.agreements for one in _there(**terms)) >= found(**terms).total
+        assert counted_by(Terms(**{**terms, "territory": None}))[1] == {
             value.value: value.count for value in found(**{**terms, "territory": None}).facets["territory"]
         }
 
 
 def test_only_the_record_that_counts_gives_a_place(judged) -> None:
-    placed = next(one for one in partners_there(Terms()) if one.latitude is not None)
+    placed = next(one for one in _there() if one.latitude is not None)
     institution = Institution.objects.get(pk=placed.id)
     record = institution.judgment.record
     assert (placed.latitude, placed.longitude, placed.city) == (record.latitude, record.longitude, record.city)
     institution.judgment = Judgment.objects.create(institution=institution, verdict="unsure", maybe=record, source="test", made_at=RECEIVED)
     institution.save()
-    assert next(one for one in partners_there(Terms()) if one.id == placed.id).latitude is None
+    assert next(one for one in _there() if one.id == placed.id).latitude is None
     assert AuthorityRecord.objects.filter(pk=record.pk).exists()
 
 
@@ -189,7 +193,7 @@ def test_the_file_to_print_is_svg_that_needs_nothing_else(judged, client) -> Non
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", '"/><script>', "</title><script>alert(1)</script>", "'; url(x)"])
 def test_a_name_is_never_markup(judged, client, name) -> None:  # BAD_INPUTS 52, 65
-    placed = next(one for one in partners_there(Terms()) if one.latitude is not None)
+    placed = next(one for one in _there() if one.latitude is not None)
     Institution.objects.filter(pk=placed.id).update(printed=name)
     for address in ("/map/", "/map/?view=16,1893,579", "/map/agreements.svg"):
         text = client.get(address).content.decode()

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from teikei.portal import links
-from teikei.portal.parameters import SearchAddress
-from teikei.portal.views.search import facet_title
+from teikei.portal.parameters import SearchAddress, facet_title
+from teikei.portal.views.search import value_label
 from teikei.registry.queries.search import FACETS, Found
 
 
@@ -17,11 +16,11 @@ def narrowing(address: SearchAddress, found: Found, elsewhere: str = "") -> dict
     for name in FACETS:
         chosen = getattr(address.terms, name)
         values = [
-            (one.value, links.territory(one.value) if name == "territory" else one.label, one.count, one.value == str(chosen))
+            (one.value, value_label(name, one.value, one.label), one.count, one.value == str(chosen))
             for one in found.facets[name]
         ]
         if chosen is not None and not any(is_chosen for *_, is_chosen in values):
-            values.append((str(chosen), found.chosen.get(name, str(chosen)), 0, True))
+            values.append((str(chosen), value_label(name, str(chosen), found.chosen.get(name, str(chosen))), 0, True))
         if values:
             choices.append({"name": name, "title": facet_title(name), "values": values})
     return {"choices": choices, "narrowed": bool(address.query()), "search_query": address.query(), "here": elsewhere}

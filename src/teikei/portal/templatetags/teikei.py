@@ -1,6 +1,6 @@
 """The portal's components: each is made once here and used on every page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -45,9 +45,11 @@ def anchor(line: Any) -> str:
 
 
 @register.simple_tag
-def agreement_rows(rows: Sequence[AgreementRow], shown_territory: bool = True) -> SafeString:
+def agreement_rows(
+    rows: Sequence[AgreementRow], shown_territory: bool = True, words: tuple[str, ...] = (), also: Mapping[int, tuple[str, ...]] | None = None
+) -> SafeString:
     """The rows of a table of agreements: date, partner, our units, place. Built in Python: a page of 50 has 400 links."""
-    return rows_markup(rows, shown_territory=shown_territory)
+    return rows_markup(rows, shown_territory=shown_territory, words=words or (), also=also or None)
 
 
 @register.simple_tag

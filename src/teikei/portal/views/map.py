@@ -18,8 +18,8 @@ from teikei.portal.map_drawing import Mark, View, asked_view, marks, shades, who
 from teikei.portal.narrowing import narrowing
 from teikei.portal.parameters import SearchAddress, search_address
 from teikei.portal.world import world
-from teikei.registry.queries.geography import PartnerThere, partners_there, territories_counted
-from teikei.registry.queries.search import find
+from teikei.registry.queries.geography import PartnerThere, partners_there
+from teikei.registry.queries.search import counted_by, find
 
 ROWS = 200  # places in the table; a view nearer has fewer
 
@@ -47,7 +47,8 @@ class TerritoryRows:
 def map_page(request: HttpRequest) -> HttpResponse:
     """The whole page, or with ?part=1 what changes with the view. Eight queries."""
     address, view = search_address(request.GET), asked_view(request.GET.get("view", ""))
-    partners, counts = partners_there(address.terms), territories_counted(address.terms)
+    numbers, counts = counted_by(address.terms)
+    partners = partners_there(numbers)
     seen, steps = marks(partners, view), shades(counts.values())
     rows = _rows(partners, counts, view)
     shown = _first(rows)
@@ -73,7 +74,8 @@ def map_page(request: HttpRequest) -> HttpResponse:
 def map_file(request: HttpRequest) -> HttpResponse:
     """The same map as an SVG file to print."""
     address, view = search_address(request.GET), asked_view(request.GET.get("view", ""))
-    partners, counts = partners_there(address.terms), territories_counted(address.terms)
+    numbers, counts = counted_by(address.terms)
+    partners = partners_there(numbers)
     day = address.terms.as_of or localdate()
     lines = [
         _("Agreements by country and region (shaded), partners by place (circles; a number counts partners). %(day)s")

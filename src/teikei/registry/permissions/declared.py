@@ -227,9 +227,10 @@ QUERIES: Final[Mapping[str, Action | Plain]] = {
 # Whole modules of queries: what the public pages show, and what programs ask.
 _WHOLE_QUERIES: Final[Mapping[str, Plain]] = {
     "agreements": "PUBLIC", "arranging": "INNER", "computed": "INNER", "differences": "INNER", "editions": "PUBLIC",
-    "exchanges": "PUBLIC", "findings": "PUBLIC", "geography": "PUBLIC", "held": "INNER", "institutions": "PUBLIC",
-    "known": "INNER", "open_parts": "PUBLIC", "overview": "PUBLIC", "publication": "PUBLIC", "published": "PUBLIC",
-    "reconciling": "PUBLIC", "revision": "PUBLIC", "rows": "PUBLIC", "search": "PUBLIC", "sources": "PUBLIC",
+    "exchanges": "PUBLIC", "findings": "PUBLIC", "geography": "PUBLIC", "held": "INNER", "index": "INNER",
+    "indexed": "INNER", "institutions": "PUBLIC", "known": "INNER", "open_parts": "PUBLIC", "overview": "PUBLIC",
+    "publication": "PUBLIC", "published": "PUBLIC", "reconciling": "PUBLIC", "revision": "PUBLIC", "rows": "PUBLIC",
+    "search": "PUBLIC", "sources": "PUBLIC",
 }  # fmt: skip
 
 

@@ -1,12 +1,12 @@
 """Where partners are: what the map draws of the agreements that a search finds, and where one institution stands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count
+from teikei.registry.keys import chunks
+from teikei.registry.models import Institution
 
-from teikei.registry.models import Agreement, Party
-from teikei.registry.queries.search import Terms, matching
+FEW = 2_000  # so many partners are asked for by their ids; more are found by reading all
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +23,16 @@ class PartnerThere:
     agreements: int
 
 
-def partners_there(terms: Terms) -> list[PartnerThere]:
-    """The partners of the agreements found, with the place of their accepted record, most agreements first. One query."""
-    parties = Party.objects.filter(institution__is_home=False, agreement__in=matching(terms).values("pk"))
-    record = "institution__judgment__record"
-    fields = (
-        "institution_id", "institution__printed", f"{record}__name_en", "institution__territory_id", f"{record}__city",
-        f"{record}__latitude", f"{record}__longitude",
-    )  # fmt: skip
-    found = parties.order_by().values(*fields).annotate(found=Count("agreement_id", distinct=True)).order_by("-found", "institution_id")
-    return [
-        PartnerThere(pk, name, name_en or "", code or "", city or "", latitude, longitude, count)
-        for pk, name, name_en, code, city, latitude, longitude, count in found.values_list(*fields, "found")
+def partners_there(counted: Mapping[int, int]) -> list[PartnerThere]:
+    """The partners with these numbers of agreements (id → count), with the place of their accepted record, most agreements first."""
+    record = "judgment__record__"
+    fields = ("pk", "printed", f"{record}name_en", "territory_id", f"{record}city", f"{record}latitude", f"{record}longitude")
+    partners = Institution.objects.filter(is_home=False)
+    chosen = [partners] if len(counted) > FEW else [partners.filter(pk__in=chunk) for chunk in chunks(counted)]
+    found = [
+        PartnerThere(pk, name, name_en or "", code or "", city or "", latitude, longitude, counted[pk])
+        for some in chosen
+        for pk, name, name_en, code, city, latitude, longitude in some.values_list(*fields)
+        if pk in counted
     ]
-
-
-def territories_counted(terms: Terms) -> dict[str, int]:
-    """How many of the agreements found each territory has; one of several territories counts in each. One query."""
-    through = Agreement.territories.through.objects.filter(agreement__in=matching(terms).values("pk"))
-    counted: Any = through.order_by().values("territory_id").annotate(found=Count("pk"))
-    return dict(counted.values_list("territory_id", "found"))
+    return sorted(found, key=lambda one: (-one.agreements, one.id))

@@ -1,0 +1,223 @@
+"""The index: which agreements hold all words of a question, in which order they stand, and how many each filter has."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from teikei.search.columns import Columns, Mask
+from teikei.search.folding import Word
+from teikei.search.known import Known
+from teikei.search.naming import DOCUMENT, OWN, TITLE, Names
+from teikei.search.terms import FacetName, Sort, Terms
+from teikei.search.texts import Bytes, Numbers, Texts
+
+Scores = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
+# What the whole question, found as one string in an own name, adds to its words found apart.
+_PHRASE: Final = 20
+# Filters that are looked up in the same column, and so are counted together.
+GROUPS: Final[dict[str, tuple[FacetName, ...]]] = {
+    "where": ("region", "territory"),
+    "profile": ("kind", "level", "contents", "places", "language"),
+    "unit": ("unit",),
+    "year": ("year",),
+    "in_force": ("in_force",),
+}
+
+
+class Parts(NamedTuple):
+    """Pairs of arrays: owner (a place or profile, of so many) and the number of a value that it has."""
+
+    owners: Numbers
+    parts: Numbers
+    values: list[str]
+    size: int
+
+
+@dataclass(frozen=True)
+class Index:
+    """Names, writings (titles and texts of documents) and columns of all agreements, as of one state of the registry.
+
+    entities, wheres, profiles: how many `known` had then.
+    """
+
+    known: Known
+    names: Names
+    writings: Texts
+    columns: Columns
+    entities: int
+    wheres: int
+    profiles: int
+
+    def matching(self, words: Sequence[Word]) -> Scores | None:
+        """What each agreement is worth for these words, 0 where one of them is not found; None for no words."""
+        total: Scores | None = None
+        for word in words:
+            scores = self._scores(self._entity_scores(word.text, word.sound), word.text)
+            total = scores if total is None else _both(total, scores)
+        if total is not None and len(words) > 1:
+            whole = self._entity_scores("".join(word.text for word in words), "")
+            if (whole > OWN).any():
+                np.add(total, np.uint16(_PHRASE), out=total, where=(total > 0) & (whole > OWN)[self.columns.partner])
+        return total
+
+    def resembling(self, worths: Sequence[tuple[Word, Sequence[tuple[int, int]]]]) -> Scores:
+        """The same, where each word is found also by further entities: (entity, worth) of names that are spelled alike."""
+        total: Scores | None = None
+        for word, alike in worths:
+            entities = self._entity_scores(word.text, word.sound)
+            for entity, worth in alike:
+                entities[entity] = max(entities[entity], worth)
+            scores = self._scores(self._with_linked(entities), word.text)
+            total = scores if total is None else _both(total, scores)
+        return np.zeros(len(self.columns), np.uint8) if total is None else total
+
+    def _entity_scores(self, word: str, sound: str) -> Bytes:
+        return self._with_linked(self.names.scores(word, sound, self.entities))
+
+    def _with_linked(self, scores: Bytes) -> Bytes:
+        """Entities' scores, and after them those of the places: the best of what a place consists of."""
+        wheres = np.zeros(self.wheres, np.uint8)
+        owners, linked = self._links
+        np.maximum.at(wheres, owners, scores[linked])
+        return np.concatenate([scores, wheres])
+
+    def _scores(self, entities: Bytes, word: str) -> Scores:
+        columns = self.columns
+        scores = entities[columns.partner]
+        if (wheres := entities[self.entities :]).any():
+            np.maximum(scores, wheres[columns.where], out=scores)
+        for owners, named in ((columns.units_of, columns.units), (columns.others_of, columns.others)):
+            if len(named):
+                worth = entities[named]
+                hit = np.flatnonzero(worth)
+                np.maximum.at(scores, owners[hit], worth[hit])
+        if len(found := self.writings.holding(word)):
+            held = np.zeros(len(self.writings) + 1, np.uint8)  # the last is that of no title
+            held[found] = TITLE
+            np.maximum(scores, held[columns.title], out=scores)
+            np.maximum.at(scores, columns.papers_of[held[columns.papers] > 0], np.uint8(DOCUMENT))
+        return scores
+
+    @cached_property
+    def _links(self) -> tuple[Numbers, Numbers]:
+        """Of which entities each place consists: its region, its territories, its heading."""
+        numbers = self.known.numbers
+        pairs = [
+            (at, numbers[key])
+            for at, where in enumerate(self.known.wheres[: self.wheres])
+            for key in (("region", where.region), ("heading", where.heading), *(("territory", code) for code in where.territories))
+            if key in numbers
+        ]
+        return np.array([at for at, _ in pairs], np.int32), np.array([entity for _, entity in pairs], np.int32)
+
+    def filtered(self, terms: Terms, today: int) -> dict[str, Mask | None]:
+        """For each group of filters (GROUPS) and "as_of" the agreements that pass it; None where nothing is chosen."""
+        columns = self.columns
+        unit = None if terms.unit is None else self.known.numbers.get(("unit", terms.unit), -1)
+        where, profile = self.passing("where", terms), self.passing("profile", terms)
+        return {
+            "where": None if where is None else where[columns.where],
+            "profile": None if profile is None else profile[columns.profile],
+            "unit": None if unit is None else _scattered(len(columns), columns.units_of[columns.units == unit]),
+            "year": None if terms.year is None else columns.year == terms.year,
+            "in_force": None if terms.in_force is None else self.held(today) == (terms.in_force == "yes"),
+            "as_of": None if terms.as_of is None else self.held(terms.as_of.toordinal()),
+        }
+
+    def passing(self, group: str, terms: Terms) -> Mask | None:
+        """Which places ("where") or profiles pass the filters; None where none of them is set."""
+        masks = []
+        for name in GROUPS[group]:
+            if (chosen := getattr(terms, name)) is not None:
+                parts = self.parts[name]
+                value = parts.values.index(str(chosen)) if str(chosen) in parts.values else -1
+                masks.append(_scattered(parts.size, parts.owners[parts.parts == value]))
+        return np.logical_and.reduce(masks) if masks else None
+
+    @cached_property
+    def parts(self) -> dict[str, Parts]:
+        """The values of each filter on places and profiles, and which of them have which."""
+        wheres, profiles = self.known.wheres[: self.wheres], self.known.profiles[: self.profiles]
+        return {
+            "region": _parts(wheres, lambda where: (where.region,) if where.region else ()),
+            "territory": _parts(wheres, lambda where: where.territories),
+            "kind": _parts(profiles, lambda profile: profile.kinds),
+            "level": _parts(profiles, lambda profile: (profile.level,)),
+            "contents": _parts(profiles, lambda profile: profile.contents),
+            "places": _parts(profiles, lambda profile: (profile.places,)),
+            "language": _parts(profiles, lambda profile: profile.languages),
+        }
+
+    def held(self, day: int) -> Mask:
+        """Which agreements hold on a day (an ordinal); the last few days asked are remembered."""
+        if day not in self._held:
+            if len(self._held) >= 4:
+                self._held.clear()
+            self._held[day] = self.columns.holding(day)
+        return self._held[day]
+
+    @cached_property
+    def _held(self) -> dict[int, Mask]:
+        return {}
+
+    def order(self, sort: Sort) -> Numbers:
+        """The places of all agreements in an order; ties stand as in the list, and those without a date come last."""
+        if sort not in self._orders:
+            columns = self.columns
+            if sort == "partner":
+                keys = self.known.sort_keys[: int(columns.sorting.max(initial=-1)) + 1]
+                rank = np.empty(len(keys), np.int32)
+                rank[np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int32)] = np.arange(len(keys), dtype=np.int32)
+                by = rank[columns.sorting]
+            else:
+                by = np.where(columns.day == 0, np.int32(2**31 - 1), columns.day if sort == "oldest" else -columns.day)
+            self._orders[sort] = np.argsort(by, kind="stable").astype(np.int32)
+        return self._orders[sort]
+
+    @cached_property
+    def _orders(self) -> dict[str, Numbers]:
+        return {}
+
+    @cached_property
+    def ours(self) -> Mask:
+        """Which entities are units of institutions whose lists are kept here."""
+        return np.fromiter((one.ours and one.kind == "unit" for one in self.known.entities[: self.entities]), np.bool_, self.entities)
+
+    @cached_property
+    def size_of(self) -> Numbers:
+        """How many agreements name each entity, or are in each territory."""
+        sizes = np.zeros(self.entities, np.int64)
+        for named in (self.columns.partner, self.columns.units, self.columns.others):
+            sizes += np.bincount(named, minlength=len(sizes))[: len(sizes)]
+        wheres = np.bincount(self.columns.where, minlength=self.wheres)
+        owners, linked = self._links
+        np.add.at(sizes, linked, wheres[owners])
+        return sizes.astype(np.int32)
+
+
+def made_index(known: Known, names: Names, writings: Texts, columns: Columns) -> Index:
+    """An index of what is known now."""
+    return Index(known, names, writings, columns, len(known.entities), len(known.wheres), len(known.profiles))
+
+
+def _both(one: Scores, other: Scores) -> Scores:
+    total = one.astype(np.uint16) + other
+    total[(one == 0) | (other == 0)] = 0
+    return total
+
+
+def _scattered(size: int, places: Iterable[int] | Numbers) -> Mask:
+    mask = np.zeros(size, np.bool_)
+    mask[places] = True
+    return mask
+
+
+def _parts(wholes: Sequence[Any], of: Callable[[Any], Iterable[Any]]) -> Parts:
+    numbers: dict[str, int] = {}
+    pairs = [(owner, numbers.setdefault(str(part), len(numbers))) for owner, whole in enumerate(wholes) for part in of(whole)]
+    owners, parts = np.array(pairs, np.int32).reshape(-1, 2).T
+    return Parts(owners, parts, list(numbers), len(wholes))

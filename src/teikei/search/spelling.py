@@ -1,0 +1,67 @@
+"""Names that are spelled almost as a word of a question, for words that stand in no name."""
+
+from typing import NamedTuple
+
+import numpy as np
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from teikei.search.folding import folded
+from teikei.search.naming import Names
+
+_CANDIDATES = 400  # that are compared letter by letter
+_SHORTEST = 3
+
+
+class Alike(NamedTuple):
+    """A name that holds almost the word: whose it is, its worth, how many letters differ, and how it is printed."""
+
+    entity: int
+    worth: int
+    differ: int
+    printed: str
+
+
+def alike(names: Names, word: str) -> list[Alike]:
+    """Names with a part that differs from the word by one letter, in longer words by two or three; the nearest first.
+
+    Only the smallest difference that occurs: who mistyped one letter is not shown what differs by three.
+    """
+    allowed = _allowed(word)
+    if not allowed:
+        return []
+    pairs = {word[at : at + 2] for at in range(len(word) - 1)}
+    shared = np.zeros(len(names.texts), np.uint8)
+    for pair in pairs:
+        shared[np.unique(names.texts.holding(pair))] += 1
+    shared[names.entity < 0] = 0
+    # One letter that differs breaks two pairs.
+    enough = max(1, len(pairs) - 2 * allowed)
+    candidates = np.flatnonzero(shared >= enough)
+    candidates = candidates[np.argsort(-shared[candidates].astype(np.int16), kind="stable")][:_CANDIDATES]
+    found = []
+    for text in candidates.tolist():
+        printed = names.printed[text]
+        differ = _difference(word, folded(printed), allowed)
+        if differ <= allowed:
+            found.append(Alike(int(names.entity[text]), max(1, int(names.worth[text]) - differ), differ, printed))
+    found.sort(key=lambda one: (one.differ, -one.worth, len(one.printed)))
+    return [one for one in found if one.differ == found[0].differ]
+
+
+def _allowed(word: str) -> int:
+    """How many letters may differ: in a name of kanji each letter says more than one of an alphabet."""
+    if len(word) < _SHORTEST:
+        return 0
+    return 1 if len(word) < 7 else 2 if len(word) < 14 else 3
+
+
+def _difference(word: str, name: str, allowed: int) -> int:
+    """How many letters the word and the part of the name that is most like it differ by."""
+    found = fuzz.partial_ratio_alignment(word, name, score_cutoff=100 * (1 - (allowed + 0.5) / max(2, len(word)) * 1.2))
+    if found is None or len(name) + allowed < len(word):
+        return allowed + 1
+    # The part found is as long as the word; a letter too few or too many moves its end.
+    start, end = found.dest_start, found.dest_end
+    parts = {name[start + left : max(0, end + right)] for left in (-1, 0, 1) for right in (-1, 0, 1) if start + left >= 0}
+    return min(OSA.distance(word, part) for part in parts)
