@@ -35,8 +35,8 @@ from teikei.registry.operations import (
     records,
     restoring,
     sheets,
-    trying,
     tokens,
+    trying,
 )
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.appointing import AlreadyAppointed, AlreadyEnded, NotAppointed, appoint, end_appointment

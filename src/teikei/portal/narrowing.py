@@ -15,10 +15,7 @@ def narrowing(address: SearchAddress, found: Found, elsewhere: str = "") -> dict
     choices = []
     for name in FACETS:
         chosen = getattr(address.terms, name)
-        values = [
-            (one.value, value_label(name, one.value, one.label), one.count, one.value == str(chosen))
-            for one in found.facets[name]
-        ]
+        values = [(one.value, value_label(name, one.value, one.label), one.count, one.value == str(chosen)) for one in found.facets[name]]
         if chosen is not None and not any(is_chosen for *_, is_chosen in values):
             values.append((str(chosen), value_label(name, str(chosen), found.chosen.get(name, str(chosen))), 0, True))
         if values:

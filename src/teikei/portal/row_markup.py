@@ -22,7 +22,11 @@ from teikei.search.marks import marked
 
 
 def rows_markup(
-    rows: Iterable[AgreementRow], *, shown_territory: bool = True, words: tuple[str, ...] = (), also: Mapping[int, tuple[str, ...]] | None = None
+    rows: Iterable[AgreementRow],
+    *,
+    shown_territory: bool = True,
+    words: tuple[str, ...] = (),
+    also: Mapping[int, tuple[str, ...]] | None = None,
 ) -> SafeString:
     """One <tr> for each agreement: date (to the agreement), partner and territory, units, place in the source.
 
@@ -74,7 +78,9 @@ def _run(text: str, language: str, words: tuple[str, ...] = ()) -> str:
 def _with_marks(text: str, words: tuple[str, ...]) -> SafeString:
     if not words:
         return escape(text)
-    return format_html_join("", "{}", ((format_html("<mark>{}</mark>", run.text) if run.is_match else run.text,) for run in marked(text, words)))
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", run.text) if run.is_match else run.text,) for run in marked(text, words))
+    )
 
 
 def _english(partner: PartnerName, language: str, words: tuple[str, ...]) -> str:

@@ -92,6 +92,5 @@ def _sorts(address: SearchAddress) -> list[dict[str, Any]]:
         titles = {"best": _("Best match"), **titles}
     current = address.sort if address.sort in titles else "list"
     return [
-        {"value": value, "title": title, "query": address.query(sort=value), "current": value == current}
-        for value, title in titles.items()
+        {"value": value, "title": title, "query": address.query(sort=value), "current": value == current} for value, title in titles.items()
     ]

@@ -66,6 +66,8 @@ def appointments_of(person: Person, *, fresh: bool = False) -> tuple[Appointment
 
 
 _UNIT = msgspec.json.Decoder(Unit)
+
+
 def limited(person: User, actions: frozenset[Action]) -> User:
     """The person as somebody who holds a token of theirs: by whatever role, no more than these actions."""
     person.__dict__["_limit"] = actions

@@ -166,7 +166,9 @@ class Reading:
         for pk, _, day, region, sort_key in found:
             body, documents = bodies[pk]
             heading = headings.get(body.entries[-1], "") if body.entries else ""
-            yield self._row(pk, body, day, region or 0, sort_key, heading, tuple(spans[pk]), [papers[sha] for sha in documents if sha in papers])
+            yield self._row(
+                pk, body, day, region or 0, sort_key, heading, tuple(spans[pk]), [papers[sha] for sha in documents if sha in papers]
+            )
 
     def _row(
         self, pk: int, body: _Body, day: date | None, region: int, sort_key: str, heading: str, spans: tuple[tuple[int, int], ...],

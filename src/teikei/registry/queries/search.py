@@ -179,7 +179,9 @@ def _values(index: Index, name: FacetName, counted: dict[str, int]) -> list[Face
 def _chosen(index: Index, terms: Terms) -> dict[str, str]:
     """A filter that is set keeps its name on the page even where it leaves nothing."""
     asked = {"region": terms.region, "unit": terms.unit}
-    numbers = {name: index.known.numbers[name, key] for name, key in asked.items() if key is not None and (name, key) in index.known.numbers}
+    numbers = {
+        name: index.known.numbers[name, key] for name, key in asked.items() if key is not None and (name, key) in index.known.numbers
+    }
     return {name: index.known.entities[number].label for name, number in numbers.items()}
 
 
