@@ -44,7 +44,7 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
     ]
     filed = _filed(authority, further, within, begun.filed)
     scores, propers = begun.scores, begun.propers
-    if any(_tells(filed.get(key, ())) for group in further for keys in group for key in keys):
+    if further and any(_tells(filed.get(key, ())) for group in further for keys in group for key in keys):
         scores = scores.copy()
         propers |= _add_groups(scores, further, filed)
     if not propers and within:
