@@ -53,10 +53,9 @@ def _found(path: Path, names: Sequence[Named], jobs: int) -> Iterator[Match]:
             for chunk in chunks:
                 yield from _matched(authority, chunk)
         return
-    with get_context("spawn").Pool(min(jobs, len(chunks)), _open, (path,)) as pool:
-        with collector_waits():
-            for matched in pool.imap(_matched_here, chunks):
-                yield from _received(matched)
+    with get_context("spawn").Pool(min(jobs, len(chunks)), _open, (path,)) as pool, collector_waits():
+        for matched in pool.imap(_matched_here, chunks):
+            yield from _received(matched)
 
 
 def _matched(authority: Authority, names: Sequence[Named]) -> list[Match]:
