@@ -87,9 +87,8 @@ def _pairs(reading: Reading, name: NameParts) -> list[Pair]:
     for side in name.sides:
         voice = side.voice
         for run in reading.runs:
-            like = run.met.get(voice)
-            if like is None:
-                like = alike(run, voice)
+            if (like := run.met.get(voice)) is None:
+                like = run.met[voice] = _alike(run, voice)
             if like >= LEAST and not (run.first < run.last and _half_strange(run, side, reading, name)):
                 found.append(Pair(run, side, like))
     if len(found) > 1:

@@ -44,7 +44,7 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
     ]
     filed = _filed(authority, further, within, begun.filed)
     scores, propers = begun.scores, begun.propers
-    if any(_tells(filed.get(key, ())) for group in further for keys in group for key in keys):
+    if further and any(_tells(filed.get(key, ())) for group in further for keys in group for key in keys):
         scores = scores.copy()
         propers |= _add_groups(scores, further, filed)
     if not propers and within:
@@ -173,22 +173,23 @@ def _ranked(
     ours = [Suiting(reading, its) for reading, its in zip(readings, words, strict=True)]
     order = sorted(scores, key=scores.__getitem__, reverse=True)
     best: dict[int, float] = {}
-    found: list[tuple[float, int]] = []
+    first: list[tuple[float, int]] = []
+    least = -inf  # what a name has to be worth to be among the first, as far as these go
     start, end = 0, _FIRST_LOOK
     while start < len(order):
         look = order[start:end]
-        least = _last_rough(found, records) - most
-        if scores[look[-1]] < least:
+        if scores[look[-1]] + most < least:
             # Neither these nor any behind, however well they suit.
-            look = [number for number in look if scores[number] >= least]
+            look = [number for number in look if scores[number] + most >= least]
         if not look:
             break
         shaped = [of[number] for number in look]
-        unseen = {*shaped}.difference(best)
-        best |= best_of(ours, unseen, shapes)
-        found += [(-scores[number] - best[shape], number) for number, shape in zip(look, shaped, strict=True)]
+        best |= best_of(ours, {*shaped}.difference(best), shapes)
+        found = [(-scores[number] - best[shape], number) for number, shape in zip(look, shaped, strict=True)]
+        if first := _first([*first, *[one for one in found if one[0] <= -least]], records):
+            least = -first[-1][0] if len(first) == MOST else -inf
         start, end = end, end * 2
-    return [(number, suiting_nearly(ours, of[number])) for _, number in _first(found, records)]
+    return [(number, suiting_nearly(ours, of[number])) for _, number in first]
 
 
 def _first(found: list[tuple[float, int]], records: Sequence[int]) -> list[tuple[float, int]]:
@@ -204,12 +205,6 @@ def _first(found: list[tuple[float, int]], records: Sequence[int]) -> list[tuple
             if len(first) == MOST:
                 break
     return first
-
-
-def _last_rough(found: list[tuple[float, int]], records: Sequence[int]) -> float:
-    """What a name has to be worth to be among the first, as far as these go."""
-    first = _first(found, records)
-    return -first[-1][0] - 1e-9 if len(first) == MOST else -inf
 
 
 def _add(scores: dict[int, float], numbers: Sequence[int], worth: float) -> bool:

@@ -244,8 +244,10 @@ def _shared_place(meeting: Meeting) -> str | None:
     printed = meeting.reading.places
     if not printed:
         return None
+    if not any(place.geonames_id in printed for place in meeting.record.places):
+        return None
     cities = {place.geonames_id: place.name for place in meeting.record.places}
-    return next((cities[each] for each in printed if each in cities), None)
+    return next(cities[each] for each in printed if each in cities)
 
 
 @feature

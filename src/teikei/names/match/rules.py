@@ -79,7 +79,7 @@ def contested(weighed: Sequence[Weighed]) -> bool:
     is nearly as strong, a part of the record that suits what stands inside the institution, or the acronym that is printed with it.
     """
     weighed = [weighed[0], *(other for other in weighed[1:] if other.meeting.record.status == "active")]
-    first, others = _of(weighed[0]), [_of(other) for other in weighed[1:]]
+    first = _of(weighed[0])
     if first["same_name"] and any(_same_too(weighed[0], other) for other in weighed[1:]):
         return True
     if not first["same_name"] and any(_as_good(weighed[0], other) for other in weighed[1:]):
@@ -88,7 +88,7 @@ def contested(weighed: Sequence[Weighed]) -> bool:
         return True
     return (
         not first["same_initials"]
-        and any(other["same_initials"] for other in others)
+        and any(other.meeting.initials and _of(other)["same_initials"] for other in weighed[1:])
         and not any(pair.run.text.upper() in weighed[0].meeting.initials for pair in weighed[0].meeting.alignment.pairs)
     )
 

@@ -25,20 +25,21 @@ class WordsSuiting(dict[int, float]):
     def __init__(self, words: Set[str]) -> None:
         super().__init__()
         self.most = sum(map(_most_of, words)) + 1e-9
-        self._ours = bits_of(words)
+        self._ours = ours = bits_of(words)
+        self._many = ours.bit_count()
         self._near = tuple((bits_of((word,)), found) for word in sorted(words) if (found := _nearest_first(word)))
-        self._ever_near = bits_of({other for word in words for other in neighbours_of(word)})
+        self._ever_near = bits_of({other for word in words for other in neighbours_of(word)}) & ~ours
+        self._directions = bits_of(words_of("direction")) & ~ours
         self._known_close: dict[tuple[int, int], float] = {}
-        self._directions = bits_of(words_of("direction"))
 
     def __missing__(self, theirs: int) -> float:
         shared = self._ours & theirs
-        lacking, spare = self._ours ^ shared, theirs ^ shared
-        close = self._close(lacking, near) if lacking and (near := spare & self._ever_near) else 0.0
-        directions = (spare & self._directions).bit_count()
-        over = spare.bit_count() - directions + _SPOKEN * directions
-        worth = 0.6 * (shared.bit_count() + 0.8 * close) - 0.3 * (over - close) - 0.5 * (lacking.bit_count() - close)
-        self[theirs] = worth
+        many = shared.bit_count()
+        lacking = self._many - many
+        close = self._close(self._ours ^ shared, near) if lacking and (near := theirs & self._ever_near) else 0.0
+        directions = (theirs & self._directions).bit_count()
+        over = theirs.bit_count() - many - directions + _SPOKEN * directions
+        worth = self[theirs] = 0.6 * (many + 0.8 * close) - 0.3 * (over - close) - 0.5 * (lacking - close)
         return worth
 
     def _close(self, lacking: int, spare: int) -> float:
