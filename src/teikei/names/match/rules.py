@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from teikei.names.authority.keys import CHINESE
+from teikei.names.han import is_han
 from teikei.names.hangul import KOREAN
 from teikei.names.match.features import FEATURES, Meeting
 from teikei.names.match.fitted import weights_of
@@ -16,7 +17,13 @@ _PART_BEHIND, _TELLS_MORE = 3.5, 0.2  # how far a part may stand behind its whol
 _BLUR, _LEFT = 0.35, 0.25  # what may be blurred and left over of a tidy choice
 _ABSENT = 1 / 3
 _HEARD = 0.72  # likeness that one proper name at least has to reach
+# Words that names of universities hold or leave out there, and lists too: 釜山大学校, 中央大学; イルクーツク大学.
+_NATIONAL, _STATE = frozenset(["national"]), frozenset(["national", "state"])
+_SOVIET = ("RU", "UA", "BY", "MD", "KZ", "KG", "UZ", "TJ", "TM", "GE", "AM", "AZ", "MN")
+UNSAID = {**dict.fromkeys((*CHINESE, *KOREAN), _NATIONAL), **dict.fromkeys(_SOVIET, _STATE)}
 _SHARED = (*CHINESE, *KOREAN, "JP")  # where names in Han characters are the same across borders
+_NEAR_FIELD = 0.3  # words of field that are but near ones, on both sides together
+_WHOLE_FIELD = 0.8  # words of field without a counterpart
 _TURNED = 0.8  # words such as state, national, north that only one of the names has
 _SPARE = 0.5  # what is left over beside words alone
 _OWN, _NEAR_KIND = 0.2, 0.2  # what the record's own city weighs; how far two words for a kind may be apart: 研究所, institute
@@ -44,8 +51,7 @@ def circumstances(weighed: Sequence[Weighed]) -> dict[str, float]:
     """What the assurance rests on, by name."""
     best = weighed[0]
     seen = _of(best)
-    # What stood before a merger or a new name is no rival.
-    rivals = [other for other in weighed[1:] if other.meeting.record.status == "active"]
+    rivals = _rivals(weighed)
     behind = best.strength - rivals[0].strength if rivals else _FAR
     alignment = best.meeting.alignment
     return {
@@ -68,6 +74,17 @@ def circumstances(weighed: Sequence[Weighed]) -> dict[str, float]:
     }
 
 
+def _rivals(weighed: Sequence[Weighed]) -> list[Weighed]:
+    """What might be meant instead of the strongest: not what stood before a merger or a new name, nor the system that a university
+    is part of (University of Maine System), where it is not printed.
+    """
+    best = weighed[0].meeting
+    systems = {relation.ror for relation in best.record.related("parent") if "System" in relation.label.split()}
+    if systems and not best.reading.passed_over and "campus" not in best.reading.word_ids:
+        return [other for other in weighed[1:] if other.meeting.record.status == "active" and other.meeting.record.ror not in systems]
+    return [other for other in weighed[1:] if other.meeting.record.status == "active"]
+
+
 def tidy(weighed: Sequence[Weighed]) -> bool:
     """Whether hardly anything of the strongest candidate's name or of the printed one is left over, or met only by likeness."""
     seen = circumstances(weighed)
@@ -78,7 +95,7 @@ def contested(weighed: Sequence[Weighed]) -> bool:
     """Whether another candidate has as good a claim: the very same name as a label, a name that leaves nothing over and
     is nearly as strong, a part of the record that suits what stands inside the institution, or the acronym that is printed with it.
     """
-    weighed = [weighed[0], *(other for other in weighed[1:] if other.meeting.record.status == "active")]
+    weighed = [weighed[0], *_rivals(weighed)]
     first, others = _of(weighed[0]), [_of(other) for other in weighed[1:]]
     if first["same_name"] and any(_same_too(weighed[0], other) for other in weighed[1:]):
         return True
@@ -151,12 +168,20 @@ def may_stand(best: Meeting, territory: str) -> bool:
     """Whether a record may be accepted without a person, however likely it is.
 
     Not one that is no longer active or sits elsewhere; not a whole where a campus or hospital of it is named; not one that
-    lacks a third of the printed proper names, or has but a distant likeness of them; not one that shares a word of field and nothing else (農業大学), or is called state or
+    lacks a third of the printed proper names, or has but a distant likeness of them; not one with a field on one side that has
+    no counterpart on the other, nor in China and Korea a college where a university is printed (蔚山大学校), nor one with another
+    acronym than the printed one; not one that shares a word of field and nothing else (農業大学), or is called state or
     north where the other is not; and without a territory not a record of China, Korea or Japan, for names are shared across
     their borders (東呉, 中央, 中山).
     """
     alignment = best.alignment
     if best.record.status != "active" or best.elsewhere or best.reading.passed_over or alignment.missing > _ABSENT:
+        return False
+    if max(best.asked.field, best.named.field) >= _WHOLE_FIELD or (
+        territory in (*CHINESE, *KOREAN) and "university" in best.asked.words
+    ):
+        return False
+    if _other_acronym(best) or (territory in CHINESE and _other_words(best)):
         return False
     if _turned(best, territory) >= _TURNED or (alignment.pairs and max(pair.likeness for pair in alignment.pairs) < _HEARD):
         return False
@@ -165,14 +190,28 @@ def may_stand(best: Meeting, territory: str) -> bool:
     return bool(territory) or best.record.territory not in _SHARED
 
 
+def _other_acronym(best: Meeting) -> bool:
+    """Whether the acronym that is printed with the name is none of the record's, though it has some."""
+    own = [form.text for form in best.record.names if form.kind == "acronym"]
+    printed = best.initials - {pair.run.text.upper() for pair in best.alignment.pairs}
+    return bool(own and printed) and not any(one in other or other in one for one in printed for other in own)
+
+
+def _other_words(best: Meeting) -> bool:
+    """Whether words of field are but near ones, though the record has its name in Chinese characters, which are printed: 理工, 工業."""
+    if best.same or best.asked.field + best.named.field < _NEAR_FIELD or not is_han(best.reading.text[:1]):
+        return False
+    return any(is_han(form.text[:1]) for form in best.record.names)
+
+
 def _turned(best: Meeting, territory: str) -> float:
     """How many words such as state, national, north only one of the names has.
 
-    Names of national universities in Korea and China do not hold the word, and Japanese lists follow them: 釜山大学校.
+    One that names there leave out (UNSAID) does not count.
     """
     asked, named = best.asked, best.named
     turned = asked.status + asked.direction + named.status + named.direction
-    return turned - 1 if territory in (*CHINESE, *KOREAN) and "national" in named.words and not asked.status else turned
+    return turned - 1 if not asked.status and not UNSAID.get(territory, frozenset()).isdisjoint(named.words) else turned
 
 
 def _told_by_words(best: Meeting) -> bool:
