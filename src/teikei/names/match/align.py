@@ -107,7 +107,10 @@ def _met_by_parts(pair: Pair, found: list[Pair]) -> bool:
         return False
     return all(
         any(
-            one.run.first == one.run.last == part and side.first <= one.side.first and one.side.last <= side.last and one.likeness > pair.likeness
+            one.run.first == one.run.last == part
+            and side.first <= one.side.first
+            and one.side.last <= side.last
+            and one.likeness > pair.likeness
             for one in found
         )
         for part in range(run.first, run.last + 1)

@@ -6,13 +6,12 @@ from functools import lru_cache
 from operator import mul
 from typing import Literal, NamedTuple
 
-from teikei.names.authority.keys import CHINESE, tongue_of
+from teikei.names.authority.keys import tongue_of
 from teikei.names.authority.parts import NameParts
 from teikei.names.authority.record import AuthorityRecord
 from teikei.names.authority.store import Authority
 from teikei.names.bilingual import Text
 from teikei.names.elements import latin_tokens
-from teikei.names.hangul import KOREAN
 from teikei.names.match.align import align
 from teikei.names.match.candidates import Found, candidates
 from teikei.names.match.features import Meeting, WordsMet, lacking, sentences, values, words_seen
@@ -174,7 +173,12 @@ def meet(query: Query, found: Found, record: AuthorityRecord) -> Meeting:
     led = alignment.led
     if "municipal" in name.words and any(_is_city(pair, name.text) or pair.side.voice.text in pair.run.cities for pair in alignment.pairs):
         led |= {"municipal"}
-    if name.kind == "label" and (unsaid := UNSAID.get(record.territory)) and unsaid.isdisjoint(reading.word_ids) and alignment.worst >= _SURELY:
+    if (
+        name.kind == "label"
+        and (unsaid := UNSAID.get(record.territory))
+        and unsaid.isdisjoint(reading.word_ids)
+        and alignment.worst >= _SURELY
+    ):
         led |= unsaid
     carried = tuple([word.id for pair in alignment.pairs for word in pair.run.carried.get(pair.side.voice.text, ())])
     met = _words_met(_printed(reading, name) + carried, name.words, alignment.spoken, led)

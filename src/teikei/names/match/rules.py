@@ -70,6 +70,7 @@ def circumstances(weighed: Sequence[Weighed]) -> dict[str, float]:
         "turned": seen["other_direction"] + seen["other_status"],
         "wordy": seen["fields_alone"] * (1 - min(alignment.told, 1.0)),
         "part": seen["passed_over"],
+        "patron": seen["in_its_city"] * min(alignment.extra, 2.0),
         "inner": 1.0 if best.meeting.reading.depth else 0.0,
     }
 
@@ -177,11 +178,7 @@ def may_stand(best: Meeting, territory: str) -> bool:
     alignment = best.alignment
     if best.record.status != "active" or best.elsewhere or best.reading.passed_over or alignment.missing > _ABSENT:
         return False
-    if max(best.asked.field, best.named.field) >= _WHOLE_FIELD or (
-        territory in (*CHINESE, *KOREAN) and "university" in best.asked.words
-    ):
-        return False
-    if _other_acronym(best) or (territory in CHINESE and _other_words(best)):
+    if _says_another(best, territory):
         return False
     if _turned(best, territory) >= _TURNED or (alignment.pairs and max(pair.likeness for pair in alignment.pairs) < _HEARD):
         return False
@@ -190,11 +187,26 @@ def may_stand(best: Meeting, territory: str) -> bool:
     return bool(territory) or best.record.territory not in _SHARED
 
 
+def _says_another(best: Meeting, territory: str) -> bool:
+    """Whether a field, a kind or an acronym on one side says that another institution is meant."""
+    if max(best.asked.field, best.named.field) >= _WHOLE_FIELD or _other_acronym(best) or _loosely_technical(best):
+        return True
+    return (territory in (*CHINESE, *KOREAN) and "university" in best.asked.words) or (territory in CHINESE and _other_words(best))
+
+
 def _other_acronym(best: Meeting) -> bool:
     """Whether the acronym that is printed with the name is none of the record's, though it has some."""
     own = [form.text for form in best.record.names if form.kind == "acronym"]
     printed = best.initials - {pair.run.text.upper() for pair in best.alignment.pairs}
     return bool(own and printed) and not any(one in other or other in one for one in printed for other in own)
+
+
+def _loosely_technical(best: Meeting) -> bool:
+    """Whether a printed university of technology is an institute by a former name, by one with more in it, or one that does not teach."""
+    words = best.name.words
+    if "university" not in best.reading.word_ids or "university" in words or "institute" not in words or best.asked.kind:
+        return False
+    return best.name.kind != "label" or best.alignment.extra > _OWN or "education" not in best.record.kinds
 
 
 def _other_words(best: Meeting) -> bool:
