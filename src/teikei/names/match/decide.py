@@ -16,7 +16,7 @@ from teikei.names.match.align import align
 from teikei.names.match.candidates import Found, candidates
 from teikei.names.match.features import Meeting, WordsMet, lacking, sentences, values, words_seen
 from teikei.names.match.fitted import feature_weights, weights_of
-from teikei.names.match.misreadings import correction, misread_country
+from teikei.names.match.misreadings import correction, misread_country, misread_kind
 from teikei.names.match.query import Pair, Query, Reading, query_of
 from teikei.names.match.rules import UNSAID, Weighed, circumstances, contested, may_stand, rank, tidy
 from teikei.names.words import nearest, sort_of
@@ -56,6 +56,9 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
     accept: sure enough to be used; review: a person should choose among the candidates; none: no record is likely.
     `other` is the same name in another language, where the list prints one.
     """
+    if meant := misread_kind(institution):
+        found = match(authority, meant, territory, other=other)
+        return found._replace(correction=found.correction or meant)
     bounds = weights_of()["bounds"]
     weighed = _weighed(authority, institution, other, territory, territory)
     sure = assurance(weighed)

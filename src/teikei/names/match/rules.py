@@ -8,7 +8,7 @@ from teikei.names.han import is_han
 from teikei.names.hangul import KOREAN
 from teikei.names.match.features import FEATURES, Meeting
 from teikei.names.match.fitted import weights_of
-from teikei.names.words import spans
+from teikei.names.words import sort_of, spans
 
 _FAR = 4.0  # log-odds by which the next record may stand behind; more says no more
 _CLOSE = 0.4  # log-odds within which the next record counts as close
@@ -170,7 +170,7 @@ def may_stand(best: Meeting, territory: str) -> bool:
 
     Not one that is no longer active or sits elsewhere; not a whole where a campus or hospital of it is named; not one that
     lacks a third of the printed proper names, or has but a distant likeness of them; not one with a field on one side that has
-    no counterpart on the other, nor in China and Korea a college where a university is printed (蔚山大学校), nor one with another
+    no counterpart on the other, nor in Korea a college where a university is printed (蔚山大学校), nor one with another
     acronym than the printed one; not one that shares a word of field and nothing else (農業大学), or is called state or
     north where the other is not; and without a territory not a record of China, Korea or Japan, for names are shared across
     their borders (東呉, 中央, 中山).
@@ -189,24 +189,28 @@ def may_stand(best: Meeting, territory: str) -> bool:
 
 def _says_another(best: Meeting, territory: str) -> bool:
     """Whether a field, a kind or an acronym on one side says that another institution is meant."""
+    if best.asked.field and sum(sort_of(word) == "field" for word in best.named.words) > 1:
+        return True  # a field that is but near, and the record has two: 工業大学, University of Technology and Engineering
     if max(best.asked.field, best.named.field) >= _WHOLE_FIELD or _other_acronym(best) or _loosely_technical(best):
         return True
-    return (territory in (*CHINESE, *KOREAN) and "university" in best.asked.words) or (territory in CHINESE and _other_words(best))
+    return (territory in KOREAN and "university" in best.asked.words) or (territory in CHINESE and _other_words(best))
 
 
 def _other_acronym(best: Meeting) -> bool:
-    """Whether the acronym that is printed with the name is none of the record's, though it has some."""
+    """Whether the acronym that is printed with the name of an institution is none of the record's, though it has some."""
+    if best.depths > 1:
+        return False  # it may be that of a unit
     own = [form.text for form in best.record.names if form.kind == "acronym"]
     printed = best.initials - {pair.run.text.upper() for pair in best.alignment.pairs}
     return bool(own and printed) and not any(one in other or other in one for one in printed for other in own)
 
 
 def _loosely_technical(best: Meeting) -> bool:
-    """Whether a printed university of technology is an institute by a former name, by one with more in it, or one that does not teach."""
+    """Whether a printed university of technology is an institute by a former name with more in it, or one that does not teach."""
     words = best.name.words
     if "university" not in best.reading.word_ids or "university" in words or "institute" not in words or best.asked.kind:
         return False
-    return best.name.kind != "label" or best.alignment.extra > _OWN or "education" not in best.record.kinds
+    return "education" not in best.record.kinds or (best.name.kind != "label" and best.alignment.extra > _OWN)
 
 
 def _other_words(best: Meeting) -> bool:
