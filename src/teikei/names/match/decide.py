@@ -18,7 +18,7 @@ from teikei.names.match.features import Meeting, WordsMet, lacking, sentences, v
 from teikei.names.match.fitted import feature_weights, weights_of
 from teikei.names.match.misreadings import correction, misread_country, misread_kind
 from teikei.names.match.query import Pair, Query, Reading, query_of
-from teikei.names.match.rules import UNSAID, Weighed, circumstances, contested, may_stand, rank, tidy
+from teikei.names.match.rules import UNSAID, Weighed, circumstances, contested, may_stand, parts_first, rank, tidy
 from teikei.names.words import nearest, sort_of
 
 Decision = Literal["accept", "review", "none"]
@@ -161,7 +161,7 @@ def weigh(authority: Authority, query: Query, within: str) -> list[Weighed]:
         known = best.get(number)
         if known is None or strength > known.strength:
             best[number] = Weighed(meeting, seen, strength)
-    return sorted(best.values(), key=rank)
+    return parts_first(sorted(best.values(), key=rank))
 
 
 def meet(query: Query, found: Found, record: AuthorityRecord) -> Meeting:

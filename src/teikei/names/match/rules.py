@@ -20,8 +20,10 @@ _HEARD = 0.72  # likeness that one proper name at least has to reach
 # Words that names of universities hold or leave out there, and lists too: 釜山大学校, 中央大学; イルクーツク大学.
 _NATIONAL, _STATE = frozenset(["national"]), frozenset(["national", "state"])
 _SOVIET = ("RU", "UA", "BY", "MD", "KZ", "KG", "UZ", "TJ", "TM", "GE", "AM", "AZ", "MN")
-UNSAID = {**dict.fromkeys((*CHINESE, *KOREAN), _NATIONAL), **dict.fromkeys(_SOVIET, _STATE)}
+UNSAID = {"FR": _NATIONAL, **dict.fromkeys((*CHINESE, *KOREAN), _NATIONAL), **dict.fromkeys(_SOVIET, _STATE)}
 _SHARED = (*CHINESE, *KOREAN, "JP")  # where names in Han characters are the same across borders
+# Kinds that say which of two institutions of a place is meant, so that no near one will do.
+_MARKED = frozenset(["technical_college", "junior_college", "community_college", "high_school", "hospital", "clinic", "library", "museum"])
 _NEAR_FIELD = 0.3  # words of field that are but near ones, on both sides together
 _WHOLE_FIELD = 0.8  # words of field without a counterpart
 _TURNED = 0.8  # words such as state, national, north that only one of the names has
@@ -75,15 +77,34 @@ def circumstances(weighed: Sequence[Weighed]) -> dict[str, float]:
     }
 
 
+def parts_first(weighed: list[Weighed]) -> list[Weighed]:
+    """The candidates, a part that has all that is printed before the whole that passes over it: 北京大学第一医院, 北京大学."""
+    if not weighed or not weighed[0].meeting.reading.passed_over:
+        return weighed
+    first = weighed[0].meeting
+    for place, each in enumerate(weighed):
+        meeting = each.meeting
+        if meeting.reading.depth > first.reading.depth and complete(meeting) and _is_part(meeting, first):
+            return [each, *weighed[:place], *weighed[place + 1 :]]
+    return weighed
+
+
+def _is_part(part: Meeting, of: Meeting) -> bool:
+    return any(relation.ror == of.record.ror for relation in part.record.related("parent"))
+
+
 def _rivals(weighed: Sequence[Weighed]) -> list[Weighed]:
-    """What might be meant instead of the strongest: not what stood before a merger or a new name, nor the system that a university
-    is part of (University of Maine System), where it is not printed.
+    """What might be meant instead of the strongest: not what stood before a merger or a new name, nor the whole of which it is the
+    printed part, nor the system that a university is part of (University of Maine System), where that is not printed.
     """
     best = weighed[0].meeting
-    systems = {relation.ror for relation in best.record.related("parent") if "System" in relation.label.split()}
-    if systems and not best.reading.passed_over and "campus" not in best.reading.word_ids:
-        return [other for other in weighed[1:] if other.meeting.record.status == "active" and other.meeting.record.ror not in systems]
-    return [other for other in weighed[1:] if other.meeting.record.status == "active"]
+    parents = best.record.related("parent")
+    systems = {relation.ror for relation in parents if "System" in relation.label.split()}
+    if best.reading.passed_over or "campus" in best.reading.word_ids:
+        systems = set()
+    wholes = {relation.ror for relation in parents} if best.reading.depth and complete(best) else set()
+    active = [other for other in weighed[1:] if other.meeting.record.status == "active" and other.meeting.record.ror not in systems]
+    return [other for other in active if not (other.meeting.reading.passed_over and other.meeting.record.ror in wholes)]
 
 
 def tidy(weighed: Sequence[Weighed]) -> bool:
@@ -162,7 +183,7 @@ def _part_of(part: Weighed, whole_: Weighed) -> bool:
     shares = (
         any(word in inner for word in part.meeting.name.words) or part.meeting.alignment.told > whole_.meeting.alignment.told + _TELLS_MORE
     )
-    return shares and any(relation.ror == whole_.meeting.record.ror for relation in part.meeting.record.related("parent"))
+    return shares and _is_part(part.meeting, whole_.meeting)
 
 
 def may_stand(best: Meeting, territory: str) -> bool:
@@ -189,6 +210,8 @@ def may_stand(best: Meeting, territory: str) -> bool:
 
 def _says_another(best: Meeting, territory: str) -> bool:
     """Whether a field, a kind or an acronym on one side says that another institution is meant."""
+    if not _MARKED.isdisjoint((*best.asked.words, *best.named.words)):
+        return True
     if best.asked.field and sum(sort_of(word) == "field" for word in best.named.words) > 1:
         return True  # a field that is but near, and the record has two: 工業大学, University of Technology and Engineering
     if max(best.asked.field, best.named.field) >= _WHOLE_FIELD or _other_acronym(best) or _loosely_technical(best):
