@@ -22,8 +22,8 @@ from teikei.names.vocabulary import vocabulary
 WEIGHTS = Path(decide.__file__).resolve().parent.parent / "data" / "weights.toml"
 ROUNDS, RATE, RIDGE = 1500, 0.05, 0.02
 RIDGE_SURE = 0.5
-PRECISION, PRECISION_UNTIDY = 0.994, 0.98  # the tidy ones, which are most, keep the whole above 0.99
-LEAST_SURE = 0.62
+PRECISION, PRECISION_UNTIDY = 0.994, 0.993  # the tidy ones, which are most, keep the whole above 0.99
+LEAST_SURE = 0.7
 
 
 def fit(path: Path) -> None:

@@ -223,7 +223,7 @@ def _may_stand_alone(text: str, place: int, start: int, end: int, entry: Entry, 
     """Whether a form of one sign is meant as a word there, and not as a part of a proper name (河南, 北京, 山東省).
 
     A kind or a unit ends the run, after a word (教育省) or, for 校 and 系, after anything; a direction or status opens
-    the run before kana (南カリフォルニア); の stands between two signs that are not hiragana.
+    the run before kana (南カリフォルニア), a direction also one of 大学 after kana (パリ東大学); の stands between two signs that are not hiragana.
     """
     if entry.link and text[place] not in "のとや":
         return after_word  # 与 and 和 join two words; elsewhere they are part of a name (昭和, 和歌山)
@@ -231,6 +231,8 @@ def _may_stand_alone(text: str, place: int, start: int, end: int, entry: Entry, 
         around = text[max(place - 1, 0) : place] + text[place + 1 : place + 2]
         return len(around) == 2 and not any("ぁ" <= sign <= "ゟ" for sign in around)
     sort = entry.words[0].sort
+    if sort == "direction" and place == start and "ァ" <= text[place - 1 : place] <= "ヺ" and text.startswith("大学", place + 1):
+        return True  # ティミショアラ西大学
     if sort in ("direction", "status"):
         return place == start and place + 1 == end and "ァ" <= text[end : end + 1] <= "ヺ"
     if place + 1 != end:

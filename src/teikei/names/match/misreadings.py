@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Iterator
 
 from teikei.names.elements import latin_tokens, plain
-from teikei.names.han import common
+from teikei.names.han import common, is_han
 from teikei.names.match.query import Pair, Run
 from teikei.names.places import place_names
 from teikei.names.sound import alike, kana_sound, misread, signs
+from teikei.names.words import spans
 
 _BETTER = 0.18  # by how much of one sound a reading with one other sign has to be more like the record's name
 _ENOUGH = 0.93  # and how like it then has to be
 _LONG, _WIDTH, _ENOUGH_TWICE = 6, 4, 0.95  # signs of a name of which two may be misread; how many first ones are tried
+_KIND_ENDS = 2  # signs at the end of a name in which a kind may be misread
 _COUNTRY = 4  # kana of a country's name in which a sign may be misread
 _SPELLINGS = frozenset("サザシジスズセゼソゾツヅウヴワ")  # exchanged among themselves they are ways to spell, not misreadings
 
@@ -24,6 +26,26 @@ def correction(institution: str, pairs: tuple[Pair, ...], territory: str) -> str
     for pair in sorted(pairs, key=lambda pair: pair.likeness):
         if (printed := _printed(institution, pair.run.text)) and (meant := _meant(printed, pair, territory)):
             return institution.replace(printed, meant, 1)
+    return ""
+
+
+def misread_kind(institution: str) -> str:
+    """The printed name with the sign put right without which it ends in no word for a kind (学院, 病院), or 大学 stands nowhere; else "".
+
+    Only for kinds of two signs or more: almost any sign is one stroke from some kind of one sign.
+    """
+    institution = plain(institution)
+    for sign in misread("大"):
+        if (wrong := sign.name + "学") in institution:
+            return institution.replace(wrong, "大学")
+    read = spans(institution)
+    if not read or not is_han(institution[-1]) or any(word.sort in ("kind", "inner") for word in read[-1].words):
+        return ""
+    for variant in misread(institution[-_KIND_ENDS:]):
+        name = institution[:-_KIND_ENDS] + variant.name
+        last = spans(name)[-1]
+        if last.end == len(name) and last.end - last.start > 1 and any(word.sort in ("kind", "inner") for word in last.words):
+            return name
     return ""
 
 
