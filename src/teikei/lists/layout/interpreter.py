@@ -84,6 +84,7 @@ class _Interpreter(GluedRows):
         self.sheet: str | None = _NO_SHEET
         self.before = self._head_so_far()
         self.skip = 0
+        self.heads_read: set[str] = set()
 
     def listing(self) -> Listing:
         """Read every row and gather what they said."""
@@ -190,7 +191,9 @@ class _Interpreter(GluedRows):
         return self._year_line(cells[filled[0]]) or self._line(position, row, cells[filled[0]])
 
     def _wide_row(self, row: Row, filled: list[int]) -> Role:
-        """A row with several cells that is no head."""
+        """A row with several cells that is no head, or one seen before whose cells came apart otherwise."""
+        if _letters(row.cells) in self.heads_read:
+            return "header"
         if self.from_cells and not self.entries and (role := self._said_before_rows(row, filled)):
             return role
         if self.counts_only and self.table is None:
@@ -271,6 +274,7 @@ class _Interpreter(GluedRows):
         if decided is None:
             return None
         self._take_table(*decided)
+        self.heads_read.add(_letters(row.cells))
         self.awaits_table, self.head_table = False, row.table
         return "header"
 
@@ -377,3 +381,8 @@ class _Interpreter(GluedRows):
             filled = [index for index, cell in enumerate(split) if cell]
             return self._table_row(row._replace(cells=split), table, filled)
         return None
+
+
+def _letters(cells: Sequence[str]) -> str:
+    """All that the cells hold, without blanks."""
+    return "".join("".join(cells).split())
