@@ -158,7 +158,7 @@ class Headings(ListHead):
         if self.begins_region and self.region and (role := self._region_line(self.region, row, text)):
             return role
         if (fields := glued_fields(text)) and "institution" in fields:
-            return self._start_glued(fields, None, row)
+            return self._head_in_one(position, row, text) or self._start_glued(fields, None, row)
         if self.from_cells and not self.entries and (role := self._before_rows(row, text)):
             return role
         if self.glue:
@@ -200,6 +200,10 @@ class Headings(ListHead):
     @abstractmethod
     def _is_row(self, text: str) -> bool:
         """Whether a line in which values stand without separators is a row of the table."""
+
+    @abstractmethod
+    def _head_in_one(self, position: int, row: Row, text: str) -> Role | None:
+        """A head that stands in one cell over rows of several."""
 
     @abstractmethod
     def _start_glued(self, fields: tuple[str, ...], lines: list[str] | None, row: Row | None) -> Role:

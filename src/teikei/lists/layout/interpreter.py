@@ -278,6 +278,14 @@ class _Interpreter(GluedRows):
         self.awaits_table, self.head_table = False, row.table
         return "header"
 
+    def _head_in_one(self, position: int, row: Row, text: str) -> Role | None:
+        """A head whose words ran together in one cell: the rows below it have as many cells as it has words."""
+        words = tuple(text.split())
+        widths = [len(each.cells) for each in self.rows[position + 1 : position + 1 + SAMPLE] if sum(map(bool, each.cells)) > 1]
+        if len(words) < 2 or 2 * widths.count(len(words)) <= len(widths) or not columns_of(words):
+            return None
+        return self._head(position, row._replace(cells=words))
+
     def _counts_head(self, row: Row) -> Role | None:
         """The head of a table that has only numbers for each region or territory, and names no partner."""
         fields = [name for cell in row.cells for name in head_fields(cell)]
@@ -339,6 +347,8 @@ class _Interpreter(GluedRows):
         return False
 
     def _take_table(self, table: Table, decisions: list[Decision]) -> None:
+        if self.table and self.table.columns == table.columns:  # the same head again, over fewer rows
+            table = replace(table, bilingual=table.bilingual | self.table.bilingual)
         self.table, self.glue = table, ()
         said = {(made.about, made.value) for made in self.decisions}
         self.decisions += [made for made in decisions if (made.about, made.value) not in said]
@@ -365,6 +375,8 @@ class _Interpreter(GluedRows):
         if table is None:
             return None
         text = row.cells[first]
+        if role := self._goes_on(row, table, [first]):
+            return role
         if (
             first == table.columns["institution"]
             and is_institution_like(text)
