@@ -326,13 +326,11 @@ class Headings(ListHead):
 
     def _is_lone_name(self, row: Row, label: str, first: int) -> bool:
         """Whether what could be a unit over the rows is rather a partner without a date: rows before it stand under no unit."""
-        if self.table is None or not is_institution_like(label):
-            return False
-        if len(row.cells) > 1 and first != self.table.columns["institution"]:
+        if self.table is None or (len(row.cells) > 1 and first != self.table.columns["institution"]):
             return False
         if self.table.carried and carried_territory(label, self.table.carried):
             return True  # no unit of ours stands in another country
-        if not self.entries:
+        if not self.entries or not is_institution_like(label):
             return False
         last = self.entries[-1]
         return not self.unit and not last.units and last.region is self.region

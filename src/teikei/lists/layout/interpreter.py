@@ -375,10 +375,11 @@ class _Interpreter(GluedRows):
         if table is None:
             return None
         text = row.cells[first]
-        if role := self._goes_on(row, table, [first]):
+        names = first == table.columns["institution"]
+        if names and (role := self._goes_on(row, table, [first])):
             return role
         if (
-            first == table.columns["institution"]
+            names
             and is_institution_like(text)
             and not table.compound
             and (first > 0 or len(row.cells) >= table.width or self._lacks_its_date(row, text))
