@@ -181,10 +181,10 @@ def test_keeps_what_another_published_at_the_same_moment(home, hanako, taro, mon
     sha256 = edition_draft_page(draft, by=taro).sha256
     real = editions.written_files
 
-    def first_somebody_else(listing, **given):
+    def first_somebody_else(*listings, **given):
         monkeypatch.setattr(editions, "written_files", real)
         publish(draft, sha256=sha256, by=taro, at=NOW)
-        return real(listing, **given)
+        return real(*listings, **given)
 
     monkeypatch.setattr(editions, "written_files", first_somebody_else)
     with pytest.raises(DraftOver):
