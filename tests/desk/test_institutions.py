@@ -186,6 +186,15 @@ def test_merges_two_partners_into_another(client, world, agreement):
     assert current(INSTITUTIONS, world.chiang_mai)[1].successions[0].to == (world.orleans,)
 
 
+def test_adds_an_institution_that_no_list_names_and_is_led_to_one_that_is_there(client, world):
+    sent = {"name": "北方大学", "name_en": "Northern University", "territory": "mn"}
+    address = client.post("/desk/institutions/new/", sent)["Location"]
+    page = client.get(address).content.decode()
+    assert [words for words in ("北方大学", "Northern University", "モンゴル") if words not in page] == []
+    assert client.post("/desk/institutions/new/", sent)["Location"] == address
+    assert "コードとして知られていません" in client.post("/desk/institutions/new/", {"name": "x", "territory": "zz"}).content.decode()
+
+
 def test_adds_a_unit_and_not_the_same_name_twice(client, world, see):
     address = f"/desk/institutions/{world.home}/add-unit/"
     send(client, address, text="薬学部", english="School of Pharmacy", opened_on="2025-04-01", confirmed="1")

@@ -145,6 +145,7 @@ DOORS: Final[Mapping[str, Door]] = {
     "desk:institutions": Door("agreement.read"),
     "desk:institution": Door("agreement.read"),
     "desk:unit": Door("agreement.read"),
+    "desk:new_institution": Door("partner.judge", "partner.judge"),
     "desk:undo_structure": _STRUCTURE,
     "desk:institution_act": _STRUCTURE,
     "desk:check_institution_act": _STRUCTURE,

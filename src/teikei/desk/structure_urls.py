@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teikei.desk.views.institutions import institution, institutions, undo_structure, unit
+from teikei.desk.views.institutions import institution, institutions, new_institution, undo_structure, unit
 from teikei.desk.views.structure_act import check_structure, structure_act
 
 _INSTITUTION = "institutions/<int:institution_id>/"
@@ -10,6 +10,7 @@ _UNIT = "units/<int:unit_id>/"
 
 structure_patterns = [
     path("institutions/", institutions, name="institutions"),
+    path("institutions/new/", new_institution, name="new_institution"),
     path("institutions/undo/", undo_structure, name="undo_structure"),
     path(_INSTITUTION, institution, name="institution"),
     path(f"{_INSTITUTION}<slug:act_name>/", structure_act, name="institution_act"),

@@ -228,6 +228,8 @@ def overlaid(old: Mapping[str, Any], spec: Sequence[Part], new: Mapping[str, Any
     for part in spec:
         value = new[part.name]
         if isinstance(part, Field):
+            if value == "" and part.kind == "choice" and "" not in part.options:
+                continue  # nothing was chosen of what always has a value: it stays as it is
             made[part.name] = value
         elif part.many:
             before = old.get(part.name) or []

@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from teikei.desk.doors import tell
+from teikei.desk.forms import NewInstitution
 from teikei.desk.numbers import page_number
 from teikei.desk.structure_acts import ACTS
 from teikei.desk.words import numbers_in, said_changes
@@ -18,6 +19,7 @@ from teikei.lists.cells import one_line
 from teikei.names.bilingual import Refusal
 from teikei.pages.templatetags.pages import territory_words
 from teikei.pages.tongues import page_language
+from teikei.registry.operations.naming import AlreadyNamed, add_institution
 from teikei.registry.operations.restoring import restore
 from teikei.registry.permissions import may
 from teikei.registry.queries.acts import last_restructuring
@@ -45,6 +47,23 @@ def institutions(request: HttpRequest) -> HttpResponse:
         "last": _last(request),
     }  # fmt: skip
     return render(request, "desk/institutions.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_institution(request: HttpRequest) -> HttpResponse:
+    """An institution that no list has named yet. One that is there already is shown instead."""
+    form = NewInstitution(request.POST if request.method == "POST" else None, initial={"name": one_line(request.GET.get("q", ""))[:300]})
+    if form.is_bound and form.is_valid():
+        try:
+            made = add_institution(**form.cleaned_data, by=request.user, at=timezone.now())
+            messages.success(request, _("Saved."))
+            return redirect("desk:institution", institution_id=made)
+        except AlreadyNamed as refusal:
+            tell(request, refusal)
+            return redirect("desk:institution", institution_id=refusal.found)
+        except Refusal as refusal:
+            tell(request, refusal)
+    return render(request, "desk/new_institution.html", {"form": form})
 
 
 @require_safe

@@ -26,12 +26,17 @@ class NotWritten(Refusal):
         )
 
 
-def written_files(listing: Listing, *, partners: Partners, behind: Behind) -> dict[tuple[Format, Language], bytes]:
-    """The bytes of each file. NotWritten where one cannot be made: then there is none."""
+def written_files(listing: Listing, english: Listing, *, partners: Partners, behind: Behind) -> dict[tuple[Format, Language], bytes]:
+    """The bytes of each file. NotWritten where one cannot be made: then there is none.
+
+    english: the same with English names, for the files that are read in English. JSON keeps the printed names in both: who
+    the partners are stands beside them there.
+    """
     made: dict[tuple[Format, Language], bytes] = {}
     for written, language in product(FORMATS, LANGUAGES):
         try:
-            made[written, language] = write_listing(listing, written, language=language, partners=partners, behind=behind)
+            named = english if language == "en" and written != "json" else listing
+            made[written, language] = write_listing(named, written, language=language, partners=partners, behind=behind)
         except Refusal:
             raise
         except Exception as fault:

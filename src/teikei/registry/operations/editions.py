@@ -20,6 +20,7 @@ from teikei.registry.permissions import Person, require
 from teikei.registry.permissions.asking import require_anywhere
 from teikei.registry.permissions.decide import OfList
 from teikei.registry.queries.computed import Computed, behind, computed_as_of
+from teikei.registry.queries.in_english import in_english
 from teikei.registry.queries.publication import edition_listing
 from teikei.registry.queries.published import known_partners
 from teikei.registry.refusals import NoLevel
@@ -170,7 +171,8 @@ def publish(draft: int, *, sha256: str, by: Person, at: datetime) -> Edition:
         raise NothingToPublish(found.as_of)
     if ready.sha256 != sha256:
         raise LookAgain
-    files = written_files(ready.listing, partners=known_partners(ready.listing), behind=behind(ready.computed))
+    english = in_english(ready.listing, ready.computed)
+    files = written_files(ready.listing, english, partners=known_partners(ready.listing), behind=behind(ready.computed))
     with stored_files(files) as hashes, transaction.atomic():
         chain = ledger.lock()
         found = _open(draft)

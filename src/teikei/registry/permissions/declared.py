@@ -179,6 +179,7 @@ QUERIES: Final[Mapping[str, Action | Plain]] = {
     "alignment.alignment": "list.read",
     "alignment.waiting_rows": "list.read",
     "alignment.effect": "INNER",
+    "in_english.in_english": "PUBLIC",
     "edition_drafts.edition_drafts": "edition.read",
     "edition_drafts.edition_lines": "edition.read",
     "edition_drafts.homes_to_publish": "edition.read",
