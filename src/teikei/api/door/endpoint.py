@@ -20,7 +20,7 @@ from msgspec import Meta
 
 from teikei import __version__
 from teikei.api.door.caller import Caller, allowance_headers, caller_of, language_of
-from teikei.api.door.given import content_of, read_body, read_query
+from teikei.api.door.given import content_of, read_body, read_query, xml_of
 from teikei.api.door.problems import KINDS, NEEDS_TOKEN, NOT_FOUND, Code, Problem, problem_answer, problem_of
 from teikei.api.door.rows import MEDIA, Cursor, Format, Page, Rows, chosen_fields, only, sent
 from teikei.names.bilingual import Language, Text
@@ -303,7 +303,7 @@ def _written(one: Endpoint, call: Call, query: Any) -> HttpResponse:
     """A change: once, where it has a key. The body is read only from somebody who holds a token."""
     if (token := call.caller.token) is None:
         raise Problem("token", NEEDS_TOKEN, headers={"WWW-Authenticate": 'Bearer realm="teikei"'})
-    body = () if one.body is None else (content_of(call.request) if one.body is bytes else read_body(call.request, one.body),)
+    body = () if one.body is None else (xml_of(call.request) if one.body is bytes else read_body(call.request, one.body),)
     call = Call(call.caller, call.at, call.language, call.arguments, call.request, _version(call.request) if one.versioned else None)
 
     def act() -> Answer:
