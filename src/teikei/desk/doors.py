@@ -93,6 +93,7 @@ DOORS: Final[Mapping[str, Door]] = {
     "api:amend": PUBLIC,
     "api:note": PUBLIC,
     "api:judge": PUBLIC,
+    "api:data_package": PUBLIC,
     "api:identify": PUBLIC,
     "api:iias": PUBLIC,
     "api:iia_copies": PUBLIC,

@@ -1,7 +1,7 @@
 """An endpoint and how a request comes to it: who asks, what they ask, whether they have it already, the answer."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
@@ -84,6 +84,15 @@ class Sent:
     content: bytes
     media: str
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """The same, of any size: its bytes are made while they are sent."""
+
+    parts: Iterator[bytes]
+    media: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +241,7 @@ def _answer(one: Endpoint, call: Call) -> HttpResponseBase:
     result = one.run(call, query)
     if isinstance(result, Rows):
         answer = _rows(result, call, query)
-    elif isinstance(result, Sent):
+    elif isinstance(result, Sent | Streamed):
         answer = _sent(result)
     else:
         content = msgspec.json.encode(result)
@@ -289,8 +298,12 @@ def _following(request: HttpRequest, after: Cursor) -> str:
     return f"{request.path}?{urlencode({**given, 'after': str(after)})}"
 
 
-def _sent(result: Sent) -> HttpResponse:
-    answer = HttpResponse(result.content, content_type=result.media)
+def _sent(result: Sent | Streamed) -> HttpResponseBase:
+    answer: HttpResponseBase
+    if isinstance(result, Streamed):
+        answer = StreamingHttpResponse(result.parts, content_type=result.media)
+    else:
+        answer = HttpResponse(result.content, content_type=result.media)
     if result.name:
         answer["Content-Disposition"] = f'attachment; filename="{result.name}"'
     return answer
