@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 TEIKEI = ROOT / "src" / "teikei"
-PAGES = [TEIKEI / "pages", TEIKEI / "portal", TEIKEI / "desk"]  # one catalogue for all: one word an idea
+PAGES = [TEIKEI / "pages", TEIKEI / "portal", TEIKEI / "desk", TEIKEI / "api"]  # one catalogue for all: one word an idea
 PO = TEIKEI / "locale" / "ja" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
 # The command line's own few words, click's, have no source here to extract from: written by hand, compiled here.

@@ -7,7 +7,7 @@ from django.urls import URLPattern, path, re_path
 from teikei.api import openapi
 from teikei.api.door.endpoint import Call, Endpoint, Plain, Routes, Sent, not_here
 from teikei.api.reconciliation import views
-from teikei.api.v1 import agreements, parts, writing
+from teikei.api.v1 import agreements, exchange, package, parts, writing
 from teikei.names.bilingual import Language, Text
 
 app_name = "api"
@@ -37,6 +37,8 @@ V1.add(
     *agreements.ENDPOINTS,
     *parts.ENDPOINTS,
     *writing.ENDPOINTS,
+    *exchange.ENDPOINTS,
+    *package.ENDPOINTS,
     Endpoint(
         method="GET", path="openapi.json", name="openapi", tag="about", run=_openapi, media=("application/json",), kept=True,
         summary=Text("This document", "この文書"),

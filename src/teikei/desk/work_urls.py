@@ -7,6 +7,7 @@ from django.urls import path
 
 from teikei.desk.views.checks import checks
 from teikei.desk.views.documents import document_file, document_search, documents
+from teikei.desk.views.iia import iia
 from teikei.desk.views.people_of import people_of
 from teikei.desk.views.proposal import proposal
 from teikei.desk.views.proposals import proposals
@@ -20,6 +21,7 @@ work_patterns = [
     path("agreements/<int:agreement_id>/documents/<str:sha256>/", document_file, name="document_file"),
     path("agreements/<int:agreement_id>/people/", people_of, name="people_of"),
     path("agreements/<int:agreement_id>/checks/", checks, name="checks"),
+    path("agreements/<int:agreement_id>/iia/", iia, name="iia"),
     path("proposals/", proposals, name="proposals"),
     path("proposals/new/", new_proposal, name="new_proposal"),
     path("proposals/<int:proposal_id>/", proposal, name="proposal"),

@@ -1,7 +1,7 @@
 """An endpoint and how a request comes to it: who asks, what they ask, whether they have it already, the answer."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
@@ -20,7 +20,7 @@ from msgspec import Meta
 
 from teikei import __version__
 from teikei.api.door.caller import Caller, allowance_headers, caller_of, language_of
-from teikei.api.door.given import content_of, read_body, read_query
+from teikei.api.door.given import content_of, read_body, read_query, xml_of
 from teikei.api.door.problems import KINDS, NEEDS_TOKEN, NOT_FOUND, Code, Problem, problem_answer, problem_of
 from teikei.api.door.rows import MEDIA, Cursor, Format, Page, Rows, chosen_fields, only, sent
 from teikei.names.bilingual import Language, Text
@@ -84,6 +84,15 @@ class Sent:
     content: bytes
     media: str
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """The same, of any size: its bytes are made while they are sent."""
+
+    parts: Iterator[bytes]
+    media: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +241,7 @@ def _answer(one: Endpoint, call: Call) -> HttpResponseBase:
     result = one.run(call, query)
     if isinstance(result, Rows):
         answer = _rows(result, call, query)
-    elif isinstance(result, Sent):
+    elif isinstance(result, Sent | Streamed):
         answer = _sent(result)
     else:
         content = msgspec.json.encode(result)
@@ -289,8 +298,12 @@ def _following(request: HttpRequest, after: Cursor) -> str:
     return f"{request.path}?{urlencode({**given, 'after': str(after)})}"
 
 
-def _sent(result: Sent) -> HttpResponse:
-    answer = HttpResponse(result.content, content_type=result.media)
+def _sent(result: Sent | Streamed) -> HttpResponseBase:
+    answer: HttpResponseBase
+    if isinstance(result, Streamed):
+        answer = StreamingHttpResponse(result.parts, content_type=result.media)
+    else:
+        answer = HttpResponse(result.content, content_type=result.media)
     if result.name:
         answer["Content-Disposition"] = f'attachment; filename="{result.name}"'
     return answer
@@ -303,7 +316,7 @@ def _written(one: Endpoint, call: Call, query: Any) -> HttpResponse:
     """A change: once, where it has a key. The body is read only from somebody who holds a token."""
     if (token := call.caller.token) is None:
         raise Problem("token", NEEDS_TOKEN, headers={"WWW-Authenticate": 'Bearer realm="teikei"'})
-    body = () if one.body is None else (content_of(call.request) if one.body is bytes else read_body(call.request, one.body),)
+    body = () if one.body is None else (xml_of(call.request) if one.body is bytes else read_body(call.request, one.body),)
     call = Call(call.caller, call.at, call.language, call.arguments, call.request, _version(call.request) if one.versioned else None)
 
     def act() -> Answer:

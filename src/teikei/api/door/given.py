@@ -61,6 +61,13 @@ def _refuse_unknown(given: Any, made: Any, place: str) -> None:
             _refuse_unknown(inner, other, f"{place}[{number}]")
 
 
+def xml_of(request: HttpRequest) -> bytes:
+    """The bytes of a body that is XML; whoever reads them has to be careful."""
+    if (request.content_type or "").lower() not in ("application/xml", "text/xml"):
+        raise Problem("media-type", Text("Send application/xml.", "application/xml で送ってください。"))
+    return content_of(request)
+
+
 def content_of(request: HttpRequest) -> bytes:
     """The bytes of the body; a problem where there are too many, or they end too early."""
     length = request.META.get("CONTENT_LENGTH") or "0"

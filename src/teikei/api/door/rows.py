@@ -133,8 +133,8 @@ def _cell(value: Any) -> Any:
     return neutralised(value) if isinstance(value, str) else value
 
 
-class _Sink:
-    """A file for the Parquet writer, whose bytes are taken away after every group of rows."""
+class Sink:
+    """A file for a writer, whose bytes are taken away while it writes: none ever has the whole."""
 
     def __init__(self) -> None:
         self.parts: list[bytes] = []
@@ -142,20 +142,24 @@ class _Sink:
         self.at = 0
 
     def write(self, content: Any) -> int:
+        """Keep some bytes until they are taken."""
         self.parts.append(bytes(content))
         self.at += len(content)
         return len(content)
 
     def tell(self) -> int:
+        """How many bytes were written."""
         return self.at
 
     def flush(self) -> None:
-        pass
+        """There is nothing behind."""
 
     def close(self) -> None:
+        """No more is written."""
         self.closed = True
 
     def take(self) -> bytes:
+        """What was written since."""
         taken, self.parts = b"".join(self.parts), []
         return taken
 
@@ -166,7 +170,7 @@ def _parquet(rows: Iterable[Any], columns: "list[Column]") -> Iterator[bytes]:
 
     kinds = {"int": pa.int64(), "float": pa.float64(), "bool": pa.bool_(), "date": pa.date32(), "datetime": pa.timestamp("us", "UTC")}
     schema = pa.schema([(column.name, kinds.get(column.kind, pa.string())) for column in columns])
-    sink = _Sink()
+    sink = Sink()
     writer = pq.ParquetWriter(pa.PythonFile(sink, mode="w"), schema)
     every = iter(rows)
     while some := list(islice(every, BATCH)):

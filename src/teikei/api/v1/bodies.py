@@ -138,6 +138,14 @@ class InstitutionBody(Body, frozen=True, kw_only=True):
     territory: Annotated[str, Meta(pattern="^([A-Z]{2})?$", description="ISO 3166-1 code, empty where unknown")] = ""
 
 
+class IdentifiersBody(Body, frozen=True, kw_only=True):
+    """By which EWP and Erasmus know an institution; empty to take an identifier away."""
+
+    schac: Annotated[str, Meta(max_length=255, pattern="^([a-z0-9-]+(\\.[a-z0-9-]+)+)?$", description="such as hiroshima-u.ac.jp")] = ""
+    erasmus: Annotated[str, Meta(max_length=20, pattern="^[A-Z0-9 -]*$", description="such as D  BERLIN01")] = ""
+    reason: Reason = ""
+
+
 class JudgmentBody(Body, frozen=True, kw_only=True):
     """Who an institution is: a record by its ROR id; or without one: none that there is, or unsure."""
 

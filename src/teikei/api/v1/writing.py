@@ -1,6 +1,7 @@
 """Changes by programs: each is one call of the operation that the desk calls too."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from teikei.api.v1.bodies import (
     AmendmentBody,
     ClosingBody,
     ConfirmationBody,
+    IdentifiersBody,
     InstitutionBody,
     JudgmentBody,
     NoteBody,
@@ -20,12 +22,14 @@ from teikei.api.v1.bodies import (
 from teikei.names.bilingual import Text
 from teikei.registry.operations.annotating import add_note
 from teikei.registry.operations.concluding import record, revise
+from teikei.registry.operations.institutions import revise_institution
 from teikei.registry.operations.judging import choose, set_aside
 from teikei.registry.operations.naming import add_institution
 from teikei.registry.queries.open_agreements import OpenAgreementInFull, agreement_in_full
 from teikei.registry.queries.open_parts import Of, OpenInstitution, institutions_open
 from teikei.rules.agreement import Agreement, Term
 from teikei.rules.changes import amended, closed, confirmed, renewed, reopened
+from teikei.rules.institution import Identifier, IdentifierScheme, Institution
 
 
 def _shown(call: Call, number: int) -> OpenAgreementInFull:
@@ -99,6 +103,18 @@ def _judge(call: Call, _query: Plain, body: JudgmentBody) -> OpenInstitution:
     return _institution(number)
 
 
+def _identify(call: Call, _query: Plain, body: IdentifiersBody) -> OpenInstitution:
+    number = call.arguments["institution"]
+
+    def edit(value: Institution) -> Institution:
+        given: dict[IdentifierScheme, str] = {"schac": body.schac, "erasmus": body.erasmus}
+        others = tuple(one for one in value.identifiers if one.scheme not in given)
+        return replace(value, identifiers=(*others, *(Identifier(scheme=scheme, value=text) for scheme, text in given.items() if text)))
+
+    revise_institution(number, edit, version=None, by=call.caller.person, at=call.at, operation="identify", reason=body.reason)
+    return _institution(number)
+
+
 def _change(
     method: str, path: str, name: str, run: Callable[..., OpenAgreementInFull], body: type | None, en: str, ja: str
 ) -> Endpoint:  # fmt: skip
@@ -129,5 +145,10 @@ ENDPOINTS = (
     Endpoint(
         method="POST", path="institutions/<number:institution>/judgments", name="judge", tag="changes", run=_judge, body=JudgmentBody,
         answer=OpenInstitution, scope="partners", summary=Text("Say who a partner is", "協定機関を判定する"),
+    ),
+    Endpoint(
+        method="PUT", path="institutions/<number:institution>/identifiers", name="identify", tag="changes", run=_identify,
+        body=IdentifiersBody, answer=OpenInstitution, scope="partners",
+        summary=Text("Enter an institution's SCHAC id and Erasmus code", "機関の SCHAC ID・Erasmus コードを登録する"),
     ),
 )  # fmt: skip

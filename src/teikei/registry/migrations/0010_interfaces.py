@@ -49,9 +49,10 @@ class Migration(migrations.Migration):
             name="PartnerCopy",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
                 ("position", models.PositiveSmallIntegerField()),
                 ("iia_id", models.CharField(blank=True, max_length=300)),
-                ("iia_hash", models.CharField(blank=True, max_length=64)),
                 ("received_at", models.DateTimeField()),
                 (
                     "agreement",
@@ -60,10 +61,6 @@ class Migration(migrations.Migration):
                 (
                     "received_by",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="partner_copies", to="registry.source"),
                 ),
             ],
             options={
@@ -80,6 +77,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="partnercopy",
-            constraint=models.UniqueConstraint(models.F("agreement"), models.F("source"), models.F("position"), name="a_copy_once"),
+            constraint=models.UniqueConstraint(models.F("agreement"), models.F("sha256"), models.F("position"), name="a_copy_once"),
         ),
     ]

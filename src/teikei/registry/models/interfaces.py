@@ -44,16 +44,16 @@ class PartnerCopy(models.Model):
     """A partner's own copy of an agreement as it came over EWP: the document, and which agreement of ours it stands beside."""
 
     agreement = models.ForeignKey("registry.Agreement", on_delete=models.PROTECT, related_name="partner_copies")
-    source = models.ForeignKey("registry.Source", on_delete=models.PROTECT, related_name="partner_copies")
+    content = models.BinaryField()  # the whole document, as it came
+    sha256 = models.CharField(max_length=64)
     position = models.PositiveSmallIntegerField()  # which iia of the document, from 1
-    iia_id = models.CharField(max_length=300, blank=True)
-    iia_hash = models.CharField(max_length=64, blank=True)  # as the document says
+    iia_id = models.CharField(max_length=300, blank=True)  # the partner's own
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("-received_at", "-pk")
-        constraints = (models.UniqueConstraint("agreement", "source", "position", name="a_copy_once"),)
+        constraints = (models.UniqueConstraint("agreement", "sha256", "position", name="a_copy_once"),)
 
     def __str__(self) -> str:
         return self.iia_id

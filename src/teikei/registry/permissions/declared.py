@@ -114,6 +114,8 @@ OPERATIONS: Final[Mapping[str, Action | Plain]] = {
     "keeping.keep_draft": "list.take-in",
     "matching.find_candidates": "partner.judge",
     "people.create_user": "TERMINAL",
+    "exchanging.take_in_copy": "agreement.revise",
+    "exchanging.schac_ids": "INNER",
     "tokens.make_token": "desk.open",
     "tokens.revoke_token": "desk.open",
     "tokens.hashed": "INNER",
@@ -212,6 +214,9 @@ QUERIES: Final[Mapping[str, Action | Plain]] = {
     "people.why_page": "SCOPED",
     "people.home_of_name": "TERMINAL",
     "people.unit_of_name": "TERMINAL",
+    "exchanged.iia_document": "PUBLIC",  # of the parts for staff: SCOPED
+    "exchanged.copies_of": "agreement.read",
+    "exchanged.comparison": "agreement.read",
     "open_agreements.agreements_page": "PUBLIC",
     "open_agreements.every_agreement": "PUBLIC",
     "open_agreements.agreement_in_full": "PUBLIC",  # to the parts for staff: SCOPED

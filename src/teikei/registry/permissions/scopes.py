@@ -11,12 +11,12 @@ SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
 SCOPE_WORDS: Final[Mapping[Scope, Text]] = {
     "read": Text("read what the holder may read", "保有者が読めるものを読む"),
     "agreements": Text("record and change agreements", "協定を登録・変更する"),
-    "partners": Text("add partners and judge who they are", "協定機関を追加・判定する"),
+    "partners": Text("add institutions, judge who they are, enter their identifiers", "機関を追加・判定し、識別子を登録する"),
 }
 _WRITES: Final[Mapping[Scope, frozenset[Action]]] = {
     "read": frozenset(),
     "agreements": frozenset({"agreement.record", "agreement.revise", "agreement.split", "agreement.undo"}),
-    "partners": frozenset({"partner.judge"}),
+    "partners": frozenset({"partner.judge", "unit.revise"}),
 }
 
 

@@ -11,6 +11,8 @@ from msgspec import Meta
 
 from teikei.names.folding import fold
 from teikei.registry.models import Edition, Entry, EntryUnit, Institution, Judgment, NameForm, OrganizationalUnit, Territory
+from teikei.registry.operations.institution_rows import INSTITUTIONS
+from teikei.registry.operations.kept import value_of
 from teikei.registry.queries.editions import EditionCounts, edition_counts, edition_head
 from teikei.rules.counting import Tally
 
@@ -52,6 +54,8 @@ class OpenInstitution:
     territory: Annotated[str, Meta(description="ISO 3166-1 code, empty where it sits in several or where that is unknown")]
     home: Annotated[bool, Meta(description="Whether its lists are kept here")]
     part_of: Annotated[int | None, Meta(description="The institution of which it is an inner unit")]
+    schac: Annotated[str, Meta(description="SCHAC id, by which EWP knows it; empty where not known")]
+    erasmus: Annotated[str, Meta(description="Erasmus code; empty where not known")]
     verdict: Annotated[str, Meta(description="accepted, other, none, unsure; empty where nobody has judged who it is")]
     record: OpenRecord | None
 
@@ -185,9 +189,11 @@ def _judged(of: Of) -> Q:
 
 def _institution(one: Institution) -> OpenInstitution:
     record = one.judgment.record if one.judgment else None
+    identifiers = {known.scheme: known.value for known in value_of(INSTITUTIONS, one.body).identifiers}
     names = tuple(OpenName(form.text, form.language, form.kind, form.used_from, form.used_to) for form in one.names.all())
     return OpenInstitution(
-        one.pk, one.printed, names, one.territory_id or "", one.is_home, one.part_of_id, one.judgment.verdict if one.judgment else "",
+        one.pk, one.printed, names, one.territory_id or "", one.is_home, one.part_of_id, identifiers.get("schac", ""),
+        identifiers.get("erasmus", ""), one.judgment.verdict if one.judgment else "",
         OpenRecord(
             f"https://ror.org/{record.ror}", record.name_en, record.status, record.city, record.territory_code, record.latitude,
             record.longitude, record.website,
