@@ -63,6 +63,8 @@ DOORS: Final[Mapping[str, Door]] = {
     "portal:latest_findings": PUBLIC,
     "portal:source": PUBLIC,
     "portal:statistics": PUBLIC,
+    "portal:development": PUBLIC,
+    "portal:edition_changes": PUBLIC,
     "portal:document": PUBLIC,
     "portal:calendar": PUBLIC,
     "desk:log_in": PUBLIC,

@@ -7,6 +7,7 @@ from teikei.portal.views.calendar import calendar
 from teikei.portal.views.document import document
 from teikei.portal.views.download import download
 from teikei.portal.views.edition import edition, editions
+from teikei.portal.views.edition_changes import edition_changes
 from teikei.portal.views.findings import findings, latest_findings
 from teikei.portal.views.home import home
 from teikei.portal.views.institution import institution
@@ -14,7 +15,7 @@ from teikei.portal.views.map import map_file, map_page
 from teikei.portal.views.search import search
 from teikei.portal.views.search_csv import search_csv
 from teikei.portal.views.source import source
-from teikei.portal.views.statistics import statistics
+from teikei.portal.views.statistics import development, statistics
 from teikei.portal.views.students import students
 from teikei.portal.views.territory import territory
 from teikei.portal.views.unit import unit
@@ -36,9 +37,11 @@ urlpatterns = [
     path("units/<int:unit_id>/", unit, name="unit"),
     path("editions/", editions, name="editions"),
     path("editions/<int:edition_id>/", edition, name="edition"),
+    path("editions/<int:edition_id>/changes/", edition_changes, name="edition_changes"),
     path("editions/<int:edition_id>/download/<str:file_format>", download, name="download"),
     path("editions/<int:edition_id>/findings/", findings, name="findings"),
     path("findings/", latest_findings, name="latest_findings"),
     path("sources/<int:source_id>/", source, name="source"),
     path("statistics/", statistics, name="statistics"),
+    path("statistics/development/", development, name="development"),
 ]

@@ -15,7 +15,7 @@ def home(request: HttpRequest) -> HttpResponse:
     head = latest_edition()
     if head is None:
         return render(request, "portal/home.html", {"head": None})
-    years = agreements_by_year()
+    years, _without_day = agreements_by_year()
     context = {
         "head": head,
         "counts": edition_counts(head),
