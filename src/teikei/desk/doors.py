@@ -46,10 +46,14 @@ _PARTNER: Final = Door("partner.read", "partner.judge")
 
 DOORS: Final[Mapping[str, Door]] = {
     "robots": PUBLIC,
+    "sitemap": PUBLIC,
+    "sitemap_section": PUBLIC,
     "portal:home": PUBLIC,
     "portal:search": PUBLIC,
     "portal:search_csv": PUBLIC,
     "portal:map": PUBLIC,
+    "portal:changes": PUBLIC,
+    "portal:ends": PUBLIC,
     "portal:students": PUBLIC,
     "portal:map_file": PUBLIC,
     "portal:agreement": PUBLIC,

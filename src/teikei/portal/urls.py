@@ -8,6 +8,7 @@ from teikei.portal.views.document import document
 from teikei.portal.views.download import download
 from teikei.portal.views.edition import edition, editions
 from teikei.portal.views.edition_changes import edition_changes
+from teikei.portal.views.feeds import changes, ends
 from teikei.portal.views.findings import findings, latest_findings
 from teikei.portal.views.home import home
 from teikei.portal.views.institution import institution
@@ -29,6 +30,8 @@ urlpatterns = [
     path("map/", map_page, name="map"),
     path("map/agreements.svg", map_file, name="map_file"),
     path("students/", students, name="students"),
+    path("changes.atom", changes, name="changes"),
+    path("ends.ics", ends, name="ends"),
     path("agreements/<int:agreement_id>/", agreement, name="agreement"),
     path("agreements/<int:agreement_id>/documents/<str:sha256>/", document, name="document"),
     path("calendar/<str:token>.ics", calendar, name="calendar"),

@@ -198,7 +198,7 @@ QUERIES: Final[Mapping[str, Action | Plain]] = {
 
 # Whole modules of queries: what the public pages show, and what programs ask.
 _WHOLE_QUERIES: Final[Mapping[str, Plain]] = {
-    "agreements": "PUBLIC", "arranging": "INNER", "computed": "INNER", "differences": "INNER", "editions": "PUBLIC", "exchanges": "PUBLIC", "held": "INNER", "findings": "PUBLIC", "geography": "PUBLIC", "institutions": "PUBLIC", "known": "INNER", "overview": "PUBLIC",
+    "agreements": "PUBLIC", "arranging": "INNER", "computed": "INNER", "differences": "INNER", "editions": "PUBLIC", "exchanges": "PUBLIC", "held": "INNER", "findings": "PUBLIC", "geography": "PUBLIC", "institutions": "PUBLIC", "known": "INNER", "news": "PUBLIC", "overview": "PUBLIC",
     "publication": "PUBLIC", "published": "PUBLIC", "rows": "PUBLIC", "search": "PUBLIC", "sources": "PUBLIC",
 }  # fmt: skip
 
