@@ -8,6 +8,7 @@ from teikei.portal.views.document import document
 from teikei.portal.views.download import download
 from teikei.portal.views.edition import edition, editions
 from teikei.portal.views.edition_changes import edition_changes
+from teikei.portal.views.embed import embed, fragment
 from teikei.portal.views.feeds import changes, ends
 from teikei.portal.views.findings import findings, latest_findings
 from teikei.portal.views.home import home
@@ -32,6 +33,12 @@ urlpatterns = [
     path("students/", students, name="students"),
     path("changes.atom", changes, name="changes"),
     path("ends.ics", ends, name="ends"),
+    path("embed/", embed, name="embed"),
+    path("embed/units/<int:unit_id>/", embed, name="embed_unit"),
+    path("embed/institutions/<int:institution_id>/", embed, name="embed_institution"),
+    path("embed/fragment.html", fragment, name="fragment"),
+    path("embed/units/<int:unit_id>/fragment.html", fragment, name="fragment_unit"),
+    path("embed/institutions/<int:institution_id>/fragment.html", fragment, name="fragment_institution"),
     path("agreements/<int:agreement_id>/", agreement, name="agreement"),
     path("agreements/<int:agreement_id>/documents/<str:sha256>/", document, name="document"),
     path("calendar/<str:token>.ics", calendar, name="calendar"),
