@@ -1,4 +1,5 @@
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -87,9 +88,10 @@ def open_page(chromium, live_server):
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(30_000)
-        # A browser reports the page of two versions (409) as if something had not loaded.
+        # A browser reports a page that says what is wrong (400, 404; 409: two versions) as if something had not loaded.
         meant = ("error", "warning")
-        page.on("console", lambda message: complaints.append(message.text) if message.type in meant and "409" not in message.text else None)
+        said = re.compile("status of 4(00|04|09) ")
+        page.on("console", lambda one: complaints.append(one.text) if one.type in meant and not said.search(one.text) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: None if request.url.startswith(site) else complaints.append(f"asked {request.url}"))
         return page

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from teikei.portal import linked
 from teikei.portal.map_markup import small_map
 from teikei.portal.timeline import time_line, units_counted
 from teikei.registry.queries.institutions import institution_page, shown_values
@@ -22,7 +23,7 @@ def institution(request: HttpRequest, institution_id: int) -> HttpResponse:
     record = page.record
     placed = record is not None and record.latitude is not None and record.longitude is not None
     context = {
-        "page": page, "line": time_line(drawn, shown_values(drawn), localdate()), "drawn": len(drawn),
+        "page": page, "linked": linked.institution(request, page), "line": time_line(drawn, shown_values(drawn), localdate()), "drawn": len(drawn),
         "units": [] if page.is_home else units_counted(page.agreements),
         "map": small_map(record.longitude, record.latitude, record.city or page.printed) if placed else "",  # type: ignore[union-attr, arg-type]
     }  # fmt: skip

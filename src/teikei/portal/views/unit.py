@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from teikei.portal import linked
 from teikei.registry.queries.institutions import unit_page
 
 
@@ -14,4 +15,4 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     page = unit_page(unit_id, localdate())
     if page is None:
         raise Http404
-    return render(request, "portal/unit.html", {"page": page})
+    return render(request, "portal/unit.html", {"page": page, "linked": linked.unit(request, page)})

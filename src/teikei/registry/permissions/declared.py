@@ -234,9 +234,9 @@ QUERIES: Final[Mapping[str, Action | Plain]] = {
 _WHOLE_QUERIES: Final[Mapping[str, Plain]] = {
     "agreements": "PUBLIC", "arranging": "INNER", "computed": "INNER", "differences": "INNER", "editions": "PUBLIC",
     "exchanges": "PUBLIC", "findings": "PUBLIC", "geography": "PUBLIC", "held": "INNER", "index": "INNER",
-    "indexed": "INNER", "institutions": "PUBLIC", "known": "INNER", "open_parts": "PUBLIC", "overview": "PUBLIC",
-    "publication": "PUBLIC", "published": "PUBLIC", "reconciling": "PUBLIC", "revision": "PUBLIC", "rows": "PUBLIC",
-    "search": "PUBLIC", "sources": "PUBLIC",
+    "indexed": "INNER", "institutions": "PUBLIC", "known": "INNER", "news": "PUBLIC", "open_parts": "PUBLIC",
+    "overview": "PUBLIC", "publication": "PUBLIC", "published": "PUBLIC", "reconciling": "PUBLIC", "revision": "PUBLIC",
+    "rows": "PUBLIC", "search": "PUBLIC", "sources": "PUBLIC",
 }  # fmt: skip
 
 
