@@ -32,8 +32,8 @@ _DEGREES = ("student-exchange", "student-exchange", "double-degree", "staff", "r
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
-    """What was made: names to ask for, as printed, and the same as a list might misprint them is for the bench."""
+class Named:
+    """The names in the registry, to ask for: of partners in Japanese and English, of units, of universities."""
 
     partners: tuple[str, ...]
     english: tuple[str, ...]
@@ -49,7 +49,15 @@ class _Partner:
     territory: str
 
 
-def fill(number: int, *, seed: int = 0) -> Filled:
+def named(*, seed: int = 0) -> Named:
+    """The names that `fill` gives with this seed."""
+    chance = random.Random(seed)
+    homes = tuple(islice(_home_names(chance), HOMES))
+    partners = list(islice(_partner_names(chance), PARTNERS))
+    return Named(tuple(one[0] for one in partners), tuple(one[1] for one in partners), tuple(_FACULTIES), homes)
+
+
+def fill(number: int, *, seed: int = 0) -> None:
     """Fill an empty registry with so many agreements."""
     from django.utils.timezone import localdate
 
@@ -65,16 +73,16 @@ def fill(number: int, *, seed: int = 0) -> Filled:
     act = Act("record", datetime.now(UTC), program="bench")
     ensure_territories()
     homes = list(islice(_home_names(chance), HOMES))
+    partners = list(islice(_partner_names(chance), PARTNERS))
     kept = add(INSTITUTIONS, [Institution(names=(Name(text=name, language="ja"),), territories=("JP",), is_home=True) for name in homes], act)
-    named = [
+    faculties = [
         Unit(institution=home.pk, names=(Name(text=name, language="ja"),), position=at)
         for home in kept
         for at, name in enumerate(chance.sample(_FACULTIES, UNITS), 1)
     ]
     units: dict[int, list[int]] = {}
-    for row in add(UNIT_KIND, named, act):
+    for row in add(UNIT_KIND, faculties, act):
         units.setdefault(row.institution_id, []).append(row.pk)
-    partners = list(islice(_partner_names(chance), PARTNERS))
     values = [
         Institution(
             names=(Name(text=ja, language="ja"), Name(text=en, language="en"), *((Name(text=local),) if local else ()), *((Name(text=short, kind="acronym"),) if short else ())),
@@ -92,7 +100,6 @@ def fill(number: int, *, seed: int = 0) -> Filled:
     }
     writer = _Writer([(row.pk, row.printed, units[row.pk]) for row in kept], others, regions, chance, localdate(), fold)
     writer.agreements(number)
-    return Filled(tuple(one.japanese for one in others), tuple(one.english for one in others), tuple(_FACULTIES), tuple(homes))
 
 
 def _home_names(chance: random.Random) -> Iterator[str]:

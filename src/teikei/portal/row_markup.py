@@ -67,11 +67,12 @@ def rows_markup(
 def _run(text: str, language: str, words: tuple[str, ...] = ()) -> str:
     """The escaped text with its `lang`, words marked; remembered for each language, as names come again and again."""
     own = tongues.language_of_run(text)
-    shown = _with_marks(text, words)
+    shown = with_marks(text, words)
     return shown if not own or own == language else format_html('<span lang="{}">{}</span>', own, shown)
 
 
-def _with_marks(text: str, words: tuple[str, ...]) -> SafeString:
+def with_marks(text: str, words: tuple[str, ...]) -> SafeString:
+    """The escaped text, the folded words marked where they stand in it."""
     if not words:
         return escape(text)
     return format_html_join("", "{}", ((format_html("<mark>{}</mark>", run.text) if run.is_match else run.text,) for run in marked(text, words)))
@@ -86,7 +87,7 @@ def _english(partner: PartnerName, language: str, words: tuple[str, ...]) -> str
 @lru_cache(maxsize=1_000)
 def _territory_link(code: str, language: Language, words: tuple[str, ...]) -> str:
     url = reverse("portal:territory", args=[code])
-    return format_html('<a href="{}">{}</a>', url, _with_marks(territory_name(code, language), words))
+    return format_html('<a href="{}">{}</a>', url, with_marks(territory_name(code, language), words))
 
 
 def _address(name: str) -> Callable[[int], str]:

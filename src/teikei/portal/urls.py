@@ -14,6 +14,7 @@ from teikei.portal.views.search import search
 from teikei.portal.views.search_csv import search_csv
 from teikei.portal.views.source import source
 from teikei.portal.views.statistics import statistics
+from teikei.portal.views.suggestions import suggestions
 from teikei.portal.views.territory import territory
 from teikei.portal.views.unit import unit
 
@@ -22,6 +23,7 @@ app_name = "portal"
 urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
+    path("search/suggestions/", suggestions, name="suggestions"),
     path("search/agreements.csv", search_csv, name="search_csv"),
     path("agreements/<int:agreement_id>/", agreement, name="agreement"),
     path("agreements/<int:agreement_id>/documents/<str:sha256>/", document, name="document"),
