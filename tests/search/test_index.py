@@ -10,7 +10,7 @@ from tests.search.made import Kept, index_of, rows_of
 
 from teikei.search import snapshot
 from teikei.search.result import Result
-from teikei.search.spelling import alike
+from teikei.search.spelling import alike, resembling
 from teikei.search.suggesting import suggested
 from teikei.search.terms import FACETS, SORTS, Terms
 
@@ -159,11 +159,10 @@ def test_a_misspelt_word_finds_the_name_that_is_spelled_alike(typed, meant):
     )
     words = Terms(typed).words
     assert not found(index, typed)
-    near = [(word, alike(index.names, word.text)) for word in words]
-    scores = index.resembling([(word, [(one.entity, one.worth) for one in several]) for word, several in near])
+    scores, instead = resembling(index, words)
     numbers = Result(index, Terms(typed), TODAY.toordinal(), scores).page("best", 0, 9)
     assert numbers == ([1] if "ada" in meant or "マダ" in meant else [2])
-    assert meant in {one.printed for _, several in near for one in several}
+    assert meant in {name for _, name in instead}
 
 
 @pytest.mark.parametrize("typed", ["大", "ぬ", "xq", "完全に別の名称", "zzzzzzz"])

@@ -92,14 +92,14 @@ class Reading:
     def institutions(self, numbers: Sequence[int] | None = None) -> None:
         """Names and places of these institutions, or of all."""
         record = "judgment__record__"
-        fields = ("pk", "printed", "body", "is_home", f"{record}name_en", f"{record}names", f"{record}city")
+        fields = ("pk", "printed", "body", "is_home", f"{record}name_en", f"{record}names", f"{record}city", f"{record}territory_code")
         for rows in _some(Institution.objects.order_by("pk"), numbers):
-            for pk, printed, body, is_home, name_en, forms, city in rows.values_list(*fields).iterator(chunk_size=AT_ONCE):
+            for pk, printed, body, is_home, name_en, forms, city, code in rows.values_list(*fields).iterator(chunk_size=AT_ONCE):
                 value = _NAMED.decode(body)
                 self.territories[pk] = tuple(value.territories)
                 entity = self.known.entity(Entity("institution", pk, printed, ours=is_home))
                 texts = [*(name.text for name in value.names), *([name_en] if name_en else ()), *(form["text"] for form in forms or ())]
-                self._add(entity, texts, OWN, value.territories[0] if value.territories else "")
+                self._add(entity, texts, OWN, code or next(iter(value.territories), ""))
                 self.names += [Name(entity, text, PLACE) for text in (value.place, city) if text]
 
     def _add(self, entity: int, texts: Iterable[str], worth: int, territory: str = "") -> None:

@@ -17,7 +17,7 @@ from teikei.search.folding import folded
 from teikei.search.index import Index
 from teikei.search.naming import OWN
 from teikei.search.result import Result
-from teikei.search.spelling import alike
+from teikei.search.spelling import resembling
 from teikei.search.suggesting import suggested
 from teikei.search.terms import FACETS, SORTS, FacetName, Sort, Terms, YesNo
 
@@ -128,15 +128,12 @@ def suggestions(text: str, *, size: int = 8) -> list[Suggestion]:
 def _result(index: Index, terms: Terms) -> tuple[Result, tuple[tuple[str, str], ...]]:
     """What matches; where the words find nothing, what names spelled alike find, with these names."""
     words = terms.words
-    today = localdate().toordinal()
     scores = index.matching(words)
     instead: tuple[tuple[str, str], ...] = ()
     if scores is not None and not scores.any():
-        near = [(word, alike(index.names, word.text)) for word in words]
-        scores = index.resembling([(word, [(one.entity, one.worth) for one in several]) for word, several in near])
-        if scores.any():
-            instead = tuple((word.text, several[0].printed) for word, several in near if several and several[0].differ)
-    return Result(index, terms, today, scores), instead
+        near, instead = resembling(index, words)
+        scores = scores if near is None else near
+    return Result(index, terms, localdate().toordinal(), scores), instead
 
 
 def _stretch(result: Result, sort: Sort, cursor: Cursor | None, page: int, size: int) -> tuple[int, int]:
