@@ -134,7 +134,11 @@ def _line(name: str, times: Sequence[float], peer: Sequence[float] = ()) -> dict
     p50, p95 = _percentiles(times)
     line: dict[str, Any] = {"name": f"{name}, ms", "p50": p50, "p95": p95}
     if peer:
-        line |= {"peer p50": _percentiles(peer)[0], "peer p95": _percentiles(peer)[1], "ratio of p95": round(p95 / _percentiles(peer)[1], 2)}
+        line |= {
+            "peer p50": _percentiles(peer)[0],
+            "peer p95": _percentiles(peer)[1],
+            "ratio of p95": round(p95 / _percentiles(peer)[1], 2),
+        }
     return line
 
 
@@ -203,7 +207,28 @@ def _texts_of_agreements() -> Iterator[tuple[int, list[str]]]:
 
 def _tables() -> tuple[dict[Any, list[str]], dict[int, list[Any]], dict[int, str]]:
     """Folded names of what agreements name; what each agreement names; folded titles. Not by way of the index."""
-    from teikei.registry.models import Agreement, Institution, NameForm, Party, Region, Territory, UnitName
+    from teikei.registry.models import Agreement, Party
+    from teikei.search.folding import folded
+
+    links: dict[int, list[Any]] = {}
+    titles: dict[int, str] = {}
+    for pk, region, title in Agreement.objects.order_by("pk").values_list("pk", "region_id", "title").iterator():
+        links[pk] = [("region", region)] if region else []
+        if title:
+            titles[pk] = folded(title)
+    pairs = {
+        "institution": Party.objects.order_by().values_list("agreement_id", "institution_id"),
+        "territory": Agreement.territories.through.objects.order_by().values_list("agreement_id", "territory_id"),
+        "unit": Party.units.through.objects.order_by().values_list("party__agreement_id", "organizationalunit_id"),
+    }
+    for kind, found in pairs.items():
+        for pk, subject in found.iterator():
+            links[pk].append((kind, subject))
+    return _names(), links, titles
+
+
+def _names() -> dict[Any, list[str]]:
+    from teikei.registry.models import Institution, NameForm, Region, Territory, UnitName
     from teikei.registry.operations.institution_rows import INSTITUTIONS
     from teikei.registry.operations.kept import value_of
     from teikei.search.folding import folded
@@ -216,26 +241,8 @@ def _tables() -> tuple[dict[Any, list[str]], dict[int, list[Any]], dict[int, str
             named["institution", pk].append(folded(place))
     for pk, text in UnitName.objects.values_list("unit_id", "text"):
         named.setdefault(("unit", pk), []).append(folded(text))
-    for code, ja, en in Territory.objects.values_list("code", "name_ja", "name_en"):
-        named["territory", code] = [folded(ja), folded(en)]
-    for pk, label in Region.objects.values_list("pk", "label"):
-        named["region", pk] = [folded(label)]
-    links: dict[int, list[Any]] = {}
-    titles: dict[int, str] = {}
-    for pk, region, title in Agreement.objects.order_by("pk").values_list("pk", "region_id", "title").iterator():
-        links[pk] = [("region", region)] if region else []
-        if title:
-            titles[pk] = folded(title)
-    for table, kind, column in (
-        (Party.objects.order_by(), "institution", "institution_id"),
-        (Agreement.territories.through.objects.order_by(), "territory", "territory_id"),
-    ):
-        for pk, subject in table.values_list("agreement_id", column).iterator():
-            links[pk].append((kind, subject))
-    units = Party.units.through.objects.order_by().values_list("party__agreement_id", "organizationalunit_id")
-    for pk, unit in units.iterator():
-        links[pk].append(("unit", unit))
-    return named, links, titles
+    named |= {("territory", code): [folded(ja), folded(en)] for code, ja, en in Territory.objects.values_list("code", "name_ja", "name_en")}
+    return named | {("region", pk): [folded(label)] for pk, label in Region.objects.values_list("pk", "label")}
 
 
 def _recall() -> dict[str, Any]:
@@ -248,7 +255,7 @@ def _recall() -> dict[str, Any]:
     index, asked = current_index(), [terms for kind, several in questions().items() if kind != "misspelt" for terms in several]
     asked = [Terms(terms.text) for terms in asked if terms.text][:SCANNED]
     missed = found = 0
-    distinct = {title: None for title in titles.values()}
+    distinct = dict.fromkeys(titles.values())
     for terms in asked:
         result = Result(index, terms, 1, index.matching(terms.words))
         numbers = {number for several in result.every("list") for number in several}

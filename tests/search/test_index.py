@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.search.made import Kept, index_of, rows_of
 
 from teikei.search import snapshot
 from teikei.search.result import Result
 from teikei.search.spelling import alike, resembling
 from teikei.search.suggesting import suggested
 from teikei.search.terms import FACETS, SORTS, Terms
+from tests.search.made import Kept, index_of, rows_of
 
 TODAY = date(2026, 4, 1)
 
@@ -138,7 +138,9 @@ def test_a_name_that_is_the_whole_question_comes_first():
     assert found(index, "Hanoi Medical University")[0] == 2
 
 
-@pytest.mark.parametrize("typed", ["ガジャマダ", "がじゃ・まだ", "gajah mada", "gadjah mada", "GADJAHMADA", "UGM", "ugm", "gajamada", "ガジャマ", "ガ", "mad"])
+@pytest.mark.parametrize(
+    "typed", ["ガジャマダ", "がじゃ・まだ", "gajah mada", "gadjah mada", "GADJAHMADA", "UGM", "ugm", "gajamada", "ガジャマ", "ガ", "mad"]
+)
 def test_a_partner_is_found_by_each_of_its_names(typed):
     index = index_of(
         Kept(1, ("ガジャマダ大学", "Universitas Gadjah Mada", "UGM"), territory="ID"), Kept(2, ("ハノイ工科大学", "Hanoi University"))
@@ -175,10 +177,10 @@ def test_suggestions_are_names_with_agreements_the_best_first():
     index = index_of(
         Kept(1, ("ハノイ大学", "Hanoi University")), Kept(2, ("国立ハノイ大学",)), Kept(3, ("国立ハノイ大学",)), Kept(4, ("ハノイ工科大学",), ("ハノイ研究科",)),
     )  # fmt: skip
-    assert [(one.name, one.count) for one in suggested(index, "ハノイ", 8)] == [
+    assert [(one.name, one.agreements) for one in suggested(index, "ハノイ", 8)] == [
         ("ハノイ大学", 1), ("ハノイ工科大学", 1), ("国立ハノイ大学", 2), ("ハノイ研究科", 1),
     ]  # fmt: skip
-    assert [(one.name, one.label) for one in suggested(index, "hano", 8)][0] == ("Hanoi University", "ハノイ大学")
+    assert next((one.name, one.label) for one in suggested(index, "hano", 8)) == ("Hanoi University", "ハノイ大学")
     assert suggested(index, " ", 8) == []
     assert len(suggested(index, "ハノイ", 2)) == 2
 

@@ -22,7 +22,11 @@ from teikei.search.marks import marked
 
 
 def rows_markup(
-    rows: Iterable[AgreementRow], *, shown_territory: bool = True, words: tuple[str, ...] = (), also: Mapping[int, tuple[str, ...]] | None = None
+    rows: Iterable[AgreementRow],
+    *,
+    shown_territory: bool = True,
+    words: tuple[str, ...] = (),
+    also: Mapping[int, tuple[str, ...]] | None = None,
 ) -> SafeString:
     """One <tr> for each agreement: date (to the agreement), partner and territory, units, place in the source.
 
@@ -30,8 +34,7 @@ def rows_markup(
     """
     agreement, institution = _address("agreement"), _address("institution")
     unit, language = _address("unit"), tongues.page_language()
-    words = _("not in force")
-    ended = f'<span class="ended">{escape(words)}</span>'
+    ended = f'<span class="ended">{escape(_("not in force"))}</span>'
     undated, read_at = _("no date"), _("In the source: %(place)s")
     parts = []
     for row in rows:
@@ -50,9 +53,9 @@ def rows_markup(
         units = "".join(f'<li><a href="{unit(name.id)}">{_run(name.name, language, words)}</a></li>' for name in row.units)
         place = ""
         if row.place is not None and row.place.line is not None:
-            words = escape(links.place_words(row.place))
+            printed = escape(links.place_words(row.place))
             title = escape(read_at % {"place": links.place_words(row.place)})
-            place = f'<a class="place" href="{escape(links.place_url(row.place))}" title="{title}">{words}</a>'
+            place = f'<a class="place" href="{escape(links.place_url(row.place))}" title="{title}">{printed}</a>'
         day = escape(row.concluded_on) or f'<span class="quiet">{undated}</span>'
         if row.concluded_on:
             day = f'<time datetime="{day}">{day}</time>'
@@ -75,7 +78,9 @@ def with_marks(text: str, words: tuple[str, ...]) -> SafeString:
     """The escaped text, the folded words marked where they stand in it."""
     if not words:
         return escape(text)
-    return format_html_join("", "{}", ((format_html("<mark>{}</mark>", run.text) if run.is_match else run.text,) for run in marked(text, words)))
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", run.text) if run.is_match else run.text,) for run in marked(text, words))
+    )
 
 
 def _english(partner: PartnerName, language: str, words: tuple[str, ...]) -> str:

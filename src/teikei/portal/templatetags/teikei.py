@@ -46,7 +46,10 @@ def anchor(line: Any) -> str:
 
 @register.simple_tag
 def agreement_rows(
-    rows: Sequence[AgreementRow], shown_territory: bool = True, words: tuple[str, ...] = (), also: Mapping[int, tuple[str, ...]] | None = None
+    rows: Sequence[AgreementRow],
+    shown_territory: bool = True,
+    words: tuple[str, ...] = (),
+    also: Mapping[int, tuple[str, ...]] | None = None,
 ) -> SafeString:
     """The rows of a table of agreements: date, partner, our units, place. Built in Python: a page of 50 has 400 links."""
     return rows_markup(rows, shown_territory=shown_territory, words=words or (), also=also or None)

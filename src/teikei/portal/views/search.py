@@ -69,8 +69,10 @@ def value_label(name: FacetName, value: str, label: str) -> str:
     if name in ("in_force", "places"):
         both = {"in_force": (_("yes"), _("no")), "places": (_("with places"), _("without places"))}[name]
         return both[value != "yes"]
-    spoken = {"territory": links.territory, "level": level, "language": tongue_name, "contents": lambda number: content_name(int(number))}
-    return str(spoken[name](value)) if name in spoken else label
+    if name == "contents":
+        return content_name(int(value))
+    spoken = {"territory": links.territory, "level": level, "language": tongue_name}
+    return spoken[name](value) if name in spoken else label
 
 
 def _chips(address: SearchAddress, found: Found) -> list[dict[str, str]]:
@@ -94,6 +96,5 @@ def _sorts(address: SearchAddress) -> list[dict[str, Any]]:
         titles = {"best": _("Best match"), **titles}
     current = address.sort if address.sort in titles else "list"
     return [
-        {"value": value, "title": title, "query": address.query(sort=value), "current": value == current}
-        for value, title in titles.items()
+        {"value": value, "title": title, "query": address.query(sort=value), "current": value == current} for value, title in titles.items()
     ]

@@ -119,7 +119,9 @@ def _newer(held: _Held, head: Head) -> _Held | None:
         return None
     more = list(reading.rows(sorted(changed["agreement"])))
     numbers = before.known.numbers
-    renamed = [numbers[kind, pk] for kind, pks in (("institution", institutions), ("unit", changed["unit"])) for pk in pks if (kind, pk) in numbers]
+    renamed = [
+        numbers[kind, pk] for kind, pks in (("institution", institutions), ("unit", changed["unit"])) for pk in pks if (kind, pk) in numbers
+    ]
     index = made_index(
         before.known,
         before.names.replaced(renamed, reading.names),

@@ -119,12 +119,10 @@ class Reading:
 
     def regions_and_territories(self) -> None:
         """Names of those that are not known yet."""
-        named = [
-            *(("region", pk, (label,), position) for pk, label, position in Region.objects.values_list("pk", "label", "position")),
-            *(("territory", code, (ja, en), 0) for code, ja, en in Territory.objects.values_list("code", "name_ja", "name_en")),
-        ]
-        for kind, key, names, position in named:
-            self._new(kind, key, names, position)
+        for pk, label, position in Region.objects.values_list("pk", "label", "position"):
+            self._new("region", pk, (label,), position)
+        for code, ja, en in Territory.objects.values_list("code", "name_ja", "name_en"):
+            self._new("territory", code, (ja, en))
 
     def _new(self, kind: str, key: int | str, names: Sequence[str], position: int = 0) -> int:
         """The number of an entity whose names never change."""
@@ -166,7 +164,9 @@ class Reading:
         for pk, _, day, region, sort_key in found:
             body, documents = bodies[pk]
             heading = headings.get(body.entries[-1], "") if body.entries else ""
-            yield self._row(pk, body, day, region or 0, sort_key, heading, tuple(spans[pk]), [papers[sha] for sha in documents if sha in papers])
+            yield self._row(
+                pk, body, day, region or 0, sort_key, heading, tuple(spans[pk]), [papers[sha] for sha in documents if sha in papers]
+            )
 
     def _row(
         self, pk: int, body: _Body, day: date | None, region: int, sort_key: str, heading: str, spans: tuple[tuple[int, int], ...],

@@ -18,10 +18,10 @@ from teikei.search.index import Index
 from teikei.search.naming import OWN
 from teikei.search.result import Result
 from teikei.search.spelling import resembling
-from teikei.search.suggesting import suggested
+from teikei.search.suggesting import Suggested, suggested
 from teikei.search.terms import FACETS, SORTS, FacetName, Sort, Terms, YesNo
 
-__all__ = ["FACETS", "SORTS", "Cursor", "FacetName", "FacetValue", "Found", "Sort", "Suggestion", "Terms", "YesNo", "find", "numbers", "stream", "suggestions"]  # fmt: skip
+__all__ = ["FACETS", "SORTS", "Cursor", "FacetName", "FacetValue", "Found", "Sort", "Suggested", "Terms", "YesNo", "find", "numbers", "stream", "suggestions"]  # fmt: skip
 
 PAGE = 50
 MOST_UNITS = 60  # values of the filter by unit: a country's universities have some ten thousand
@@ -67,20 +67,6 @@ class Found:
     instead: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A name that holds what is being typed: of an institution, a unit or a territory, by its id or code; agreements it stands in.
-
-    name: the name that matches; label: what lists print where that is another.
-    """
-
-    kind: str
-    key: int | str
-    name: str
-    label: str
-    count: int
-
-
 def find(terms: Terms, *, sort: Sort = "best", cursor: Cursor | None = None, page: int = 1, page_size: int = PAGE) -> Found:
     """One page of agreements, with the filters' counts: beyond the cursor, else the page of that number. Six queries at most.
 
@@ -119,10 +105,9 @@ def stream(terms: Terms, *, sort: Sort = "best") -> Iterator[AgreementRow]:
             yield from (rows[pk] for pk in chunk if pk in rows)
 
 
-def suggestions(text: str, *, size: int = 8) -> list[Suggestion]:
+def suggestions(text: str, *, size: int = 8) -> list[Suggested]:
     """Names of what agreements name, for what is being typed: the best match first, then those of the most agreements."""
-    index = current_index()
-    return [Suggestion(*one) for one in suggested(index, text, size)]
+    return suggested(current_index(), text, size)
 
 
 def _result(index: Index, terms: Terms) -> tuple[Result, tuple[tuple[str, str], ...]]:
@@ -166,7 +151,9 @@ def _values(index: Index, name: FacetName, counted: dict[str, int]) -> list[Face
 def _chosen(index: Index, terms: Terms) -> dict[str, str]:
     """A filter that is set keeps its name on the page even where it leaves nothing."""
     asked = {"region": terms.region, "unit": terms.unit}
-    numbers = {name: index.known.numbers[name, key] for name, key in asked.items() if key is not None and (name, key) in index.known.numbers}
+    numbers = {
+        name: index.known.numbers[name, key] for name, key in asked.items() if key is not None and (name, key) in index.known.numbers
+    }
     return {name: index.known.entities[number].label for name, number in numbers.items()}
 
 
@@ -174,7 +161,7 @@ def _also(index: Index, terms: Terms, rows: list[AgreementRow]) -> dict[int, tup
     """Names of the partners by which rows were found although they do not show them: of their records, former ones."""
     also: dict[int, tuple[str, ...]] = {}
     for row in rows if terms.words else ():
-        shown = "\n".join(folded(one.name) for one in (*row.partners, *row.units))
+        shown = "\n".join(map(folded, [*(partner.name for partner in row.partners), *(unit.name for unit in row.units)]))
         unseen = [word.text for word in terms.words if word.text not in shown]
         found = [
             name
