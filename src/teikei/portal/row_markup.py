@@ -34,7 +34,8 @@ def rows_markup(
     """
     agreement, institution = _address("agreement"), _address("institution")
     unit, language = _address("unit"), tongues.page_language()
-    ended = f'<span class="ended">{escape(_("not in force"))}</span>'
+    over = _("not in force")
+    ended = f'<span class="ended">{escape(over)}</span>'
     undated, read_at = _("no date"), _("In the source: %(place)s")
     parts = []
     for row in rows:

@@ -4,10 +4,12 @@
   const WAIT = 150;
   for (const form of document.querySelectorAll("form[data-suggestions]")) {
     const box = form.querySelector("input[type=search]");
-    const list = document.createElement("div");
+    const list = document.createElement("ul");
     let timer = 0, asked = null, chosen = -1;
     list.className = "suggestions";
     list.id = `${box.id}-suggestions`;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", box.labels[0]?.textContent ?? "");
     list.hidden = true;
     box.parentElement.after(list);
     box.setAttribute("role", "combobox");
@@ -50,7 +52,6 @@
         if (!answer.ok) return show(false);
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         list.replaceChildren(...page.body.childNodes);
-        list.querySelector("[role=listbox]")?.setAttribute("aria-label", box.labels[0]?.textContent ?? "");
         show(options().length > 0 && document.activeElement === box);
       } catch (fault) {
         if (fault.name !== "AbortError") show(false);
