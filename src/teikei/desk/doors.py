@@ -49,6 +49,7 @@ DOORS: Final[Mapping[str, Door]] = {
     "portal:home": PUBLIC,
     "portal:search": PUBLIC,
     "portal:search_csv": PUBLIC,
+    "portal:suggestions": PUBLIC,
     "portal:agreement": PUBLIC,
     "portal:institution": PUBLIC,
     "portal:territory": PUBLIC,

@@ -68,7 +68,8 @@ class Found:
 
 
 def find(terms: Terms, *, sort: Sort = "best", cursor: Cursor | None = None, page: int = 1, page_size: int = PAGE) -> Found:
-    """One page of agreements, with the filters' counts: beyond the cursor, else the page of that number. Six queries at most.
+    """One page of agreements, with the filters' counts: beyond the cursor, else the page of that number. Six queries at most;
+    the first one after a write also reads what was written.
 
     Every page costs the same. sort "best": the best match first, without words the list's order.
     """
