@@ -17,23 +17,167 @@ import msgspec
 
 HOMES, PARTNERS, UNITS = 800, 12_000, 18
 _AT_ONCE = 20_000
-_PREFECTURES = "北海道 青森 岩手 宮城 秋田 山形 福島 茨城 栃木 群馬 埼玉 千葉 東京 神奈川 新潟 富山 石川 福井 山梨 長野 岐阜 静岡 愛知 三重 滋賀 京都 大阪 兵庫 奈良 和歌山 鳥取 島根 岡山 広島 山口 徳島 香川 愛媛 高知 福岡 佐賀 長崎 熊本 大分 宮崎 鹿児島 沖縄 名古屋 横浜 神戸 札幌 仙台 金沢 筑波 北九州".split()
-_KINDS = "大学 工業大学 医科大学 教育大学 県立大学 女子大学 国際大学 外国語大学 芸術大学 薬科大学 農業大学 経済大学 商科大学 福祉大学 学院大学 科学技術大学".split()
-_FACULTIES = "文学部 教育学部 法学部 経済学部 理学部 医学部 歯学部 薬学部 工学部 農学部 国際学部 情報学部 看護学部 芸術学部 大学院人文社会科学研究科 大学院理工学研究科 大学院医学系研究科 大学院農学研究科 大学院国際協力研究科 総合研究所 附属病院 国際センター".split()
+_PREFECTURES = [
+    "北海道",
+    "青森",
+    "岩手",
+    "宮城",
+    "秋田",
+    "山形",
+    "福島",
+    "茨城",
+    "栃木",
+    "群馬",
+    "埼玉",
+    "千葉",
+    "東京",
+    "神奈川",
+    "新潟",
+    "富山",
+    "石川",
+    "福井",
+    "山梨",
+    "長野",
+    "岐阜",
+    "静岡",
+    "愛知",
+    "三重",
+    "滋賀",
+    "京都",
+    "大阪",
+    "兵庫",
+    "奈良",
+    "和歌山",
+    "鳥取",
+    "島根",
+    "岡山",
+    "広島",
+    "山口",
+    "徳島",
+    "香川",
+    "愛媛",
+    "高知",
+    "福岡",
+    "佐賀",
+    "長崎",
+    "熊本",
+    "大分",
+    "宮崎",
+    "鹿児島",
+    "沖縄",
+    "名古屋",
+    "横浜",
+    "神戸",
+    "札幌",
+    "仙台",
+    "金沢",
+    "筑波",
+    "北九州",
+]
+_KINDS = [
+    "大学",
+    "工業大学",
+    "医科大学",
+    "教育大学",
+    "県立大学",
+    "女子大学",
+    "国際大学",
+    "外国語大学",
+    "芸術大学",
+    "薬科大学",
+    "農業大学",
+    "経済大学",
+    "商科大学",
+    "福祉大学",
+    "学院大学",
+    "科学技術大学",
+]
+_FACULTIES = [
+    "文学部",
+    "教育学部",
+    "法学部",
+    "経済学部",
+    "理学部",
+    "医学部",
+    "歯学部",
+    "薬学部",
+    "工学部",
+    "農学部",
+    "国際学部",
+    "情報学部",
+    "看護学部",
+    "芸術学部",
+    "大学院人文社会科学研究科",
+    "大学院理工学研究科",
+    "大学院医学系研究科",
+    "大学院農学研究科",
+    "大学院国際協力研究科",
+    "総合研究所",
+    "附属病院",
+    "国際センター",
+]
 _PARTNER_KINDS = (
     ("大学", "University of {}", "Universität {}"), ("大学", "{} University", "Universidad de {}"), ("工科大学", "{} Institute of Technology", "Universitas Teknologi {}"),
     ("医科大学", "{} Medical University", "Université de médecine de {}"), ("国立大学", "{} National University", "Universitas Negeri {}"), ("農業大学", "{} Agricultural University", ""),
     ("師範大学", "{} Normal University", ""), ("教育大学", "{} University of Education", ""), ("科学研究所", "{} Research Institute", ""),
 )  # fmt: skip
-_TERRITORIES = dict(zip("CN US KR TW TH VN ID FR DE GB AU MY IN IT RU ES CA PH MN NL PL BR SE MX HU TR KZ CZ".split(), range(60, 2, -2), strict=False))
-_REGIONS = {"アジア": "CN KR TW TH VN ID MY IN PH MN", "ヨーロッパ": "FR DE GB IT ES NL PL SE HU CZ TR", "北アメリカ": "US CA MX", "NIS諸国": "RU KZ", "オセアニア": "AU"}
-_TITLES = ("学術交流協定", "学術交流に関する協定書", "Memorandum of Understanding", "Agreement on Academic Exchange", "学生交流に関する覚書", "General Exchange Agreement")
+_TERRITORIES = dict(
+    zip(
+        [
+            "CN",
+            "US",
+            "KR",
+            "TW",
+            "TH",
+            "VN",
+            "ID",
+            "FR",
+            "DE",
+            "GB",
+            "AU",
+            "MY",
+            "IN",
+            "IT",
+            "RU",
+            "ES",
+            "CA",
+            "PH",
+            "MN",
+            "NL",
+            "PL",
+            "BR",
+            "SE",
+            "MX",
+            "HU",
+            "TR",
+            "KZ",
+            "CZ",
+        ],
+        range(60, 2, -2),
+        strict=False,
+    )
+)
+_REGIONS = {
+    "アジア": "CN KR TW TH VN ID MY IN PH MN",
+    "ヨーロッパ": "FR DE GB IT ES NL PL SE HU CZ TR",
+    "北アメリカ": "US CA MX",
+    "NIS諸国": "RU KZ",
+    "オセアニア": "AU",
+}
+_TITLES = (
+    "学術交流協定",
+    "学術交流に関する協定書",
+    "Memorandum of Understanding",
+    "Agreement on Academic Exchange",
+    "学生交流に関する覚書",
+    "General Exchange Agreement",
+)
 _DEGREES = ("student-exchange", "student-exchange", "double-degree", "staff", "research", "credit-transfer")
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
-    """What was made: names to ask for, as printed, and the same as a list might misprint them is for the bench."""
+class Named:
+    """The names in the registry, to ask for: of partners in Japanese and English, of units, of universities."""
 
     partners: tuple[str, ...]
     english: tuple[str, ...]
@@ -49,13 +193,22 @@ class _Partner:
     territory: str
 
 
-def fill(number: int, *, seed: int = 0) -> Filled:
+def named(*, seed: int = 0) -> Named:
+    """The names that `fill` gives with this seed."""
+    chance = random.Random(seed)
+    homes = tuple(islice(_home_names(chance), HOMES))
+    partners = list(islice(_partner_names(chance), PARTNERS))
+    return Named(tuple(one[0] for one in partners), tuple(one[1] for one in partners), tuple(_FACULTIES), homes)
+
+
+def fill(number: int, *, seed: int = 0) -> None:
     """Fill an empty registry with so many agreements."""
     from django.utils.timezone import localdate
 
     from teikei.names.folding import fold
     from teikei.registry.models import Region
-    from teikei.registry.operations.institution_rows import INSTITUTIONS, UNITS as UNIT_KIND
+    from teikei.registry.operations.institution_rows import INSTITUTIONS
+    from teikei.registry.operations.institution_rows import UNITS as UNIT_KIND
     from teikei.registry.operations.kept import add
     from teikei.registry.operations.ledger import Act
     from teikei.registry.operations.territories import ensure_territories
@@ -65,16 +218,18 @@ def fill(number: int, *, seed: int = 0) -> Filled:
     act = Act("record", datetime.now(UTC), program="bench")
     ensure_territories()
     homes = list(islice(_home_names(chance), HOMES))
-    kept = add(INSTITUTIONS, [Institution(names=(Name(text=name, language="ja"),), territories=("JP",), is_home=True) for name in homes], act)
-    named = [
+    partners = list(islice(_partner_names(chance), PARTNERS))
+    kept = add(
+        INSTITUTIONS, [Institution(names=(Name(text=name, language="ja"),), territories=("JP",), is_home=True) for name in homes], act
+    )
+    faculties = [
         Unit(institution=home.pk, names=(Name(text=name, language="ja"),), position=at)
         for home in kept
         for at, name in enumerate(chance.sample(_FACULTIES, UNITS), 1)
     ]
     units: dict[int, list[int]] = {}
-    for row in add(UNIT_KIND, named, act):
+    for row in add(UNIT_KIND, faculties, act):
         units.setdefault(row.institution_id, []).append(row.pk)
-    partners = list(islice(_partner_names(chance), PARTNERS))
     values = [
         Institution(
             names=(Name(text=ja, language="ja"), Name(text=en, language="en"), *((Name(text=local),) if local else ()), *((Name(text=short, kind="acronym"),) if short else ())),
@@ -92,7 +247,6 @@ def fill(number: int, *, seed: int = 0) -> Filled:
     }
     writer = _Writer([(row.pk, row.printed, units[row.pk]) for row in kept], others, regions, chance, localdate(), fold)
     writer.agreements(number)
-    return Filled(tuple(one.japanese for one in others), tuple(one.english for one in others), tuple(_FACULTIES), tuple(homes))
 
 
 def _home_names(chance: random.Random) -> Iterator[str]:
@@ -170,7 +324,13 @@ class _Writer:
         level = "university" if chance.random() < 0.35 else "unit"
         chosen = [] if level == "university" else chance.sample(units, chance.choices((1, 2, 3), (6, 3, 1))[0])
         draw = chance.random()
-        title = "" if draw < 0.4 else chance.choice(_TITLES) if draw < 0.7 else f"{home_name}と{partner.japanese}との{chance.choice(_TITLES[:2])}"
+        title = (
+            ""
+            if draw < 0.4
+            else chance.choice(_TITLES)
+            if draw < 0.7
+            else f"{home_name}と{partner.japanese}との{chance.choice(_TITLES[:2])}"
+        )
         kind = chance.choices(("学術交流協定", "覚書", "学生交流協定", "MOU"), (6, 2, 2, 1))[0]
         contents = tuple(sorted(chance.sample(range(1, 11), chance.choices((1, 2, 3, 4), (3, 4, 2, 1))[0], counts=None)))
         terms, spans, ends, afterwards = self._terms(day)
@@ -187,7 +347,9 @@ class _Writer:
         rows[kept.Agreement.territories.through].append((pk, partner.territory))
         rows[kept.AgreementKind].append((pk, kind))
         rows[kept.Span] += [(pk, *span) for span in spans]
-        rows[kept.Memorandum] += [(pk, one["id"], one["kind"], "", sum(exchange["places"] for exchange in one["exchanges"])) for one in memoranda]
+        rows[kept.Memorandum] += [
+            (pk, one["id"], one["kind"], "", sum(exchange["places"] for exchange in one["exchanges"])) for one in memoranda
+        ]
 
     def _terms(self, day: date) -> tuple[list[dict[str, Any]], list[tuple[date, date | None, str]], str, str]:
         """Terms, the days on which they hold, how the list prints their end, what comes after."""

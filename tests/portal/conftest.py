@@ -28,7 +28,7 @@ class Page(HTMLParser):
         self.headings: list[int] = []
         self.scripts: list[str] = []
         self._open: list[tuple[str, str]] = [("", "")]
-        self.feed(markup)
+        self.feed(markup.replace("<mark>", "").replace("</mark>", ""))  # a name with a mark in it is one name
 
     def handle_starttag(self, tag, attrs):
         named = dict(attrs)

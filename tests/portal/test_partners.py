@@ -127,6 +127,7 @@ def test_pages_with_records_ask_no_third_party(client, judged, kept):
 
 
 def test_pages_need_no_more_queries_for_the_records(client, judged, kept, django_assert_max_num_queries):
+    client.get("/en/search/")  # the first search after a write also reads what was written
     for address, most in (
         ("/en/", 6),
         ("/en/search/", 6),

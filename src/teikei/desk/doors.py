@@ -65,6 +65,7 @@ DOORS: Final[Mapping[str, Door]] = {
     "portal:ends": PUBLIC,
     "portal:students": PUBLIC,
     "portal:map_file": PUBLIC,
+    "portal:suggestions": PUBLIC,
     "portal:agreement": PUBLIC,
     "portal:institution": PUBLIC,
     "portal:territory": PUBLIC,

@@ -36,7 +36,8 @@ class SearchAddress:
     @property
     def pairs(self) -> dict[str, str]:
         """The parameters of this search that are set, from its first page."""
-        named = {"q": self.terms.text, **{name: getattr(self.terms, name) for name in FACETS}}
+        named: dict[str, Any] = {"q": self.terms.text}
+        named |= {name: getattr(self.terms, name) for name in FACETS}
         named |= {"as_of": self.terms.as_of and self.terms.as_of.isoformat(), "sort": self.sort if self.sort != "best" else None}
         return {name: str(value) for name, value in named.items() if value not in ("", None)}
 

@@ -34,8 +34,8 @@ def rows_markup(
     """
     agreement, institution = _address("agreement"), _address("institution")
     unit, language = _address("unit"), tongues.page_language()
-    words = _("not in force")
-    ended = f'<span class="ended">{escape(words)}</span>'
+    over = _("not in force")
+    ended = f'<span class="ended">{escape(over)}</span>'
     undated, read_at = _("no date"), _("In the source: %(place)s")
     parts = []
     for row in rows:
@@ -54,9 +54,9 @@ def rows_markup(
         units = "".join(f'<li><a href="{unit(name.id)}">{_run(name.name, language, words)}</a></li>' for name in row.units)
         place = ""
         if row.place is not None and row.place.line is not None:
-            words = escape(links.place_words(row.place))
+            printed = escape(links.place_words(row.place))
             title = escape(read_at % {"place": links.place_words(row.place)})
-            place = f'<a class="place" href="{escape(links.place_url(row.place))}" title="{title}">{words}</a>'
+            place = f'<a class="place" href="{escape(links.place_url(row.place))}" title="{title}">{printed}</a>'
         day = escape(row.concluded_on) or f'<span class="quiet">{undated}</span>'
         if row.concluded_on:
             day = f'<time datetime="{day}">{day}</time>'
@@ -71,11 +71,12 @@ def rows_markup(
 def _run(text: str, language: str, words: tuple[str, ...] = ()) -> str:
     """The escaped text with its `lang`, words marked; remembered for each language, as names come again and again."""
     own = tongues.language_of_run(text)
-    shown = _with_marks(text, words)
+    shown = with_marks(text, words)
     return shown if not own or own == language else format_html('<span lang="{}">{}</span>', own, shown)
 
 
-def _with_marks(text: str, words: tuple[str, ...]) -> SafeString:
+def with_marks(text: str, words: tuple[str, ...]) -> SafeString:
+    """The escaped text, the folded words marked where they stand in it."""
     if not words:
         return escape(text)
     return format_html_join(
@@ -92,7 +93,7 @@ def _english(partner: PartnerName, language: str, words: tuple[str, ...]) -> str
 @lru_cache(maxsize=1_000)
 def _territory_link(code: str, language: Language, words: tuple[str, ...]) -> str:
     url = reverse("portal:territory", args=[code])
-    return format_html('<a href="{}">{}</a>', url, _with_marks(territory_name(code, language), words))
+    return format_html('<a href="{}">{}</a>', url, with_marks(territory_name(code, language), words))
 
 
 def _address(name: str) -> Callable[[int], str]:

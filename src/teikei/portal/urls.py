@@ -19,6 +19,7 @@ from teikei.portal.views.search_csv import search_csv
 from teikei.portal.views.source import source
 from teikei.portal.views.statistics import development, statistics
 from teikei.portal.views.students import students
+from teikei.portal.views.suggestions import suggestions
 from teikei.portal.views.territory import territory
 from teikei.portal.views.unit import unit
 
@@ -27,6 +28,7 @@ app_name = "portal"
 urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
+    path("search/suggestions/", suggestions, name="suggestions"),
     path("search/agreements.csv", search_csv, name="search_csv"),
     path("map/", map_page, name="map"),
     path("map/agreements.svg", map_file, name="map_file"),

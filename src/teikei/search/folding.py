@@ -12,8 +12,8 @@ from teikei.names.sound import kana_sound, likeliest_sound
 # What `fold` runs together begins a word: by it a match at the beginning of a word is told from one inside.
 _PARTS = re.compile(r"[^\s・･·‧•,，、.．\"“”()\[\]{}<>「」『』【】〈〉《》/／\\|:：;；_‐‑‒–—―−－〜～-]+")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
-_KANA_ONLY = re.compile("[\u3041-\u3096\u30a1-\u30fc\uff66-\uff9f]+")
-_LATIN_ONLY = re.compile("[a-z'’ -]+")
+_KANA_ONLY = re.compile("[\u3041-\u3096]+")  # of a folded word
+_LATIN_ONLY = re.compile("[a-z]+")
 # Shorter sounds stand inside too many names to say anything.
 _SHORTEST_SOUND = 4
 MOST_WORDS = 12  # of a question; the rest say nothing more, and each costs
@@ -75,18 +75,18 @@ def words_of(text: str) -> tuple[Word, ...]:
     found: dict[str, Word] = {}
     for part in text.split():
         if (word := folded(part)) and word not in found:
-            found[word] = Word(word, _sound(part))
+            found[word] = Word(word, _sound(word))
     return tuple(found.values())[:MOST_WORDS]
 
 
 @lru_cache(maxsize=4_096)
 def _sound(word: str) -> str:
-    """The sound of a word of a question: of kana alone, or of Latin letters read as romanised Japanese."""
+    """The sound of a folded word of a question: of kana alone, or of Latin letters read as romanised Japanese."""
     sound = ""
     if len(word) > 2 and _KANA_ONLY.fullmatch(word):
         sound = kana_sound(word)
-    elif len(word) > 3 and _LATIN_ONLY.fullmatch(word.lower()):
-        sound = likeliest_sound(_short_vowels(word.lower()), "JP")
+    elif len(word) > 3 and _LATIN_ONLY.fullmatch(word):
+        sound = likeliest_sound(_short_vowels(word), "JP")
     return sound if len(sound) >= _SHORTEST_SOUND else ""
 
 

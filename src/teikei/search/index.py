@@ -210,7 +210,7 @@ def _both(one: Scores, other: Scores) -> Scores:
     return total
 
 
-def _scattered(size: int, places: Iterable[int] | Numbers) -> Mask:
+def _scattered(size: int, places: Numbers) -> Mask:
     mask = np.zeros(size, np.bool_)
     mask[places] = True
     return mask

@@ -18,6 +18,7 @@ from teikei.search.known import Entity, Known, Profile, Where
 from teikei.search.naming import Names
 from teikei.search.texts import Segment, Texts
 
+SMALLEST_MAPPED = 4096  # bytes
 FORMAT = 1  # of the files and of what stands in them: another number, and they are made anew
 
 
@@ -38,11 +39,13 @@ def save(index: Index, folder: Path) -> None:
 
 
 def load(folder: Path) -> Index:
-    """The index of a folder. OSError or ValueError where it is not whole."""
+    """The index of a folder. OSError, EOFError, KeyError, TypeError or ValueError where it is not whole."""
     words = json.loads((folder / "known.json").read_text(encoding="utf-8", errors="surrogatepass"))
 
     def array(name: str) -> Any:
-        return np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+        path = folder / f"{name}.npy"
+        # An array without an element cannot be mapped.
+        return np.load(path, mmap_mode="r" if path.stat().st_size >= SMALLEST_MAPPED else None, allow_pickle=False)
 
     def texts(name: str) -> Texts:
         sizes = range(words["segments"][name])

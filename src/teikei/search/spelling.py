@@ -1,16 +1,18 @@
 """Names that are spelled almost as a word of a question, for words that stand in no name."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from teikei.search.folding import folded
+from teikei.search.folding import Word, folded
+from teikei.search.index import Index, Scores
 from teikei.search.naming import Names
 
 _CANDIDATES = 400  # that are compared letter by letter
-_SHORTEST = 3
+_SHORTEST, _SHORTEST_LATIN = 3, 5
 
 
 class Alike(NamedTuple):
@@ -20,6 +22,19 @@ class Alike(NamedTuple):
     worth: int
     differ: int
     printed: str
+
+
+def resembling(index: Index, words: Sequence[Word]) -> tuple[Scores | None, tuple[tuple[str, str], ...]]:
+    """What agreements are worth for words that find nothing together, by names spelled alike; each such word with the nearest.
+
+    Word by word first; then all of them run together, as one name.
+    """
+    for asked in (words, [Word("".join(word.text for word in words), "")])[: len(words)]:
+        near = [(word, alike(index.names, word.text)) for word in asked]
+        scores = index.resembling([(word, [(one.entity, one.worth) for one in several]) for word, several in near])
+        if scores.any():
+            return scores, tuple((word.text, several[0].printed) for word, several in near if several and several[0].differ)
+    return None, ()
 
 
 def alike(names: Names, word: str) -> list[Alike]:
@@ -50,8 +65,8 @@ def alike(names: Names, word: str) -> list[Alike]:
 
 
 def _allowed(word: str) -> int:
-    """How many letters may differ: in a name of kanji each letter says more than one of an alphabet."""
-    if len(word) < _SHORTEST:
+    """How many letters may differ: a kana or kanji says more than a letter of an alphabet, so three of them suffice."""
+    if len(word) < (_SHORTEST_LATIN if word.isascii() else _SHORTEST):
         return 0
     return 1 if len(word) < 7 else 2 if len(word) < 14 else 3
 

@@ -11,7 +11,7 @@ _KINDS = frozenset({"institution", "unit", "territory"})
 
 
 class Suggested(NamedTuple):
-    """An entity by its kind and key, the name that matches, its label where that is another, the agreements that name it.
+    """An entity by its kind and key, the name that matches, its label where that is another, how many agreements name it.
 
     Units of one name in several institutions are one suggestion.
     """
@@ -20,7 +20,7 @@ class Suggested(NamedTuple):
     key: int | str
     name: str
     label: str
-    count: int
+    agreements: int
 
 
 def suggested(index: Index, text: str, size: int) -> list[Suggested]:
@@ -46,7 +46,7 @@ def suggested(index: Index, text: str, size: int) -> list[Suggested]:
         name = next((name for word in words if (name := index.names.among(number, word.text))), one.label)
         count = int(index.size_of[number])
         if same := suggestions.get(folded(name)):
-            suggestions[folded(name)] = same._replace(count=same.count + count)
+            suggestions[folded(name)] = same._replace(agreements=same.agreements + count)
         elif len(suggestions) == size:
             break
         else:

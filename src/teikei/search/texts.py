@@ -93,7 +93,7 @@ class Segment:
         for code in window:
             value = value << _BITS | code
         shift = _BITS * (WINDOW - len(window))
-        codes, order = memoryview(self.codes), self.order
+        codes, order = self.codes.data, self.order
 
         def key(place: int) -> int:
             return codes[place] << 48 | codes[place + 1] << 32 | codes[place + 2] << 16 | codes[place + 3]

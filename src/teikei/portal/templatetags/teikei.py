@@ -16,7 +16,7 @@ from teikei.names.territories import territory_name
 from teikei.pages import tongues
 from teikei.portal import links
 from teikei.portal.linked import Linked
-from teikei.portal.row_markup import rows_markup
+from teikei.portal.row_markup import rows_markup, with_marks
 from teikei.registry.queries.rows import AgreementRow
 
 register = template.Library()
@@ -57,6 +57,14 @@ def agreement_rows(
 ) -> SafeString:
     """The rows of a table of agreements: date, partner, our units, place. Built in Python: a page of 50 has 400 links."""
     return rows_markup(rows, shown_territory=shown_territory, words=words or (), also=also or None)
+
+
+@register.filter
+def marked(text: str, words: tuple[str, ...]) -> SafeString | str:
+    """A name with its `lang`, the words of the search marked in it."""
+    own = tongues.language_of_run(text)
+    shown = with_marks(text, words)
+    return shown if not own or own == tongues.page_language() else format_html('<span lang="{}">{}</span>', own, shown)
 
 
 @register.simple_tag

@@ -53,6 +53,8 @@ def _facet(name: FacetName, address: SearchAddress, found: Found) -> dict[str, A
         }
         for value in _shown(found, name, str(chosen))
     ]
+    if len(values) == 1 and chosen is None and name not in ("region", "territory", "unit", "year"):
+        values = []  # all are alike: nothing to choose
     return {"name": name, "title": facet_title(name), "first": values[:SHOWN_VALUES], "rest": values[SHOWN_VALUES:]}
 
 
@@ -65,10 +67,12 @@ def _shown(found: Found, name: FacetName, chosen: str) -> list[FacetValue]:
 def value_label(name: FacetName, value: str, label: str) -> str:
     """A filter's value in the page's language; what a list printed (regions, units, kinds) as printed."""
     if name in ("in_force", "places"):
-        both = {"in_force": (_("in force"), _("not in force")), "places": (_("with places"), _("without places"))}[name]
+        both = {"in_force": (_("yes"), _("no")), "places": (_("with places"), _("without places"))}[name]
         return both[value != "yes"]
-    spoken = {"territory": links.territory, "level": level, "language": tongue_name, "contents": lambda number: content_name(int(number))}
-    return str(spoken[name](value)) if name in spoken else label
+    if name == "contents":
+        return content_name(int(value))
+    spoken = {"territory": links.territory, "level": level, "language": tongue_name}
+    return spoken[name](value) if name in spoken else label
 
 
 def _chips(address: SearchAddress, found: Found) -> list[dict[str, str]]:

@@ -189,7 +189,7 @@ def _loaded() -> _Held | None:
         _, length, moment, sha256 = folder.name.split("-")
         try:
             index = snapshot.load(folder)
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, EOFError, ValueError, KeyError, TypeError):
             snapshot.remove(folder)
             continue
         records_at = datetime.fromtimestamp(int(moment) / 1_000_000, UTC) if int(moment) else None

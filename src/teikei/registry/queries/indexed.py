@@ -92,14 +92,14 @@ class Reading:
     def institutions(self, numbers: Sequence[int] | None = None) -> None:
         """Names and places of these institutions, or of all."""
         record = "judgment__record__"
-        fields = ("pk", "printed", "body", "is_home", f"{record}name_en", f"{record}names", f"{record}city")
+        fields = ("pk", "printed", "body", "is_home", f"{record}name_en", f"{record}names", f"{record}city", f"{record}territory_code")
         for rows in _some(Institution.objects.order_by("pk"), numbers):
-            for pk, printed, body, is_home, name_en, forms, city in rows.values_list(*fields).iterator(chunk_size=AT_ONCE):
+            for pk, printed, body, is_home, name_en, forms, city, code in rows.values_list(*fields).iterator(chunk_size=AT_ONCE):
                 value = _NAMED.decode(body)
                 self.territories[pk] = tuple(value.territories)
                 entity = self.known.entity(Entity("institution", pk, printed, ours=is_home))
                 texts = [*(name.text for name in value.names), *([name_en] if name_en else ()), *(form["text"] for form in forms or ())]
-                self._add(entity, texts, OWN, value.territories[0] if value.territories else "")
+                self._add(entity, texts, OWN, code or next(iter(value.territories), ""))
                 self.names += [Name(entity, text, PLACE) for text in (value.place, city) if text]
 
     def _add(self, entity: int, texts: Iterable[str], worth: int, territory: str = "") -> None:
@@ -119,12 +119,10 @@ class Reading:
 
     def regions_and_territories(self) -> None:
         """Names of those that are not known yet."""
-        named = [
-            *(("region", pk, (label,), position) for pk, label, position in Region.objects.values_list("pk", "label", "position")),
-            *(("territory", code, (ja, en), 0) for code, ja, en in Territory.objects.values_list("code", "name_ja", "name_en")),
-        ]
-        for kind, key, names, position in named:
-            self._new(kind, key, names, position)
+        for pk, label, position in Region.objects.values_list("pk", "label", "position"):
+            self._new("region", pk, (label,), position)
+        for code, ja, en in Territory.objects.values_list("code", "name_ja", "name_en"):
+            self._new("territory", code, (ja, en))
 
     def _new(self, kind: str, key: int | str, names: Sequence[str], position: int = 0) -> int:
         """The number of an entity whose names never change."""

@@ -18,11 +18,11 @@ from teikei.search.folding import folded
 from teikei.search.index import Index
 from teikei.search.naming import OWN
 from teikei.search.result import Result
-from teikei.search.spelling import alike
-from teikei.search.suggesting import suggested
+from teikei.search.spelling import resembling
+from teikei.search.suggesting import Suggested, suggested
 from teikei.search.terms import FACETS, SORTS, FacetName, Sort, Terms, YesNo
 
-__all__ = ["FACETS", "SORTS", "Cursor", "FacetName", "FacetValue", "Found", "Sort", "Suggestion", "Terms", "YesNo", "counted_by", "find", "numbers", "stream", "suggestions"]  # fmt: skip
+__all__ = ["FACETS", "SORTS", "Cursor", "FacetName", "FacetValue", "Found", "Sort", "Suggested", "Terms", "YesNo", "counted_by", "find", "numbers", "stream", "suggestions"]  # fmt: skip
 
 PAGE = 50
 MOST_UNITS = 60  # values of the filter by unit: a country's universities have some ten thousand
@@ -68,22 +68,9 @@ class Found:
     instead: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A name that holds what is being typed: of an institution, a unit or a territory, by its id or code; agreements it stands in.
-
-    name: the name that matches; label: what lists print where that is another.
-    """
-
-    kind: str
-    key: int | str
-    name: str
-    label: str
-    count: int
-
-
 def find(terms: Terms, *, sort: Sort = "best", cursor: Cursor | None = None, page: int = 1, page_size: int = PAGE) -> Found:
-    """One page of agreements, with the filters' counts: beyond the cursor, else the page of that number. Six queries at most.
+    """One page of agreements, with the filters' counts: beyond the cursor, else the page of that number. Six queries at most;
+    the first one after a write also reads what was written.
 
     Every page costs the same. sort "best": the best match first, without words the list's order.
     """
@@ -129,24 +116,20 @@ def counted_by(terms: Terms) -> tuple[dict[int, int], dict[str, int]]:
     return result.partners(), result.territories()
 
 
-def suggestions(text: str, *, size: int = 8) -> list[Suggestion]:
+def suggestions(text: str, *, size: int = 8) -> list[Suggested]:
     """Names of what agreements name, for what is being typed: the best match first, then those of the most agreements."""
-    index = current_index()
-    return [Suggestion(*one) for one in suggested(index, text, size)]
+    return suggested(current_index(), text, size)
 
 
 def _result(index: Index, terms: Terms) -> tuple[Result, tuple[tuple[str, str], ...]]:
     """What matches; where the words find nothing, what names spelled alike find, with these names."""
     words = terms.words
-    today = localdate().toordinal()
     scores = index.matching(words)
     instead: tuple[tuple[str, str], ...] = ()
     if scores is not None and not scores.any():
-        near = [(word, alike(index.names, word.text)) for word in words]
-        scores = index.resembling([(word, [(one.entity, one.worth) for one in several]) for word, several in near])
-        if scores.any():
-            instead = tuple((word.text, several[0].printed) for word, several in near if several and several[0].differ)
-    return Result(index, terms, today, scores), instead
+        near, instead = resembling(index, words)
+        scores = scores if near is None else near
+    return Result(index, terms, localdate().toordinal(), scores), instead
 
 
 def _stretch(result: Result, sort: Sort, cursor: Cursor | None, page: int, size: int) -> tuple[int, int]:
@@ -189,7 +172,7 @@ def _also(index: Index, terms: Terms, rows: list[AgreementRow]) -> dict[int, tup
     """Names of the partners by which rows were found although they do not show them: of their records, former ones."""
     also: dict[int, tuple[str, ...]] = {}
     for row in rows if terms.words else ():
-        shown = "\n".join(folded(one.name) for one in (*row.partners, *row.units))
+        shown = "\n".join(map(folded, [*(partner.name for partner in row.partners), *(unit.name for unit in row.units)]))
         unseen = [word.text for word in terms.words if word.text not in shown]
         found = [
             name
