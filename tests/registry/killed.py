@@ -102,7 +102,7 @@ def main(name: str, times: int, seed: int) -> None:
         whole = n % 4 == 0
         if act is publish and not whole:
             made = made or in_a_process(files)
-        editions.written_files = written_files if whole else lambda *_args, **_named: made
+        editions.written_files = written_files if whole else lambda *_args, laid_out=made, **_named: laid_out
         start, moment = time.monotonic(), chance.random()
         pid = forked(act)
         if n > 1:

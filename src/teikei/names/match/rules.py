@@ -118,7 +118,7 @@ def contested(weighed: Sequence[Weighed]) -> bool:
     is nearly as strong, a part of the record that suits what stands inside the institution, or the acronym that is printed with it.
     """
     weighed = [weighed[0], *_rivals(weighed)]
-    first, others = _of(weighed[0]), [_of(other) for other in weighed[1:]]
+    first = _of(weighed[0])
     if first["same_name"] and any(_same_too(weighed[0], other) for other in weighed[1:]):
         return True
     if not first["same_name"] and any(_as_good(weighed[0], other) for other in weighed[1:]):

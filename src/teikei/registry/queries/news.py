@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, Literal
 
 from django.db.models import Q
@@ -14,7 +15,7 @@ from teikei.registry.models import Agreement, Change, Deadline, Edition, Institu
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.kept import value_of
 from teikei.registry.permissions.parts import PUBLIC_SIGHT, visible
-from teikei.registry.queries.search import Terms, matching
+from teikei.registry.queries.search import Terms, numbers
 from teikei.rules.agreement import Agreement as Value
 
 NewsKind = Literal["recorded", "renewed", "ended", "changed", "published"]
@@ -89,8 +90,10 @@ def _partners(numbers: set[int]) -> dict[int, list[str]]:
 
 def ends_in_calendar(terms: Terms, today: date, language: Language, addresses: str) -> list[Event]:
     """The ends of the terms of the agreements found, as events; addresses: that of an agreement, with {} for its number. Two queries."""
-    due = Deadline.objects.filter(kind="end", due_on__gte=today, agreement__closed_on=None, agreement__in=matching(terms).values("pk"))
-    found = list(due.order_by("due_on", "agreement").values_list("agreement_id", "due_on", "agreement__version")[:MOST_EVENTS])
+    asked = {pk for several in numbers(terms) for pk in several}
+    due = Deadline.objects.filter(kind="end", due_on__gte=today, agreement__closed_on=None).order_by("due_on", "agreement")
+    ending = due.values_list("agreement_id", "due_on", "agreement__version").iterator(chunk_size=MOST_EVENTS)
+    found = list(islice((one for one in ending if one[0] in asked), MOST_EVENTS))
     names = _partners({pk for pk, *_ in found})
     words = Text("a term ends", "期間満了")
     return [
