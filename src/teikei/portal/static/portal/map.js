@@ -49,6 +49,7 @@
     const wanted = new URL(address);
     wanted.searchParams.set("part", "1");
     asked?.abort();
+    part.setAttribute("aria-busy", "true");
     asked = new AbortController();
     try {
       const answer = await fetch(wanted, { signal: asked.signal });
@@ -61,6 +62,7 @@
   function take(text) {
     const focused = document.activeElement?.id, inside = marks.contains(document.activeElement);
     part.innerHTML = text;
+    part.removeAttribute("aria-busy");
     const fresh = part.querySelector("[data-new-marks]").content.querySelector("svg");
     box = fresh.getAttribute("viewBox").split(" ").map(Number);
     svg.setAttribute("viewBox", box.join(" "));
