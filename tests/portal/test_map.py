@@ -165,6 +165,14 @@ def test_what_changes_with_the_view_comes_alone(judged, client) -> None:
     assert len(part) < 100_000
 
 
+def test_a_territory_too_small_for_an_outline_is_shaded_as_a_spot(judged, client) -> None:
+    counts = territories_counted(Terms())
+    assert counts["HK"]
+    assert "HK" not in world().shapes
+    for address in ("/en/map/", "/en/map/agreements.svg"):
+        assert f"<title>Hong Kong: {counts['HK']} agreements</title></circle>" in client.get(address).content.decode(), address
+
+
 def test_the_page_needs_eight_queries(judged, client, django_assert_max_num_queries) -> None:
     with django_assert_max_num_queries(8):
         client.get("/map/?view=2,1600,800")

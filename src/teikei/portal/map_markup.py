@@ -16,6 +16,7 @@ from teikei.portal.map_drawing import Mark, Shade, View, asked_view, codes_in_vi
 from teikei.portal.world import world
 
 # For the file to print, which no style sheet reaches: paper, ink, and the five steps of indigo.
+_TINY = 10  # units of the paper
 _INK, _QUIET, _PAPER, _COAST = "#1c1b19", "#5f5b53", "#ffffff", "#ffffff"
 _FILLS = ("#e7e3d9", "#d5deed", "#aebfde", "#7f99c6", "#4f6ea7", "#2b4a85")
 
@@ -29,6 +30,14 @@ def land(counts: Mapping[str, int], steps: Sequence[Shade], view: View, *, fille
         shape = mark_safe(world().shapes[code])  # noqa: S308 - our own numbers
         looks = _fill(step, filled) if filled or not step else format_html(' class="s{}"', step)
         parts.append(format_html('<path{} d="{}">{}</path>', looks, shape, title))
+    # Hong Kong, Macao, Singapore: too small for an outline at this scale.
+    for code in sorted(counts.keys() & world().centres.keys() - world().shapes.keys()):
+        x, y = world().centres[code]
+        step = step_of(counts[code], steps)
+        if step and view.holds(x, y):
+            looks = _fill(step, filled) if filled else format_html(' class="s{}"', step)
+            title = f"{links.territory(code)}: {agreements_words(counts[code])}"
+            parts.append(format_html('<circle cx="{}" cy="{}" r="{}"{}><title>{}</title></circle>', x, y, _TINY, looks, title))
     return SafeString("".join(parts))
 
 

@@ -64,7 +64,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     context |= {
         "total": found.total, "partners": len(partners), "territories": len(counts), "unplaced": unplaced[:ROWS], "unplaced_total": len(unplaced),
         "land": map_markup.land(counts, steps, whole()), "shades": [(one.step, map_markup.shade_words(one)) for one in steps],
-        **narrowing(address, found, _query(address, view)),
+        **narrowing(address, found),
     }  # fmt: skip
     return render(request, "portal/map.html", context)
 
