@@ -106,6 +106,7 @@ def test_every_number_has_one_shade_and_a_greater_one_none_lighter(counts) -> No
     assert told[-1] == 5
     assert min(told) >= 1
     assert shades([]) == []
+    assert len(steps) <= len(set(counts))
     assert step_of(0, steps) == 0
 
 
