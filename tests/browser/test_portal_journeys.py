@@ -102,6 +102,21 @@ def test_a_visitor_moves_the_map_by_keys_and_by_hand_and_can_send_what_is_seen(o
     assert (page.locator("#map").get_attribute("viewBox"), page.locator("[data-marks] a").count()) == shown
 
 
+def test_a_narrow_window_begins_with_the_middle_and_scrolls_to_the_edges(open_page, known):
+    page = open_page(viewport={"width": 360, "height": 700}, has_touch=True)
+    page.goto("/map/")
+    sheet = page.locator(".sheet")
+    assert sheet.evaluate("one => Math.abs(one.scrollLeft - (one.scrollWidth - one.clientWidth) / 2)") < 2
+    assert sheet.evaluate("one => getComputedStyle(one).touchAction") == "pan-y"
+    sheet.focus()
+    for _ in range(9):
+        page.keyboard.press("ArrowRight")
+    assert sheet.evaluate("one => Math.abs(one.scrollLeft - (one.scrollWidth - one.clientWidth))") < 2
+    page.keyboard.press("+")
+    page.wait_for_url("**view=2*")
+    assert sheet.evaluate("one => getComputedStyle(one).touchAction") == "none"
+
+
 def test_a_visitor_opens_a_partner_from_the_map_with_the_keyboard(open_page, known):
     page = open_page()
     page.goto("/map/?territory=AU")

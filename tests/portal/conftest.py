@@ -46,8 +46,8 @@ class Page(HTMLParser):
             pass
 
     def handle_data(self, text):
-        if text.strip():
-            tag, language = self._open[-1]
+        tag, language = self._open[-1]
+        if text.strip() and tag != "script":  # a data block: programs read it, people do not
             self.runs.append((language, tag, text.strip()))
 
     @property

@@ -4,8 +4,10 @@ import xml.etree.ElementTree as ET
 from html import unescape
 
 import pytest
+from django.utils.translation import override
 
 from teikei.portal.map_drawing import ZOOMS, asked_view, marks, shades, step_of, whole
+from teikei.portal.map_markup import land
 from teikei.portal.world import world
 from teikei.registry.models import AuthorityRecord, Institution, Judgment
 from teikei.registry.operations.judgment_files import load_judgments
@@ -104,6 +106,7 @@ def test_every_number_has_one_shade_and_a_greater_one_none_lighter(counts) -> No
     assert told[-1] == 5
     assert min(told) >= 1
     assert shades([]) == []
+    assert len(steps) <= len(set(counts))
     assert step_of(0, steps) == 0
 
 
@@ -167,6 +170,14 @@ def test_what_changes_with_the_view_comes_alone(judged, client) -> None:
     assert "<html" not in part
     assert 'viewBox="600 355 2000 890"' in part
     assert len(part) < 100_000
+
+
+def test_a_territory_too_small_for_an_outline_is_shaded_as_a_spot() -> None:
+    assert "SG" not in world().shapes
+    with override("en"):
+        drawn = land({"SG": 3, "VN": 1}, shades([3, 1]), whole())
+    x, y = world().centres["SG"]
+    assert f'<circle cx="{x}" cy="{y}" r="10" class="s5"><title>Singapore: 3 agreements</title></circle>' in drawn
 
 
 def test_the_page_needs_eight_queries(judged, client, django_assert_max_num_queries) -> None:

@@ -39,21 +39,22 @@ def site(request: HttpRequest, head: EditionHead | None) -> Linked:
     return {
         "@context": CONTEXT, "@type": "WebSite", "@id": home, "url": home, "name": head.title if head and head.title else "Teikei",
         "potentialAction": {
-            "@type": "SearchAction", "target": f"{_address(request, 'search')}?q={{search_term_string}}", "query-input": "required name=search_term_string",
+            "@type": "SearchAction", "target": f"{_address(request, 'search')}?q={{search_term_string}}",
+            "query-input": "required name=search_term_string",
         },
     }  # fmt: skip
 
 
 def institution(request: HttpRequest, page: InstitutionPage) -> Linked:
     """An institution with all its names, its identifier and its place."""
-    record = page.record
+    record, address = page.record, _address(request, "institution", page.id)
     kinds = ["org:FormalOrganization", "CollegeOrUniversity" if record and "education" in record.kinds else "Organization"]
     names = [_named(name.text, name.language) for name in page.names]
     if record:
         names += [_named(text, name.language) for name in record.names for text, _kind in name.texts if text != page.printed]
     return _without_nothing(
         {
-            "@context": CONTEXT, "@type": kinds, "@id": _address(request, "institution", page.id), "url": _address(request, "institution", page.id),
+            "@context": CONTEXT, "@type": kinds, "@id": address, "url": address,
             "name": _named(page.printed), "alternateName": [name for name in names if name != _named(page.printed)],
             "identifier": record.url if record else "", "sameAs": [record.url, *filter(None, [record.web_address])] if record else [],
             **(_place(record) if record else {}),
@@ -97,7 +98,8 @@ def agreement(request: HttpRequest, page: AgreementPage) -> Linked:
     ]  # fmt: skip
     return _without_nothing(
         {
-            "@context": CONTEXT, "@type": ["org:OrganizationalCollaboration", "Organization"], "@id": _address(request, "agreement", page.id),
+            "@context": CONTEXT, "@type": ["org:OrganizationalCollaboration", "Organization"],
+            "@id": _address(request, "agreement", page.id),
             "name": page.value.title or " · ".join(party.name for party in page.parties), "foundingDate": page.concluded_on,
             "dissolutionDate": page.value.closing.closed_on.isoformat() if page.value.closing else "",
             "org:hasMember": [{"@id": member["@id"]} for member in members], "member": members,
@@ -113,9 +115,11 @@ def edition(request: HttpRequest, head: EditionHead) -> Linked:
     ]
     return _without_nothing(
         {
-            "@context": CONTEXT, "@type": "Dataset", "@id": _address(request, "edition", head.id), "name": head.title or f"Teikei {head.as_of}",
+            "@context": CONTEXT, "@type": "Dataset", "@id": _address(request, "edition", head.id),
+            "name": head.title or f"Teikei {head.as_of}",
             "description": f"{head.institution}: {head.title or head.level} ({head.as_of})", "temporalCoverage": head.as_of.isoformat(),
-            "version": str(head.number), "datePublished": head.kept_at.date().isoformat(), "creator": {"@type": "Organization", "name": head.institution},
+            "version": str(head.number), "datePublished": head.kept_at.date().isoformat(),
+            "creator": {"@type": "Organization", "name": head.institution},
             "distribution": files,
         }
     )  # fmt: skip

@@ -161,10 +161,10 @@ class Shade:
 
 def shades(counts: Iterable[int]) -> list[Shade]:
     """Steps for these numbers, each some times the one before: a few territories have most of the agreements."""
-    greatest = max(counts, default=0)
-    if not greatest:
+    distinct = set(counts) - {0}
+    if not distinct:
         return []
-    steps = min(STEPS, greatest)
+    greatest, steps = max(distinct), min(STEPS, len(distinct))
     limits = sorted({max(step, round(greatest ** (step / steps))) for step in range(1, steps + 1)})
     return [Shade(STEPS - len(limits) + 1 + index, (limits[index - 1] if index else 0) + 1, limit) for index, limit in enumerate(limits)]
 

@@ -16,6 +16,7 @@ from teikei.portal.map_drawing import Mark, Shade, View, asked_view, codes_in_vi
 from teikei.portal.world import world
 
 # For the file to print, which no style sheet reaches: paper, ink, and the five steps of indigo.
+_TINY = 10  # units of the paper
 _INK, _QUIET, _PAPER, _COAST = "#1c1b19", "#5f5b53", "#ffffff", "#ffffff"
 _FILLS = ("#e7e3d9", "#d5deed", "#aebfde", "#7f99c6", "#4f6ea7", "#2b4a85")
 
@@ -29,6 +30,14 @@ def land(counts: Mapping[str, int], steps: Sequence[Shade], view: View, *, fille
         shape = mark_safe(world().shapes[code])  # noqa: S308 - our own numbers
         looks = _fill(step, filled) if filled or not step else format_html(' class="s{}"', step)
         parts.append(format_html('<path{} d="{}">{}</path>', looks, shape, title))
+    # Macao, Singapore, Malta: too small for an outline at this scale.
+    for code in sorted(counts.keys() & world().centres.keys() - world().shapes.keys()):
+        x, y = world().centres[code]
+        step = step_of(counts[code], steps)
+        if step and view.holds(x, y):
+            looks = _fill(step, filled) if filled else format_html(' class="s{}"', step)
+            title = f"{links.territory(code)}: {agreements_words(counts[code])}"
+            parts.append(format_html('<circle cx="{}" cy="{}" r="{}"{}><title>{}</title></circle>', x, y, _TINY, looks, title))
     return SafeString("".join(parts))
 
 
@@ -98,11 +107,12 @@ def printable(
         ((left, top + height + (40 + 16 * index) * unit, 11 * unit, _QUIET, line) for index, line in enumerate(lines)),
     )  # fmt: skip
     return format_html(
-        '<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" xml:lang="{}" width="297mm" viewBox="{} {} {} {}" {}>\n'
-        '<title>{}</title>\n<rect x="{}" y="{}" width="{}" height="{}" fill="{}"/>\n<text x="{}" y="{}" font-size="{}" fill="{}">{}</text>\n'
+        '<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" xml:lang="{}" width="297mm" viewBox="{} {} {} {}"'
+        ' {}>\n<title>{}</title>\n<rect x="{}" y="{}" width="{}" height="{}" fill="{}"/>\n<text x="{}" y="{}" font-size="{}" fill="{}">{}</text>\n'
         '<svg x="{}" y="{}" width="{}" height="{}" viewBox="{} {} {} {}">\n<g stroke-width="{}">{}</g>\n{}\n</svg>\n{}\n{}\n</svg>\n',
         page_language(), left - margin, round(top - head), width + 2 * margin, round(height + head + foot), SafeString(font),
-        title, left - margin, round(top - head), width + 2 * margin, round(height + head + foot), _PAPER, left, round(top - 24 * unit), 20 * unit, _INK, title,
+        title, left - margin, round(top - head), width + 2 * margin, round(height + head + foot), _PAPER,
+        left, round(top - 24 * unit), 20 * unit, _INK, title,
         left, top, width, height, left, top, width, height, 0.7 * unit, land(counts, steps, view, filled=True), circles,
         _key(steps, left, top + height + 8 * unit, unit), told,
     )  # fmt: skip

@@ -7,11 +7,8 @@ from teikei.portal.views.search import value_label
 from teikei.registry.queries.search import FACETS, Found
 
 
-def narrowing(address: SearchAddress, found: Found, elsewhere: str = "") -> dict[str, Any]:
-    """What the form shows: each filter with its values and counts, and whether any is set.
-
-    elsewhere: the query string with which the search shows the same.
-    """
+def narrowing(address: SearchAddress, found: Found) -> dict[str, Any]:
+    """What the form shows: each filter with its values and counts, whether any is set, the query string of the search for the same."""
     choices = []
     for name in FACETS:
         chosen = getattr(address.terms, name)
@@ -20,4 +17,4 @@ def narrowing(address: SearchAddress, found: Found, elsewhere: str = "") -> dict
             values.append((str(chosen), value_label(name, str(chosen), found.chosen.get(name, str(chosen))), 0, True))
         if values:
             choices.append({"name": name, "title": facet_title(name), "values": values})
-    return {"choices": choices, "narrowed": bool(address.query()), "search_query": address.query(), "here": elsewhere}
+    return {"choices": choices, "narrowed": bool(address.query()), "search_query": address.query()}

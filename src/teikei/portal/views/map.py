@@ -53,8 +53,10 @@ def map_page(request: HttpRequest) -> HttpResponse:
     rows = _rows(partners, counts, view)
     shown = _first(rows)
     context = {
-        "address": address, "view": view, "box": " ".join(map(str, view.box)), "marks": map_markup.mark_links(seen, view, _addresses(seen, address)),
-        "moves": _moves(view, address), "rows": shown, "left_out": sum(len(one.places) for one in rows) - sum(len(one.places) for one in shown),
+        "address": address, "view": view, "box": " ".join(map(str, view.box)),
+        "marks": map_markup.mark_links(seen, view, _addresses(seen, address)),
+        "moves": _moves(view, address), "rows": shown,
+        "left_out": sum(len(one.places) for one in rows) - sum(len(one.places) for one in shown),
         "paper": world(), "whole": view.zoom == 1,
         "svg_query": _query(address, view),
     }  # fmt: skip
@@ -63,9 +65,10 @@ def map_page(request: HttpRequest) -> HttpResponse:
     found = find(address.terms, page_size=1)
     unplaced = [one for one in partners if one.latitude is None or one.longitude is None]
     context |= {
-        "total": found.total, "partners": len(partners), "territories": len(counts), "unplaced": unplaced[:ROWS], "unplaced_total": len(unplaced),
+        "total": found.total, "partners": len(partners), "territories": len(counts),
+        "unplaced": unplaced[:ROWS], "unplaced_total": len(unplaced),
         "land": map_markup.land(counts, steps, whole()), "shades": [(one.step, map_markup.shade_words(one)) for one in steps],
-        **narrowing(address, found, _query(address, view)),
+        **narrowing(address, found),
     }  # fmt: skip
     return render(request, "portal/map.html", context)
 

@@ -113,9 +113,10 @@ def _order(one: StudentPlaces) -> tuple[Any, ...]:
 
 
 def _row(one: StudentPlaces, units: dict[int, Unit]) -> dict[str, Any]:
-    language = page_language()
+    in_english = page_language() == "en"
     return {
-        "one": one, "exchange": one.offer.exchange, "memorandum": one.offer.memorandum, "levels": [level_words(level) for level in one.offer.exchange.levels],
-        "units": [(pk, units[pk].name_en if language == "en" and units[pk].name_en else units[pk].name) for pk in one.units if pk in units],
+        "one": one, "exchange": one.offer.exchange, "memorandum": one.offer.memorandum,
+        "levels": [level_words(level) for level in one.offer.exchange.levels],
+        "units": [(pk, english or units[pk].name) for pk in one.units if pk in units for english in [units[pk].name_en if in_english else ""]],
         "url": reverse("portal:agreement", args=[one.agreement]),
     }  # fmt: skip

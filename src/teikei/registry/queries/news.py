@@ -46,9 +46,10 @@ def news(most: int = 60) -> list[News]:
     for subject, version, _, _ in latest:
         if version > 1:
             earlier |= Q(subject=subject, version=version - 1)
+    versions = Change.objects.filter(earlier, kind=AGREEMENTS.name).exclude(after="")
     before = {
         (subject, version + 1): value_of(AGREEMENTS, after)
-        for subject, version, after in Change.objects.filter(earlier, kind=AGREEMENTS.name).exclude(after="").values_list("subject", "version", "after")
+        for subject, version, after in versions.values_list("subject", "version", "after")
     }  # fmt: skip
     told: list[tuple[int, int, datetime, Value, NewsKind]] = []
     for subject, version, at, after in latest:
@@ -58,7 +59,9 @@ def news(most: int = 60) -> list[News]:
             told.append((subject, version, at, value, kind))
     names = _partners({subject for subject, *_ in told})
     found = [
-        News(kind, subject, version, at, tuple(names.get(subject, ())), _day(value, kind)) for subject, version, at, value, kind in told if subject in names
+        News(kind, subject, version, at, tuple(names[subject]), _day(value, kind))
+        for subject, version, at, value, kind in told
+        if subject in names
     ]  # fmt: skip
     editions = Edition.objects.order_by("-kept_at")[:most].values_list("pk", "number", "kept_at", "title", "as_of")
     found += [News("published", pk, number, kept_at, (title,), as_of.isoformat()) for pk, number, kept_at, title, as_of in editions]
@@ -108,8 +111,9 @@ def ends_in_calendar(terms: Terms, today: date, language: Language, addresses: s
 def listed(what: Listed) -> Sequence[Any]:
     """The numbers (of territories: the codes) of all that has a public page, to be sliced: a sitemap asks for its part only."""
     tables = {
-        "institution": Institution.objects.order_by("pk"), "agreement": Agreement.objects.order_by("pk"), "unit": OrganizationalUnit.objects.order_by("pk"),
-        "edition": Edition.objects.order_by("pk"), "territory": Territory.objects.filter(agreements__isnull=False).distinct().order_by("pk"),
+        "institution": Institution.objects.order_by("pk"), "agreement": Agreement.objects.order_by("pk"),
+        "unit": OrganizationalUnit.objects.order_by("pk"), "edition": Edition.objects.order_by("pk"),
+        "territory": Territory.objects.filter(agreements__isnull=False).distinct().order_by("pk"),
     }  # fmt: skip
     numbers: Any = tables[what].values_list("pk", flat=True)
     return numbers  # type: ignore[no-any-return]

@@ -11,6 +11,8 @@
   let box = svg.getAttribute("viewBox").split(" ").map(Number), waiting = 0, asked = null;
   document.documentElement.classList.add("live");
 
+  // Over the whole world a finger that goes up or down scrolls the page.
+  const whole = () => sheet.classList.toggle("whole", zoom() === 1);
   const zoom = () => Math.max(1, 2 ** Math.round(Math.log2(paperWidth / box[2])));
   const words = () => zoom() === 1 ? "" : [zoom(), Math.round(box[0] + box[2] / 2), Math.round(box[1] + box[3] / 2)].join(",");
 
@@ -19,10 +21,16 @@
     const height = width * paperHeight / paperWidth;
     box = [Math.min(Math.max(left, 0), paperWidth - width), Math.min(Math.max(top, 0), paperHeight - height), width, height];
     svg.setAttribute("viewBox", box.map((one) => one.toFixed(1)).join(" "));
+    whole();
     clearTimeout(waiting);
     waiting = setTimeout(() => ask(words()), 250);
   }
-  const pan = (right, down) => show(box[0] + right, box[1] + down, box[2]);
+  // A narrow window shows a part of the drawing and scrolls: first to its edge, then the paper moves under it.
+  function pan(right, down) {
+    const pixels = svg.getBoundingClientRect().width / box[2], before = sheet.scrollLeft;
+    sheet.scrollLeft += right * pixels;
+    show(box[0] + right - (sheet.scrollLeft - before) / pixels, box[1] + down, box[2]);
+  }
   function enlarge(times, x = box[0] + box[2] / 2, y = box[1] + box[3] / 2) {
     const width = Math.min(Math.max(box[2] / times, paperWidth / LAST), paperWidth), by = width / box[2];
     show(x - (x - box[0]) * by, y - (y - box[1]) * by, width);
@@ -41,6 +49,7 @@
     const wanted = new URL(address);
     wanted.searchParams.set("part", "1");
     asked?.abort();
+    part.setAttribute("aria-busy", "true");
     asked = new AbortController();
     try {
       const answer = await fetch(wanted, { signal: asked.signal });
@@ -53,9 +62,11 @@
   function take(text) {
     const focused = document.activeElement?.id, inside = marks.contains(document.activeElement);
     part.innerHTML = text;
+    part.removeAttribute("aria-busy");
     const fresh = part.querySelector("[data-new-marks]").content.querySelector("svg");
     box = fresh.getAttribute("viewBox").split(" ").map(Number);
     svg.setAttribute("viewBox", box.join(" "));
+    whole();
     marks.replaceChildren(...fresh.childNodes);
     if (inside) sheet.focus({ preventScroll: true });
     else if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
@@ -117,4 +128,5 @@
   svg.addEventListener("dragstart", (event) => event.preventDefault());
   // A narrow window shows a part of the paper: begin with its middle.
   sheet.scrollLeft = (sheet.scrollWidth - sheet.clientWidth) / 2;
+  whole();
 })();
