@@ -16,7 +16,7 @@ from teikei.names.match.align import align
 from teikei.names.match.candidates import Found, candidates
 from teikei.names.match.features import Meeting, WordsMet, lacking, sentences, values, words_seen
 from teikei.names.match.fitted import feature_weights, weights_of
-from teikei.names.match.misreadings import correction, misread_country, misread_kind
+from teikei.names.match.misreadings import correction, misread_country, misread_kind, parted
 from teikei.names.match.query import Pair, Query, Reading, query_of
 from teikei.names.match.rules import UNSAID, Weighed, circumstances, contested, may_stand, parts_first, rank, tidy
 from teikei.names.words import nearest, sort_of
@@ -86,7 +86,7 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
         for place, (each, score) in enumerate(zip(weighed[:MOST_SHOWN], _scores(weighed, sure), strict=False))
         if place < _ALWAYS_SHOWN or score >= _WORTH_SHOWING
     )
-    corrected = correction(institution, best.alignment.pairs, territory) if sure >= _WORTH_CORRECTING else ""
+    corrected = correction(institution, tuple(parted(best)), territory) if sure >= _WORTH_CORRECTING else ""
     corrected = corrected or misread_country(institution, best.reading.runs, territory)
     return Match(decision, best.record.ror if decision == "accept" else "", shown[0].score, corrected, shown)
 

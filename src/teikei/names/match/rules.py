@@ -23,7 +23,9 @@ _SOVIET = ("RU", "UA", "BY", "MD", "KZ", "KG", "UZ", "TJ", "TM", "GE", "AM", "AZ
 UNSAID = {"FR": _NATIONAL, **dict.fromkeys((*CHINESE, *KOREAN), _NATIONAL), **dict.fromkeys(_SOVIET, _STATE)}
 _SHARED = (*CHINESE, *KOREAN, "JP")  # where names in Han characters are the same across borders
 # Kinds that say which of two institutions of a place is meant, so that no near one will do.
-_MARKED = frozenset(["technical_college", "junior_college", "community_college", "high_school", "hospital", "clinic", "library", "museum"])
+_MARKED = frozenset(
+    ["technical_college", "junior_college", "community_college", "high_school", "hospital", "clinic", "library", "museum", "system"]
+)
 _NEAR_FIELD = 0.3  # words of field that are but near ones, on both sides together
 _WHOLE_FIELD = 0.8  # words of field without a counterpart
 _TURNED = 0.8  # words such as state, national, north that only one of the names has
@@ -212,6 +214,8 @@ def _says_another(best: Meeting, territory: str) -> bool:
     """Whether a field, a kind or an acronym on one side says that another institution is meant."""
     if not _MARKED.isdisjoint((*best.asked.words, *best.named.words)):
         return True
+    if territory in _SHARED and not best.same and best.alignment.extra >= _OWN:
+        return True  # in Chinese characters a name is given in full: 三峡大学, 重慶三峡大学
     if best.asked.field and sum(sort_of(word) == "field" for word in best.named.words) > 1:
         return True  # a field that is but near, and the record has two: 工業大学, University of Technology and Engineering
     if max(best.asked.field, best.named.field) >= _WHOLE_FIELD or _other_acronym(best) or _loosely_technical(best):
