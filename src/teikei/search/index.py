@@ -18,7 +18,6 @@ from teikei.search.texts import Bytes, Numbers, Texts
 Scores = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
 Rows = npt.NDArray[np.intp]
 Counts = npt.NDArray[np.int64]
-MOST_YEARS = 10_000  # a year has four digits
 # What the whole question, found as one string in an own name, adds to its words found apart.
 _PHRASE: Final = 20
 # Filters that are looked up in the same column, and so are counted together.
@@ -111,10 +110,12 @@ class Index:
         for owners, named, several in ((columns.units_of, columns.units, self._units), (columns.others_of, columns.others, self._others)):
             if entities[several].any():
                 _raise(scores, owners, entities[named])
-        if len(found := self.writings.holding(word)):
+        # What is written is worth the least, and so only asked where nothing else was found.
+        left = np.flatnonzero(scores == 0)
+        if len(left) and len(found := self.writings.holding(word)):
             held = np.zeros(len(self.writings) + 1, np.uint8)  # the last is that of no title
             held[found] = TITLE
-            scores[some] = np.maximum(scores[some], held[columns.title[some]])
+            scores[left] = held[columns.title[left]]
             _raise(scores, columns.papers_of, np.minimum(held[columns.papers], np.uint8(DOCUMENT)))
         return scores
 
@@ -214,10 +215,8 @@ class Index:
         if group == "unit":
             named = columns.units if mask.all() else columns.units[mask[columns.units_of]]
             return np.bincount(named, minlength=self.entities)
-        column, size = {
-            "where": (columns.where, self.wheres), "profile": (columns.profile, self.profiles), "year": (columns.year, MOST_YEARS),
-        }[group]  # fmt: skip
-        return np.bincount(column if mask.all() else column[mask], minlength=size)
+        column: npt.NDArray[Any] = getattr(columns, group)
+        return np.bincount(column if mask.all() else column[mask], minlength={"where": self.wheres, "profile": self.profiles}.get(group, 0))
 
     @cached_property
     def totals(self) -> dict[str, Counts]:
@@ -248,11 +247,11 @@ def made_index(known: Known, names: Names, writings: Texts, columns: Columns) ->
 
 
 def _raise(scores: Bytes, owners: Numbers, worth: Bytes) -> None:
-    """Raise the scores of these owners to what they are worth, level by level: one may come several times."""
-    for level in np.flatnonzero(np.bincount(worth)).tolist():
-        if level:
-            hit = owners[worth == level]
-            scores[hit] = np.maximum(scores[hit], np.uint8(level))
+    """Raise the scores of these owners to what they are worth, the lowest first, as one may come several times."""
+    hit = np.flatnonzero(worth > scores[owners])
+    owners, worth = owners[hit], worth[hit]
+    for level in np.unique(worth).tolist():
+        scores[owners[worth == level]] = level
 
 
 def _scattered(size: int, places: Numbers) -> Mask:

@@ -81,18 +81,13 @@ class Result:
     def _best(self, start: int, size: int) -> npt.NDArray[np.intp]:
         """Level by level from the highest: within one, the list's order."""
         assert self.scores is not None
-        rows = np.flatnonzero(self.mask)
-        scores = self.scores[rows]
-        counts, found, left = np.bincount(scores), [], start
-        for level in np.flatnonzero(counts)[::-1].tolist():
-            if size <= 0:
-                break
-            if left >= counts[level]:
-                left -= int(counts[level])
-                continue
-            places = rows[np.flatnonzero(scores == level)[left : left + size]]
-            found.append(places)
-            left, size = 0, size - len(places)
+        scores = np.where(self.mask, self.scores, 0)
+        found, left, level = [], start, int(scores.max(initial=0))
+        while level and size > 0:
+            places = np.flatnonzero(scores == level)
+            found.append(places[left : left + size])
+            left, size = max(0, left - len(places)), size - len(found[-1])
+            level = int(scores.max(initial=0, where=scores < level))
         return np.concatenate(found) if found else np.zeros(0, np.intp)
 
     def counts(self, most: int | None = None) -> dict[FacetName, dict[str, int]]:
@@ -121,6 +116,7 @@ class Result:
         mask, every = self._mask(group), self.index.totals[group]
         most = 2 * np.count_nonzero(mask) > len(mask)
         counted = self.index.tally(group, ~mask if most else mask)
+        counted = np.pad(counted, (0, len(every) - len(counted)))
         return every - counted if most else counted
 
     def _shared(self, group: str, name: FacetName, counted: Counts) -> dict[str, int]:
