@@ -176,29 +176,11 @@ _DEGREES = ("student-exchange", "student-exchange", "double-degree", "staff", "r
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """The names in the registry, to ask for: of partners in Japanese and English, of units, of universities."""
-
-    partners: tuple[str, ...]
-    english: tuple[str, ...]
-    units: tuple[str, ...]
-    homes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Partner:
     pk: int
     japanese: str
     english: str
     territory: str
-
-
-def named(*, seed: int = 0) -> Named:
-    """The names that `fill` gives with this seed."""
-    chance = random.Random(seed)
-    homes = tuple(islice(_home_names(chance), HOMES))
-    partners = list(islice(_partner_names(chance), PARTNERS))
-    return Named(tuple(one[0] for one in partners), tuple(one[1] for one in partners), tuple(_FACULTIES), homes)
 
 
 def fill(number: int, *, seed: int = 0) -> None:

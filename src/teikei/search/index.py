@@ -16,6 +16,8 @@ from teikei.search.terms import FacetName, Sort, Terms
 from teikei.search.texts import Bytes, Numbers, Texts
 
 Scores = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
+Rows = npt.NDArray[np.intp]
+Counts = npt.NDArray[np.int64]
 # What the whole question, found as one string in an own name, adds to its words found apart.
 _PHRASE: Final = 20
 # Filters that are looked up in the same column, and so are counted together.
@@ -54,26 +56,38 @@ class Index:
 
     def matching(self, words: Sequence[Word]) -> Scores | None:
         """What each agreement is worth for these words, 0 where one of them is not found; None for no words."""
-        total: Scores | None = None
-        for word in words:
-            scores = self._scores(self._entity_scores(word.text, word.sound), word.text)
-            total = scores if total is None else _both(total, scores)
+        total = self._together([(self._entity_scores(word.text, word.sound), word.text) for word in words])
         if total is not None and len(words) > 1:
             whole = self._entity_scores("".join(word.text for word in words), "")
-            if (whole > OWN).any():
-                np.add(total, np.uint16(_PHRASE), out=total, where=(total > 0) & (whole > OWN)[self.columns.partner])
+            rows = np.flatnonzero(total)
+            total[rows[(whole > OWN)[self.columns.partner[rows]]]] += np.uint16(_PHRASE)
         return total
 
     def resembling(self, worths: Sequence[tuple[Word, Sequence[tuple[int, int]]]]) -> Scores:
         """The same, where each word is found also by further entities: (entity, worth) of names that are spelled alike."""
-        total: Scores | None = None
+        scored = []
         for word, alike in worths:
-            entities = self._entity_scores(word.text, word.sound)
+            entities = self.names.scores(word.text, word.sound, self.entities)
             for entity, worth in alike:
                 entities[entity] = max(entities[entity], worth)
-            scores = self._scores(self._with_linked(entities), word.text)
-            total = scores if total is None else _both(total, scores)
+            scored.append((self._with_linked(entities), word.text))
+        total = self._together(scored)
         return np.zeros(len(self.columns), np.uint8) if total is None else total
+
+    def _together(self, scored: Sequence[tuple[Bytes, str]]) -> Scores | None:
+        """The sum of the scores of words, each with those of entities; 0 where one word is not found.
+
+        The word whose entities have the fewest agreements first: the others are looked up only where it was found.
+        """
+        if len(scored) < 2:
+            return self._scores(*scored[0]) if scored else None
+        ordered = sorted(scored, key=lambda one: int(self.size_of[one[0][: self.entities] > 0].sum()))
+        total = self._scores(*ordered[0]).astype(np.uint16)
+        for entities, word in ordered[1:]:
+            rows = np.flatnonzero(total)
+            found = self._scores(entities, word, rows)[rows]
+            total[rows] = np.where(found > 0, total[rows] + found, 0)
+        return total
 
     def _entity_scores(self, word: str, sound: str) -> Bytes:
         return self._with_linked(self.names.scores(word, sound, self.entities))
@@ -85,22 +99,35 @@ class Index:
         np.maximum.at(wheres, owners, scores[linked])
         return np.concatenate([scores, wheres])
 
-    def _scores(self, entities: Bytes, word: str) -> Scores:
+    def _scores(self, entities: Bytes, word: str, rows: Rows | None = None) -> Bytes:
+        """The scores of all agreements by those of entities and by what is written; rows: only these need be right."""
         columns = self.columns
-        scores = entities[columns.partner]
+        some = slice(None) if rows is None or 4 * len(rows) > len(columns) else rows
+        scores = np.zeros(len(columns), np.uint8)
+        scores[some] = entities[columns.partner[some]]
         if (wheres := entities[self.entities :]).any():
-            np.maximum(scores, wheres[columns.where], out=scores)
-        for owners, named in ((columns.units_of, columns.units), (columns.others_of, columns.others)):
-            if len(named):
-                worth = entities[named]
-                hit = np.flatnonzero(worth)
-                np.maximum.at(scores, owners[hit], worth[hit])
-        if len(found := self.writings.holding(word)):
+            scores[some] = np.maximum(scores[some], wheres[columns.where[some]])
+        for owners, named, several in ((columns.units_of, columns.units, self._units), (columns.others_of, columns.others, self._others)):
+            if entities[several].any():
+                _raise(scores, owners, entities[named])
+        # What is written is worth the least, and so only asked where nothing else was found.
+        left = np.flatnonzero(scores == 0)
+        if len(left) and len(found := self.writings.holding(word)):
             held = np.zeros(len(self.writings) + 1, np.uint8)  # the last is that of no title
             held[found] = TITLE
-            np.maximum(scores, held[columns.title], out=scores)
-            np.maximum.at(scores, columns.papers_of[held[columns.papers] > 0], np.uint8(DOCUMENT))
+            scores[left] = held[columns.title[left]]
+            _raise(scores, columns.papers_of, np.minimum(held[columns.papers], np.uint8(DOCUMENT)))
         return scores
+
+    @cached_property
+    def _units(self) -> Numbers:
+        """The units that agreements name."""
+        return np.unique(self.columns.units)
+
+    @cached_property
+    def _others(self) -> Numbers:
+        """The further parties that agreements are found by."""
+        return np.unique(self.columns.others)
 
     @cached_property
     def _links(self) -> tuple[Numbers, Numbers]:
@@ -182,6 +209,21 @@ class Index:
     def _orders(self) -> dict[str, Numbers]:
         return {}
 
+    def tally(self, group: str, mask: Mask) -> Counts:
+        """How many of these agreements have each place, profile, year, or (as numbers of entities) unit."""
+        columns = self.columns
+        if group == "unit":
+            named = columns.units if mask.all() else columns.units[mask[columns.units_of]]
+            return np.bincount(named, minlength=self.entities)
+        column: npt.NDArray[Any] = getattr(columns, group)
+        return np.bincount(column if mask.all() else column[mask], minlength={"where": self.wheres, "profile": self.profiles}.get(group, 0))
+
+    @cached_property
+    def totals(self) -> dict[str, Counts]:
+        """The tallies of all agreements."""
+        every = np.ones(len(self.columns), np.bool_)
+        return {group: self.tally(group, every) for group in ("where", "profile", "unit", "year")}
+
     @cached_property
     def ours(self) -> Mask:
         """Which entities are units of institutions whose lists are kept here."""
@@ -204,10 +246,12 @@ def made_index(known: Known, names: Names, writings: Texts, columns: Columns) ->
     return Index(known, names, writings, columns, len(known.entities), len(known.wheres), len(known.profiles))
 
 
-def _both(one: Scores, other: Scores) -> Scores:
-    total = one.astype(np.uint16) + other
-    total[(one == 0) | (other == 0)] = 0
-    return total
+def _raise(scores: Bytes, owners: Numbers, worth: Bytes) -> None:
+    """Raise the scores of these owners to what they are worth, the lowest first, as one may come several times."""
+    hit = np.flatnonzero(worth > scores[owners])
+    owners, worth = owners[hit], worth[hit]
+    for level in np.unique(worth).tolist():
+        scores[owners[worth == level]] = level
 
 
 def _scattered(size: int, places: Numbers) -> Mask:

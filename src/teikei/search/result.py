@@ -3,17 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from teikei.search.columns import Mask
-from teikei.search.index import GROUPS, Index, Scores
+from teikei.search.index import GROUPS, Counts, Index, Scores
 from teikei.search.terms import FACETS, FacetName, Sort, Terms
 from teikei.search.texts import Numbers
 
-Counts = npt.NDArray[np.int64]
 CHUNK = 10_000
 
 
@@ -84,17 +82,12 @@ class Result:
         """Level by level from the highest: within one, the list's order."""
         assert self.scores is not None
         scores = np.where(self.mask, self.scores, 0)
-        left, found = start, []
-        counts = np.bincount(scores)
-        for level in np.flatnonzero(counts)[::-1].tolist():
-            if level == 0 or size <= 0:
-                break
-            if left >= counts[level]:
-                left -= int(counts[level])
-                continue
-            places = np.flatnonzero(scores == level)[left : left + size]
-            found.append(places)
-            left, size = 0, size - len(places)
+        found, left, level = [], start, int(scores.max(initial=0))
+        while level and size > 0:
+            places = np.flatnonzero(scores == level)
+            found.append(places[left : left + size])
+            left, size = max(0, left - len(places)), size - len(found[-1])
+            level = int(scores.max(initial=0, where=scores < level))
         return np.concatenate(found) if found else np.zeros(0, np.intp)
 
     def counts(self, most: int | None = None) -> dict[FacetName, dict[str, int]]:
@@ -102,18 +95,14 @@ class Result:
 
         Only what is there; of units the `most` with the highest counts (None: all).
         """
-        known, columns = self.index.known, self.index.columns
-        units = self._mask("unit")
-        named = np.bincount(columns.units if units.all() else columns.units[units[columns.units_of]], minlength=self.index.entities)
-        named[~self.index.ours] = 0
-        held = self.index.held(self.today)[self._mask("in_force")]
-        wheres = self._counted("where", columns.where, self.index.wheres)
-        profiles = self._counted("profile", columns.profile, self.index.profiles)
-        in_force = int(np.count_nonzero(held))
+        known, held = self.index.known, self._mask("in_force")
+        units = np.where(self.index.ours, self._counted("unit"), 0)
+        wheres, profiles = self._counted("where"), self._counted("profile")
+        in_force = int(np.count_nonzero(self.index.held(self.today) & held))
         counts: dict[str, dict[str, int]] = {
-            "unit": {str(known.entities[unit].key): count for unit, count in _highest(named, most)},
-            "year": {str(year): count for year, count in _highest(self._counted("year", columns.year, 0), None) if year},
-            "in_force": {name: count for name, count in (("yes", in_force), ("no", len(held) - in_force)) if count},
+            "unit": {str(known.entities[unit].key): count for unit, count in _highest(units, most)},
+            "year": {str(year): count for year, count in _highest(self._counted("year"), None) if year},
+            "in_force": {name: n for name, n in (("yes", in_force), ("no", int(np.count_nonzero(held)) - in_force)) if n},
         }
         for group, counted in (("where", wheres), ("profile", profiles)):
             counts |= {name: self._shared(group, name, counted) for name in GROUPS[group]}
@@ -135,9 +124,13 @@ class Result:
     def _mask(self, group: str) -> Mask:
         return self.mask if self._passing[group] is None else self._selected(group)
 
-    def _counted(self, group: str, column: Any, size: int) -> Counts:
-        mask = self._mask(group)
-        return np.bincount(column if mask.all() else column[mask], minlength=size)
+    def _counted(self, group: str) -> Counts:
+        """How many match of each value of a column, its group of filters left open; of the fewer rows: those in it, or not."""
+        mask, every = self._mask(group), self.index.totals[group]
+        most = 2 * np.count_nonzero(mask) > len(mask)
+        counted = self.index.tally(group, ~mask if most else mask)
+        counted = np.pad(counted, (0, len(every) - len(counted)))
+        return every - counted if most else counted
 
     def _shared(self, group: str, name: FacetName, counted: Counts) -> dict[str, int]:
         """Counts of one filter out of the counts of what is looked up together; the group's other filters are kept here."""

@@ -48,7 +48,9 @@ def alike(names: Names, word: str) -> list[Alike]:
     pairs = {word[at : at + 2] for at in range(len(word) - 1)}
     shared = np.zeros(len(names.texts), np.uint8)
     for pair in pairs:
-        shared[np.unique(names.texts.holding(pair))] += 1
+        held = np.zeros(len(shared), np.bool_)
+        held[names.texts.holding(pair)] = True
+        shared += held
     shared[names.entity < 0] = 0
     # One letter that differs breaks two pairs.
     enough = max(1, len(pairs) - 2 * allowed)
