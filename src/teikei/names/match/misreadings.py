@@ -156,7 +156,7 @@ def _is_habit(text: str, variant: Misreading) -> bool:
             True  # one sound with the small sign behind it; a voice that is lost before a consonant (ライプニッツ), but not in コインブラ
         )
     before = text[:place][-1:]
-    return meant in _SMALL and meant != "ッ" and kana_sound(before + meant) in ("", kana_sound(before) + kana_sound(meant))
+    return meant in _SMALL and meant != "ッ" and kana_sound(before + meant) == kana_sound(before + meant.translate(_VOICES))
 
 
 def _likeness(variant: str, pair: Pair, territory: str) -> float:
