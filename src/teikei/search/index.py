@@ -110,12 +110,13 @@ class Index:
         for owners, named, several in ((columns.units_of, columns.units, self._units), (columns.others_of, columns.others, self._others)):
             if entities[several].any():
                 _raise(scores, owners, entities[named])
-        # What is written is worth the least, and so only asked where nothing else was found.
-        left = np.flatnonzero(scores == 0)
-        if len(left) and len(found := self.writings.holding(word)):
+        if len(found := self.writings.holding(word)):
             held = np.zeros(len(self.writings) + 1, np.uint8)  # the last is that of no title
             held[found] = TITLE
-            scores[left] = held[columns.title[left]]
+            # What is written is worth the least, and so need not be asked where a name was found.
+            left = np.flatnonzero(scores == 0)
+            some = left if 4 * len(left) < len(scores) else slice(None)
+            scores[some] = np.maximum(scores[some], held[columns.title[some]])
             _raise(scores, columns.papers_of, np.minimum(held[columns.papers], np.uint8(DOCUMENT)))
         return scores
 
