@@ -13,7 +13,7 @@ from teikei.registry.operations.institutions import absorb_institutions, add_ins
 from teikei.registry.queries import index as held
 from teikei.registry.queries.search import FACETS, Terms, find, numbers, suggestions
 from teikei.rules.agreement import Amendment, DocumentRef, Exchange, Memorandum
-from teikei.rules.institution import Institution, Name
+from teikei.rules.institution import Institution, Name, renamed
 from tests.desk.agreements import made_agreement, made_world
 from tests.people import made_person
 
@@ -73,8 +73,9 @@ def test_what_is_revised_is_found_as_it_is_now(follows, world, officer):
 
 def test_an_institution_is_found_by_its_new_name_and_by_the_former_one(follows, world, officer):
     made = record(made_agreement(world), by=officer, at=AT)
-    new = Name(text="チェンマイ国立大学", language="ja")
-    revise_institution(world.chiang_mai, lambda value: replace(value, names=(new, *value.names)), version=None, by=officer, at=AT)
+    named = {"on": date(2020, 4, 1), "language": "ja"}
+    change = lambda value: replace(value, names=renamed(value.names, "チェンマイ国立大学", **named))  # noqa: E731
+    revise_institution(world.chiang_mai, change, version=None, by=officer, at=AT)
     assert found("チェンマイ国立") == found("チェンマイ大学") == [made]
     assert [one.name for one in suggestions("国立")] == ["チェンマイ国立大学"]
 
