@@ -13,7 +13,7 @@ from teikei.registry.permissions.spec import Action
 Plain = Literal["INNER", "TERMINAL", "PUBLIC", "OWN", "SCOPED"]
 
 _WHOLE: Final[Mapping[str, Plain]] = {
-    "agreement_rows": "INNER", "agreements": "INNER", "aligned_rows": "INNER", "aligning": "INNER", "edition_files": "INNER",
+    "agreement_rows": "INNER", "agreements": "INNER", "aligned_rows": "INNER", "aligning": "INNER", "checking": "INNER", "edition_files": "INNER",
     "edition_lines": "INNER", "verify_editions": "TERMINAL", "appointment_rows": "INNER", "documents": "INNER", "ingest": "TERMINAL",
     "institution_rows": "INNER", "judged": "INNER", "judgment_files": "TERMINAL", "keepable": "INNER", "kept": "INNER",
     "ledger": "INNER", "logins": "OWN", "names": "INNER", "printed": "INNER", "readings": "INNER", "search_names": "INNER",
