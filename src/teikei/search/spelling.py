@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from teikei.search.folding import Word, folded
-from teikei.search.index import Index, Scores
+from teikei.search.index import Index, Matches
 from teikei.search.naming import Names
 
 _CANDIDATES = 400  # that are compared letter by letter
@@ -24,17 +24,17 @@ class Alike(NamedTuple):
     printed: str
 
 
-def resembling(index: Index, words: Sequence[Word]) -> tuple[Scores | None, tuple[tuple[str, str], ...]]:
+def resembling(index: Index, words: Sequence[Word]) -> tuple[Matches, tuple[tuple[str, str], ...]]:
     """What agreements are worth for words that find nothing together, by names spelled alike; each such word with the nearest.
 
     Word by word first; then all of them run together, as one name.
     """
     for asked in (words, [Word("".join(word.text for word in words), "")])[: len(words)]:
         near = [(word, alike(index.names, word.text)) for word in asked]
-        scores = index.resembling([(word, [(one.entity, one.worth) for one in several]) for word, several in near])
-        if scores.any():
-            return scores, tuple((word.text, several[0].printed) for word, several in near if several and several[0].differ)
-    return None, ()
+        found = index.resembling([(word, [(one.entity, one.worth) for one in several]) for word, several in near])
+        if len(found.rows):
+            return found, tuple((word.text, several[0].printed) for word, several in near if several and several[0].differ)
+    return found, ()
 
 
 def alike(names: Names, word: str) -> list[Alike]:

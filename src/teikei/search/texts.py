@@ -1,7 +1,7 @@
 """Where a string stands in many texts: exactly, whatever its length, without reading them all.
 
 All places of all texts stand in an array, sorted by the four characters that begin there. A string of up to four characters
-is a range of it, found by bisection; of a longer one, the rarest window of four is, and the other characters are compared
+is a range of it, found by bisection; of a longer one, the rarest of its windows of four is, and the other characters are compared
 at those places alone. So one and two characters cost no more than ten, and nothing is found that is not there.
 """
 
@@ -22,7 +22,6 @@ WINDOW = 4
 # How a string stands in a text; a higher number is a better match.
 INSIDE, WORD, START, WHOLE = 1, 2, 3, 4
 _BITS = 16
-_MOST_WINDOWS = 24  # of a long string; one of them is rare enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,8 @@ class Segment:
         size = len(codes)
         if not codes:
             return _NONE, _NONE, 0
-        windows = range(max(1, size - WINDOW + 1))[:_MOST_WINDOWS]
+        last = max(0, size - WINDOW)
+        windows = [*range(0, last, WINDOW), last]
         ranges = ((*self._range(codes[at : at + WINDOW]), at) for at in windows)
         low, high, at = min(ranges, key=lambda found: found[1] - found[0])
         owners, places = self.owner[low:high], self.order[low:high]
