@@ -76,6 +76,10 @@ class Index:
             found.scores[whole[self.columns.partner[found.rows]] > OWN] += np.uint16(_PHRASE)
         return found
 
+    def stands(self, word: Word) -> bool:
+        """Whether a word stands in any name, title or document, even where no agreement has it."""
+        return bool(self.names.scores(word.text, word.sound, self.entities).any()) or len(self.writings.holding(word.text)) > 0
+
     def resembling(self, worths: Sequence[tuple[Word, Sequence[tuple[int, int]]]]) -> Matches:
         """The same, where each word is found also by further entities: (entity, worth) of names that are spelled alike."""
         scored = []

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from teikei.search.folding import Word, folded, with_beginnings
+from teikei.search.folding import folded, with_beginnings
 from teikei.search.texts import Bytes, Numbers, Texts
 
 # What a match is worth by what is matched; how well it matches (1 to 4) is added. Own names come first, then where and
@@ -51,10 +51,6 @@ class Names:
         if sound:
             np.maximum.at(scores, self.sounded[self.sounds.holding(sound)], np.uint8(SOUND))
         return scores[:size]
-
-    def holding(self, words: Sequence[Word], size: int) -> bool:
-        """Whether one of so many entities has names that hold all words, even where no agreement names it."""
-        return bool(np.logical_and.reduce([self.scores(word.text, word.sound, size) > 0 for word in words]).any())
 
     def among(self, entity: int, word: str, worth: int = 0) -> str:
         """The name of an entity that holds a word, as printed, of those worth so much; the shortest; "" where none does."""

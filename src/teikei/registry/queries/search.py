@@ -122,11 +122,11 @@ def suggestions(text: str, *, size: int = 8) -> list[Suggested]:
 
 
 def _result(index: Index, terms: Terms) -> tuple[Result, tuple[tuple[str, str], ...]]:
-    """What matches; where no name at all holds the words, what names spelled alike find, with these names."""
+    """What matches; where the words find nothing, what names spelled alike find, with these names."""
     words = terms.words
     matches = index.matching(words)
     instead: tuple[tuple[str, str], ...] = ()
-    if matches is not None and not len(matches.rows) and not index.names.holding(words, index.entities):
+    if matches is not None and not len(matches.rows):
         matches, instead = resembling(index, words)
     return Result(index, terms, localdate().toordinal(), matches), instead
 
