@@ -289,7 +289,7 @@ def _recall() -> dict[str, Any]:
     missed = found = 0
     for terms in asked:
         result = Result(index, terms, 1, index.matching(terms.words))
-        numbers = index.columns.numbers[result.mask]
+        numbers = index.columns.numbers[result.found.rows]
         scanned = functools.reduce(np.intersect1d, (plain.holding(word.text) for word in terms.words))
         missed += len(np.setdiff1d(scanned, numbers))
         found += len(scanned)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from teikei.search.columns import Columns, Mask
 from teikei.search.folding import Word
 from teikei.search.known import Known
+from teikei.search.lists import Lists, lists
 from teikei.search.naming import DOCUMENT, OWN, TITLE, Names
 from teikei.search.terms import FacetName, Sort, Terms
 from teikei.search.texts import Bytes, Numbers, Texts
@@ -18,6 +19,10 @@ from teikei.search.texts import Bytes, Numbers, Texts
 Scores = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
 Rows = npt.NDArray[np.intp]
 Counts = npt.NDArray[np.int64]
+EVERY: Final = slice(None)  # all agreements: a column at this is the column itself
+_YEARS: Final = 10_000
+_BROAD: Final = 4  # a quarter of all agreements and more is looked for in whole columns
+_SEVERAL: Final = {name: f"{name}_of" for name in ("units", "others", "papers")} | {f"{name}_of": name for name in ("units", "others", "papers")}
 # What the whole question, found as one string in an own name, adds to its words found apart.
 _PHRASE: Final = 20
 # Filters that are looked up in the same column, and so are counted together.
@@ -28,6 +33,13 @@ GROUPS: Final[dict[str, tuple[FacetName, ...]]] = {
     "year": ("year",),
     "in_force": ("in_force",),
 }
+
+
+class Matches(NamedTuple):
+    """Agreements that hold all words, by their places in ascending order, and what each is worth."""
+
+    rows: Rows
+    scores: Scores
 
 
 class Parts(NamedTuple):
@@ -54,16 +66,21 @@ class Index:
     wheres: int
     profiles: int
 
-    def matching(self, words: Sequence[Word]) -> Scores | None:
-        """What each agreement is worth for these words, 0 where one of them is not found; None for no words."""
-        total = self._together([(self._entity_scores(word.text, word.sound), word.text) for word in words])
-        if total is not None and len(words) > 1:
+    def matching(self, words: Sequence[Word]) -> Matches | None:
+        """The agreements that hold all these words, and what each is worth; None for no words."""
+        if not words:
+            return None
+        found = self._together([(self._entity_scores(word.text, word.sound), word.text) for word in words])
+        if len(words) > 1 and len(found.rows):
             whole = self._entity_scores("".join(word.text for word in words), "")
-            rows = np.flatnonzero(total)
-            total[rows[(whole > OWN)[self.columns.partner[rows]]]] += np.uint16(_PHRASE)
-        return total
+            found.scores[whole[self.columns.partner[found.rows]] > OWN] += np.uint16(_PHRASE)
+        return found
 
-    def resembling(self, worths: Sequence[tuple[Word, Sequence[tuple[int, int]]]]) -> Scores:
+    def stands(self, word: Word) -> bool:
+        """Whether a word stands in any name, title or document, even where no agreement has it."""
+        return bool(self.names.scores(word.text, word.sound, self.entities).any()) or len(self.writings.holding(word.text)) > 0
+
+    def resembling(self, worths: Sequence[tuple[Word, Sequence[tuple[int, int]]]]) -> Matches:
         """The same, where each word is found also by further entities: (entity, worth) of names that are spelled alike."""
         scored = []
         for word, alike in worths:
@@ -71,23 +88,23 @@ class Index:
             for entity, worth in alike:
                 entities[entity] = max(entities[entity], worth)
             scored.append((self._with_linked(entities), word.text))
-        total = self._together(scored)
-        return np.zeros(len(self.columns), np.uint8) if total is None else total
+        return self._together(scored)
 
-    def _together(self, scored: Sequence[tuple[Bytes, str]]) -> Scores | None:
-        """The sum of the scores of words, each with those of entities; 0 where one word is not found.
+    def _together(self, scored: Sequence[tuple[Bytes, str]]) -> Matches:
+        """The sum of the scores of words, each with those of entities, where all are found.
 
         The word whose entities have the fewest agreements first: the others are looked up only where it was found.
         """
-        if len(scored) < 2:
-            return self._scores(*scored[0]) if scored else None
-        ordered = sorted(scored, key=lambda one: int(self.size_of[one[0][: self.entities] > 0].sum()))
-        total = self._scores(*ordered[0]).astype(np.uint16)
-        for entities, word in ordered[1:]:
-            rows = np.flatnonzero(total)
-            found = self._scores(entities, word, rows)[rows]
-            total[rows] = np.where(found > 0, total[rows] + found, 0)
-        return total
+        first, *others = sorted(scored, key=lambda one: int(self.size_of[np.flatnonzero(one[0][: self.entities])].sum()))
+        scores = self._scores(*first)
+        rows = np.flatnonzero(scores != 0)
+        total: Scores = scores[rows].astype(np.uint16) if others else scores[rows]
+        for entities, word in others:
+            # Where a large part was found, a look at whole columns is the shorter way.
+            more = self._scores(entities, word)[rows] if _BROAD * len(rows) > len(self.columns) else self._scores_at(rows, entities, word)
+            both = more > 0
+            rows, total = rows[both], total[both] + more[both]
+        return Matches(rows, total)
 
     def _entity_scores(self, word: str, sound: str) -> Bytes:
         return self._with_linked(self.names.scores(word, sound, self.entities))
@@ -99,36 +116,74 @@ class Index:
         np.maximum.at(wheres, owners, scores[linked])
         return np.concatenate([scores, wheres])
 
-    def _scores(self, entities: Bytes, word: str, rows: Rows | None = None) -> Bytes:
-        """The scores of all agreements by those of entities and by what is written; rows: only these need be right."""
-        columns = self.columns
-        some = slice(None) if rows is None or 4 * len(rows) > len(columns) else rows
-        scores = np.zeros(len(columns), np.uint8)
-        scores[some] = entities[columns.partner[some]]
-        if (wheres := entities[self.entities :]).any():
-            scores[some] = np.maximum(scores[some], wheres[columns.where[some]])
-        for owners, named, several in ((columns.units_of, columns.units, self._units), (columns.others_of, columns.others, self._others)):
-            if entities[several].any():
-                _raise(scores, owners, entities[named])
-        if len(found := self.writings.holding(word)):
-            held = np.zeros(len(self.writings) + 1, np.uint8)  # the last is that of no title
-            held[found] = TITLE
-            # What is written is worth the least, and so need not be asked where a name was found.
-            left = np.flatnonzero(scores == 0)
-            some = left if 4 * len(left) < len(scores) else slice(None)
-            scores[some] = np.maximum(scores[some], held[columns.title[some]])
-            _raise(scores, columns.papers_of, np.minimum(held[columns.papers], np.uint8(DOCUMENT)))
+    def _scores(self, entities: Bytes, word: str) -> Bytes:
+        """The scores of all agreements by those of entities and by what is written."""
+        scores = np.zeros(len(self.columns), np.uint8)
+        for name in ("partner", "units", "others"):
+            self._raise(scores, name, entities[: self.entities])
+        self._raise(scores, "where", entities[self.entities :])
+        if (held := self._written(word)) is not None:
+            self._raise(scores, "title", held)
+            self._raise(scores, "papers", np.minimum(held, np.uint8(DOCUMENT)))
         return scores
 
-    @cached_property
-    def _units(self) -> Numbers:
-        """The units that agreements name."""
-        return np.unique(self.columns.units)
+    def _raise(self, scores: Bytes, name: str, worth: Bytes) -> None:
+        """Raise the scores of the agreements that have these values of a column to what the values are worth."""
+        lists, found = self._lists(name), np.flatnonzero(worth).astype(np.int32)
+        sizes = lists.sizes(found)
+        column: Numbers = getattr(self.columns, name)
+        if _BROAD * int(sizes.sum()) < len(column):
+            rows, worth = lists.of(found), np.repeat(worth[found], sizes)
+        elif name in _SEVERAL:
+            rows, worth = getattr(self.columns, _SEVERAL[name]), worth[column]
+        else:
+            np.maximum(scores, worth[column], out=scores)
+            return
+        better = worth > scores[rows]
+        rows, worth = rows[better], worth[better]
+        for level in np.flatnonzero(np.bincount(worth)).tolist():  # the lowest first, as one agreement may come several times
+            scores[rows[worth == level]] = level
+
+    def _scores_at(self, rows: Rows, entities: Bytes, word: str) -> Bytes:
+        """The same, of these agreements alone."""
+        columns = self.columns
+        scores = np.maximum(entities[columns.partner[rows]], entities[self.entities :][columns.where[rows]])
+        held = self._written(word)
+        if held is not None:
+            np.maximum(scores, held[columns.title[rows]], out=scores)
+            held = np.minimum(held, np.uint8(DOCUMENT))
+        for name, worth in (("units", entities), ("others", entities), ("papers", held)):
+            if worth is not None and len(getattr(columns, name)):
+                lists = self._lists(_SEVERAL[name])
+                np.maximum.at(scores, np.repeat(np.arange(len(rows)), lists.sizes(rows)), worth[lists.of(rows)])
+        return scores
+
+    def _written(self, word: str) -> Bytes | None:
+        """What titles and documents are worth; after them that of no title. None where none holds the word."""
+        if not len(found := self.writings.holding(word)):
+            return None
+        held = np.zeros(len(self.writings) + 1, np.uint8)
+        held[found] = TITLE
+        return held
+
+    def _lists(self, name: str) -> Lists:
+        """Of each value of a column the agreements that have it; of a column ending in _of, the values of each agreement."""
+        if name not in self._listed:
+            columns, every = self.columns, np.arange(len(self.columns), dtype=np.int32)
+            owners, several = getattr(columns, name), _SEVERAL.get(name)
+            values = every if several is None else getattr(columns, several)
+            sizes = {"where": self.wheres, "title": len(self.writings) + 1, "papers": len(self.writings) + 1}
+            self._listed[name] = lists(owners, values, len(columns) if name.endswith("_of") else sizes.get(name, self.entities))
+        return self._listed[name]
 
     @cached_property
-    def _others(self) -> Numbers:
-        """The further parties that agreements are found by."""
-        return np.unique(self.columns.others)
+    def _listed(self) -> dict[str, Lists]:
+        return {}
+
+    def several(self, name: str, rows: Rows | slice) -> Numbers:
+        """All units or others ("units", "others") of some agreements."""
+        every: Numbers = getattr(self.columns, name)
+        return every if isinstance(rows, slice) else self._lists(_SEVERAL[name]).of(rows)
 
     @cached_property
     def _links(self) -> tuple[Numbers, Numbers]:
@@ -142,19 +197,23 @@ class Index:
         ]
         return np.array([at for at, _ in pairs], np.int32), np.array([entity for _, entity in pairs], np.int32)
 
-    def filtered(self, terms: Terms, today: int) -> dict[str, Mask | None]:
-        """For each group of filters (GROUPS) and "as_of" the agreements that pass it; None where nothing is chosen."""
+    def filtered(self, terms: Terms, today: int, rows: Rows | slice) -> dict[str, Mask | None]:
+        """For each group of filters (GROUPS) and "as_of" which of these agreements pass it; None where nothing is chosen."""
         columns = self.columns
-        unit = None if terms.unit is None else self.known.numbers.get(("unit", terms.unit), -1)
         where, profile = self.passing("where", terms), self.passing("profile", terms)
         return {
-            "where": None if where is None else where[columns.where],
-            "profile": None if profile is None else profile[columns.profile],
-            "unit": None if unit is None else _scattered(len(columns), columns.units_of[columns.units == unit]),
-            "year": None if terms.year is None else columns.year == terms.year,
-            "in_force": None if terms.in_force is None else self.held(today) == (terms.in_force == "yes"),
-            "as_of": None if terms.as_of is None else self.held(terms.as_of.toordinal()),
+            "where": None if where is None else where[columns.where[rows]],
+            "profile": None if profile is None else profile[columns.profile[rows]],
+            "unit": None if terms.unit is None else self._of_unit(terms.unit)[rows],
+            "year": None if terms.year is None else columns.year[rows] == terms.year,
+            "in_force": None if terms.in_force is None else self.held(today)[rows] == (terms.in_force == "yes"),
+            "as_of": None if terms.as_of is None else self.held(terms.as_of.toordinal())[rows],
         }
+
+    def _of_unit(self, unit: int) -> Mask:
+        number = self.known.numbers.get(("unit", unit), self.entities)
+        numbers = np.array([number] if number < self.entities else [], np.int32)
+        return _scattered(len(self.columns), self._lists("units").of(numbers))
 
     def passing(self, group: str, terms: Terms) -> Mask | None:
         """Which places ("where") or profiles pass the filters; None where none of them is set."""
@@ -210,20 +269,15 @@ class Index:
     def _orders(self) -> dict[str, Numbers]:
         return {}
 
-    def tally(self, group: str, mask: Mask) -> Counts:
+    def tally(self, group: str, rows: Rows | slice) -> Counts:
         """How many of these agreements have each place, profile, year, or (as numbers of entities) unit."""
-        columns = self.columns
-        if group == "unit":
-            named = columns.units if mask.all() else columns.units[mask[columns.units_of]]
-            return np.bincount(named, minlength=self.entities)
-        column: npt.NDArray[Any] = getattr(columns, group)
-        return np.bincount(column if mask.all() else column[mask], minlength={"where": self.wheres, "profile": self.profiles}.get(group, 0))
+        size = {"where": self.wheres, "profile": self.profiles, "unit": self.entities}.get(group, _YEARS)
+        return np.bincount(self.several("units", rows) if group == "unit" else getattr(self.columns, group)[rows], minlength=size)
 
     @cached_property
     def totals(self) -> dict[str, Counts]:
         """The tallies of all agreements."""
-        every = np.ones(len(self.columns), np.bool_)
-        return {group: self.tally(group, every) for group in ("where", "profile", "unit", "year")}
+        return {group: self.tally(group, EVERY) for group in ("where", "profile", "unit", "year")}
 
     @cached_property
     def ours(self) -> Mask:
@@ -245,14 +299,6 @@ class Index:
 def made_index(known: Known, names: Names, writings: Texts, columns: Columns) -> Index:
     """An index of what is known now."""
     return Index(known, names, writings, columns, len(known.entities), len(known.wheres), len(known.profiles))
-
-
-def _raise(scores: Bytes, owners: Numbers, worth: Bytes) -> None:
-    """Raise the scores of these owners to what they are worth, the lowest first, as one may come several times."""
-    hit = np.flatnonzero(worth > scores[owners])
-    owners, worth = owners[hit], worth[hit]
-    for level in np.unique(worth).tolist():
-        scores[owners[worth == level]] = level
 
 
 def _scattered(size: int, places: Numbers) -> Mask:

@@ -1,7 +1,7 @@
 """Where a string stands in many texts: exactly, whatever its length, without reading them all.
 
 All places of all texts stand in an array, sorted by the four characters that begin there. A string of up to four characters
-is a range of it, found by bisection; of a longer one, the rarest window of four is, and the other characters are compared
+is a range of it, found by bisection; of a longer one, the rarest of its windows of four is, and the other characters are compared
 at those places alone. So one and two characters cost no more than ten, and nothing is found that is not there.
 """
 
@@ -22,16 +22,18 @@ WINDOW = 4
 # How a string stands in a text; a higher number is a better match.
 INSIDE, WORD, START, WHOLE = 1, 2, 3, 4
 _BITS = 16
-_MOST_WINDOWS = 24  # of a long string; one of them is rare enough
+_MOST_WINDOWS = 12  # of a long string; one of them is rare enough
+_APART = 64  # places between two strings that are kept as numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Some texts and their places in order. Eleven bytes a character.
+    """Some texts and their places in order. Some eleven bytes a character.
 
     alphabet: the code points that occur, sorted; a character's code is its place there, from 1, and 0 ends each text.
     codes, begins (INSIDE, WORD or START): one for each character of all texts, one after the other. starts: where each text
     begins, and where the last one ends. order: places with a character, sorted; owner: the text of each of these.
+    heads: the four codes at every 64th of these, as one number, so that a bisection begins near its end.
     """
 
     alphabet: npt.NDArray[np.uint32]
@@ -40,6 +42,7 @@ class Segment:
     starts: Numbers
     order: Numbers
     owner: Numbers
+    heads: npt.NDArray[np.uint64]
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -63,7 +66,8 @@ class Segment:
         size = len(codes)
         if not codes:
             return _NONE, _NONE, 0
-        windows = range(max(1, size - WINDOW + 1))[:_MOST_WINDOWS]
+        last = max(0, size - WINDOW)
+        windows = [*range(0, last, WINDOW)[:_MOST_WINDOWS], last]
         ranges = ((*self._range(codes[at : at + WINDOW]), at) for at in windows)
         low, high, at = min(ranges, key=lambda found: found[1] - found[0])
         owners, places = self.owner[low:high], self.order[low:high]
@@ -98,8 +102,11 @@ class Segment:
         def key(place: int) -> int:
             return codes[place] << 48 | codes[place + 1] << 32 | codes[place + 2] << 16 | codes[place + 3]
 
-        low = bisect_left(order, value << shift, key=key)
-        return low, bisect_left(order, (value + 1) << shift, lo=low, key=key)
+        def place(value: int) -> int:
+            block = int(np.searchsorted(self.heads, np.uint64(min(value, _LARGEST))))
+            return bisect_left(order, value, max(0, block - 1) * _APART, min(len(order), block * _APART), key=key)
+
+        return place(value << shift), place((value + 1) << shift)
 
     def text(self, number: int) -> str:
         """The text of that number."""
@@ -107,6 +114,7 @@ class Segment:
         return "".join(map(chr, self.alphabet[codes - np.uint16(1)].tolist()))
 
 
+_LARGEST = 2 ** (_BITS * WINDOW) - 1
 _NONE: Numbers = np.zeros(0, np.int32)
 
 
@@ -130,7 +138,7 @@ def segment(texts: Sequence[Folded]) -> Segment:
     places = np.flatnonzero(codes[: len(keys)]).astype(np.int32)
     order = places[np.argsort(keys[places], kind="stable")]
     owners = np.repeat(np.arange(len(texts), dtype=np.int32), np.diff(starts))
-    return Segment(alphabet, codes, begins, starts, order, owners[order])
+    return Segment(alphabet, codes, begins, starts, order, owners[order], keys[order[::_APART]])
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,12 +124,11 @@ def suggestions(text: str, *, size: int = 8) -> list[Suggested]:
 def _result(index: Index, terms: Terms) -> tuple[Result, tuple[tuple[str, str], ...]]:
     """What matches; where the words find nothing, what names spelled alike find, with these names."""
     words = terms.words
-    scores = index.matching(words)
+    matches = index.matching(words)
     instead: tuple[tuple[str, str], ...] = ()
-    if scores is not None and not scores.any():
-        near, instead = resembling(index, words)
-        scores = scores if near is None else near
-    return Result(index, terms, localdate().toordinal(), scores), instead
+    if matches is not None and not len(matches.rows):
+        matches, instead = resembling(index, words)
+    return Result(index, terms, localdate().toordinal(), matches), instead
 
 
 def _stretch(result: Result, sort: Sort, cursor: Cursor | None, page: int, size: int) -> tuple[int, int]:
