@@ -7,7 +7,6 @@ import numpy.typing as npt
 
 from teikei.search.texts import Numbers
 
-
 Places = Numbers | npt.NDArray[np.intp]
 
 
