@@ -141,10 +141,7 @@ class Index:
         else:
             np.maximum(scores, worth[column], out=scores)
             return
-        better = worth > scores[rows]
-        rows, worth = rows[better], worth[better]
-        for level in np.flatnonzero(np.bincount(worth)).tolist():  # the lowest first, as one agreement may come several times
-            scores[rows[worth == level]] = level
+        np.maximum.at(scores, rows, worth)
 
     def _scores_at(self, rows: Rows, entities: Bytes, word: str) -> Bytes:
         """The same, of these agreements alone."""
