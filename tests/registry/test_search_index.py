@@ -14,6 +14,7 @@ from teikei.registry.queries import index as held
 from teikei.registry.queries.search import FACETS, Terms, find, numbers, suggestions
 from teikei.rules.agreement import Amendment, DocumentRef, Exchange, Memorandum
 from teikei.rules.institution import Institution, Name, renamed
+from teikei.search.snapshot import FORMAT
 from tests.desk.agreements import made_agreement, made_world
 from tests.people import made_person
 
@@ -175,7 +176,7 @@ def test_a_large_index_is_taken_from_its_files_and_brought_up_to_date(world, off
     first = record(made_agreement(world, title="一つ目"), by=officer, at=AT)
     held._held = None
     assert found("チェンマイ") == [first]
-    assert len(list(tmp_path.glob("search/1-*"))) == 1
+    assert len(list(tmp_path.glob(f"search/{FORMAT}-*"))) == 1
     second = record(made_agreement(world, title="二つ目"), by=officer, at=AT)
     held._held = None
     monkeypatch.setattr(held, "_made", None)  # nothing is made anew
@@ -189,14 +190,14 @@ def test_files_that_cannot_be_used_are_made_anew(world, officer, monkeypatch, se
     made = record(made_agreement(world), by=officer, at=AT)
     held._held = None
     assert found("チェンマイ") == [made]
-    (folder,) = tmp_path.glob("search/1-*")
+    (folder,) = tmp_path.glob(f"search/{FORMAT}-*")
     if broken == "cut":
         (folder / "known.json").write_text("{")
     else:
         folder.rename(folder.with_name(folder.name[:-64] + "f" * 64))
     held._held = None
     assert found("チェンマイ") == [made]
-    (folder,) = tmp_path.glob("search/1-*")
+    (folder,) = tmp_path.glob(f"search/{FORMAT}-*")
     assert not folder.name.endswith("f" * 64)
 
 

@@ -22,7 +22,9 @@ Counts = npt.NDArray[np.int64]
 EVERY: Final = slice(None)  # all agreements: a column at this is the column itself
 _YEARS: Final = 10_000
 _BROAD: Final = 4  # a quarter of all agreements and more is looked for in whole columns
-_SEVERAL: Final = {name: f"{name}_of" for name in ("units", "others", "papers")} | {f"{name}_of": name for name in ("units", "others", "papers")}
+_SEVERAL: Final = {name: f"{name}_of" for name in ("units", "others", "papers")} | {
+    f"{name}_of": name for name in ("units", "others", "papers")
+}
 # What the whole question, found as one string in an own name, adds to its words found apart.
 _PHRASE: Final = 20
 # Filters that are looked up in the same column, and so are counted together.
@@ -139,10 +141,7 @@ class Index:
         else:
             np.maximum(scores, worth[column], out=scores)
             return
-        better = worth > scores[rows]
-        rows, worth = rows[better], worth[better]
-        for level in np.flatnonzero(np.bincount(worth)).tolist():  # the lowest first, as one agreement may come several times
-            scores[rows[worth == level]] = level
+        np.maximum.at(scores, rows, worth)
 
     def _scores_at(self, rows: Rows, entities: Bytes, word: str) -> Bytes:
         """The same, of these agreements alone."""

@@ -3,8 +3,11 @@
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from teikei.search.texts import Numbers
+
+Places = Numbers | npt.NDArray[np.intp]
 
 
 class Lists(NamedTuple):
@@ -13,16 +16,17 @@ class Lists(NamedTuple):
     starts: Numbers
     values: Numbers
 
-    def sizes(self, owners: Numbers) -> Numbers:
+    def sizes(self, owners: Places) -> Numbers:
         """How many numbers each of these owners has."""
         return self.starts[owners + 1] - self.starts[owners]
 
-    def of(self, owners: Numbers) -> Numbers:
+    def of(self, owners: Places) -> Numbers:
         """The lists of these owners, one after the other."""
         sizes = self.sizes(owners)
         ends = np.cumsum(sizes)
         places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(self.starts[owners] - ends + sizes, sizes)
-        return self.values[places]
+        found: Numbers = self.values[places]
+        return found
 
 
 def lists(owners: Numbers, values: Numbers, size: int) -> Lists:
