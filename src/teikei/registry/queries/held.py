@@ -152,15 +152,16 @@ def _touched(edition: Edition | None, until: datetime | None) -> frozenset[int]:
 
 def labels_then(edition: Edition) -> tuple[dict[int, str], dict[int, str]]:
     """What institutions and units that have been changed at all were called on the edition's day, as was known when it was kept."""
-    return _labels(INSTITUTIONS, edition), _labels(UNITS, edition)
-
-
-def _labels(kind: Kind[Any], edition: Edition) -> dict[int, str]:
-    changed = Change.objects.filter(kind=kind.name, at__gt=edition.kept_at).values("subject")
-    lines = Change.objects.filter(kind=kind.name, at__lte=edition.kept_at, subject__in=changed)
-    last = lines.order_by().values("subject").annotate(last=Max("position")).values("last")
-    found = Change.objects.filter(position__in=last).values_list("subject", "after")
-    return {subject: label_on(value_of(kind, body), edition.as_of) for subject, body in found if body}
+    labels: dict[str, dict[int, str]] = {INSTITUTIONS.name: {}, UNITS.name: {}}
+    lines = Change.objects.filter(kind__in=labels)
+    changed = lines.filter(kind=OuterRef("kind"), subject=OuterRef("subject"), at__gt=edition.kept_at)
+    then = lines.filter(Exists(changed), at__lte=edition.kept_at).order_by()
+    last = then.values("kind", "subject").annotate(last=Max("position")).values("last")
+    for kind, subject, body in Change.objects.filter(position__in=last).values_list("kind", "subject", "after"):
+        if body:
+            of = INSTITUTIONS if kind == INSTITUTIONS.name else UNITS
+            labels[kind][subject] = label_on(value_of(of, body), edition.as_of)
+    return labels[INSTITUTIONS.name], labels[UNITS.name]
 
 
 def label_on(one: named.Institution | named.Unit, day: date) -> str:
