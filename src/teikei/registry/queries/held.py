@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Value
 
 from teikei.registry.keys import chunks
 from teikei.registry.models import Agreement, Change, Edition, Entry, Institution, OrganizationalUnit, Party, Span
@@ -84,9 +84,13 @@ def _printed(edition: Edition | None) -> tuple[dict[int, tuple[int, ...]], set[i
     rows: dict[int, list[int]] = defaultdict(list)
     if edition is None:
         return {}, set()
-    for link in (Agreement.entries.through, Entry.stands_for.through):
-        for agreement, entry in link.objects.filter(entry__edition=edition).order_by("pk").values_list("agreement_id", "entry_id"):
-            rows[agreement].append(entry)
+    links: tuple[Any, ...] = (Agreement.entries.through, Entry.stands_for.through)
+    shown_by, stands_for = (
+        link.objects.filter(entry__edition=edition).order_by().values_list(Value(place), "pk", "agreement_id", "entry_id")
+        for place, link in enumerate(links)
+    )
+    for _, _, agreement, entry in sorted(shown_by.union(stands_for, all=True)):
+        rows[agreement].append(entry)
     others = Edition.objects.filter(institution=edition.institution_id, level=edition.level, as_of__gt=edition.as_of)
     later: set[int] = set()
     if others.exists():
@@ -159,7 +163,7 @@ def labels_then(edition: Edition) -> tuple[dict[int, str], dict[int, str]]:
     last = then.values("kind", "subject").annotate(last=Max("position")).values("last")
     for kind, subject, body in Change.objects.filter(position__in=last).values_list("kind", "subject", "after"):
         if body:
-            of = INSTITUTIONS if kind == INSTITUTIONS.name else UNITS
+            of: Kind[Any] = INSTITUTIONS if kind == INSTITUTIONS.name else UNITS
             labels[kind][subject] = label_on(value_of(of, body), edition.as_of)
     return labels[INSTITUTIONS.name], labels[UNITS.name]
 
