@@ -30,13 +30,15 @@ from django.db import connection
 from django.utils import timezone
 
 from teikei.lists.read import content_of, read_content
+from teikei.lists.write.every import write_every
 from teikei.registry.models import Agreement, Change, Edition, EditionDraft, EditionFile, Entry, Source
 from teikei.registry.operations import editions
 from teikei.registry.operations.appointing import appoint
-from teikei.registry.operations.edition_files import Files, written_files
+from teikei.registry.operations.edition_files import Files
 from teikei.registry.operations.ingest import ingest
 from teikei.registry.operations.verify import verify
 from teikei.registry.queries.computed import behind
+from teikei.registry.queries.in_english import in_english
 from teikei.registry.queries.publication import home_named
 from teikei.registry.queries.published import known_partners
 from tests.people import APPOINTED_AT, LONG_AGO, made_person
@@ -102,7 +104,7 @@ def main(name: str, times: int, seed: int) -> None:
         whole = n % 4 == 0
         if act is publish and not whole:
             made = made or in_a_process(files)
-        editions.written_files = written_files if whole else lambda *_args, laid_out=made, **_named: laid_out
+        editions.write_every = write_every if whole else lambda *_args, laid_out=made, **_named: laid_out
         start, moment = time.monotonic(), chance.random()
         pid = forked(act)
         if n > 1:
@@ -129,7 +131,8 @@ def files() -> Files:
     """The files of what is drafted."""
     draft = EditionDraft.objects.select_related("institution").get()
     ready = editions.prepared(draft.institution, draft.level, draft.as_of)
-    return written_files(ready.listing, partners=known_partners(ready.listing), behind=behind(ready.computed))
+    english = in_english(ready.listing, ready.computed)
+    return write_every(ready.listing, english, partners=known_partners(ready.listing), behind=behind(ready.computed))
 
 
 def left(moment: float) -> None:

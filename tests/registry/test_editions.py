@@ -10,7 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from teikei.lists.read import read_content
-from teikei.lists.write import FORMATS
+from teikei.lists.write import FORMATS, every
+from teikei.lists.write.every import NotWritten
 from teikei.registry.models import (
     Agreement,
     AuthorityRecord,
@@ -23,11 +24,10 @@ from teikei.registry.models import (
     Judgment,
     OrganizationalUnit,
 )
-from teikei.registry.operations import edition_files, editions
+from teikei.registry.operations import editions
 from teikei.registry.operations.appointing import appoint
 from teikei.registry.operations.concluding import record, revise
 from teikei.registry.operations.documents import document_path
-from teikei.registry.operations.edition_files import NotWritten
 from teikei.registry.operations.editions import (
     DayPublished,
     DraftOpen,
@@ -179,14 +179,14 @@ def test_is_published_once_however_often_it_is_asked_for(home, hanako, taro):  #
 def test_keeps_what_another_published_at_the_same_moment(home, hanako, taro, monkeypatch):  # BAD_INPUTS 88
     draft = draft_edition(home.pk, "unit", DAY, by=hanako, at=NOW)
     sha256 = edition_draft_page(draft, by=taro).sha256
-    real = editions.written_files
+    real = editions.write_every
 
     def first_somebody_else(*listings, **given):
-        monkeypatch.setattr(editions, "written_files", real)
+        monkeypatch.setattr(editions, "write_every", real)
         publish(draft, sha256=sha256, by=taro, at=NOW)
         return real(*listings, **given)
 
-    monkeypatch.setattr(editions, "written_files", first_somebody_else)
+    monkeypatch.setattr(editions, "write_every", first_somebody_else)
     with pytest.raises(DraftOver):
         publish(draft, sha256=sha256, by=taro, at=NOW)
     assert Edition.objects.count() == 2
@@ -197,14 +197,14 @@ def test_keeps_what_another_published_at_the_same_moment(home, hanako, taro, mon
 def test_publishes_nothing_where_a_file_cannot_be_made(home, hanako, taro, monkeypatch, sources, fault):  # BAD_INPUTS 88
     draft = draft_edition(home.pk, "unit", DAY, by=hanako, at=NOW)
     sha256 = edition_draft_page(draft, by=taro).sha256
-    real = edition_files.write_listing
+    real = every.write_composed
 
     def failing(listing, written, **given):
         if written == "pdf":
             raise fault
         return real(listing, written, **given)
 
-    monkeypatch.setattr(edition_files, "write_listing", failing)
+    monkeypatch.setattr(every, "write_composed", failing)
     there = set(sources.iterdir())
     with pytest.raises(NotWritten, match="PDF"):
         publish(draft, sha256=sha256, by=taro, at=NOW)

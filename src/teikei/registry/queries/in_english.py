@@ -57,8 +57,10 @@ def _partner(pk: int, held: Held, records: Records) -> str:
     if english := _english(own, held.day):
         return english
     name, is_part = records.get(pk, ("", False))
+    if not name or is_part:
+        return name
     inner = segments_of(own[0].text)[1:]
-    return f"{name} ({'・'.join(level.text for level in inner)})" if name and inner and not is_part else name
+    return f"{name} ({'・'.join(level.text for level in inner)})" if inner else name
 
 
 def _english(names: Iterable[Name], day: date) -> str:
