@@ -73,17 +73,24 @@ def _looks_like_a_row(row: Row) -> bool:
     "value-misplaced",
     "warning",
     meaning=Text(
-        "A partner's name holds what is none: a date, an address, or a bracket that is not closed. A cell may have been cut, or two put together.",
-        "協定機関名に、日付・URL、または閉じていない括弧があります。セルが途中で切れているか、2つのセルがつながっています。",
+        "A partner's name or our unit holds what is none: a date, an address, or a bracket that is not closed. A cell may have been cut, or two put together.",
+        "協定機関名または部局に、日付・URL、または閉じていない括弧があります。セルが途中で切れているか、2つのセルがつながっています。",
     ),
     remedy=Text("Compare the row with the list.", "元の一覧の行と見比べてください。"),
 )
 def misplaced(listing: Listing) -> Iterator[Remark]:
-    """Names that hold a day or an address, or break off within brackets."""
+    """Names and units that hold a day or an address, or break off within brackets."""
+    wrong = {units for units in {entry.units_text for entry in listing.entries} if _is_no_name(units)}
     for entry in listing.entries:
-        name = entry.institution
-        if not _PLAIN.fullmatch(name) and (_ADDRESS.search(name) or _opens(name) != _closes(name) or _has_day(name)):
+        name, units = entry.institution, entry.units_text
+        if _is_no_name(name):
             yield Remark(Text(f"“{name[:80]}” is hardly a name.", f"「{name[:80]}」は機関名とは考えにくい値です。"), places([entry]))
+        if units in wrong:
+            yield Remark(Text(f"“{units[:80]}” is hardly a unit.", f"「{units[:80]}」は部局名とは考えにくい値です。"), places([entry], "units"))
+
+
+def _is_no_name(text: str) -> bool:
+    return not _PLAIN.fullmatch(text) and bool(_ADDRESS.search(text) or _opens(text) != _closes(text) or _has_day(text))
 
 
 # Most names: nothing in them but letters and blanks.
