@@ -33,12 +33,12 @@ _PEER = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Agr
 
 def run() -> list[dict[str, Any]]:
     """Requests a second of both, the ratio (median of the rounds, taken in turns), and the queries of each page."""
-    with _registry() as client:
+    with registry_behind("bench.portal") as client:
         return [_list_page(client), *_query_counts(client)]
 
 
 @contextlib.contextmanager
-def _registry() -> Iterator[Any]:
+def registry_behind(urls: str) -> Iterator[Any]:
     """A registry of its own, filled from the example list, behind a test client."""
     with tempfile.TemporaryDirectory(prefix="teikei-bench-") as home:
         os.environ.update(TEIKEI_HOME=home, DJANGO_SETTINGS_MODULE="teikei.settings")
@@ -54,7 +54,7 @@ def _registry() -> Iterator[Any]:
 
         call_command("migrate", verbosity=0)
         _fill()
-        settings.ROOT_URLCONF = "bench.portal"
+        settings.ROOT_URLCONF = urls
         yield Client(headers={"host": "localhost"})
 
 

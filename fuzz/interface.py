@@ -19,7 +19,7 @@ ROLES = ("anonymous", "viewer", "unit-editor", "officer", "publisher", "auditor"
 SETTINGS = """\
 [checks]
 positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "409", "412", "422", "428"]
-negative_data_rejection.expected-statuses = ["400", "401", "403", "404", "405", "406", "409", "412", "413", "415", "422", "428"]
+negative_data_rejection.expected-statuses = ["400", "401", "403", "404", "405", "406", "409", "412", "413", "414", "415", "422", "428"]
 missing_required_header.expected-statuses = ["400", "401", "403", "404", "428"]
 """
 

@@ -46,6 +46,7 @@ def document(endpoints: Iterable[Endpoint], prefix: str, language: Language = "e
     for name in bodies:
         if components[name].get("type") == "object" and "properties" in components[name]:
             components[name]["additionalProperties"] = False
+    _add_partial_rows(every, of_type, components)
     paths: dict[str, Any] = {}
     for one in every:
         address = prefix + _ARGUMENT.sub(r"{\2}", one.path)
@@ -63,6 +64,21 @@ def document(endpoints: Iterable[Endpoint], prefix: str, language: Language = "e
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": "teikei_…, made at the desk"}},
         },
     }  # fmt: skip
+
+
+def _add_partial_rows(endpoints: Iterable[Endpoint], of_type: dict[str, Any], components: dict[str, Any]) -> None:
+    """A page of rows of which some fields were asked for: the rows as they are, and none of their fields for sure."""
+    for one in endpoints:
+        if get_origin(one.answer) is Page:
+            row = _row_type(one).__name__
+            components[f"{row}Fields"] = {name: value for name, value in components[row].items() if name != "required"}
+            of_type[repr(one.answer)] = {
+                "type": "object", "required": ["rows", "next"], "description": (Page.__doc__ or ""),
+                "properties": {
+                    "rows": {"type": "array", "items": {"$ref": f"#/components/schemas/{row}Fields"}},
+                    "next": {"type": ["string", "null"]},
+                },
+            }  # fmt: skip
 
 
 def _named(schema: Any, components: dict[str, Any], seen: frozenset[str] = frozenset()) -> set[str]:
@@ -144,6 +160,7 @@ def _responses(one: Endpoint, of_type: dict[str, Any], language: Language) -> di
         found[str(one.status if content else 204)] = said
     else:
         found["200"] = {"description": "What was asked for", "content": content, "headers": tag}
+        found["414"] = {"description": "The address is too long for the server", "content": {"text/html": {"schema": {}}}}
         found["304"] = {"description": "What was kept is still right"}
     by_status: dict[int, list[str]] = {}
     for code in one.problems:

@@ -370,6 +370,7 @@ def _version(request: HttpRequest) -> int | None:
     return int(number)
 
 
+@csrf_exempt
 def not_here(request: HttpRequest) -> HttpResponse:
     """Any other address of the interface: nothing."""
     return problem_answer(Problem("not-found", NOT_FOUND), language_of(request))

@@ -29,9 +29,13 @@ def read_query(request: HttpRequest, kind: type[T]) -> T:
         if len(several) > 1:
             _unreadable("parameters", name, Text(f"{name} is given more than once.", f"{name} が2回以上指定されています。"))
     try:
-        return msgspec.convert({name: given[name] for name in given}, kind, strict=False)
+        made = msgspec.convert({name: given[name] for name in given}, kind, strict=False)
     except msgspec.ValidationError as fault:
         _refused("parameters", fault)
+    for name in given:
+        if getattr(made, name) is None:  # "null" is a word like any other: nothing is said by leaving a parameter out
+            _unreadable("parameters", name, Text("leave it out to say nothing", "指定しない場合は省いてください"))
+    return made
 
 
 def read_body(request: HttpRequest, kind: type[T]) -> T:
