@@ -71,6 +71,9 @@ accuracy: dev ## how exactly lists are read, and how well partners are found (wh
 fuzz: dev ## feed every reader with mutated files (FUZZ_SECONDS=… each)
 	$(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS) --seed 0
 
+interface: dev ## ask the API all that its description allows, and more, as every role (EXAMPLES=50 each)
+	$(BIN)/python -m fuzz.interface --examples $(or $(EXAMPLES),50)
+
 docs: setup ## write the generated reference pages
 	$(BIN)/python scripts/reference.py
 
@@ -83,4 +86,4 @@ lock: .venv/.uv ## pin the dependencies anew
 clean: ## remove .venv and caches, keep var/
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
 
-.PHONY: help setup dev run fmt lint browser postgresql test test-postgresql check bench accuracy fuzz docs world lock clean
+.PHONY: help setup dev run fmt lint browser postgresql test test-postgresql check bench accuracy fuzz interface docs world lock clean

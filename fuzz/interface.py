@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,7 +20,7 @@ ROLES = ("anonymous", "viewer", "unit-editor", "officer", "publisher", "auditor"
 SETTINGS = """\
 [checks]
 positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "409", "412", "422", "428"]
-negative_data_rejection.expected-statuses = ["400", "401", "403", "404", "405", "406", "409", "412", "413", "415", "422", "428"]
+negative_data_rejection.expected-statuses = ["400", "401", "403", "404", "405", "406", "409", "412", "413", "414", "415", "422", "428"]
 missing_required_header.expected-statuses = ["400", "401", "403", "404", "428"]
 """
 
@@ -55,10 +56,10 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def served(home: Path, port: int) -> subprocess.Popen[bytes]:
+def served(home: Path, port: int, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """The server, when it answers."""
     asked = "1000000000"
-    environment = {**os.environ, "TEIKEI_API_REQUESTS": asked, "TEIKEI_API_TOKEN_REQUESTS": asked, "TEIKEI_HOME": str(home)}
+    environment = {**environment, "TEIKEI_API_REQUESTS": asked, "TEIKEI_API_TOKEN_REQUESTS": asked, "TEIKEI_HOME": str(home)}
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "2", "--log-level", "warning", "teikei.wsgi"]
     server = subprocess.Popen(command, env=environment, cwd=ROOT)
     for _ in range(150):
@@ -91,7 +92,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         tokens, port = made_registry(home), free_port()
-        server = served(home, port)
+        server = served(home, port, os.environ)
         try:
             for role in options.role or ROLES:
                 print(f"== {role}", flush=True)

@@ -179,6 +179,29 @@ def _admin_help(name: str, language: Language) -> tuple[str, str, list[tuple[str
     return described(name, parser.description), f"teikei-admin {name} [OPTIONS] {arguments}".strip(), options
 
 
+# The API ----------------------------------------------------------------------------------------------------------
+
+
+def endpoints() -> str:
+    django.setup()
+    from teikei.api.urls import PREFIX, endpoints
+
+    rows = []
+    for one in endpoints():
+        address = re.sub("<.*?:(.*?)>", "{\\1}", f"/{PREFIX}{one.path}")
+        told = (described(one.name, one.summary.en), described(one.name, one.summary.ja))
+        rows.append((f"`{one.method}`", f"`{address}`", one.scope or "–", *told))
+    return table(("method", "address", "scope", "what it does", "内容"), rows)
+
+
+def problems() -> str:
+    django.setup()
+    from teikei.api.door.problems import KINDS
+
+    rows = [(str(status), f"`urn:teikei:problem:{code}`", title.en, title.ja) for code, (status, title) in KINDS.items()]
+    return table(("status", "type", "title", "題"), rows)
+
+
 # What commands print -------------------------------------------------------------------------------------------
 
 
@@ -432,6 +455,8 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "held-rules": held_rules,
     "roll-up-rules": roll_up_rules,
     "roles": roles,
+    "endpoints": endpoints,
+    "problems": problems,
     "columns": columns,
     "sample-txt": sample("txt"),
     "sample-csv": sample("csv"),

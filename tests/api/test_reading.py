@@ -141,7 +141,7 @@ def test_an_exchange_counts_its_places(ask, world) -> None:
     [
         "page=1000000000000", "limit=-1", "limit=0", "limit=501", "parties__institution__judgment__reason=x", "q__regex=.*", "as_of=2024-02-30",
         "as_of=令和6年", "level=unit&level=university", "sort=secret", "territory=jp", "institution=x", "institution=99999999999999999999",
-        "expand=owner", "format=xml", "rolled_up=maybe",
+        "expand=owner", "unit=null", "lang=null", "format=xml", "rolled_up=maybe",
     ],
 )  # fmt: skip
 def test_a_parameter_that_cannot_be_read_is_named(ask, db, query) -> None:

@@ -115,7 +115,7 @@ def _no_number(text: str) -> NoReturn:
 def _check(value: Any, place: str) -> None:
     if isinstance(value, str):
         if _NOT_TEXT.search(value):
-            _unreadable("body", place, Text("a character that cannot be kept", "保存できない文字があります"))
+            _unreadable("refused", place, Text("a character that cannot be kept", "保存できない文字があります"))
     elif isinstance(value, dict):
         for name, inner in value.items():
             _check(name, place)
@@ -124,7 +124,7 @@ def _check(value: Any, place: str) -> None:
         for number, inner in enumerate(value):
             _check(inner, f"{place}[{number}]")
     elif isinstance(value, int | float) and abs(value) > _LARGEST_NUMBER:
-        _unreadable("body", place, Text("a number too large to be kept", "数値が大きすぎます"))
+        _unreadable("refused", place, Text("a number too large to be kept", "数値が大きすぎます"))
 
 
 def _refused(code: Any, fault: msgspec.ValidationError) -> NoReturn:
