@@ -136,14 +136,6 @@ EXCHANGES = Group(
     add=Text("Another exchange", "派遣・受入れを追加"),
     parts=(
         Field(name="sending", kind="party", required=True), Field(name="receiving", kind="party", required=True),
-        Field(
-            name="sending_units", kind="unit-list",
-            hint=Text("Without any, the whole sending institution.", "空欄なら派遣機関全体です。"),
-        ),
-        Field(
-            name="receiving_units", kind="unit-list",
-            hint=Text("Without any, the whole receiving institution.", "空欄なら受入れ機関全体です。"),
-        ),
         Field(name="mobility", kind="choice"), Field(name="places", kind="number"),
         Field(name="months", kind="decimal", hint=Text("of all persons together, a year", "全員の合計、年間")),
         Field(name="hours", kind="decimal", hint=Text("for staff who teach", "教職員（教育）の場合")),
@@ -154,6 +146,14 @@ EXCHANGES = Group(
         Field(name="languages", kind="languages", hint=Text("tag and level: en B2, ja", "言語と水準。例: en B2, ja")),
         Field(name="first_year", hint=Text("2024/2025", "例: 2024/2025")), Field(name="last_year"),
         Field(name="blended", kind="flag"), Field(name="note"),
+        Field(
+            name="sending_units", kind="unit-list",
+            hint=Text("Without any, the whole sending institution.", "空欄なら派遣機関全体です。"),
+        ),
+        Field(
+            name="receiving_units", kind="unit-list",
+            hint=Text("Without any, the whole receiving institution.", "空欄なら受入れ機関全体です。"),
+        ),
     ),
 )  # fmt: skip
 WAIVER = Group(
