@@ -71,6 +71,9 @@ accuracy: dev ## how exactly lists are read, and how well partners are found (wh
 fuzz: dev ## feed every reader with mutated files (FUZZ_SECONDS=… each)
 	$(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS) --seed 0
 
+fuzz-interface: dev ## ask the interface for programs all that its OpenAPI document allows, as every role (schemathesis)
+	$(BIN)/python -m fuzz.interface
+
 docs: setup ## write the generated reference pages
 	$(BIN)/python scripts/reference.py
 
@@ -83,4 +86,4 @@ lock: .venv/.uv ## pin the dependencies anew
 clean: ## remove .venv and caches, keep var/
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
 
-.PHONY: help setup dev run fmt lint browser postgresql test test-postgresql check bench accuracy fuzz docs world lock clean
+.PHONY: help setup dev run fmt lint browser postgresql test test-postgresql check bench accuracy fuzz fuzz-interface docs world lock clean

@@ -1,6 +1,7 @@
 """An endpoint and how a request comes to it: who asks, what they ask, whether they have it already, the answer."""
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -31,6 +32,7 @@ from teikei.registry.queries.revision import revision
 Method = Literal["GET", "POST", "PUT", "DELETE"]
 LOG = logging.getLogger("django.request")
 MOST_ROWS = 500
+_IDEMPOTENCY_KEY = re.compile("[!-~]{1,200}")
 _OPEN_HEADERS: Final[Mapping[str, str]] = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After",
@@ -329,8 +331,8 @@ def _written(one: Endpoint, call: Call, query: Any) -> HttpResponse:
             headers["ETag"] = f'"{version_mark(result)}{sha256(content.encode()).hexdigest()[:24]}"'
         return Answer(status if content else 204, headers, content)
 
-    key = call.request.META.get("HTTP_IDEMPOTENCY_KEY", "")
-    answer = once(token, _key(key), _request_mark(call.request), act, at=call.at) if key else act()
+    key = call.request.META.get("HTTP_IDEMPOTENCY_KEY")
+    answer = act() if key is None else once(token, _key(key), _request_mark(call.request), act, at=call.at)
     response = HttpResponse(answer.body, status=answer.status, content_type=MEDIA["json"])
     if not answer.body:
         del response["Content-Type"]
@@ -341,8 +343,10 @@ def _written(one: Endpoint, call: Call, query: Any) -> HttpResponse:
 
 
 def _key(given: str) -> str:
-    if len(given) > 200 or not given.isascii() or not given.isprintable():
-        said = Text("An Idempotency-Key has 200 ASCII characters at most.", "Idempotency-Key はASCII 200文字までです。")
+    if not _IDEMPOTENCY_KEY.fullmatch(given):
+        said = Text(
+            "An Idempotency-Key has 1 to 200 ASCII characters and no space.", "Idempotency-Key は空白を含まないASCII 1〜200文字です。"
+        )
         raise Problem("parameters", said, faults=(("Idempotency-Key", said),))
     return given
 
