@@ -87,11 +87,11 @@ class Result:
         found: list[int] = self.index.columns.numbers[places].tolist()
         return found
 
-    def every(self, sort: Sort) -> Iterator[list[int]]:
-        """The numbers of all, in order, some thousand at a time."""
-        places = self._best(0, self.total) if sort == "best" and self.matches is not None else self._ordered(sort)
-        for start in range(0, len(places), CHUNK):
-            yield self.index.columns.numbers[places[start : start + CHUNK]].tolist()
+    def every(self, sort: Sort, start: int = 0) -> Iterator[list[int]]:
+        """The numbers of all from the start-th on (from 0), in order, some thousand at a time."""
+        places = self._best(start, self.total) if sort == "best" and self.matches is not None else self._ordered(sort)[start:]
+        for at in range(0, len(places), CHUNK):
+            yield self.index.columns.numbers[places[at : at + CHUNK]].tolist()
 
     def position(self, sort: Sort, number: int) -> int | None:
         """How many of the result stand before that agreement in an order; None where it is not in the index."""

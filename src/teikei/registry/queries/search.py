@@ -93,9 +93,11 @@ def find(terms: Terms, *, sort: Sort = "best", cursor: Cursor | None = None, pag
     )
 
 
-def numbers(terms: Terms, *, sort: Sort = "best") -> Iterator[list[int]]:
-    """The ids of every agreement of a result in order, some thousand at a time."""
-    return _result(current_index(), terms)[0].every(sort)
+def numbers(terms: Terms, *, sort: Sort = "best", after: int | None = None) -> Iterator[list[int]]:
+    """The ids of every agreement of a result in order, some thousand at a time: all, or those beyond an agreement."""
+    result = _result(current_index(), terms)[0]
+    start, _ = _stretch(result, sort, None if after is None else Cursor(after), 1, PAGE)
+    return result.every(sort, start)
 
 
 def stream(terms: Terms, *, sort: Sort = "best") -> Iterator[AgreementRow]:
