@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -78,7 +79,7 @@ def test_an_officer_hands_in_a_list_sees_corrects_and_keeps_it(at_desk, tmp_path
     serious = page.locator("article.serious").first
     serious.locator("summary", has_text=dismiss).click()
     serious.get_by_role("button", name=dismiss_now).click()
-    page.wait_for_function("document.querySelectorAll('.judgment .verdict').length === 2") if script else page.wait_for_url("**#finding-*")
+    expect(page.locator(".judgment .verdict")).to_have_count(2) if script else page.wait_for_url("**#finding-*")
     # One value by hand.
     page.goto(f"{draft}entries/5/")
     page.locator("#f-location").fill("Jaipur")

@@ -88,7 +88,7 @@ def test_everything_essential_works_without_a_script(open_page, site):
         page.goto(address)
         assert page.get_by_role("heading", level=1).is_visible(), address
     page.goto("/search/")
-    page.get_by_role("combobox").fill("フランス")
+    page.get_by_role("searchbox").fill("フランス")
     page.get_by_role("button", name="検索").click()
     page.wait_for_url("**q=*")
     assert page.locator(".rows tbody tr").count() == 7

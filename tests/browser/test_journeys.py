@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +36,7 @@ def test_a_visitor_sees_the_result_change_while_typing_and_keeps_the_focus(open_
     box.click()
     page.keyboard.type("医科", delay=30)
     page.wait_for_url("**/search/?q=*")
-    page.wait_for_function("document.querySelectorAll('.rows tbody tr').length < 50")
+    expect(page.locator(".rows tbody tr").nth(49)).to_have_count(0)
     assert "/search/?q=医科&" in unquote(page.url) + "&"
     assert page.evaluate("document.activeElement.id") == "q"
     page.keyboard.type("歯")
@@ -168,7 +169,7 @@ def test_a_visitor_chooses_a_suggested_name_by_touch_on_the_page_of_the_search(o
     page.get_by_role("combobox").fill("hanoi")
     page.get_by_role("combobox").fill("国立")
     page.get_by_role("option").first.click()
-    page.wait_for_function("document.querySelectorAll('.rows mark').length > 0")
+    page.locator(".rows mark").first.wait_for()
     assert page.get_by_role("option").count() == 0
 
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 from django.utils.timezone import localdate
+from playwright.sync_api import expect
 
 from teikei.registry.models import Agreement, OrganizationalUnit
 from teikei.rules.mobility import academic_year
@@ -32,7 +33,7 @@ def known(site) -> str:
 def test_a_student_types_a_name_and_finds_the_university_and_where_it_is(open_page, known):
     page = open_page()
     page.goto("/")
-    page.get_by_role("searchbox").fill("ガジャマダ")
+    page.get_by_role("combobox").fill("ガジャマダ")
     page.get_by_role("button", name="検索").click()
     page.wait_for_url("**/search/?**")
     page.locator(".rows .partner").first.click()
@@ -86,14 +87,14 @@ def test_a_visitor_moves_the_map_by_keys_and_by_hand_and_can_send_what_is_seen(o
     page.keyboard.press("+")
     page.keyboard.press("ArrowLeft")
     page.wait_for_url("**view=2*")
-    page.wait_for_function("document.querySelector('#map').getAttribute('viewBox').endsWith('2000 890')")
+    expect(page.locator("#map")).to_have_attribute("viewBox", re.compile("2000 890$"))
     box = sheet.bounding_box()
     before = page.locator("#map").get_attribute("viewBox")
     page.mouse.move(box["x"] + 600, box["y"] + 200)
     page.mouse.down()
     page.mouse.move(box["x"] + 450, box["y"] + 250, steps=4)
     page.mouse.up()
-    page.wait_for_function("before => document.querySelector('#map').getAttribute('viewBox') !== before", arg=before)
+    expect(page.locator("#map")).not_to_have_attribute("viewBox", before)
     page.wait_for_timeout(400)
     page.wait_for_load_state("networkidle")
     assert "territory=CN" in page.url
@@ -127,7 +128,7 @@ def test_a_visitor_opens_a_partner_from_the_map_with_the_keyboard(open_page, kno
         clusters.first.focus()
         shown = page.url
         page.keyboard.press("Enter")
-        page.wait_for_function("before => location.href !== before", arg=shown)
+        expect(page).not_to_have_url(shown)
         page.wait_for_timeout(500)
     partner = page.locator("[data-marks] a[href^='/institutions/'], .map-table a[href^='/institutions/']").first
     partner.focus()
