@@ -90,7 +90,7 @@ def open_page(chromium, live_server):
         page.set_default_timeout(30_000)
         # A browser reports a page that says what is wrong (400, 404; 409: two versions) as if something had not loaded.
         meant = ("error", "warning")
-        said = re.compile("status of 4(00|04|09) ")
+        said = re.compile("status of 4(00|04|09) |^htmx:(afterRequest|sendAbort),")  # … and of a question that the next one replaced
         page.on("console", lambda one: complaints.append(one.text) if one.type in meant and not said.search(one.text) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: None if request.url.startswith(site) else complaints.append(f"asked {request.url}"))
