@@ -5,7 +5,6 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +35,7 @@ def test_a_visitor_sees_the_result_change_while_typing_and_keeps_the_focus(open_
     box.click()
     page.keyboard.type("医科", delay=30)
     page.wait_for_url("**/search/?q=*")
-    expect(page.locator(".rows tbody tr").nth(49)).to_have_count(0)
+    page.wait_for_function("document.querySelectorAll('.rows tbody tr').length < 50")
     assert "/search/?q=医科&" in unquote(page.url) + "&"
     assert page.evaluate("document.activeElement.id") == "q"
     page.keyboard.type("歯")
