@@ -74,7 +74,9 @@ def test_pages_follow_one_another_by_their_links_and_lose_no_row(client, three, 
 
 def test_fields_leave_the_others_out_and_an_unknown_one_is_named(ask, three) -> None:
     assert ask("agreements?fields=id,level&limit=1")["rows"] == [{"id": three[0], "level": "unit"}]
-    assert ask("agreements?fields=id,owner", 400)["faults"][0]["place"] == "fields"
+    for unknown in ("id,owner", "id,,level", ","):
+        assert ask(f"agreements?fields={unknown}", 400)["faults"][0]["place"] == "fields"
+    assert ask("agreements?fields=") == ask("agreements")
 
 
 def test_the_whole_result_comes_as_csv_as_lines_and_as_parquet(client, three) -> None:

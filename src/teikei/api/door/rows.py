@@ -81,7 +81,7 @@ def numbered(kind: type[T], name: str, rows: Callable[[int, int | None], Iterato
 def chosen_fields(kind: type, asked: str) -> tuple[str, ...]:
     """The fields that are wanted, in the order asked for; none asked: none. A problem for one that there is not."""
     names = {field.name for field in fields(kind)}
-    wanted = tuple(dict.fromkeys(filter(None, asked.split(","))))
+    wanted = tuple(dict.fromkeys(asked.split(","))) if asked else ()
     for name in wanted:
         if name not in names:
             said = Text(f"There is no field {name[:100]}.", f"{name[:100]} という項目はありません。")
