@@ -48,12 +48,14 @@ lint: dev ## style, types, storeys, fresh reference pages and catalogues
 browser: dev ## Chromium and a Japanese font from Debian, where this is Debian and root
 	@bash scripts/browser.sh
 
-test: browser ## the tests, with coverage
+postgresql: ## PostgreSQL from Debian, where this is Debian and root
+	@bash scripts/postgresql.sh
+
+test: browser postgresql ## the tests, with coverage
 	$(BIN)/pytest -n auto --cov --cov-report=
 	@$(BIN)/python scripts/coverage_floors.py
 
-test-postgresql: dev ## the tests of registry, desk and pages on PostgreSQL, which Debian has
-	@bash scripts/postgresql.sh
+test-postgresql: dev postgresql ## the tests of registry, desk and pages on PostgreSQL, which Debian has
 	$(BIN)/python scripts/on_postgresql.py $(BIN)/pytest -n auto tests/registry tests/desk tests/portal
 
 check: lint test ## all that CI asks
@@ -75,10 +77,13 @@ interface: dev ## ask the API all that its description allows, and more, as ever
 docs: setup ## write the generated reference pages
 	$(BIN)/python scripts/reference.py
 
+world: ## draw the world map anew, out of Natural Earth (needs Node and npm)
+	cd scripts/world && npm ci --ignore-scripts && node build.mjs > ../../src/teikei/portal/data/world.json
+
 lock: .venv/.uv ## pin the dependencies anew
 	$(BIN)/python scripts/lock.py
 
 clean: ## remove .venv and caches, keep var/
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
 
-.PHONY: help setup dev run fmt lint browser test test-postgresql check bench accuracy fuzz interface docs lock clean
+.PHONY: help setup dev run fmt lint browser postgresql test test-postgresql check bench accuracy fuzz interface docs world lock clean

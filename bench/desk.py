@@ -29,10 +29,11 @@ PAGES = {
 
 def run() -> list[dict[str, Any]]:
     """The median of some requests of each page, in milliseconds, and its queries."""
-    with _registry() as client:
+    with registry() as client:
         from django.db import connection
         from django.test.utils import CaptureQueriesContext
 
+        fill(AGREEMENTS)
         rows = []
         for name, address in PAGES.items():
             address = address.replace("{soon}", (datetime.now(UTC).date() + timedelta(days=90)).isoformat())
@@ -48,7 +49,8 @@ def run() -> list[dict[str, Any]]:
 
 
 @contextlib.contextmanager
-def _registry() -> Iterator[Any]:
+def registry() -> Iterator[Any]:
+    """A registry of its own without agreements; gives the browser of somebody who has logged in."""
     with tempfile.TemporaryDirectory(prefix="teikei-bench-") as home:
         os.environ.update(TEIKEI_HOME=home, DJANGO_SETTINGS_MODULE="teikei.settings")
         Path(home, "static").mkdir()
@@ -62,10 +64,13 @@ def _registry() -> Iterator[Any]:
         from django.core.management import call_command
         from django.test import Client
 
+        from teikei.registry.operations.appointing import appoint
+
         call_command("migrate", verbosity=0)
-        fill(AGREEMENTS)
         client = Client(headers={"host": "localhost"})
-        client.force_login(User.objects.create_user("hanako", "", "x", is_staff=True))
+        client.force_login(User.objects.create_user("hanako", "", None))
+        for role in ("officer", "publisher"):
+            appoint("hanako", role, valid_from=date(2000, 1, 1), by=None, at=datetime.now(UTC))
         yield client
 
 

@@ -116,7 +116,8 @@ def _query_counts(client: Any) -> list[dict[str, Any]]:
     pages = {
         "home": "/", "search": "/search/", "search, filtered": "/search/?q=大学&sort=newest&year=2015", "agreement": "/agreements/40/",
         "institution": "/institutions/40/", "territory": "/territories/VN/", "unit": "/units/1/", "list": "/editions/1/",
-        "findings": "/editions/1/findings/", "source": "/sources/1/", "statistics": "/statistics/",
+        "findings": "/editions/1/findings/", "source": "/sources/1/", "statistics": "/statistics/", "development": "/statistics/development/",
+        "map": "/map/", "students": "/students/", "editions compared": "/editions/1/changes/", "embedded": "/embed/", "feed": "/changes.atom",
     }  # fmt: skip
     rows = []
     for name, address in pages.items():

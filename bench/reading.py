@@ -1,7 +1,8 @@
 """Reading and checking text lists: rows a second, whether time is linear, memory. The peer reads the same rows bare.
 
 The peer does what anyone would write first: split each line at its tabs and parse the date with the standard
-library. It finds no regions, no counts, no units, no codes, keeps no places, and checks nothing.
+library. It finds no regions, no counts, no units, no codes, keeps no places, and checks nothing. Seconds are those of the
+processor, since others may use the machine.
 """
 
 import statistics
@@ -22,18 +23,19 @@ ROUNDS = 5
 
 
 def run() -> list[dict[str, object]]:
-    """Each size as a dict: rows a second of ours (median of the rounds, taken in turns with the peer's) and the peer's."""
+    """Each size as a dict: rows a second of ours (medians of the rounds, taken in turns with the peer's) and the peer's."""
     figures: list[dict[str, object]] = []
     for rows in (378, 6_000, 60_000):
         content = list_of(rows)
-        times = [(_ours(content), _bare(content)) for _ in range(ROUNDS)]
-        ours, bare = (statistics.median(column) for column in zip(*times, strict=True))
+        times = [(_read(content), _checked(content), _bare(content)) for _ in range(ROUNDS)]
+        read, checked, bare = (statistics.median(column) for column in zip(*times, strict=True))
         figures.append(
             {
-                "name": f"read and check, {rows:,} rows",
-                "rows/s": round(rows / ours),
+                "name": f"{rows:,} rows",
+                "read rows/s": round(rows / read),
+                "read and checked rows/s": round(rows / checked),
                 "bare rows/s": round(rows / bare),
-                "times bare": round(ours / bare, 1),
+                "reading's time by the bare one's": round(read / bare, 1),
                 "peak MB": _peak_of(content),
             }
         )
@@ -48,22 +50,28 @@ def list_of(rows: int) -> bytes:
     return write_listing(type(seed)(seed.title, seed.as_of, legend=seed.legend, rules=seed.rules, entries=numbered), "txt")
 
 
-def _ours(content: bytes) -> float:
-    started = time.perf_counter()
+def _read(content: bytes) -> float:
+    started = time.process_time()
+    read_content(content, "list.txt")
+    return time.process_time() - started
+
+
+def _checked(content: bytes) -> float:
+    started = time.process_time()
     listing = read_content(content, "list.txt")
     with without_collection():
         check(listing)
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 def _bare(content: bytes) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     rows = []
     for line in content.decode().split("\n"):
         cells = line.split("\t")
         if len(cells) == 4 and cells[3][:1].isdigit():
             rows.append((cells[1], cells[2].split("・"), datetime.strptime(cells[3], "%Y.%m.%d").date()))  # noqa: DTZ007
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 def _peak_of(content: bytes) -> float:

@@ -22,8 +22,8 @@ from teikei.names.vocabulary import vocabulary
 WEIGHTS = Path(decide.__file__).resolve().parent.parent / "data" / "weights.toml"
 ROUNDS, RATE, RIDGE = 1500, 0.05, 0.02
 RIDGE_SURE = 0.5
-PRECISION, PRECISION_UNTIDY = 0.994, 0.98  # the tidy ones, which are most, keep the whole above 0.99
-LEAST_SURE = 0.62
+PRECISION, PRECISION_UNTIDY = 0.994, 0.993  # the tidy ones, which are most, keep the whole above 0.99
+LEAST_SURE, LEAST_SURE_UNTIDY = 0.7, 0.8  # other lists hold what these names do not: hardly anything less sure is worth a wrong id
 
 
 def fit(path: Path) -> None:
@@ -92,7 +92,7 @@ def _assurance(authority: Authority, names: list[Labelled], repeated: Counter[st
         reached = np.nonzero(precision >= wanted)[0]
         value = float(left_out[chosen][order][reached[-1]]) if len(reached) else 0.99
         fallen = np.maximum(left_out, fitting)[chosen & trap & (right == 0)]
-        value = max(value, LEAST_SURE, *(fallen + 0.005)) if bound == "accept_untidy" else max(value, LEAST_SURE)
+        value = max(value, LEAST_SURE_UNTIDY, *(fallen + 0.005)) if bound == "accept_untidy" else max(value, LEAST_SURE)
         _write("bounds", {bound: value})
         above = chosen & (left_out >= value)
         print(f"{bound}: {above.sum()} of {chosen.sum()} left-out names at {value:.3f}, {right[above].mean():.4f} of them right")

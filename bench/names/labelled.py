@@ -1,4 +1,4 @@
-"""The labelled names: the seed's rows and the shared gold, each with a part that is kept aside, and the traps."""
+"""The labelled names: the seed's rows, the fresh names and the shared gold, each with a part that is kept aside; written names; traps."""
 
 import csv
 import zlib
@@ -28,8 +28,8 @@ class Labelled(NamedTuple):
 
 
 def labelled() -> list[Labelled]:
-    """The seed's rows, the written names and, where ../shared is beside, the gold."""
-    return [*_seed(), *_written(), *_gold()]
+    """The seed's rows, the fresh and the written names and, where ../shared is beside, the gold."""
+    return [*_seed(), *_fresh(), *_written(), *_gold()]
 
 
 def traps() -> list[Labelled]:
@@ -60,6 +60,12 @@ def _seed() -> Iterator[Labelled]:
 def _written() -> Iterator[Labelled]:
     for row in _rows(ROOT / "written.tsv"):
         yield Labelled("written", row["institution"], row["territory"], _id(row["ror"]), _ids(row["alt"]), "strong", "open")
+
+
+def _fresh() -> Iterator[Labelled]:
+    for row in _rows(ROOT / "fresh.tsv"):
+        part: Part = "aside" if row["part"] == "aside" else "open"
+        yield Labelled("fresh", row["institution"], row["territory"], _id(row["ror"]), _ids(row["alt"]), "strong", part)
 
 
 def _gold() -> Iterator[Labelled]:

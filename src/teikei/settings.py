@@ -12,6 +12,9 @@ TEIKEI_UPLOAD_MB      the largest file that the desk takes, in MB (32)
 TEIKEI_READING_SECONDS processor time that reading one file may take (20)
 TEIKEI_READING_MB     memory that reading one file may take, in MB (1024)
 TEIKEI_URL            where the pages are, for links in e-mail and calendars: https://teikei.example.ac.jp
+TEIKEI_FRAMED_BY      sites that may show the pages under /embed/ in a frame, with spaces between: https://www.example.ac.jp
+TEIKEI_COLOUR         the colour of links and buttons in place of indigo: #7a1f2b
+TEIKEI_LOGO           a file (SVG, PNG or WebP) that stands in the head of every page
 TEIKEI_EMAIL_URL      how e-mail is sent: smtp://user:password@host:587, smtps://…, file:///folder, console: (console:)
 TEIKEI_EMAIL_FROM     the sender of e-mail (teikei@localhost)
 TEIKEI_REMIND_HOUR    the hour of the day, in Tokyo, from which `teikei-admin worker` sends reminders (7)
@@ -28,6 +31,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import lazy
 
+from teikei.pages.look import look_fault
 from teikei.registry.mail import email_settings
 from teikei.registry.secret import secret_key
 
@@ -61,6 +65,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
@@ -72,6 +77,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # A list of a thousand rows shrinks to a tenth. Django pads what it packs, and masks its tokens, so that lengths tell nothing.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -92,6 +99,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
+                "teikei.pages.look.look",
             ],
             "builtins": ["teikei.pages.templatetags.pages"],
         },
@@ -187,6 +195,11 @@ API_REQUESTS = _whole_number("TEIKEI_API_REQUESTS", 300)
 API_TOKEN_REQUESTS = _whole_number("TEIKEI_API_TOKEN_REQUESTS", 1200)
 
 TEIKEI_URL = os.environ.get("TEIKEI_URL", "").rstrip("/")
+TEIKEI_FRAMED_BY = os.environ.get("TEIKEI_FRAMED_BY", "").split()
+TEIKEI_COLOUR = os.environ.get("TEIKEI_COLOUR", "")
+TEIKEI_LOGO = os.environ.get("TEIKEI_LOGO", "")
+if _fault_of_look := look_fault(TEIKEI_FRAMED_BY, TEIKEI_COLOUR, TEIKEI_LOGO):
+    raise ImproperlyConfigured(_fault_of_look)
 TEIKEI_REMIND_HOUR = min(23, _whole_number("TEIKEI_REMIND_HOUR", 7))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("TEIKEI_EMAIL_FROM") or "teikei@localhost"
 try:

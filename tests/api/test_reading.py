@@ -48,7 +48,9 @@ def test_as_of_shows_what_held_on_that_day_and_a_status_asks_for_something_else(
 @pytest.mark.parametrize(
     ("query", "places"),
     [
-        ("q=ﾁｪﾝﾏｲ", [0, 2]), ("q=Orleans", [1]), ("territory=FR", [1]), ("level=university", [2]), ("concluded_from=2012-01-01", [0]),
+        ("q=ﾁｪﾝﾏｲ", [0, 2]), ("q=Orleans", [1]), ("q=orelans", [1]), ("q=マイ&sort=oldest", [2, 0]), ("q=マイ&level=unit", [0]), ("q=マイ&unit=999", []),
+        ("q=マイ&concluded_to=2005-01-01", [2]), ("q=マイ&territory=FR", []), ("q=マイ&as_of=2016-01-01", [0]), ("q=マイ&status=ended", [2]),
+        ("territory=FR", [1]), ("level=university", [2]), ("concluded_from=2012-01-01", [0]),
         ("concluded_to=2005-01-01", [2]), ("sort=oldest", [2, 1, 0]), ("sort=newest", [0, 1, 2]), ("sort=partner&territory=TH", [0, 2]),
         ("q=%00", [0, 1, 2]), ("ror=05gzceg21", []),
     ],
@@ -70,6 +72,26 @@ def test_pages_follow_one_another_by_their_links_and_lose_no_row(client, three, 
         assert not page["next"] or page["next"].startswith("/")  # no host that somebody else could have sent
         address = page["next"]
     assert len(seen) == len(set(seen)) == 7
+
+
+@pytest.mark.parametrize("sort", ["best", "list", "partner", "newest", "oldest"])
+def test_pages_of_what_words_find_follow_one_another_in_the_order_of_the_whole_result(client, three, world, sort) -> None:
+    others = kept(*(made_agreement(world, concluded_on="") for _ in range(4)))
+    address, seen = f"{BASE}agreements?q=マイ&limit=2&sort={sort}", []
+    while address:
+        page = client.get(address).json()
+        seen += [row["id"] for row in page["rows"]]
+        address = page["next"]
+    whole = client.get(f"{BASE}agreements?q=マイ&sort={sort}&format=jsonl").getvalue().splitlines()
+    assert seen == [json.loads(line)["id"] for line in whole]
+    assert sorted(seen) == [three[0], three[2], *others]
+
+
+def test_what_matches_the_words_best_comes_first_unless_another_order_is_asked_for(ask, world) -> None:
+    french = (Party(institution=world.home), Party(institution=world.orleans))
+    titled, named = kept(made_agreement(world, title="Marine biology with Orleans"), made_agreement(world, parties=french))
+    assert [row["id"] for row in ask("agreements?q=orleans&sort=list")["rows"]] == [titled, named]
+    assert [row["id"] for row in ask("agreements?q=orleans")["rows"]] == [named, titled]
 
 
 def test_fields_leave_the_others_out_and_an_unknown_one_is_named(ask, three) -> None:

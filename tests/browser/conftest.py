@@ -1,5 +1,11 @@
 import os
+import re
 import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +19,25 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+SERVE = """
+import sys
+from teikei.admin import main
+sys.argv = ["teikei-admin", "serve", "--port", sys.argv[1]]
+main()
+"""
+PERSON = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from datetime import UTC, datetime
+from teikei.registry.operations.people import create_user
+now = datetime.now(UTC)
+for name in ("hanako", "taro"):
+    create_user(name, email=f"{name}@example.ac.jp", password="a long enough password", at=now)
+call_command("appoint", "taro", "publisher", verbosity=0)
+"""
 
 
 @pytest.fixture(scope="session")
@@ -63,9 +88,10 @@ def open_page(chromium, live_server):
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(30_000)
-        # A browser reports the page of two versions (409) as if something had not loaded.
+        # A browser reports a page that says what is wrong (400, 404; 409: two versions) as if something had not loaded.
         meant = ("error", "warning")
-        page.on("console", lambda message: complaints.append(message.text) if message.type in meant and "409" not in message.text else None)
+        said = re.compile("status of 4(00|04|09) ")
+        page.on("console", lambda one: complaints.append(one.text) if one.type in meant and not said.search(one.text) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: None if request.url.startswith(site) else complaints.append(f"asked {request.url}"))
         return page
@@ -74,3 +100,30 @@ def open_page(chromium, live_server):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def office(tmp_path_factory):
+    """A server as an office runs it, in an empty TEIKEI_HOME, with an officer, hanako, and a publisher, taro; its address."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port = trial.getsockname()[1]
+    home = tmp_path_factory.mktemp("home")
+    environment = {
+        **os.environ, "TEIKEI_HOME": str(home), "DJANGO_SETTINGS_MODULE": "teikei.settings",
+        "PYTHONPATH": str(Path(__file__).parents[2] / "src"), "TEIKEI_INSTITUTION": "広島大学",
+    }  # fmt: skip
+    subprocess.run([sys.executable, "-c", PERSON], env=environment, check=True, cwd=home)
+    server = subprocess.Popen([sys.executable, "-c", SERVE, str(port)], env=environment, stdout=subprocess.DEVNULL, cwd=home)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(200):
+            try:
+                with urllib.request.urlopen(f"{address}/robots.txt", timeout=1):
+                    break
+            except OSError:
+                time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)

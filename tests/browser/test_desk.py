@@ -2,11 +2,6 @@
 
 import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
@@ -16,48 +11,6 @@ pytestmark = pytest.mark.browser
 EXAMPLE = Path(__file__).parents[2] / "examples" / "hiroshima-2024-05-01.txt"
 PASSWORD = "a long enough password"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-SERVE = """
-import sys
-from teikei.admin import main
-sys.argv = ["teikei-admin", "serve", "--port", sys.argv[1]]
-main()
-"""
-PERSON = """
-import django
-django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-from datetime import UTC, datetime
-from teikei.registry.operations.people import create_user
-create_user("hanako", password="a long enough password", at=datetime.now(UTC))
-"""
-
-
-@pytest.fixture
-def office(tmp_path_factory):
-    """A server as an office runs it, in an empty TEIKEI_HOME, with one account; its address."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port = trial.getsockname()[1]
-    home = tmp_path_factory.mktemp("home")
-    environment = {
-        **os.environ, "TEIKEI_HOME": str(home), "DJANGO_SETTINGS_MODULE": "teikei.settings",
-        "PYTHONPATH": str(Path(__file__).parents[2] / "src"), "TEIKEI_INSTITUTION": "広島大学",
-    }  # fmt: skip
-    subprocess.run([sys.executable, "-c", PERSON], env=environment, check=True, cwd=home)
-    server = subprocess.Popen([sys.executable, "-c", SERVE, str(port)], env=environment, stdout=subprocess.DEVNULL, cwd=home)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(200):
-            try:
-                with urllib.request.urlopen(f"{address}/robots.txt", timeout=1):
-                    break
-            except OSError:
-                time.sleep(0.1)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(20)
 
 
 @pytest.fixture

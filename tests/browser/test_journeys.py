@@ -21,7 +21,7 @@ def rows(page) -> int:
 def test_a_visitor_searches_in_japanese_however_it_is_typed(open_page, site, spelling):
     page = open_page()
     page.goto("/")
-    page.get_by_role("searchbox").fill(spelling)
+    page.get_by_role("combobox").fill(spelling)
     page.get_by_role("button", name="検索").click()
     page.wait_for_url("**/search/?**")
     assert total(page) == rows(page) == 19
@@ -31,7 +31,7 @@ def test_a_visitor_searches_in_japanese_however_it_is_typed(open_page, site, spe
 def test_a_visitor_sees_the_result_change_while_typing_and_keeps_the_focus(open_page, site):
     page = open_page()
     page.goto("/search/")
-    box = page.get_by_role("searchbox")
+    box = page.get_by_role("combobox")
     box.click()
     page.keyboard.type("医科", delay=30)
     page.wait_for_url("**/search/?q=*")
@@ -139,3 +139,42 @@ def test_a_visitor_needs_only_the_keyboard(open_page, site):
     page.keyboard.press("Enter")
     page.wait_for_url("**/agreements/**")
     assert "フェニカ大学" in page.get_by_role("heading", level=1).inner_text()
+
+
+def test_a_visitor_chooses_a_suggested_name_by_keys(open_page, site):
+    page = open_page()
+    page.goto("/")
+    box = page.get_by_role("combobox")
+    box.click()
+    page.keyboard.type("カセ", delay=30)
+    first = page.get_by_role("option").first
+    first.wait_for()
+    assert first.inner_text().startswith("カセサート大学")
+    assert box.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == first.get_attribute("id")
+    page.keyboard.press("Escape")
+    assert page.get_by_role("option").count() == 0
+    assert box.input_value() == "カセ"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=*")
+    assert all("カセサート大学" in name for name in page.locator(".rows th[scope=row]").all_inner_texts())
+
+
+def test_a_visitor_chooses_a_suggested_name_by_touch_on_the_page_of_the_search(open_page, site):
+    page = open_page(viewport={"width": 360, "height": 740})
+    page.goto("/search/")
+    page.get_by_role("combobox").fill("hanoi")
+    page.get_by_role("combobox").fill("国立")
+    page.get_by_role("option").first.click()
+    page.wait_for_function("document.querySelectorAll('.rows mark').length > 0")
+    assert page.get_by_role("option").count() == 0
+
+
+def test_without_the_script_the_search_is_a_form(open_page, site):
+    page = open_page(java_script_enabled=False)
+    page.goto("/search/")
+    page.get_by_role("searchbox").fill("ﾍﾞﾄﾅﾑ")
+    page.get_by_role("button", name="検索").click()
+    assert page.locator(".rows mark").count() == 19

@@ -10,10 +10,12 @@ from teikei.registry.models import Agreement, Change, FormDraft
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.concluding import revise
 from teikei.registry.operations.kept import current
-from teikei.rules.agreement import Exchange, Memorandum, Note, Signature, Term
+from teikei.rules.agreement import DocumentRef, Exchange, Memorandum, Note, Signature, Term
 from tests.people import made_person
 
 from .agreements import kept, made_agreement
+
+PAPER = DocumentRef(sha256="a" * 64, name="paper.pdf")
 
 
 @pytest.fixture
@@ -61,9 +63,14 @@ def test_what_a_form_does_not_show_survives_it(client, world):
         Note(text="覚え", by="x", at="2024-01-01T00:00:00"),
         Exchange(sending=world.home, receiving=world.chiang_mai, hours=8.0, places=1),
     )
-    number = kept(replace(value, parties=(home, value.parties[1]), notes=(note,), memoranda=(Memorandum(id="m1", exchanges=(exchange,)),)))[
-        0
-    ]
+    number = kept(
+        replace(
+            value,
+            parties=(home, value.parties[1]),
+            notes=(note,),
+            memoranda=(Memorandum(id="m1", exchanges=(exchange,), documents=(PAPER,)),),
+        )
+    )[0]
     sent = revision(
         world,
         title="別名",
@@ -77,9 +84,53 @@ def test_what_a_form_does_not_show_survives_it(client, world):
     after = value_of(number)
     assert after.title == "別名"
     assert (after.notes, after.memoranda[0].exchanges, after.parties[0].signatures) == ((note,), (exchange,), home.signatures)
-    fields = {"version": "2", "kind": "student-exchange", "exchanges[0].was": "0", "exchanges[0].sending": world.home, "exchanges[0].receiving": world.chiang_mai, "exchanges[0].mobility": "student-studies", "exchanges[0].places": "4"}  # fmt: skip
+    fields = {"version": "2", "kind": "student-exchange", "exchanges[0].was": "0", "exchanges[0].sending": world.home, "exchanges[0].receiving": world.chiang_mai, "exchanges[0].mobility": "student-studies", "exchanges[0].places": "4", "exchanges[0].hours": "8"}  # fmt: skip
     client.post(f"/desk/agreements/{number}/memoranda/m1/", fields)
     assert value_of(number).memoranda[0].exchanges == (replace(exchange, places=4),)
+    assert value_of(number).memoranda[0].documents == (PAPER,)
+
+
+def test_units_hours_fields_in_words_renewal_selection_and_degrees_are_entered(client, world, number):
+    address = f"/desk/agreements/{number}/memoranda/new/"
+    exchange = {
+        "sending": world.home,
+        "receiving": world.chiang_mai,
+        "mobility": "staff-teaching",
+        "hours": "7.5",
+        "field_note": "材料工学",
+    }
+    sent = {f"exchanges[0].{name}": value for name, value in exchange.items()} | {
+        "version": "1", "kind": "double-degree", "exchanges[0].sending_units": [world.science, world.letters],
+        "exchanges[0].receiving_units": [world.faculty], "renewal.kind": "automatic", "renewal.years": "3", "terms[0].valid_from": "2020-04-01",
+        "terms[0].valid_to": "2023-03-31", "selection": "書類選考と面接", "degrees": "修士（両大学）",
+    }  # fmt: skip
+    found = client.get(
+        "/desk/choose/units/",
+        {"path": "exchanges[0].receiving_units", "exchanges[0].receiving": world.chiang_mai, "exchanges[0].receiving_units.find": "理"},
+    )
+    assert f'type="checkbox" name="exchanges[0].receiving_units" value="{world.faculty}"' in found.content.decode()
+    assert client.post(address, sent).status_code == 302
+    made = value_of(number).memoranda[-1]
+    one = made.exchanges[0]
+    assert (one.sending_units, one.receiving_units, one.hours, one.field_note) == (
+        (world.science, world.letters),
+        (world.faculty,),
+        7.5,
+        "材料工学",
+    )
+    assert (made.renewal.kind, made.renewal.years, made.selection, made.degrees) == ("automatic", 3, "書類選考と面接", "修士（両大学）")
+    page = client.get(f"/desk/agreements/{number}/").content.decode()
+    assert [
+        words for words in ("文学部", "理学研究科", "材料工学", "週7.5時間", "書類選考と面接", "修士（両大学）") if words not in page
+    ] == []
+
+
+def test_a_contact_is_of_one_of_the_units_that_the_agreement_names(client, world, number):
+    page = client.get(f"/desk/agreements/{number}/revise/").content.decode()
+    assert "理学部" in page
+    sent = revision(world, **{"contacts[0].name": "鈴木", "contacts[0].unit": str(world.science)})
+    client.post(f"/desk/agreements/{number}/revise/", sent)
+    assert value_of(number).contacts[0].unit == world.science
 
 
 @pytest.mark.parametrize(
@@ -197,6 +248,17 @@ def test_bad_input_69_edits_of_different_fields_are_both_kept(client, world, num
         "私の名称",
         (Term(valid_from=date(2016, 1, 1), valid_to=date(2020, 12, 31)),),
     )
+
+
+def test_bad_input_69_two_memoranda_added_at_once_are_both_kept(client, world, number):
+    sent = {"version": "1", "kind": "student-exchange", "title": "一方"}
+    assert client.post(f"/desk/agreements/{number}/memoranda/new/", sent).status_code == 302
+    sent["title"] = "他方"
+    page = client.post(f"/desk/agreements/{number}/memoranda/new/", sent)
+    assert page.status_code == 409
+    assert "choice-0" not in page.content.decode()
+    assert client.post(f"/desk/agreements/{number}/memoranda/new/", {**sent, "theirs": "2"}).status_code == 302
+    assert {one.id: one.title for one in value_of(number).memoranda} == {"m1": "一方", "m2": "他方"}
 
 
 def test_bad_input_69_a_third_edit_during_the_choice_is_shown_again(client, world, number, officer):

@@ -42,6 +42,8 @@ POSTED = {
     "desk:take_back",
     "desk:match_partners",
     "desk:undo_judgment",
+    "desk:check_institution_act",
+    "desk:check_unit_act",
 }  # these take no GET
 MISSING = 10**6
 
@@ -57,6 +59,7 @@ def addresses(draft: int, partner: int = 1, appointment: int = MISSING) -> dict[
         "form": "csv",
     }
     arguments |= {"memorandum": "m1", "act_name": "revise", "sha256": "0" * 64, "proposal_id": MISSING}
+    arguments |= {"institution_id": MISSING, "unit_id": MISSING}
     return {
         name: reverse(name, kwargs={one: arguments[one] for one in pattern.pattern.converters}) for name, pattern in GUARDED.items()
     }  # fmt: skip

@@ -3,13 +3,16 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from teikei.registry.models import Agreement, Institution, Proposal
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.ingest import ingest
+from teikei.registry.operations.institutions import add_unit
 from teikei.registry.operations.kept import current
 from teikei.registry.operations.proposal_rows import PROPOSALS
+from teikei.rules.institution import Name, Unit
 from tests.registry.made import made_listing
 
 AT = datetime(2024, 7, 1, 3, 0, tzinfo=UTC)
@@ -139,3 +142,25 @@ def test_an_english_reader_sees_english_steps(client, home, see):
     page = draft(client, home)
     act(client, page, "propose")
     assert "international centre" in see(f"/en{page}").text
+
+
+def test_the_partners_units_are_named_in_a_proposal_and_come_back_when_it_is_edited(client, home):
+    partner = Institution.objects.get(printed="カセサート大学").pk
+    officer = User.objects.get(username="hanako")
+    for name in ("農学部", "理学部"):
+        add_unit(Unit(institution=partner, names=(Name(text=name, language="ja"),)), by=officer, at=timezone.now())
+    fields = {
+        "title": "T",
+        "level": "unit",
+        "home": home,
+        "partner": "カセサート大学",
+        "renewal": "unknown",
+        "partner_units": "農学部、医学部",
+    }
+    answer = client.post("/desk/proposals/new/", fields).content.decode()
+    assert "医学部: この名称の部局は登録されていません" in answer
+    assert "農学部、理学部" in answer
+    address = client.post("/desk/proposals/new/", fields | {"partner_units": "農学部、理学部"})["Location"]
+    assert "農学部" in client.get(address).content.decode()
+    page = client.get(f"{address}edit/").content.decode()
+    assert 'value="農学部、理学部"' in page

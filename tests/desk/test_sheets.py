@@ -6,15 +6,23 @@ from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from teikei.desk.agreement_forms.columns import cells_of, columns_for, value_of_row
+from teikei.desk.agreement_forms.part_columns import Writer
 from teikei.lists.read import rows_of
 from teikei.registry.models import Agreement, Change, SheetDraft
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.kept import current
+from teikei.registry.queries.one_agreement import Names
 from teikei.rules.agreement import Closing, Exchange, Memorandum
 from tests.people import made_person
+from tests.rules.agreements import agreements, rough_agreements
 
 from .agreements import kept, made_agreement
+
+NOBODY = Names({}, {})
 
 
 @pytest.fixture(autouse=True)
@@ -86,8 +94,8 @@ def test_an_edited_sheet_is_shown_taken_in_as_one_act_and_undone(client, world, 
         ("concluded_on", "2023-02-30", "日付として読めません"), ("concluded_on", "2999-01-01", "将来の日"), ("level", "宇宙", "選択肢にありません"),
         ("contents", "11", "1から10"), ("terms", "いつか", "期間として読めません"), ("version", "9", "後に変更されています"), ("id", "999", "協定 999 はありません"),
         ("institution_2", "知らない大学", "登録されていません"), ("institution_2", "x [99999]", "機関 [99999] はありません"),
-        ("units_1", "理学部 [99999]", "部局 [99999] はありません"), ("memoranda", "[[[[", "覚書を読めません"), ("rolled_up", "yes", "分割は表ではできません"),
-        ("renewal_years", "9" * 400, "整数ではありません"), ("memoranda", "[" * 100_000, "覚書を読めません"),
+        ("units_1", "理学部 [99999]", "部局 [99999] はありません"), ("memoranda", "[[[[", "この欄を読めません"), ("rolled_up", "yes", "分割は表ではできません"),
+        ("renewal_years", "9" * 400, "整数ではありません"), ("memoranda", "[" * 100_000, "この欄を読めません"),
     ],
 )  # fmt: skip
 def test_a_fault_names_its_cell_and_nothing_is_taken_in(client, two, column, cell, words):
@@ -138,3 +146,48 @@ def test_a_sheet_can_close_an_agreement(client, two):
     rows[1][head.index("closed_on")], rows[1][head.index("closed_reason")] = "2020-11-09", "期間満了"
     client.post(hand_in(client, rows)["Location"])
     assert current(AGREEMENTS, two[0])[1].closing == Closing(closed_on=__import__("datetime").date(2020, 11, 9), reason="expired")
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@given(value=st.one_of(agreements(), rough_agreements()))
+def test_a_row_of_any_agreement_read_back_is_that_agreement(value):
+    columns = columns_for(len(value.parties))
+    row = {name: str(cell) if cell is not None else "" for name, cell in zip(columns, cells_of(7, 3, value, NOBODY, columns), strict=True)}
+    back = value_of_row(
+        row, value, institutions=lambda _: [], units=lambda _one, _other: [], writer=Writer("hanako", "2024-05-01T00:00:00+09:00")
+    )
+    assert back == value
+
+
+def test_signatures_contacts_and_notes_come_in_by_a_sheet(client, world, two):
+    rows = exported(client)
+    head = [cell.rpartition("[")[2].rstrip("]") for cell in rows[0]]
+    rows[1][head.index("signatures_1")] = "2015-11-09 | 越智光夫 | 学長 | 東広島; 2015年11月10日 | 山田"
+    rows[1][head.index("contacts")] = f"鈴木 | 主担当 | suzuki@example.ac.jp | 理学部 [{world.science}] | 2020-04-01/"
+    rows[1][head.index("notes")] = '[{"text": "原本は金庫", "by": "somebody else", "at": "2001-01-01T00:00:00+09:00"}]'
+    client.post(hand_in(client, rows)["Location"], {})
+    value = current(AGREEMENTS, two[0])[1]
+    assert [(one.name, one.post, str(one.signed_on)) for one in value.parties[0].signatures] == [
+        ("越智光夫", "学長", "2015-11-09"), ("山田", "", "2015-11-10"),
+    ]  # fmt: skip
+    assert [(one.name, one.unit, str(one.valid_from), one.valid_to) for one in value.contacts] == [
+        ("鈴木", world.science, "2020-04-01", None)
+    ]
+    assert [(note.text, note.by) for note in value.notes] == [("原本は金庫", "hanako")]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "words"),
+    [
+        ("documents", '[{"sha256": "' + "0" * 64 + '", "name": "x.pdf"}]', "この協定にない文書です"),
+        ("contacts", "鈴木 | 主担当 | | 理学部", "部局の番号を [12] のように"),
+        ("contacts", "鈴木 | | | x [99999]", "部局 [99999] はありません"),
+        ("signatures_1", "いつか | 山田", "日付として読めません"),
+        ("amendments", "{", "この欄を読めません"),
+    ],
+)
+def test_a_cell_that_cannot_be_says_what_to_do_and_nothing_is_taken_in(client, two, column, cell, words):
+    rows = exported(client)
+    head = [one.rpartition("[")[2].rstrip("]") for one in rows[0]]
+    rows[1][head.index(column)] = cell
+    assert words in client.get(hand_in(client, rows)["Location"]).content.decode()

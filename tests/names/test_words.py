@@ -17,7 +17,7 @@ def ids(words: list[Word | str]) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("瀋陽工業大学", "瀋陽 <technology> <university>"),
+        ("瀋陽工業大学", "瀋陽 <industrial> <university>"),
         ("天津外国語大学", "天津 <foreign_languages> <university>"),
         ("国立政治大学", "<national> <politics> <university>"),
         ("国際関係大学", "<international> <university>"),

@@ -28,7 +28,7 @@ class Page(HTMLParser):
         self.headings: list[int] = []
         self.scripts: list[str] = []
         self._open: list[tuple[str, str]] = [("", "")]
-        self.feed(markup)
+        self.feed(markup.replace("<mark>", "").replace("</mark>", ""))  # a name with a mark in it is one name
 
     def handle_starttag(self, tag, attrs):
         named = dict(attrs)
@@ -46,8 +46,8 @@ class Page(HTMLParser):
             pass
 
     def handle_data(self, text):
-        if text.strip():
-            tag, language = self._open[-1]
+        tag, language = self._open[-1]
+        if text.strip() and tag != "script":  # a data block: programs read it, people do not
             self.runs.append((language, tag, text.strip()))
 
     @property

@@ -21,7 +21,7 @@ def addresses(kept) -> list[str]:
     return [
         "/", "/search/", "/search/?q=vietnam", "/search/?q=zzz", "/editions/", f"/editions/{kept.pk}/",
         f"/editions/{kept.pk}/?as_of=2000-01-01", f"/editions/{kept.pk}/findings/", "/statistics/", f"/units/{unit.pk}/",
-        f"/institutions/{home.pk}/", f"/institutions/{partner.pk}/", "/territories/VN/", "/territories/AQ/",
+        f"/institutions/{home.pk}/", f"/institutions/{partner.pk}/", "/map/", "/students/", "/territories/VN/", "/territories/AQ/",
         f"/agreements/{agreement.pk}/", f"/sources/{source.pk}/",
     ]  # fmt: skip
 
@@ -67,7 +67,8 @@ def test_every_link_of_every_page_opens(client, addresses):
 
 def test_no_page_has_an_address_of_a_third_party(client, addresses):
     for address in both(addresses):
-        text = client.get(address).content.decode()
+        # JSON-LD names its vocabularies by their addresses; nobody asks for them.
+        text = re.sub(r"<script type=.application/ld.json.>.*?</script>", "", client.get(address).content.decode())
         outside = set(re.findall(r"(?:https?:)?//[^\s\"'<>]+", text)) - set(re.findall(r"http://localhost/[^\s\"'<>]*", text))
         assert outside == set(), address
 
@@ -79,7 +80,8 @@ def test_the_policy_lets_no_page_run_what_is_not_a_file_of_the_site(client, addr
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
         text = response.content.decode()
-        assert not re.search(r"<script(?![^>]*\ssrc=)", text), address
+        # JSON-LD is a data block, which no browser runs.
+        assert not re.search(r"<script(?![^>]*\ssrc=)(?! type=\"application/ld\+json\">)", text), address
         assert not re.search(r"<style|\sstyle=|\son\w+=", text), address
 
 
@@ -355,3 +357,21 @@ def test_the_catalogue_is_complete():
     from scripts.messages import problems
 
     assert problems() == []
+
+
+def test_a_partners_agreements_stand_on_one_time_line_beside_its_place(kept, client, see):
+    partner = Institution.objects.get(printed="テレコム大学")
+    page = see(f"/en/institutions/{partner.pk}/")
+    assert "Time line" in page.text
+    text = client.get(f"/en/institutions/{partner.pk}/").content.decode()
+    assert text.count('class="term-bar small"') == partner.parties.count()
+    assert 'class="map small"' not in text  # no record is accepted: no place is known
+
+
+def test_a_units_page_says_what_it_has_where_and_leads_to_map_and_places(kept, see):
+    unit = OrganizationalUnit.objects.get(name="先進理工系科学研究科")
+    page = see(f"/en/units/{unit.pk}/")
+    count = Agreement.objects.filter(parties__units=unit).count()
+    assert f"{count} | agreements | {count} | in force today" in page.text
+    assert {f"/en/map/?unit={unit.pk}", f"/en/students/?unit={unit.pk}"} <= set(page.hrefs)
+    assert f"/en/search/?unit={unit.pk}&territory=VN" in page.hrefs

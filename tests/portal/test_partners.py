@@ -120,13 +120,15 @@ def test_the_csv_of_a_search_names_the_records_in_its_last_columns(client, judge
 def test_pages_with_records_ask_no_third_party(client, judged, kept):
     partner = judged["デリー大学理学部"]
     for address in (f"/institutions/{partner}/", f"/en/editions/{kept.pk}/", "/en/search/?q=delhi"):
-        text = client.get(address).content.decode()
+        # JSON-LD names vocabularies and identifiers by their addresses; nobody asks for them.
+        text = re.sub(r"<script type=.application/ld.json.>.*?</script>", "", client.get(address).content.decode())
         without_links = re.sub(r'<a [^>]*href="https?://[^"]*"[^>]*>.*?</a>', "", text)
         outside = set(re.findall(r"(?:https?:)?//[^\s\"'<>]+", without_links)) - set(re.findall(r"http://localhost/[^\s\"'<>]*", text))
         assert outside == set(), address
 
 
 def test_pages_need_no_more_queries_for_the_records(client, judged, kept, django_assert_max_num_queries):
+    client.get("/en/search/")  # the first search after a write also reads what was written
     for address, most in (
         ("/en/", 6),
         ("/en/search/", 6),

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from teikei.registry.models import OrganizationalUnit, Region
+from teikei.registry.models import Institution, OrganizationalUnit, Region
 from teikei.registry.queries.search import FACETS, SORTS, Terms, find, stream
 
 
@@ -53,7 +53,7 @@ def test_the_counts_of_a_filter_add_up(found):
 def test_a_filter_gives_as_many_rows_as_its_count_said(found):
     for name in FACETS:
         for value in found().facets[name][:4]:
-            chosen = value.value if name == "territory" else int(value.value)
+            chosen = int(value.value) if name in ("region", "unit", "year", "contents") else value.value
             assert found(**{name: chosen}).total == value.count, (name, value)
 
 
@@ -129,16 +129,25 @@ def test_the_csv_of_everything_is_not_cut_to_a_page(client, kept):
 @pytest.mark.parametrize(
     ("query", "remark"),
     [
-        ("year=abc", "年の指定"),
-        ("year=99999", "年の指定"),
+        ("year=abc", "絞込み「締結年」"),
+        ("year=99999", "絞込み「締結年」"),
         ("after=garbage", "最初のページ"),
         ("after=x~y", "最初のページ"),
         ("after=2020-99-99~5&sort=newest", "最初のページ"),
         ("before=~9999999999999999999999", "最初のページ"),
-        ("territory=<b>", "二文字のコード"),
-        ("region=one", "地域区分の指定"),
-        ("unit=-1", "部局の指定"),
-        ("sort=random", "一覧の順"),
+        ("territory=<b>", "絞込み「国・地域」"),
+        ("region=one", "絞込み「地域区分」"),
+        ("unit=-1", "絞込み「部局」"),
+        ("sort=random", "一致の近い順"),
+        ("contents=11", "絞込み「"),
+        ("level=faculty", "絞込み「"),
+        ("in_force=maybe", "絞込み「"),
+        ("places=3", "絞込み「"),
+        ("language=<script>", "絞込み「"),
+        ("kind=" + "k" * 101, "絞込み「"),
+        ("page=-1", "最初のページ"),
+        ("page=1e9", "最初のページ"),
+        ("page=" + "9" * 40, "最初のページ"),
         ("q=" + "a" * 10_000, "最初の200字"),
         ("q=%00", "制御文字"),
     ],
@@ -155,7 +164,7 @@ def test_a_search_that_finds_nothing_says_what_to_do(see, kept, query):
     assert "件" in text
 
 
-@pytest.mark.parametrize("query", ["", "?q=%E5%A4%A7", "?territory=CN&sort=newest", "?sort=partner&after=%E3%81%84~1", "?q=zzz"])
+@pytest.mark.parametrize("query", ["", "?q=%E5%A4%A7", "?territory=CN&sort=newest", "?sort=partner&after=77", "?q=zzz"])
 def test_a_search_needs_six_queries_at_most(client, kept, django_assert_max_num_queries, query):
     with django_assert_max_num_queries(6):
         assert client.get("/search/" + query).status_code == 200
@@ -185,3 +194,121 @@ def test_each_chip_leads_to_the_search_without_its_filter(see, kept):
 
 def test_a_day_that_is_none_is_left_out_with_a_remark(kept, see):
     assert "日付を読み取れない" in see("/search/?as_of=2021-02-30").text
+
+
+def test_words_are_marked_where_they_stand_in_a_name(client, kept):
+    text = client.get("/search/?q=" + quote("ｶｾｻｰﾄ")).content.decode()
+    assert "<mark>カセサー</mark>ト大学" in text or "<mark>カセサート</mark>大学" in text
+    assert "<mark>" not in client.get("/search/").content.decode()
+
+
+def test_the_best_match_stands_first_and_the_list_s_order_is_a_choice(found):
+    best = found("国立").rows
+    begins = [any(partner.name.startswith("国立") for partner in row.partners) for row in best]
+    assert begins == sorted(begins, reverse=True)
+    assert 0 < sum(begins) < len(begins)
+    assert sorted(row.id for row in best) == [row.id for row in find(Terms("国立"), sort="list", page_size=1000).rows]
+
+
+def test_a_misspelt_name_is_found_and_the_page_says_so(see, kept):
+    page = see("/search/?q=" + quote("カセサード大学"))
+    assert "「かせさど大学」を含むものはありません" in page.text
+    assert "カセサート大学" in page.text
+
+
+def test_a_page_is_opened_by_its_number(kept):
+    whole = [row.id for row in stream(Terms(), sort="partner")]
+    third = find(Terms(), sort="partner", page=3, page_size=50)
+    assert [row.id for row in third.rows] == whole[100:150]
+    assert (third.start, third.total) == (100, 378)
+    assert [row.id for row in find(Terms(), sort="partner", cursor=third.before, page_size=50).rows] == whole[50:100]
+
+
+# BAD_INPUTS 71: pages and filters that no form makes.
+@pytest.mark.parametrize("query", ["page=1000000000000", "page=999999999999999999", "after=999999999999999999", "before=1"])
+def test_beyond_the_last_page_there_is_a_way_back(see, kept, query):
+    assert "すべての協定を表示" in see("/search/?" + query).text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "size=-1", "page_size=100000", "limit=0&offset=-5", "key__contains=a", "region__label__regex=(a%2B)%2B%24", "order_by=body", "sort=-body",
+        "&".join(f"unit={n}" for n in range(900)), "&".join(f"filter{n}={n}" for n in range(900)), "q[]=a&q[$ne]=b", "q=(((((((%22a%22%20OR%20",
+    ],
+)  # fmt: skip
+def test_parameters_that_are_none_change_nothing_of_the_page_s_size(see, kept, query):
+    page = see("/search/?" + query)
+    assert sum("/agreements/" in href for href in page.hrefs) <= 52
+
+
+def test_ten_thousand_filters_are_refused_or_read_in_no_time(client, kept):
+    response = client.get("/search/?" + "&".join(f"year={n}" for n in range(10_000)))
+    assert response.status_code in (200, 400)
+
+
+# BAD_INPUTS 70 and 75.
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+@pytest.mark.parametrize("address", ["/search/", "/search/suggestions/", "/search/agreements.csv"])
+def test_only_reading_is_answered(client, kept, address, method):
+    assert getattr(client, method)(address, headers={"x-http-method-override": "GET"}).status_code in (403, 405)
+
+
+@pytest.mark.parametrize("query", ["%2525", "%E0%A4%A", "%ff%fe", "..%2F..%2Fetc%2Fpasswd", "%F0%9F%91%A9%E2%80%8D%F0%9F%94%AC"])
+def test_bytes_that_are_no_text_are_searched_for_as_they_come(client, kept, query):
+    for address in ("/search/", "/search/suggestions/"):
+        assert client.get(f"{address}?q={query}").status_code == 200
+
+
+def test_suggestions_are_names_with_the_words_marked(client, kept):
+    text = client.get("/search/suggestions/?q=" + quote("カセサ")).content.decode()
+    assert 'role="option"' in text
+    assert 'data-text="カセサート大学' in text
+    assert "<mark>カセサ" in text
+    assert client.get("/search/suggestions/?q=").content.decode().strip() == ""
+    assert client.get("/search/suggestions/?q=" + quote("存在しない名称")).content.decode().strip() == ""
+
+
+def test_suggestions_need_one_query(client, kept, django_assert_num_queries):
+    client.get("/search/")
+    with django_assert_num_queries(1):
+        client.get("/search/suggestions/?q=a")
+
+
+# BAD_INPUTS 74: what is not public is not guessed letter by letter.
+def test_suggestions_know_only_what_agreements_name(client, kept):
+    Institution.objects.create(printed="秘密大学", key="秘密大学", body='{"names":[{"text":"秘密大学"}]}')
+    assert "秘密" not in client.get("/search/suggestions/?q=" + quote("秘密")).content.decode()
+
+
+# BAD_INPUTS 52: what looks like code is a name.
+@pytest.mark.parametrize(
+    "evil",
+    [
+        "<img src=x onerror=alert(1)>大学",
+        "'; DROP TABLE registry_agreement;--大学",
+        "{{ 7*7 }}大学",
+        '"><script>alert(1)</script>大学',
+        "#set page(width: 1pt)大学",
+    ],
+)
+def test_code_in_a_name_is_shown_and_found_as_text(client, take_in, evil):
+    take_in(f"一覧\n2024年5月1日現在\nアジア\n国・地域\t協定機関名\t部局\t締結年月日\nインド (1機関)\t{evil}\t理学部\t2001.01.01\n")
+    for address in ("/search/?q=" + quote(evil[:12]), "/search/?q=" + quote("大学"), "/search/suggestions/?q=" + quote("大学")):
+        text = client.get(address).content.decode()
+        assert "<img src=x" not in text
+        assert "<script>alert" not in text
+        assert "7*7" in text or "{{" not in evil
+
+
+def test_the_csv_of_words_has_the_rows_of_the_page_in_its_order(client, kept):
+    text = b"".join(client.get("/search/agreements.csv?q=" + quote("ハノイ") + "&territory=VN").streaming_content).decode("utf-8-sig")
+    assert [int(row["番号"]) for row in csv.DictReader(io.StringIO(text))] == [
+        row.id for row in find(Terms("ハノイ", territory="VN"), page_size=1000).rows
+    ]
+
+
+def test_a_filter_that_all_rows_pass_alike_is_not_offered(see, kept):
+    text = see("/search/").text
+    assert "枠なし" not in text
+    assert "枠なし" in see("/search/?places=no").text

@@ -95,7 +95,7 @@ def test_markup_in_a_name_appears_as_text_on_every_page(client, take_in):
         f"/institutions/{partner.pk}/", "/territories/IN/", f"/sources/{Source.objects.get().pk}/",
     ]  # fmt: skip
     for address in both(pages):
-        text = client.get(address).content.decode()
+        text = client.get(address).content.decode().replace("<mark>", "").replace("</mark>", "")
         for tag in ("<script>", "<i>", "<b>", "<u>", "<s>", "<img"):
             assert tag not in text, (address, tag)
         assert "alert(1)" not in text or "&lt;script&gt;alert(1)" in text, address

@@ -1,16 +1,20 @@
-"""Run by test_killed.py in a process of its own: takes the example in and kills that at random moments. Prints what was left.
+"""Run by test_killed.py in a process of its own: takes the example in, or publishes of it, and kills that at random moments.
 
-Arguments: how many times, a seed. A line of JSON for each time: moment (0–1 of the usual time), editions, agreements, lines of
-the ledger, documents kept whose list is not, things that do not agree.
+Arguments: ingest or publish, how many times, a seed. A line of JSON for what was left each time: moment (0–1 of the usual time),
+editions, agreements, rows, files of editions, lines of the ledger, documents kept that nothing names, things that do not agree.
+After a kill while publishing a second line says what there is once it was published again.
 """
 
 import json
 import os
+import pickle
 import random
 import shutil
 import signal
 import sys
 import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "teikei.settings")
@@ -20,16 +24,27 @@ import django
 django.setup()
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
 from teikei.lists.read import content_of, read_content
-from teikei.registry.models import Agreement, Change, Edition, Source
+from teikei.lists.write.every import write_every
+from teikei.registry.models import Agreement, Change, Edition, EditionDraft, EditionFile, Entry, Source
+from teikei.registry.operations import editions
+from teikei.registry.operations.appointing import appoint
+from teikei.registry.operations.edition_files import Files
 from teikei.registry.operations.ingest import ingest
 from teikei.registry.operations.verify import verify
+from teikei.registry.queries.computed import behind
+from teikei.registry.queries.in_english import in_english
+from teikei.registry.queries.publication import home_named
+from teikei.registry.queries.published import known_partners
+from tests.people import APPOINTED_AT, LONG_AGO, made_person
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "hiroshima-2024-05-01.txt"
+NOW, DAY = datetime(2025, 4, 10, 1, 0, tzinfo=UTC), date(2025, 5, 1)
 
 
 def take_in() -> None:
@@ -37,63 +52,101 @@ def take_in() -> None:
     ingest(read_content(content, EXAMPLE.name), content, institution="広島大学", received_at=timezone.now())
 
 
-def child(begun: int) -> None:
-    """Take the list in; say over the pipe when it begins. Ends without Python's clean-up, as a killed process would."""
-    os.write(begun, b"x")
+def drafted() -> None:
+    """The example taken in, and an edition of it drafted by one person for another to publish."""
     take_in()
-    os._exit(0)
+    for name in ("hanako", "taro"):
+        made_person(name)
+        appoint(name, "publisher", valid_from=LONG_AGO, by=None, at=APPOINTED_AT)
+    editions.draft_edition(home_named("広島大学").pk, "unit", DAY, by=User.objects.get(username="hanako"), at=NOW)
 
 
-def forked() -> int:
+def publish() -> None:
+    draft = EditionDraft.objects.select_related("institution").get()
+    sha256 = editions.prepared(draft.institution, draft.level, draft.as_of).sha256
+    editions.publish(draft.pk, sha256=sha256, by=User.objects.get(username="taro"), at=NOW)
+
+
+def forked(act: Callable[[], None]) -> int:
+    """A process that does it, begun by now. It ends without Python's clean-up, as a killed one would."""
+    connection.close()
     ready, begun = os.pipe()
     pid = os.fork()
     if not pid:
-        child(begun)
+        os.write(begun, b"x")
+        act()
+        os._exit(0)
     os.close(begun)
     os.read(ready, 1)
     os.close(ready)
     return pid
 
 
-def main(times: int, seed: int) -> None:
-    home = Path(settings.TEIKEI_HOME)
+def main(name: str, times: int, seed: int) -> None:
+    home, database, sources = Path(settings.TEIKEI_HOME), Path(settings.DATABASES["default"]["NAME"]), Path(settings.SOURCES_DIR)
     home.mkdir(parents=True, exist_ok=True)
+    sources.mkdir(exist_ok=True)
     call_command("migrate", verbosity=0)
-    connection.close()
-    empty = home / "empty.sqlite3"
-    database = Path(settings.DATABASES["default"]["NAME"])
-    connection.cursor().execute("VACUUM INTO %s", [str(empty)])
-    connection.close()
-    chance, usual = random.Random(seed), 0.0
-    for n in range(times + 1):
+    act = {"ingest": take_in, "publish": publish}[name]
+    if act is publish:
+        drafted()
+    connection.cursor().execute("VACUUM INTO %s", [str(home / "before.sqlite3")])
+    shutil.copytree(sources, home / "before")
+    chance, usual, made = random.Random(seed), {}, None
+    for n in range(times + 2):
+        connection.close()
         for stale in home.glob(database.name + "*"):
             stale.unlink()
-        shutil.copy(empty, database)
-        shutil.rmtree(settings.SOURCES_DIR, ignore_errors=True)
-        start = time.monotonic()
-        pid = forked()
-        moment = chance.random()
-        if n:
-            time.sleep(moment * usual)
+        shutil.copy(home / "before.sqlite3", database)
+        shutil.rmtree(sources)
+        shutil.copytree(home / "before", sources)
+        # Laying the files out takes most of the time, and stores nothing: mostly they are laid out before.
+        whole = n % 4 == 0
+        if act is publish and not whole:
+            made = made or in_a_process(files)
+        editions.write_every = write_every if whole else lambda *_args, laid_out=made, **_named: laid_out
+        start, moment = time.monotonic(), chance.random()
+        pid = forked(act)
+        if n > 1:
+            time.sleep(moment * usual[whole])
             os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
-        if not n:  # once to the end, to know how long it takes
-            usual = time.monotonic() - start
-        left(moment if n else 1.0)
+        if n < 2:  # once to the end each way, to know how long it takes
+            usual[whole] = time.monotonic() - start
+        left(moment if n > 1 else 1.0)
+        if n > 1 and act is publish:
+            if EditionDraft.objects.filter(state="open").exists():
+                os.waitpid(forked(publish), 0)
+            left(1.0)
+
+
+def in_a_process(made: Callable[[], Files]) -> Files:
+    """What it gives, made elsewhere: Typst starts threads, and a process that has any must not be forked."""
+    path = Path(settings.TEIKEI_HOME) / "made"
+    os.waitpid(forked(lambda: path.write_bytes(pickle.dumps(made()))), 0)
+    return pickle.loads(path.read_bytes())
+
+
+def files() -> Files:
+    """The files of what is drafted."""
+    draft = EditionDraft.objects.select_related("institution").get()
+    ready = editions.prepared(draft.institution, draft.level, draft.as_of)
+    english = in_english(ready.listing, ready.computed)
+    return write_every(ready.listing, english, partners=known_partners(ready.listing), behind=behind(ready.computed))
 
 
 def left(moment: float) -> None:
-    kept = {path.name for path in Path(settings.SOURCES_DIR).glob("[0-9a-f]*")}
+    names = {path.name for path in Path(settings.SOURCES_DIR).glob("[0-9a-f]*")}
+    named = {*Source.objects.values_list("sha256", flat=True), *EditionFile.objects.values_list("sha256", flat=True)}
     print(
         json.dumps({
             "moment": round(moment, 3), "editions": Edition.objects.count(), "agreements": Agreement.objects.count(),
-            "lines": Change.objects.count(), "stray": len(kept - set(Source.objects.values_list("sha256", flat=True))),
+            "rows": Entry.objects.count(), "files": EditionFile.objects.count(), "lines": Change.objects.count(), "stray": len(names - named),
             "tampering": [str(one) for one in verify().tampering],
         }),
         flush=True,
     )  # fmt: skip
-    connection.close()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

@@ -10,13 +10,24 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from teikei.lists.read import read_content
-from teikei.lists.write import FORMATS
-from teikei.registry.models import Agreement, Change, Edition, EditionDraft, EditionFile, Entry, Institution
-from teikei.registry.operations import edition_files, editions
+from teikei.lists.write import FORMATS, every
+from teikei.lists.write.every import NotWritten
+from teikei.registry.models import (
+    Agreement,
+    AuthorityRecord,
+    Change,
+    Edition,
+    EditionDraft,
+    EditionFile,
+    Entry,
+    Institution,
+    Judgment,
+    OrganizationalUnit,
+)
+from teikei.registry.operations import editions
 from teikei.registry.operations.appointing import appoint
 from teikei.registry.operations.concluding import record, revise
 from teikei.registry.operations.documents import document_path
-from teikei.registry.operations.edition_files import NotWritten
 from teikei.registry.operations.editions import (
     DayPublished,
     DraftOpen,
@@ -30,12 +41,14 @@ from teikei.registry.operations.editions import (
 )
 from teikei.registry.operations.ingest import ingest
 from teikei.registry.operations.institution_rows import INSTITUTIONS, UNITS
+from teikei.registry.operations.institutions import revise_institution, revise_unit
 from teikei.registry.operations.kept import change, current
 from teikei.registry.operations.ledger import Act
 from teikei.registry.operations.verify import verify
 from teikei.registry.queries.computed import computed_as_of, listing_as_of
 from teikei.registry.queries.differences import differences
 from teikei.registry.queries.edition_drafts import edition_draft_page
+from teikei.registry.queries.in_english import in_english
 from teikei.registry.queries.publication import edition_listing, home_named
 from teikei.rules import agreement as values
 from teikei.rules.changes import closed, renewed
@@ -166,14 +179,14 @@ def test_is_published_once_however_often_it_is_asked_for(home, hanako, taro):  #
 def test_keeps_what_another_published_at_the_same_moment(home, hanako, taro, monkeypatch):  # BAD_INPUTS 88
     draft = draft_edition(home.pk, "unit", DAY, by=hanako, at=NOW)
     sha256 = edition_draft_page(draft, by=taro).sha256
-    real = editions.written_files
+    real = editions.write_every
 
-    def first_somebody_else(listing, **given):
-        monkeypatch.setattr(editions, "written_files", real)
+    def first_somebody_else(*listings, **given):
+        monkeypatch.setattr(editions, "write_every", real)
         publish(draft, sha256=sha256, by=taro, at=NOW)
-        return real(listing, **given)
+        return real(*listings, **given)
 
-    monkeypatch.setattr(editions, "written_files", first_somebody_else)
+    monkeypatch.setattr(editions, "write_every", first_somebody_else)
     with pytest.raises(DraftOver):
         publish(draft, sha256=sha256, by=taro, at=NOW)
     assert Edition.objects.count() == 2
@@ -184,14 +197,14 @@ def test_keeps_what_another_published_at_the_same_moment(home, hanako, taro, mon
 def test_publishes_nothing_where_a_file_cannot_be_made(home, hanako, taro, monkeypatch, sources, fault):  # BAD_INPUTS 88
     draft = draft_edition(home.pk, "unit", DAY, by=hanako, at=NOW)
     sha256 = edition_draft_page(draft, by=taro).sha256
-    real = edition_files.write_listing
+    real = every.write_composed
 
     def failing(listing, written, **given):
         if written == "pdf":
             raise fault
         return real(listing, written, **given)
 
-    monkeypatch.setattr(edition_files, "write_listing", failing)
+    monkeypatch.setattr(every, "write_composed", failing)
     there = set(sources.iterdir())
     with pytest.raises(NotWritten, match="PDF"):
         publish(draft, sha256=sha256, by=taro, at=NOW)
@@ -286,6 +299,53 @@ def test_prints_a_renamed_partner_and_a_merged_unit_by_their_names_of_the_day(ho
         ("カセサート大学", ("工学部",)), ("Université d'Orléans", ("理学部",)),
     ]  # fmt: skip
     assert told(computed_as_of(home, "unit", DAY)) == [(("units",), 1, 1), (("renamed",), 3, 3), (("units",), 4, 4)]
+
+
+def english_of(edition, form="csv"):
+    kept = EditionFile.objects.get(edition=edition, format=form, language="en")
+    return document_path(kept.sha256).read_bytes().decode()
+
+
+def test_prints_english_names_of_their_day_in_its_english_files_and_no_others(home, hanako, taro):
+    unit = OrganizationalUnit.objects.get(name="工学部", institution=home)
+    revise_unit(
+        unit.pk, lambda value: replace(value, names=(*value.names, Name(text="School of Engineering", language="en"))), version=None, by=hanako, at=NOW,
+    )  # fmt: skip
+    partner = Institution.objects.get(printed="インド工科大学")
+    english = (
+        Name(text="Old Institute of Technology", language="en", used_to=date(2025, 4, 30)), Name(text="Indian Institute of Technology", language="en", used_from=DAY),
+    )  # fmt: skip
+    revise_institution(partner.pk, lambda value: replace(value, names=(*value.names, *english)), version=None, by=hanako, at=NOW)
+    edition = published(home, hanako, taro)
+    text = english_of(edition)
+    assert "Indian Institute of Technology" in text
+    assert "Old Institute" not in text
+    assert "School of Engineering" in text
+    assert "カセサート大学" in text  # no English name is known of it
+    japanese = EditionFile.objects.get(edition=edition, format="csv", language="ja")
+    assert "Indian Institute of Technology" not in document_path(japanese.sha256).read_bytes().decode()
+    assert "インド工科大学" in english_of(edition, "json")
+    assert verify().tampering == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "relations", "expected"),
+    [
+        ("カセサート大学", [], "Kasetsart University"),
+        ("カセサート大学農学部", [], "Kasetsart University (農学部)"),
+        ("カセサート大学病院", [{"kind": "parent", "ror": "05gzceg21", "label": "x"}], "Kasetsart University"),
+    ],
+)
+def test_a_record_of_the_whole_is_followed_by_the_part_that_the_list_prints(take_in, printed, relations, expected):
+    edition = take_in(made_listing((("TH", printed, ("工学部",), "2011-01-01"),)))
+    record = AuthorityRecord.objects.create(
+        ror="05gzceg21", status="active", name_en="Kasetsart University", relations=relations, taken_at=NOW
+    )
+    partner = Institution.objects.get(printed=printed)
+    partner.judgment = Judgment.objects.create(institution=partner, record=record, verdict="accepted", made_at=NOW, source="made")
+    partner.save()
+    computed = computed_as_of(edition.institution, "unit", DAY)
+    assert [entry.institution for entry in in_english(computed.listing, computed).entries] == [expected]
 
 
 def test_places_a_new_country_beside_its_neighbours_and_by_its_reading(home, hanako):

@@ -62,7 +62,8 @@ def test_an_institution_is_found_by_its_new_name_and_by_its_old_one(registry, of
         return Named(names=renamed(value.names, "首都大学", on=date(2024, 4, 1), language="ja"), territories=value.territories)
 
     revise_institution(delhi.pk, new_name, version=1, by=officer, at=AT)
-    assert found("首都大学") == found("デリー大学") == {"首都大学"}
+    assert found("首都大学") == {"首都大学"}
+    assert found("デリー大学") == {"首都大学", "デリ大学"}  # a long vowel more or less makes no other name
     names = current(INSTITUTIONS, delhi.pk)[1].names
     assert (name_on(names, date(2024, 3, 31)), name_on(names, date(2024, 4, 1))) == ("デリー大学", "首都大学")
 

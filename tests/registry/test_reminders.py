@@ -21,6 +21,9 @@ from teikei.registry.models import CalendarToken, Deadline, Institution, Organiz
 from teikei.registry.operations import working
 from teikei.registry.operations.concluding import record, revise
 from teikei.registry.operations.deadlines import add_address, leave_alone, make_calendar, remove_address, revoke_calendar
+from teikei.registry.operations.institution_rows import INSTITUTIONS
+from teikei.registry.operations.kept import add
+from teikei.registry.operations.ledger import Act
 from teikei.registry.operations.proposals import propose, save_draft
 from teikei.registry.operations.reminding import Reminded, keep_up, remind
 from teikei.registry.operations.verify import verify
@@ -29,6 +32,8 @@ from teikei.rules.agreement import Agreement as Value
 from teikei.rules.agreement import Contact, Party, PartyUnit, Renewal, Term
 from teikei.rules.approval import Proposal as Proposed
 from teikei.rules.changes import closed, renewed
+from teikei.rules.institution import Institution as Named
+from teikei.rules.institution import Name
 from tests.people import made_person
 from tests.registry.made import made_listing
 
@@ -86,6 +91,18 @@ def test_contacts_units_and_the_office_are_told_once_in_their_language(agreement
     assert "カセサート大学 (学術交流協定)" in text
     assert "2025-03-31  有効期間の満了  あと7日" in text
     assert f"https://teikei.example.ac.jp/agreements/{agreement}/" in text
+
+
+def test_an_officer_of_another_institution_unit_or_level_is_told_nothing_of_it(agreement, unit):
+    home = Institution.objects.get(is_home=True)
+    elsewhere = add(INSTITUTIONS, [Named(names=(Name(text="分校大学"),), is_home=True)], Act("test", AT))[0]
+    other = OrganizationalUnit.objects.filter(institution=home).exclude(pk=unit).first()
+    made_person("own", email="own@example.ac.jp", institution=home.pk)
+    made_person("own-unit", email="own-unit@example.ac.jp", unit=unit)
+    made_person("elsewhere", email="elsewhere@example.ac.jp", institution=elsewhere.pk)
+    made_person("other-unit", email="other-unit@example.ac.jp", unit=other.pk)
+    made_person("other-level", email="other-level@example.ac.jp", level="university")
+    assert told() == ["officer@example.ac.jp", "own-unit@example.ac.jp", "own@example.ac.jp", "yamada@example.ac.jp"]
 
 
 def test_a_second_run_on_the_same_day_or_stage_sends_nothing(agreement):

@@ -79,15 +79,18 @@ def test_staff_who_teach_are_no_students() -> None:
 
 def test_credit_transfer_and_double_degree_answer_their_own_questions() -> None:
     credit = Memorandum(id="c", kind="credit-transfer", exchanges=(replace(OUT, places=5, sending_units=(11,)),))
-    degree = Memorandum(id="d", kind="double-degree", note="書類選考、修士", exchanges=(replace(OUT, fields=("0711",), places=1),))
+    degree = Memorandum(
+        id="d", kind="double-degree", selection="書類選考", degrees="修士（双方）", exchanges=(replace(OUT, fields=("0711",), places=1),)
+    )
     value = replace(PLAIN, contents=(), memoranda=(credit, degree))
     made = answered(value)
     assert (made.contents, made.credit, made.credit_units) == ((4, 5), Numbers(5, None), (11,))
-    assert (made.degree_units, made.degree_fields, made.degree_note, made.missing) == ((10,), "0711", "書類選考、修士", ())
+    assert (made.degree_units, made.degree_fields, made.missing) == ((10,), "0711", ())
+    assert (made.degree_selection, made.degrees) == ("書類選考", "修士（双方）")
     bare = replace(PLAIN, contents=(4, 5))
     assert [text for text in lacks(bare) if text.startswith(("credit", "double"))] == [
         "credit transfer: numbers sent and received", "credit transfer: our units", "double degree: our units", "double degree: the field",
-        "double degree: how students are selected and which degrees they get",
+        "double degree: how students are selected", "double degree: which degrees they get",
     ]  # fmt: skip
 
 

@@ -142,7 +142,7 @@ def _query_parameters(one: Endpoint) -> list[dict[str, Any]]:
             schema["enum"] = [value for value in schema["enum"] if value is not None]
         if name == "fields" and issubclass(one.query, Listed):
             names = "|".join(field.name for field in fields(_row_type(one)))
-            schema = {"type": "string", "pattern": f"^(|({names})(,({names}))*)$", "maxLength": 1000}
+            schema = {"type": "string", "pattern": f"^(({names})(,({names}))*)?$", "maxLength": 1000}
         found.append(
             {"name": name, "in": "query", "required": False, "schema": schema, **({"description": described} if described else {})}
         )

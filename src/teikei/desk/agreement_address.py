@@ -20,16 +20,21 @@ _NUMBER = re.compile(r"[0-9]{1,15}")
 
 @dataclass(frozen=True, slots=True)
 class TableAddress:
-    """A search of the table as its address gives it, with remarks on what was left out. today: where no day is given."""
+    """A search of the table as its address gives it, with remarks on what was left out. today: where no day is given.
+
+    known_on: the table as the registry knew it at the end of that day; None for what it knows now.
+    """
 
     wanted: Wanted
     today: date
+    known_on: date | None = None
     edge: Edge | None = None
     remarks: tuple[str, ...] = ()
 
     def query(self, **changes: Any) -> str:
         """The query string of this search with some of it changed, from the first page on."""
-        return query_of(without(self.wanted, **changes), self.today)
+        known = urlencode({"known_on": self.known_on.isoformat()}) if self.known_on else ""
+        return "&".join(filter(None, [query_of(without(self.wanted, **changes), self.today), known]))
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -76,7 +81,7 @@ def table_address(given: QueryDict, today: date) -> TableAddress:
         unconfirmed=given.get("unconfirmed") == "yes",
         order=order,
     )
-    return TableAddress(wanted, today, _edge(given, order, remarks), tuple(remarks))
+    return TableAddress(wanted, today, _day(given, "known_on", remarks), _edge(given, order, remarks), tuple(remarks))
 
 
 def _left_out(name: str) -> str:

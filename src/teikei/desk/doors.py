@@ -42,13 +42,30 @@ PUBLIC: Final = Door(None)
 _LIST: Final = Door("list.read", "list.take-in")
 _AGREEMENT: Final = Door("agreement.read", of="agreement_id")
 _CHANGE: Final = Door("agreement.revise", "agreement.revise", of="agreement_id")
+_STRUCTURE: Final = Door("unit.revise", "unit.revise")
 _PARTNER: Final = Door("partner.read", "partner.judge")
 
 DOORS: Final[Mapping[str, Door]] = {
     "robots": PUBLIC,
+    "theme": PUBLIC,
+    "logo": PUBLIC,
+    "sitemap": PUBLIC,
+    "sitemap_section": PUBLIC,
     "portal:home": PUBLIC,
     "portal:search": PUBLIC,
     "portal:search_csv": PUBLIC,
+    "portal:map": PUBLIC,
+    "portal:embed": PUBLIC,
+    "portal:embed_unit": PUBLIC,
+    "portal:embed_institution": PUBLIC,
+    "portal:fragment": PUBLIC,
+    "portal:fragment_unit": PUBLIC,
+    "portal:fragment_institution": PUBLIC,
+    "portal:changes": PUBLIC,
+    "portal:ends": PUBLIC,
+    "portal:students": PUBLIC,
+    "portal:map_file": PUBLIC,
+    "portal:suggestions": PUBLIC,
     "portal:agreement": PUBLIC,
     "portal:institution": PUBLIC,
     "portal:territory": PUBLIC,
@@ -60,6 +77,8 @@ DOORS: Final[Mapping[str, Door]] = {
     "portal:latest_findings": PUBLIC,
     "portal:source": PUBLIC,
     "portal:statistics": PUBLIC,
+    "portal:development": PUBLIC,
+    "portal:edition_changes": PUBLIC,
     "portal:document": PUBLIC,
     "portal:calendar": PUBLIC,
     # Programs pass a door of their own: each endpoint says which scope of a token it takes, and operations ask for the role.
@@ -144,6 +163,15 @@ DOORS: Final[Mapping[str, Door]] = {
     "desk:remove_memorandum": _CHANGE,
     "desk:agreement_act": _CHANGE,
     "desk:check_act": _CHANGE,
+    "desk:institutions": Door("agreement.read"),
+    "desk:institution": Door("agreement.read"),
+    "desk:unit": Door("agreement.read"),
+    "desk:new_institution": Door("partner.judge", "partner.judge"),
+    "desk:undo_structure": _STRUCTURE,
+    "desk:institution_act": _STRUCTURE,
+    "desk:check_institution_act": _STRUCTURE,
+    "desk:unit_act": _STRUCTURE,
+    "desk:check_unit_act": _STRUCTURE,
     "desk:choose_institutions": Door("agreement.record", "agreement.record"),
     "desk:choose_units": Door("agreement.record", "agreement.record"),
     "desk:editions": Door("edition.read", "edition.draft"),

@@ -81,6 +81,19 @@ class Appointing(forms.Form):
         return said | ({sort: int(number)} if number else {})
 
 
+class NewInstitution(forms.Form):
+    """An institution: its name, its English name, where it sits."""
+
+    name = forms.CharField(label=_("Name, as lists are to print it"), max_length=300)
+    name_en = forms.CharField(label=_("English name"), max_length=300, required=False)
+    territory = forms.CharField(label=_("Country or region (two letters, such as TH)"), max_length=2, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["autocomplete"] = "off"
+
+
 class Ending(forms.Form):
     """The appointment as it was looked at, and why it is ended."""
 

@@ -1,5 +1,7 @@
 """What people fill in about proposals, and the values that come of it."""
 
+import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -34,6 +36,10 @@ class NewAgreement(About):
     home = forms.TypedChoiceField(label=_("Our institution"), coerce=int)
     units = forms.TypedMultipleChoiceField(label=_("Our units"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple)
     partner = forms.CharField(label=_("Partner"), max_length=300, help_text=_("Its name as in the registry, or its number there."))
+    partner_units = forms.CharField(
+        label=_("Its units"), max_length=1000, required=False,
+        help_text=_("Several with 、 between, by name or number. None: the institution itself."),
+    )  # fmt: skip
     agreement_title = forms.CharField(label=_("Title of the agreement"), max_length=300, required=False)
     contents = forms.TypedMultipleChoiceField(
         label=_("Contents"), coerce=int, choices=choices(CONTENTS), required=False, widget=forms.CheckboxSelectMultiple
@@ -49,14 +55,15 @@ class NewAgreement(About):
         self.fields["home"].choices = [(pk, name) for pk, name, _units in homes]  # type: ignore[attr-defined]
         self.fields["units"].choices = [unit for _pk, _name, units in homes for unit in units]  # type: ignore[attr-defined]
 
-    def made(self, partner: int) -> Proposal:
-        """The proposal, with that partner."""
+    def made(self, partner: int, partner_units: Sequence[int]) -> Proposal:
+        """The proposal, with that partner and its units."""
         said = self.cleaned_data
         first = Party(institution=said["home"], units=tuple(PartyUnit(unit=unit, role="responsible") for unit in said["units"]))
         terms = (Term(valid_from=said["valid_from"], valid_to=said["valid_to"]),) if said["valid_from"] else ()
         automatic = said["renewal"] == "automatic"
         draft = Agreement(
-            level=said["level"], parties=(first, Party(institution=partner)), title=said["agreement_title"],
+            level=said["level"], title=said["agreement_title"],
+            parties=(first, Party(institution=partner, units=tuple(PartyUnit(unit=unit) for unit in partner_units))),
             contents=tuple(sorted(said["contents"])), terms=terms,
             renewal=Renewal(
                 kind=said["renewal"], years=said["years"] if automatic else None, notice_months=said["notice_months"] if automatic else None
@@ -171,8 +178,23 @@ def no_such_partner(name: str, found: list[tuple[int, str]]) -> Refusal:
             f"{name}: 同名の機関が複数あります。番号で指定してください: {listed}",
         )
     return Refusal(
-        f"{name}: the registry knows no institution of this name. Check its spelling, or record the institution first.",
-        f"{name}: この名称の機関は登録されていません。表記を確かめるか、先に機関を登録してください。",
+        f"{name}: the registry knows no institution of this name. Check its spelling, or add it first (Institutions and units → Add an institution).",
+        f"{name}: この名称の機関は登録されていません。表記を確かめるか、先に「機関・部局」の画面で追加してください。",
+    )
+
+
+def unit_names(text: str) -> list[str]:
+    """The names or numbers of units as they were typed, each once."""
+    return list(dict.fromkeys(name for part in re.split(r"[、,，;；\n]+", text) if (name := part.strip())))
+
+
+def no_such_unit(name: str, known: Sequence[str]) -> Refusal:
+    """What is said of a partner's unit that the registry does not know."""
+    en = f" It knows: {', '.join(known)}." if known else " It knows no unit of this partner yet."
+    ja = f"登録されている部局: {'、'.join(known)}。" if known else "この機関の部局はまだ登録されていません。"
+    return Refusal(
+        f"{name}: the partner has no unit of this name.{en} Add it on the partner's page of institutions and units first.",
+        f"{name}: この名称の部局は登録されていません。{ja}先に「機関・部局」の画面で追加してください。",
     )
 
 

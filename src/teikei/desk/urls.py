@@ -3,6 +3,7 @@
 from django.urls import path
 
 from teikei.desk.doors import behind_doors
+from teikei.desk.structure_urls import structure_patterns
 from teikei.desk.views.accept_partners import accept_partners
 from teikei.desk.views.agreement import agreement, undo_act
 from teikei.desk.views.agreement_act import agreement_act, check_act, remove_memorandum
@@ -52,6 +53,7 @@ urlpatterns = behind_doors(
         path("partners/accept/", accept_partners, name="accept_partners"),
         path("partners/<int:partner_id>/", partner, name="partner"),
         *work_patterns,
+        *structure_patterns,
         path("agreements/", agreements, name="agreements"),
         path("agreements/new/", record_agreement, name="record_agreement"),
         path("agreements/new/check/", check_record, name="check_record"),

@@ -96,7 +96,8 @@ def _said(field: str, value: Any, names: Names, language: Language, within: str)
                 continue
             text = _said(name, inner, names, language, field)
             one = name in ("institution", "unit") or (within == "" and len(value) == 1)
-            told.append(text if one else f"{LABELS[name].to(language) if name in LABELS else name}: {text}")
+            label = LABELS.get(f"{field}.{name}") or LABELS.get(name)
+            told.append(text if one else f"{label.to(language) if label else name}: {text}")
         return "; ".join(told) or _NOTHING.to(language)
     if isinstance(value, list | tuple):
         if field == "contents":
@@ -107,11 +108,14 @@ def _said(field: str, value: Any, names: Names, language: Language, within: str)
         return _institution(value, names)
     if field in _UNITS and isinstance(value, int):
         return _unit(value, names)
+    if field == "to" and isinstance(value, int):  # what follows a unit is a unit, what follows an institution is one
+        return _unit(value, names) if value in names.units else _institution(value, names)
     return _choice(within, field, str(value), language)
 
 
 def _choice(within: str, field: str, value: str, language: Language) -> str:
-    known = CHOICES.get(f"{within}.{field}") or CHOICES.get(field) or {}
+    # An agreement has no kind of its own; what has one at its first level is an institution.
+    known = CHOICES.get(f"{within or 'institution'}.{field}") or CHOICES.get(field) or {}
     return known[value].to(language) if value in known else value
 
 

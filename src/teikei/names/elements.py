@@ -97,7 +97,9 @@ def together(sounds: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """How names may sound as one, each given as it may sound alone; a name with fewer sounds keeps its last one."""
     if not all(sounds):
         return ()
-    most = max(len(each) for each in sounds)
+    most = max([len(each) for each in sounds])
+    if most == 1:
+        return ("".join([each[0] for each in sounds]),)
     return tuple(dict.fromkeys("".join(each[min(place, len(each) - 1)] for each in sounds) for place in range(most)))
 
 
@@ -139,6 +141,12 @@ def _joined(text: str) -> str:
     """A text in letters without apostrophes: l'université is two words, for the second is a known one; L'Aquila is one name."""
     text = _ELIDED.sub(lambda found: " " + found[1] if _is_word(found[1]) else found[0], text)
     return _APOSTROPHE.sub("", text)
+
+
+@lru_cache(maxsize=16_384)
+def has_word(text: str) -> bool:
+    """Whether a name in Latin letters has a word of kind, field, status or direction among its words."""
+    return any(isinstance(part, Word) for part in latin_words(word_tokens(_joined(plain(text)))))
 
 
 def _is_word(text: str) -> bool:

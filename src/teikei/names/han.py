@@ -7,7 +7,7 @@ Cantonese ones from Unihan (data/readings.tsv), customary spellings from data/ro
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice, product
@@ -17,8 +17,8 @@ from teikei.names.vocabulary import vocabulary
 # Forms that OpenCC leaves alone: registered or printers' variants usual in Japanese names, each to its usual form.
 _VARIANTS = dict(
     zip(
-        "髙﨑濵邉邊舘嶋嶌冨峯槗栁曻德淸敎尙靑晧羣硏衞鄕綠黃歷曆戶內吳產眞愼增",
-        "高崎滨边边馆岛岛富峰桥柳升德清教尚青皓群研卫乡绿黄历历户内吴产真慎增",
+        "髙﨑濵邉邊舘嶋嶌冨峯槗栁曻德淸敎尙靑晧羣硏衞鄕綠黃歷曆戶內吳產眞愼增曁",
+        "高崎滨边边馆岛岛富峰桥柳升德清教尚青皓群研卫乡绿黄历历户内吴产真慎增暨",
         strict=True,
     )
 )
@@ -52,6 +52,20 @@ def _changes() -> list[str]:
 def _usual() -> frozenset[str]:
     """The characters of the usual simplified set, GB 2312."""
     return frozenset(bytes((high, low)).decode("gb2312", "ignore") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
+
+
+@lru_cache(maxsize=8_192)
+def _traditional(char: str) -> str:
+    """The form that Korea reads of a character as Japan writes it: 円 is 圓 in 円光, and not the yen."""
+    return _to_traditional()(char)
+
+
+@cache
+def _to_traditional() -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    convert: Callable[[str], str] = OpenCC("jp2t").convert
+    return convert
 
 
 @lru_cache(maxsize=262_144)
@@ -312,7 +326,7 @@ def hangul(text: str) -> tuple[str, ...]:
         if "가" <= char <= "힣":
             readings.append((char,))
             continue
-        sounds = _tables()["ko"].get(char) or _by_simple("ko").get(common(char))
+        sounds = _tables()["ko"].get(_traditional(char)) or _tables()["ko"].get(char) or _by_simple("ko").get(common(char))
         if sounds is None:
             return ()
         readings.append(sounds)

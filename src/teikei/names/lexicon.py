@@ -58,6 +58,7 @@ def word_tokens(name: str) -> list[str]:
 
 _SCANNED = ("ja", "zh", "ko", "th")
 ARTICLE, PARTICLE = "article", "particle"
+_FAITHS = ("catholic", "christian", "islamic")  # what katakana writes in one with the name before it: ルーバンカトリック
 # Each sign with its Latin letters; where habits differ, the commonest, and the others below.
 _CYRILLIC_SIGNS = """
 а a б b в v г g ґ g д d е e є ie ж zh з z и i і i ї i й i к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch ш sh щ shch
@@ -93,7 +94,7 @@ class Lexicon(NamedTuple):
     runs: dict[str, Entry]  # forms inside a run of text
     lengths: dict[str, tuple[int, ...]]  # a form's first sign → lengths of such forms, the longest first
     kana: dict[str, Entry]  # those of `runs` that are katakana
-    kana_ends: dict[str, list[str]]  # katakana of kind, by the last two signs, the longest first
+    kana_ends: dict[str, list[str]]  # katakana of kind and faith, by the last two signs, the longest first
     kana_openings: dict[str, list[str]]  # katakana of kind of five signs or more, by the first two
     after_study: tuple[str, ...]  # kinds that begin with 学
 
@@ -123,6 +124,7 @@ def lexicon() -> Lexicon:
     for form in runs.keys() - kana.keys():
         lengths.setdefault(form[0], set()).add(len(form))
     kinds = [form for form, entry in kana.items() if entry.is_kind]
+    faiths = [form for form, entry in kana.items() if entry.words and entry.words[0].id in _FAITHS]
     return Lexicon(
         whole=spoken,
         longest=longest,
@@ -130,7 +132,7 @@ def lexicon() -> Lexicon:
         runs=runs,
         lengths={sign: tuple(sorted(found, reverse=True)) for sign, found in lengths.items()},
         kana=kana,
-        kana_ends=_by_key([form for form in kinds if len(form) > 2], lambda form: form[-2:]),
+        kana_ends=_by_key([form for form in (*kinds, *faiths) if len(form) > 2], lambda form: form[-2:]),
         kana_openings=_by_key([form for form in kinds if len(form) > 4], lambda form: form[:2]),
         after_study=tuple(form for form, entry in runs.items() if form[0] == "学" and len(form) > 1 and entry.is_kind),
     )

@@ -116,7 +116,7 @@ def _printed_length(text: str, key: str) -> int:
 
 def _found(key: str, territory: str | None, *, bare: bool = False) -> tuple[Place, ...]:
     lines = _table().get(key)
-    if lines is None and not bare:
+    if lines is None and not bare and key.endswith(_kind_keys()):
         for word in _kind_keys():
             if key.endswith(word) and len(key) > len(word) + 1:
                 lines = _table().get(key.removesuffix(word))

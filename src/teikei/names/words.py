@@ -7,7 +7,7 @@ proper names as they are.
 
 import re
 import unicodedata
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -223,7 +223,7 @@ def _may_stand_alone(text: str, place: int, start: int, end: int, entry: Entry, 
     """Whether a form of one sign is meant as a word there, and not as a part of a proper name (河南, 北京, 山東省).
 
     A kind or a unit ends the run, after a word (教育省) or, for 校 and 系, after anything; a direction or status opens
-    the run before kana (南カリフォルニア); の stands between two signs that are not hiragana.
+    the run before kana (南カリフォルニア), a direction also one of 大学 after kana (パリ東大学); の stands between two signs that are not hiragana.
     """
     if entry.link and text[place] not in "のとや":
         return after_word  # 与 and 和 join two words; elsewhere they are part of a name (昭和, 和歌山)
@@ -231,6 +231,8 @@ def _may_stand_alone(text: str, place: int, start: int, end: int, entry: Entry, 
         around = text[max(place - 1, 0) : place] + text[place + 1 : place + 2]
         return len(around) == 2 and not any("ぁ" <= sign <= "ゟ" for sign in around)
     sort = entry.words[0].sort
+    if sort == "direction" and place == start and "ァ" <= text[place - 1 : place] <= "ヺ" and text.startswith("大学", place + 1):
+        return True  # ティミショアラ西大学
     if sort in ("direction", "status"):
         return place == start and place + 1 == end and "ァ" <= text[end : end + 1] <= "ヺ"
     if place + 1 != end:
@@ -256,10 +258,9 @@ def nearest(word: str, others: Set[str]) -> float:
     return max([neighbours[other] for other in others if other in neighbours], default=0.0)
 
 
-@cache
-def nearest_ever(word: str) -> float:
-    """How alike a concept is to the nearest other one of all."""
-    return max(_neighbours().get(word, {}).values(), default=0.0)
+def neighbours_of(word: str) -> Mapping[str, float]:
+    """The other concepts that one is near to, with how near."""
+    return _neighbours().get(word, {})
 
 
 @cache
@@ -292,6 +293,20 @@ def sort_of(word: str) -> str:
 def words_of(sort: str) -> frozenset[str]:
     """The ids of all concepts of a sort."""
     return frozenset(word for word, its in _sorts().items() if its == sort)
+
+
+def bits_of(words: Iterable[str]) -> int:
+    """Concepts as one number with a bit for each, so that what two names share is counted at once; repeated ones count once."""
+    bits = _bits()
+    number = 0
+    for word in words:
+        number |= bits[word]
+    return number
+
+
+@cache
+def _bits() -> dict[str, int]:
+    return {word: 1 << place for place, word in enumerate(_sorts())}
 
 
 @cache

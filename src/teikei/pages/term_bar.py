@@ -49,10 +49,13 @@ class TermBar:
     status: Status
 
 
-def term_bar(agreement: Agreement, day: date, *, small: bool = False) -> TermBar:
-    """The bar as of a day: some years around it, or, large, from the first term to the last that matters."""
+def term_bar(agreement: Agreement, day: date, *, small: bool = False, since: int | None = None) -> TermBar:
+    """The bar as of a day: some years around it, or, large, from the first term to the last that matters.
+
+    since: the year that a small bar begins with instead, where bars stand one below the other on a time line.
+    """
     coming = deadlines(agreement, day)
-    first, last = _year(day.year - BEFORE), _year(day.year + AFTER)
+    first, last = _year(day.year - BEFORE if since is None else min(since, day.year - 1)), _year(day.year + AFTER)
     every = spans(agreement)
     if not small:
         starts = [one.valid_from for one in every if one.valid_from > date.min]

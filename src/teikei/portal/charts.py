@@ -58,8 +58,32 @@ class BarChart:
     height: int
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One line of a balance: its label above two bars, those who go and those who come (lengths in per cent)."""
+
+    label: str
+    out: int
+    back: int
+    out_length: str
+    back_length: str
+    text_y: int
+    bar_y: int
+
+
 def year_chart(years: Sequence[Counted]) -> YearChart:
     """One column for each year, also for those without an agreement; every fifth year is labelled."""
+    every = 5 if len(years) > 12 else 1
+    return column_chart(years, [year.label if int(year.value) % every == 0 else "" for year in years])
+
+
+def month_chart(months: Sequence[Counted]) -> YearChart:
+    """One column for each month; every third is labelled."""
+    return column_chart(months, [month.label if index % 3 == 0 else "" for index, month in enumerate(months)])
+
+
+def column_chart(years: Sequence[Counted], labels: Sequence[str]) -> YearChart:
+    """One column for each, with the label that stands below it ("" for none)."""
     highest = max((year.count for year in years), default=0)
     step = _round_step(highest)
     ceiling = max(step, -(-highest // step) * step)
@@ -67,11 +91,9 @@ def year_chart(years: Sequence[Counted]) -> YearChart:
     scale = (base - top) / ceiling
     # The numbers of the rules stand in the first 6 per cent.
     slot = 94 / max(1, len(years))
-    every = 5 if len(years) > 12 else 1
     columns = []
-    for index, year in enumerate(years):
+    for index, (year, label) in enumerate(zip(years, labels, strict=True)):
         x, height = 6 + index * slot, round(year.count * scale)
-        label = year.label if int(year.value) % every == 0 else ""
         columns.append(
             Column(
                 year=year.label,
@@ -97,6 +119,17 @@ def bar_chart(counted: Sequence[Counted]) -> BarChart:
         for index, one in enumerate(counted)
     )
     return BarChart(bars, len(bars) * BAR_HEIGHT + 2)
+
+
+def pair_chart(balance: Sequence[tuple[str, int, int]]) -> tuple[tuple[Pair, ...], int]:
+    """Two bars for each, and the height of the drawing."""
+    highest = max((max(out, back) for _, out, back in balance), default=0) or 1
+    step = BAR_HEIGHT + 6
+    pairs = tuple(
+        Pair(label, out, back, f"{out / highest * 100:.2f}%", f"{back / highest * 100:.2f}%", index * step + 16, index * step + 23)
+        for index, (label, out, back) in enumerate(balance)
+    )
+    return pairs, len(pairs) * step + 2
 
 
 def _round_step(highest: int) -> int:

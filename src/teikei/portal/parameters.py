@@ -4,6 +4,7 @@ A parameter that cannot be read is left out, with a remark on the page: a shared
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,57 +14,98 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from teikei.pages.days import asked_day
-from teikei.registry.queries.search import SORTS, Cursor, Sort, Terms
+from teikei.registry.queries.search import FACETS, SORTS, Cursor, FacetName, Sort, Terms
+from teikei.rules.words import CHOICES
 
 LONGEST_TEXT = 200
 _NUMBER = re.compile(r"[0-9]{1,18}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
 class SearchAddress:
-    """A search as its address gives it, with remarks on what was left out."""
+    """A search as its address gives it, with remarks on what was left out. page counts from 1; a cursor goes before it."""
 
     terms: Terms
-    sort: Sort = "list"
+    sort: Sort = "best"
     cursor: Cursor | None = None
+    page: int = 1
     remarks: tuple[str, ...] = ()
+
+    @property
+    def pairs(self) -> dict[str, str]:
+        """The parameters of this search that are set, from its first page."""
+        named: dict[str, Any] = {"q": self.terms.text}
+        named |= {name: getattr(self.terms, name) for name in FACETS}
+        named |= {"as_of": self.terms.as_of and self.terms.as_of.isoformat(), "sort": self.sort if self.sort != "best" else None}
+        return {name: str(value) for name, value in named.items() if value not in ("", None)}
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """What the form of the search hands on unseen: all but what it asks for itself."""
+        return {name: value for name, value in self.pairs.items() if name not in ("q", "as_of")}
 
     def query(self, **changes: Any) -> str:
         """The query string of this search with other terms; always from the first page."""
         sort: Sort = changes.pop("sort", self.sort)
-        terms = replace(self.terms, **changes)
-        pairs: dict[str, str | int | None] = {
-            "q": terms.text,
-            "region": terms.region,
-            "territory": terms.territory,
-            "unit": terms.unit,
-            "year": terms.year,
-            "as_of": terms.as_of.isoformat() if terms.as_of else None,
-            "sort": sort if sort != "list" else "",
-        }
-        return urlencode({name: value for name, value in pairs.items() if value not in ("", None)})
+        return urlencode(SearchAddress(replace(self.terms, **changes), sort).pairs)
 
     def page_query(self, cursor: Cursor) -> str:
         """The query string of the page beyond a cursor."""
         name = "before" if cursor.backwards else "after"
-        return "&".join(filter(None, [self.query(), urlencode({name: f"{cursor.value or ''}~{cursor.id}"})]))
+        return "&".join(filter(None, [self.query(), urlencode({name: cursor.id})]))
 
 
 def search_address(given: QueryDict) -> SearchAddress:
-    """Read the parameters q, region, territory, unit, year, as_of, sort, after and before."""
+    """Read q, the filters (region, territory, unit, kind …), as_of, sort, after, before and page."""
     remarks: list[str] = []
     text = _text(given.get("q", ""), remarks)
-    region = _number(given, "region", remarks)
-    unit = _number(given, "unit", remarks)
-    year = _year(given.get("year", ""), remarks)
-    territory = given.get("territory", "").strip().upper() or None
-    if territory is not None and not re.fullmatch("[A-Z]{2}", territory):
-        remarks.append(_("The territory in the address is not a two-letter code; it was left out."))
-        territory = None
+    filters = {name: _filter(name, given.get(name, "").strip(), remarks) for name in FACETS}
+    terms = Terms(text, as_of=_day(given.get("as_of", ""), remarks), **filters)
     sort = _sort(given.get("sort", ""), remarks)
-    cursor = _cursor(given, sort, remarks)
-    return SearchAddress(Terms(text, region, territory, unit, year, _day(given.get("as_of", ""), remarks)), sort, cursor, tuple(remarks))
+    return SearchAddress(terms, sort, _cursor(given, remarks), _page(given.get("page", ""), remarks), tuple(remarks))
+
+
+def facet_title(name: FacetName) -> str:
+    """A filter's heading."""
+    return {
+        "region": _("Region"), "territory": _("Country or region"), "unit": _("Unit"), "kind": _("Kind"), "level": _("Level"),
+        "contents": _("Contents"), "in_force": _("In force today"), "year": _("Year concluded"), "places": _("Places for students"),
+        "language": _("Language of teaching"),
+    }[name]  # fmt: skip
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if _NUMBER.fullmatch(text) else None
+
+
+def _one_of(*values: str) -> Callable[[str], str | None]:
+    return lambda text: text if text in values else None
+
+
+# How each filter's value is read; None for what is none.
+_READ: dict[FacetName, Callable[[str], int | str | None]] = {
+    "region": _whole,
+    "territory": lambda text: text.upper() if re.fullmatch("[A-Za-z]{2}", text) else None,
+    "unit": _whole,
+    "kind": lambda text: text if len(text) <= 100 and not _CONTROLS.search(text) else None,
+    "level": _one_of(*CHOICES["level"]),
+    "contents": lambda text: int(text) if re.fullmatch("[1-9]|10", text) else None,
+    "in_force": _one_of("yes", "no"),
+    "year": lambda text: int(text) if re.fullmatch("[0-9]{4}", text) and int(text) else None,
+    "places": _one_of("yes", "no"),
+    "language": lambda text: text.lower() if _LANGUAGE.fullmatch(text.lower()) else None,
+}
+
+
+def _filter(name: FacetName, text: str, remarks: list[str]) -> Any:
+    if not text:
+        return None
+    value = _READ[name](text)
+    if value is None:
+        remarks.append(_("The filter “%(filter)s” in the address has no such value; it was left out.") % {"filter": facet_title(name)})
+    return value
 
 
 def _text(given: str, remarks: list[str]) -> str:
@@ -77,27 +119,6 @@ def _text(given: str, remarks: list[str]) -> str:
     return text
 
 
-def _number(given: QueryDict, name: str, remarks: list[str]) -> int | None:
-    text = given.get(name, "").strip()
-    if not text:
-        return None
-    if _NUMBER.fullmatch(text):
-        return int(text)
-    label = {"region": _("The region"), "unit": _("The unit")}[name]
-    remarks.append(_("%(filter)s in the address is not a number; it was left out.") % {"filter": label})
-    return None
-
-
-def _year(given: str, remarks: list[str]) -> int | None:
-    text = given.strip()
-    if not text:
-        return None
-    if re.fullmatch(r"[0-9]{4}", text) and int(text):
-        return int(text)
-    remarks.append(_("The year in the address is not a year of four digits; it was left out."))
-    return None
-
-
 def _day(given: str, remarks: list[str]) -> date | None:
     if not given.strip():
         return None
@@ -109,32 +130,31 @@ def _day(given: str, remarks: list[str]) -> date | None:
 
 def _sort(given: str, remarks: list[str]) -> Sort:
     if not given:
-        return "list"
+        return "best"
     for sort in SORTS:
         if sort == given:
             return sort
-    remarks.append(_("The order in the address is unknown; the list's own order is shown."))
-    return "list"
+    remarks.append(_("The order in the address is unknown; the best matches stand first."))
+    return "best"
 
 
-def _cursor(given: QueryDict, sort: Sort, remarks: list[str]) -> Cursor | None:
+def _cursor(given: QueryDict, remarks: list[str]) -> Cursor | None:
     backwards = not given.get("after") and bool(given.get("before"))
     text = given.get("before" if backwards else "after", "")
     if not text:
         return None
-    value, mark, number = text.rpartition("~")
-    if mark and _NUMBER.fullmatch(number) and "\x00" not in value and _fits(sort, value):
-        return Cursor(value if sort == "partner" else value or None, int(number), backwards)
-    remarks.append(_("The page in the address could not be found; this is the first page."))
-    return None
+    number = _whole(text)
+    if number is None:
+        remarks.append(_("The page in the address could not be found; this is the first page."))
+        return None
+    return Cursor(number, backwards)
 
 
-def _fits(sort: Sort, value: str) -> bool:
-    if sort == "partner":
-        return len(value) <= 300
-    if sort == "list":
-        return not value
-    try:
-        return not value or bool(date.fromisoformat(value))
-    except ValueError:
-        return False
+def _page(text: str, remarks: list[str]) -> int:
+    if not text:
+        return 1
+    number = _whole(text)
+    if not number:
+        remarks.append(_("The page in the address could not be found; this is the first page."))
+        return 1
+    return number

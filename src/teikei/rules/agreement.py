@@ -142,7 +142,7 @@ class DocumentRef:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memorandum:
     """A paper on details under an agreement. id: stable within the agreement. terms: its own; without any, it holds as
-    long as the agreement does.
+    long as the agreement does. selection, degrees: of a double or joint degree, how students are selected, and what they get.
     """
 
     id: str
@@ -156,6 +156,8 @@ class Memorandum:
     contents: tuple[Content, ...] = ()
     documents: tuple[DocumentRef, ...] = ()
     note: str = ""
+    selection: str = ""
+    degrees: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -190,12 +190,18 @@ _IN_TEXT = re.compile(
 )
 
 
+# What any of these forms holds.
+_HAS_A_DAY = re.compile(r"\d{4}|年|[\d元一二三四五六七八九十]\s*[./-]\s*\d")
+
+
 def find_days(text: str, order: DateOrder | None = None) -> list[FoundDay]:
     """The dates in a longer text in NFKC form, in order: "2013.3.15～2018.3.14" gives two. A bare year must be of 1900–2099.
 
     Only the first thousand characters are searched: what is longer is no line of a list.
     """
-    found = []
+    found: list[FoundDay] = []
+    if not _HAS_A_DAY.search(text, 0, 1000):
+        return found
     for match in _IN_TEXT.finditer(text, 0, 1000):
         read = read_day(match[0], order)
         if read.problem != "unread":

@@ -1,12 +1,14 @@
-"""What differs between two values of an agreement, field by field; and the merging of two edits of one value."""
+"""What differs between two values of an agreement (institution, unit), field by field; and the merging of two edits of one."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from teikei.rules.agreement import Agreement, agreement_from, plain
+from teikei.rules.institution import Institution, Unit
 
+Kept = TypeVar("Kept", Agreement, Institution, Unit)
 ORDER = "(order)"
 # By which of its fields an element of a list is known, by the list's field. Others are known by themselves.
 _KEYS: dict[str, tuple[str, ...]] = {
@@ -22,6 +24,10 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "checks": ("kind", "checked_on"),
     "notes": ("by", "at"),
     "links": ("kind", "agreement"),
+    "names": ("text", "language"),
+    "identifiers": ("scheme",),
+    "parents": ("unit", "valid_from"),
+    "successions": ("on", "kind"),
 }
 # Lists that stand in the order of their elements anyway: what comes is put in its place.
 _SORTED: dict[str, str] = {"terms": "valid_from", "amendments": "effective_on", "contents": "", "entries": "", "levels": ""}
@@ -63,7 +69,7 @@ class Conflict:
         return FieldChange(self.steps, None, None).path
 
 
-def difference(old: Agreement, new: Agreement) -> tuple[FieldChange, ...]:
+def difference(old: Kept, new: Kept) -> tuple[FieldChange, ...]:
     """What changed from old to new, in the order of the fields. The other way round it gives the mirror image."""
     return tuple(_changes((), _tree("", plain(old)), _tree("", plain(new))))
 

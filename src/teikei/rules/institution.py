@@ -7,7 +7,7 @@ which they hold where known, so that an old edition prints the old name.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -16,6 +16,9 @@ from teikei.names.bilingual import Refusal
 NameKind = Literal["label", "alias", "acronym"]
 SuccessionKind = Literal["merged", "split", "succeeded"]
 IdentifierScheme = Literal["ror", "wikidata", "isni", "schac", "erasmus"]
+
+# https://ror.readme.io/docs/types: the types that a record of ROR may have, but for "funder", which is no kind of institution.
+KINDS: Final = ("education", "healthcare", "government", "nonprofit", "facility", "company", "archive", "other")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,7 @@ class Succession:
 class Institution:
     """One side of agreements. territories: ISO codes, several for a network, none where unknown.
 
+    kind: a type of ROR's schema v2 (`KINDS`), "" where nobody said. closed_on: the first day without it.
     part_of: the institution of which this one, named by itself in lists, is an inner unit (カセサート大学農学部).
     """
 
@@ -61,6 +65,7 @@ class Institution:
     part_of: int | None = None
     successions: tuple[Succession, ...] = ()
     is_home: bool = False
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,8 @@ class Answer:
     credit_units: tuple[int, ...] = ()
     degree_units: tuple[int, ...] = ()
     degree_fields: str = ""
-    degree_note: str = ""
+    degree_selection: str = ""
+    degrees: str = ""
     missing: tuple[Text, ...] = field(default=())
 
 
@@ -55,7 +56,8 @@ def answer(agreement: Agreement, home: int, day: date, *, has_english: bool, has
         value=value, contents=tuple(sorted(contents)), units=_units(ours), valid_to=running.valid_to if running else None,
         students=_numbers(papers, home), credit=_numbers(credit, home), credit_units=_units_of(credit, home) or (_units(ours) if credit else ()),
         degree_units=_units_of(degree, home) or (_units(ours) if degree else ()), degree_fields=_fields(degree),
-        degree_note=" ".join(one.note for one in degree if one.note),
+        degree_selection=" ".join(one.selection for one in degree if one.selection),
+        degrees=" ".join(one.degrees for one in degree if one.degrees),
     )  # fmt: skip
     lacks = _lacks(made, agreement, day, has_english=has_english, has_territory=has_territory)
     return Answer(**{name: getattr(made, name) for name in Answer.__slots__ if name != "missing"}, missing=tuple(lacks))
@@ -131,7 +133,7 @@ def _lacks_of_contents(made: Answer) -> Iterable[Text]:
         yield Text(en="double degree: our units", ja="ダブル・ディグリー: 本学の部局がありません")
     if 5 in made.contents and not made.degree_fields:
         yield Text(en="double degree: the field", ja="ダブル・ディグリー: 分野がありません")
-    if 5 in made.contents and not made.degree_note:
-        yield Text(
-            en="double degree: how students are selected and which degrees they get", ja="ダブル・ディグリー: 選抜方法・学位がありません"
-        )
+    if 5 in made.contents and not made.degree_selection:
+        yield Text(en="double degree: how students are selected", ja="ダブル・ディグリー: 選抜方法がありません")
+    if 5 in made.contents and not made.degrees:
+        yield Text(en="double degree: which degrees they get", ja="ダブル・ディグリー: 授与する学位がありません")

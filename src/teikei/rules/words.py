@@ -57,6 +57,34 @@ CHOICES: dict[str, dict[str, Text]] = {
         "conditions": Text("with conditions", "条件付き"),
         "refused": Text("refused", "不可"),
     },
+    "institution.kind": {
+        "": Text("not said", "指定なし"),
+        "education": Text("education", "教育"),
+        "healthcare": Text("healthcare", "医療"),
+        "government": Text("government", "政府"),
+        "nonprofit": Text("nonprofit", "非営利"),
+        "facility": Text("facility", "施設"),
+        "company": Text("company", "企業"),
+        "archive": Text("archive", "文書館"),
+        "other": Text("other kind", "その他"),
+    },
+    "names.kind": {
+        "label": Text("the name in use", "正式名称"),
+        "alias": Text("another spelling", "別表記"),
+        "acronym": Text("acronym", "略称"),
+    },
+    "identifiers.scheme": {
+        "ror": Text("ROR", "ROR"),
+        "wikidata": Text("Wikidata", "Wikidata"),
+        "isni": Text("ISNI", "ISNI"),
+        "schac": Text("SCHAC", "SCHAC"),
+        "erasmus": Text("Erasmus code", "Erasmus コード"),
+    },
+    "successions.kind": {
+        "merged": Text("merged", "統合"),
+        "split": Text("split", "分割"),
+        "succeeded": Text("succeeded by another", "改組（後継へ移行）"),
+    },
     "visibility": {"public": Text("everybody", "公開"), "staff": Text("staff", "職員"), "unit": Text("the units", "当該部局")},
 }
 # The ministry's ten contents (DOMAIN §3).

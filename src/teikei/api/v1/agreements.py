@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from django.utils.translation import gettext_noop
 from msgspec import Meta
@@ -21,6 +21,7 @@ from teikei.registry.queries.open_agreements import (
     agreements_page,
     every_agreement,
 )
+from teikei.registry.queries.search import Sort
 from teikei.rules.agreement import Level, MemorandumKind
 from teikei.rules.held import Status
 
@@ -33,7 +34,11 @@ class AgreementsAsked(Listed, frozen=True, kw_only=True):
     """Which agreements. Every filter that is given has to hold."""
 
     q: Annotated[
-        str, Meta(max_length=200, description=gettext_noop("Words in any spelling of names, places, units, title; all have to be found"))
+        str,
+        Meta(
+            max_length=200,
+            description=gettext_noop("Words in any spelling of names, places, units, title, public documents; all have to be found"),
+        ),
     ] = ""
     as_of: Annotated[
         date | None,
@@ -51,7 +56,9 @@ class AgreementsAsked(Listed, frozen=True, kw_only=True):
     rolled_up: Annotated[bool | None, Meta(description=gettext_noop("Whether it may stand for several"))] = None
     concluded_from: Annotated[date | None, Meta(description=gettext_noop("Concluded on that day or later"))] = None
     concluded_to: Annotated[date | None, Meta(description=gettext_noop("Concluded on that day or before"))] = None
-    sort: Annotated[Literal["list", "partner", "newest", "oldest"], Meta(description=gettext_noop("The order"))] = "list"
+    sort: Annotated[
+        Sort, Meta(description=gettext_noop("The order; best: what matches the words best first, without words the list's order"))
+    ] = "best"
 
 
 class AgreementAsked(Plain, frozen=True, kw_only=True):
@@ -67,22 +74,22 @@ class AgreementAsked(Plain, frozen=True, kw_only=True):
 def wanted_of(query: AgreementsAsked, today: date) -> Wanted:
     """The search that the parameters say."""
     return Wanted(
-        as_of=query.as_of or today, text=query.q.replace("\x00", " "), status=query.status, level=query.level, kind=query.kind.replace("\x00", " "),
+        as_of=query.as_of or today, text=query.q.replace("\x00", " ").strip(), status=query.status, level=query.level, kind=query.kind.replace("\x00", " "),
         region=query.region, territory=query.territory or "", unit=query.unit, institution=query.institution, memorandum=query.memorandum,
         rolled_up=query.rolled_up, ror=(query.ror or "").rpartition("/")[2], concluded_from=query.concluded_from,
-        concluded_to=query.concluded_to, order=query.sort,
+        concluded_to=query.concluded_to, order="list" if query.sort == "best" else query.sort,
     )  # fmt: skip
 
 
 def _agreements(call: Call, query: AgreementsAsked) -> Rows[OpenAgreement]:
     wanted = wanted_of(query, call.today)
-    holding = query.as_of is not None and query.status is None
+    holding, best = query.as_of is not None and query.status is None, query.sort == "best"
 
     def page(after: Cursor | None, most: int) -> tuple[Sequence[OpenAgreement], Cursor | None]:
-        found, edge = agreements_page(wanted, holding=holding, edge=_edge(after, query), most=most)
-        return found, Cursor(edge.value if query.sort != "list" else "", edge.id) if edge else None
+        found, edge = agreements_page(wanted, holding=holding, edge=_edge(after, query), most=most, best=best)
+        return found, Cursor(edge.value if wanted.order != "list" else "", edge.id) if edge else None
 
-    return Rows(OpenAgreement, page, lambda: every_agreement(wanted, holding=holding), "agreements")
+    return Rows(OpenAgreement, page, lambda: every_agreement(wanted, holding=holding, best=best), "agreements")
 
 
 def _edge(after: Cursor | None, query: AgreementsAsked) -> Edge | None:

@@ -35,12 +35,16 @@ Plain = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What an act is told beside the form: the day, the instant, who acts, which memorandum it is about ("" for a new one)."""
+    """What an act is told beside the form: the day, the instant, who acts, which memorandum it is about ("" for a new one).
+
+    taken: the memoranda that the agreement has by now, which may be more than there were when the form was opened.
+    """
 
     today: date
     at: datetime
     who: str
     memorandum: str = ""
+    taken: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,14 +136,14 @@ def _memorandum_first(value: Agreement, told: Told) -> dict[str, Any]:
 def _with_memorandum(value: Agreement, sent: Plain, told: Told) -> Agreement:
     index = _position(value, told)
     tree = plain(value)
-    before = tree["memoranda"][index] if index < len(value.memoranda) else {"id": told.memorandum or new_memorandum_id(value)}
+    before = tree["memoranda"][index] if index < len(value.memoranda) else {"id": told.memorandum or _new_memorandum(value, told)}
     tree["memoranda"] = [*tree["memoranda"][:index], overlaid(before, MEMORANDUM, sent), *tree["memoranda"][index + 1 :]]
     return agreement_of(tree)
 
 
-def new_memorandum_id(value: Agreement) -> str:
-    """An id that no memorandum of the agreement has."""
-    used = [int(match[1]) for one in value.memoranda if (match := re.fullmatch(r"m(\d{1,6})", one.id))]
+def _new_memorandum(value: Agreement, told: Told) -> str:
+    """An id that no memorandum of the agreement has: two people may each add one at the same time."""
+    used = [int(match[1]) for name in {one.id for one in value.memoranda} | told.taken if (match := re.fullmatch(r"m(\d{1,6})", name))]
     return f"m{max(used, default=0) + 1}"
 
 

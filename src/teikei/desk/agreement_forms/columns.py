@@ -1,19 +1,27 @@
-"""Agreements as rows of a flat sheet, and rows back as agreements. docs/reference/sheet-of-agreements.md tells the columns.
+"""Agreements as rows of a flat sheet, and rows back as agreements. docs/reference/sheet-of-agreements.md tells the columns."""
 
-What a sheet does not show (signatures, notes, checks, documents, amendments) stays as it was when the row comes back.
-"""
-
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
+from teikei.desk.agreement_forms.part_columns import (
+    CellProblem,
+    Writer,
+    day_in,
+    from_json,
+    json_text,
+    parts_of,
+    put_parts,
+    refuse_new_documents,
+    signatures_in,
+    signatures_text,
+)
 from teikei.names.bilingual import Text
 from teikei.names.folding import fold
 from teikei.registry.queries.one_agreement import Names
-from teikei.rules.agreement import Agreement, Memorandum, agreement_from, plain
+from teikei.rules.agreement import Agreement, agreement_from, plain
 from teikei.rules.days import read_day
 from teikei.rules.words import CHOICES
 
@@ -41,22 +49,24 @@ HEADS: dict[str, Text] = {
     "closed_reason": Text("Closed because", "終了の理由"),
     "closed_note": Text("Remark on closing", "終了の備考"),
     "rolled_up": Text("Rolled up", "集約行"),
+    "contacts": Text("Contacts: name | role | e-mail | unit | from/to", "担当者（氏名 | 役割 | メール | 部局 | 期間）"),
+    "checks": Text("Checks before signing (JSON)", "署名前の審査（JSON）"),
+    "links": Text("Related agreements (JSON)", "関連する協定（JSON）"),
+    "notes": Text("Notes (JSON)", "メモ（JSON）"),
     "memoranda": Text("Memoranda (JSON)", "覚書（JSON）"),
+    "amendments": Text("Amendments (JSON)", "変更協定（JSON）"),
+    "documents": Text("Documents (JSON, to read only)", "文書（JSON、参照のみ）"),
 }
-_PARTY = {"institution": Text("Institution", "機関"), "units": Text("Units", "部局")}
-
-
-class CellProblem(ValueError):
-    """A cell that cannot be read: its column, the cause and the remedy."""
-
-    def __init__(self, column: str, en: str, ja: str) -> None:
-        super().__init__(en)
-        self.column, self.text = column, Text(en, ja)
+_PARTY = {
+    "institution": Text("Institution", "機関"),
+    "units": Text("Units", "部局"),
+    "signatures": Text("Signatures: day | name | post | place", "署名（日付 | 氏名 | 職名 | 場所）"),
+}
 
 
 def columns_for(most_parties: int) -> list[str]:
-    """The names of the columns, with a pair for each party."""
-    parties = [f"{name}_{number}" for number in range(1, max(most_parties, LEAST_PARTIES) + 1) for name in ("institution", "units")]
+    """The names of the columns, with three for each party."""
+    parties = [f"{name}_{number}" for number in range(1, max(most_parties, LEAST_PARTIES) + 1) for name in _PARTY]
     names = list(HEADS)
     at = names.index("title")
     return [*names[:at], *parties, *names[at:]]
@@ -73,21 +83,22 @@ def column_of(head: str) -> str | None:
     """The column that a head names: by the name in brackets, or the name alone; None for a column that is not ours."""
     match = re.search(r"\[([a-z_]+(?:_\d{1,2})?)\]\s*$", head)
     name = match[1] if match else head.strip().lower()
-    return name if name in HEADS or re.fullmatch(r"(institution|units)_[1-9]\d?", name) else None
+    return name if name in HEADS or re.fullmatch(r"(institution|units|signatures)_[1-9]\d?", name) else None
 
 
 def cells_of(number: int, version: int, value: Agreement, names: Names, columns: Sequence[str]) -> list[str | int | None]:
     """An agreement as a row."""
     closing, rule = value.closing, value.renewal
     cells: dict[str, str | int | None] = {
-        "id": number, "version": version, "level": value.level, "title": value.title, "kinds": "; ".join(value.kinds),
+        "id": number, "version": version, "level": value.level, "title": value.title,
+        "kinds": json_text(value.kinds) if any(not one or re.search(r"[;；\n]|^\[|^\s|\s$", one) for one in value.kinds) else "; ".join(value.kinds),
         "contents": " ".join(map(str, value.contents)), "concluded_on": value.concluded_on, "effect": value.effect,
         "effective_on": value.effective_on.isoformat() if value.effective_on else "",
         "terms": "; ".join(f"{one.valid_from}/{one.valid_to or ''}{' auto' if one.automatic else ''}" for one in value.terms),
         "renewal": rule.kind, "renewal_years": rule.years, "renewal_at_most": rule.at_most, "notice_months": rule.notice_months,
         "closed_on": closing.closed_on.isoformat() if closing else "", "closed_reason": closing.reason if closing else "",
         "closed_note": closing.note if closing else "", "rolled_up": "yes" if value.rolled_up else "",
-        "memoranda": json.dumps(plain(value.memoranda), ensure_ascii=False) if value.memoranda else "",
+        **parts_of(value, names),
     }  # fmt: skip
     for index, party in enumerate(value.parties, 1):
         found = names.institutions.get(party.institution)
@@ -97,6 +108,7 @@ def cells_of(number: int, version: int, value: Agreement, names: Names, columns:
             unit = names.units.get(one.unit)
             units.append(f"{unit.name if unit else ''} [{one.unit}]{' *' if one.role == 'responsible' else ''}".strip())
         cells[f"units_{index}"] = "; ".join(units)
+        cells[f"signatures_{index}"] = signatures_text(party.signatures)
     return [cells.get(column) for column in columns]
 
 
@@ -106,7 +118,9 @@ Finder = Callable[[str], list[int]]
 UnitFinder = Callable[[int, str], list[int]]
 
 
-def value_of_row(row: Mapping[str, str], old: Agreement | None, *, institutions: Finder, units: UnitFinder) -> Agreement:
+def value_of_row(
+    row: Mapping[str, str], old: Agreement | None, *, institutions: Finder, units: UnitFinder, writer: Writer
+) -> Agreement:  # fmt: skip
     """The agreement that a row says, over what is kept. Columns that the sheet does not have stay. CellProblem at the first fault."""
     tree: dict[str, Any] = plain(old) if old else {"level": "unit", "parties": []}
     for name in ("title", "kinds", "contents", "concluded_on", "effective_on", "terms"):
@@ -124,15 +138,16 @@ def value_of_row(row: Mapping[str, str], old: Agreement | None, *, institutions:
                 "rolled_up", "A row is taken apart on its own page, not by a sheet. Put back what stood here.",
                 "集約行の分割は表ではできません。協定の画面で行い、この欄は元に戻してください。",
             )  # fmt: skip
-    if row.get("memoranda") or ("memoranda" in row and old):
-        tree["memoranda"] = _memoranda(row.get("memoranda", ""))
+    put_parts(tree, row, old, writer)
     parties = _parties(row, old, institutions, units)
     if parties is not None:
         tree["parties"] = parties
     try:
-        return agreement_from(tree)
+        value = agreement_from(tree)
     except msgspec.ValidationError as error:
         raise CellProblem("", f"{error}. Correct the row.", f"値が協定になりません（{error}）。行を直してください。") from error
+    refuse_new_documents(value, old)
+    return value
 
 
 def _put_renewal(tree: dict[str, Any], row: Mapping[str, str]) -> None:
@@ -153,7 +168,7 @@ def _put_closing(tree: dict[str, Any], row: Mapping[str, str]) -> None:
         tree["closing"] = None
         return
     reason = _chosen(row.get("closed_reason", ""), "closed_reason", CHOICES["closing.reason"])
-    tree["closing"] = {"closed_on": _day(row["closed_on"], "closed_on"), "reason": reason, "note": row.get("closed_note", "")}
+    tree["closing"] = {"closed_on": day_in(row["closed_on"], "closed_on"), "reason": reason, "note": row.get("closed_note", "")}
 
 
 def _parties(row: Mapping[str, str], old: Agreement | None, institutions: Finder, units: UnitFinder) -> list[Any] | None:
@@ -177,6 +192,8 @@ def _parties(row: Mapping[str, str], old: Agreement | None, institutions: Finder
                 unit = _one(part.rstrip("* ").strip(), unit_column, lambda name: units(institution, name))  # noqa: B023 (called at once)
                 role = "responsible" if responsible else "participating"
                 party["units"].append({**kept.get(unit, {"unit": unit}), "role": role})
+        if (signatures := f"signatures_{number}") in row:
+            party["signatures"] = plain(signatures_in(row[signatures], signatures))
         made.append(party)
     return made
 
@@ -201,19 +218,6 @@ def _one(text: str, column: str, find: Finder) -> int:
     )
 
 
-def _memoranda(text: str) -> list[Any]:
-    if not text:
-        return []
-    try:
-        return list(plain(msgspec.json.decode(text.encode(errors="surrogatepass"), type=tuple[Memorandum, ...])))
-    except (msgspec.ValidationError, msgspec.DecodeError, RecursionError) as error:
-        raise CellProblem(
-            "memoranda",
-            f"The memoranda cannot be read: {error}. Put back what stood here.",
-            f"覚書を読めません（{error}）。元に戻してください。",
-        ) from error
-
-
 def _terms(text: str, column: str) -> list[Any]:
     made = []
     for part in filter(None, (one.strip() for one in re.split(r"[;；\n]", text))):
@@ -225,18 +229,13 @@ def _terms(text: str, column: str) -> list[Any]:
                 f"{part} は期間として読めません。2015-11-09/2020-11-08 のように、複数は ; で区切って入力してください。",
             )
         made.append(
-            {"valid_from": _day(match[1], column), "valid_to": _day(match[2], column) if match[2] else None, "automatic": bool(match[3])}
+            {
+                "valid_from": day_in(match[1], column),
+                "valid_to": day_in(match[2], column) if match[2] else None,
+                "automatic": bool(match[3]),
+            }
         )
     return made
-
-
-def _day(text: str, column: str) -> str:
-    found = read_day(text[:100])
-    if found.date is None or found.problem or found.date.precision != "day":
-        raise CellProblem(
-            column, f"{text} is no day. Write 2015-11-09.", f"{text} は日付として読めません。2015-11-09 のように入力してください。"
-        )
-    return found.date.isoformat()
 
 
 def _date(text: str, column: str) -> str:
@@ -264,7 +263,7 @@ def _contents(text: str, column: str) -> list[int]:
     found = [part for part in re.split(r"[\s,、;；]+", text) if part]
     if any(not re.fullmatch("[1-9]|10", part) for part in found):
         raise CellProblem(column, f"{text}: contents are numbers from 1 to 10.", f"{text}: 内容は1から10の番号で入力してください。")
-    return sorted({int(part) for part in found})
+    return list(dict.fromkeys(int(part) for part in found))
 
 
 def _chosen(text: str, column: str, words: Mapping[str, Text]) -> str:
@@ -279,6 +278,7 @@ def _chosen(text: str, column: str, words: Mapping[str, Text]) -> str:
 
 
 _READERS: dict[str, Callable[[str, str], Any]] = {
-    "title": lambda text, _: text, "kinds": lambda text, _: [part for one in re.split(r"[;；]", text) if (part := one.strip())],
-    "contents": _contents, "concluded_on": _date, "effective_on": lambda text, column: _day(text, column) if text else None, "terms": _terms,
+    "title": lambda text, _: text, "kinds": lambda text, column: list(from_json(text, column, tuple[str, ...])) if text.startswith("[")
+    else [part for one in re.split(r"[;；]", text) if (part := one.strip())],
+    "contents": _contents, "concluded_on": _date, "effective_on": lambda text, column: day_in(text, column) if text else None, "terms": _terms,
 }  # fmt: skip

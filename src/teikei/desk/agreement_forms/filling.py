@@ -23,6 +23,7 @@ from teikei.rules.agreement import Agreement
 from teikei.rules.problems import Problem, problems
 
 _STEP = re.compile(r"([a-z_]+)(?:\[(\d{1,3})\])?")
+UNIT_LISTS = {"sending_units": "sending", "receiving_units": "receiving"}  # by the field that names their institution
 BUTTONS = ("more", "remove", "find", "make")
 
 
@@ -41,12 +42,15 @@ class Filled:
     typed_at: datetime | None = None
     reason: str = ""
 
-    def nodes(self, parties: Sequence[int] = ()) -> list[Node]:
+    def nodes(self, parties: Sequence[int] = (), units_to_choose: Sequence[tuple[int, str]] = ()) -> list[Node]:
         """What the template draws. Three queries."""
         institutions, units = numbers_of(self.shown)
         names = names_by_number(institutions | set(parties), units)
+        named = numbers_of({"unit": self.shown.get("parties") or [], "contacts": self.shown.get("contacts") or []})[1]
+        units_to_choose = units_to_choose or [(pk, names.units[pk].name) for pk in sorted(named & names.units.keys())]
         shown = Shown(
-            names=names, language=page_language(), parties=parties, problems=self.problems, asked=self.asked, found=self.found,
+            names=names, language=page_language(), parties=parties, units=units_to_choose, problems=self.problems, asked=self.asked,
+            found=self.found,
         )  # fmt: skip
         return nodes(self.spec, self.shown, shown)
 
@@ -139,14 +143,16 @@ def _find(filled: Filled, path: str, posted: QueryDict, request: HttpRequest) ->
     words = posted.get(f"{path}.find", "")[:200]
     filled.asked[path] = words
     if path.endswith("units"):
-        institution = _institution_beside(posted, path)
+        institution = institution_beside(posted, path)
         filled.found[path] = units_named(institution, words, by=request.user) if institution else []
     else:
         filled.found[path] = institutions_named(words, by=request.user)
 
 
-def _institution_beside(posted: QueryDict, path: str) -> int:
-    text = posted.get(f"{path.rpartition('.')[0]}.institution", "")
+def institution_beside(posted: QueryDict, path: str) -> int:
+    """The institution of which units are chosen at a path: the one beside it in the form; 0 where none is chosen yet."""
+    row, _, name = path.rpartition(".")
+    text = posted.get(f"{row}.{UNIT_LISTS.get(name, 'institution')}", "")
     return int(text) if re.fullmatch("[0-9]{1,9}", text) else 0
 
 
@@ -159,7 +165,7 @@ def _make(filled: Filled, path: str, posted: QueryDict, request: HttpRequest) ->
         return
     try:
         if path.endswith("units"):
-            made = add_unit(_institution_beside(posted, path), name, name_en=name_en, by=request.user, at=now)
+            made = add_unit(institution_beside(posted, path), name, name_en=name_en, by=request.user, at=now)
         else:
             made = add_institution(name, name_en=name_en, territory=posted.get(f"{path}.new_code", ""), by=request.user, at=now)
     except AlreadyNamed as refusal:
@@ -169,7 +175,9 @@ def _make(filled: Filled, path: str, posted: QueryDict, request: HttpRequest) ->
         filled.said.append(refusal)
         filled.asked[path], filled.found[path] = name, []
         return
-    if path.endswith("units"):
+    if place[1] in UNIT_LISTS:
+        place[0][place[1]] = list(dict.fromkeys([*(place[0].get(place[1]) or []), str(made)]))
+    elif path.endswith("units"):
         rows = place[0].setdefault(place[1], [])
         if all(str(row.get("unit")) != str(made) for row in rows):
             index = max((row["index"] for row in rows), default=-1) + 1

@@ -103,6 +103,9 @@ def _read_field(asked: Field, sent: QueryDict, path: str, read: Read) -> tuple[A
         return sorted({int(value) for value in ticked if int(value) in allowed}), ticked, bool(ticked)
     if asked.kind == "flag":
         return path in sent, path in sent, False
+    if asked.kind == "unit-list":
+        chosen = list(dict.fromkeys(value for value in sent.getlist(path) if re.fullmatch(r"[0-9]{1,9}", value)))
+        return [int(value) for value in chosen], chosen, bool(chosen)
     text = _clean(sent.get(path, ""), long=asked.kind == "long")
     if not text:
         if asked.required:
@@ -208,9 +211,10 @@ def _plain_text(text: str, _: Field) -> str:
 _READERS: Mapping[str, Callable[[str, Field], Any]] = {
     "text": _plain_text, "long": _plain_text, "day": _day, "partial-day": _partial_day, "number": _number, "decimal": _decimal,
     "choice": _choice, "words": _words, "codes": _codes, "languages": _languages, "institution": _number, "unit": _number, "party": _number,
+    "own-unit": _number,
 }  # fmt: skip
 _EMPTY: Mapping[str, Any] = {
-    "day": None, "number": None, "decimal": None, "institution": None, "unit": None, "party": None, "words": [], "codes": [],
+    "day": None, "number": None, "decimal": None, "institution": None, "unit": None, "party": None, "own-unit": None, "words": [], "codes": [],
     "languages": [],
 }  # fmt: skip
 
@@ -224,6 +228,8 @@ def overlaid(old: Mapping[str, Any], spec: Sequence[Part], new: Mapping[str, Any
     for part in spec:
         value = new[part.name]
         if isinstance(part, Field):
+            if value == "" and part.kind == "choice" and "" not in part.options:
+                continue  # nothing was chosen of what always has a value: it stays as it is
             made[part.name] = value
         elif part.many:
             before = old.get(part.name) or []
@@ -257,7 +263,7 @@ def shown_of(spec: Sequence[Part], plain: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _typed(asked: Field, value: Any) -> Any:
-    if asked.kind in ("contents", "levels"):
+    if asked.kind in ("contents", "levels", "unit-list"):
         return [str(one) for one in value or ()]
     if asked.kind == "flag":
         return bool(value)

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from teikei.desk.agreement_forms.columns import CellProblem, column_of, value_of_row
+from django.utils.timezone import localdate
+
+from teikei.desk.agreement_forms.columns import column_of, value_of_row
+from teikei.desk.agreement_forms.part_columns import CellProblem, Writer
 from teikei.lists.located import Locator, Row
 from teikei.names.bilingual import Refusal, Text
 from teikei.registry.keys import name_key
@@ -39,8 +42,9 @@ class SheetRead:
     same: int = 0
 
 
-def read_sheet(rows: Sequence[Row], *, today: date, by: Any) -> SheetRead:
+def read_sheet(rows: Sequence[Row], *, now: datetime, by: Any) -> SheetRead:
     """Compare a sheet with what is kept. Refusal where it has no head of ours."""
+    today, writer = localdate(now), Writer(by.get_username(), now.isoformat(timespec="seconds"))
     head_at, columns = _head(rows)
     body = [(row, _cells(row, columns)) for row in rows[head_at + 1 :] if any(row.cells)]
     if len(body) > MOST_ROWS:
@@ -62,7 +66,7 @@ def read_sheet(rows: Sequence[Row], *, today: date, by: Any) -> SheetRead:
 
     for row, cells in body:
         try:
-            if value := _take(read, cells, kept, seen, today, by_key, by):
+            if value := _take(read, cells, kept, seen, today, by_key, by, writer):
                 taken.append((row, value))
         except CellProblem as problem:
             fault(row, problem)
@@ -74,14 +78,21 @@ def read_sheet(rows: Sequence[Row], *, today: date, by: Any) -> SheetRead:
 
 
 def _take(
-    read: SheetRead, cells: dict[str, str], kept: dict[int, DeskRow], seen: set[int], today: date, by_key: dict[str, list[int]], by: Any
+    read: SheetRead,
+    cells: dict[str, str],
+    kept: dict[int, DeskRow],
+    seen: set[int],
+    today: date,
+    by_key: dict[str, list[int]],
+    by: Any,
+    writer: Writer,
 ) -> Agreement | None:
     """What a row would become, kept in `read`; None where it stays as it is."""
     old = _kept_row(cells, kept, seen)
     value = value_of_row(
         cells, old.value if old else None,
         institutions=lambda name: by_key.get(name_key(name), []),
-        units=lambda institution, name: units_by_key(institution, name_key(name), by=by),
+        units=lambda institution, name: units_by_key(institution, name_key(name), by=by), writer=writer,
     )  # fmt: skip
     if old and value == old.value:
         read.same += 1
@@ -139,6 +150,16 @@ def _strangers(value: Agreement, names: Names) -> CellProblem | None:
                 return CellProblem(
                     f"units_{index}", f"There is no unit {text} of this institution. Correct the number.", f"この機関に部局 {text} はありません。番号を直してください。"
                 )  # fmt: skip
+    exchanges = [exchange for memorandum in value.memoranda for exchange in memorandum.exchanges]
+    named = [("contacts", one.unit) for one in value.contacts if one.unit]
+    named += [("memoranda", unit) for one in exchanges for unit in (*one.sending_units, *one.receiving_units)]
+    for column, unit_number in named:
+        if unit_number not in names.units:
+            return CellProblem(
+                column,
+                f"There is no unit [{unit_number}]. Correct the number.",
+                f"部局 [{unit_number}] はありません。番号を直してください。",
+            )
     return None
 
 
@@ -160,6 +181,7 @@ def _cells(row: Row, columns: dict[int, str]) -> dict[str, str]:
 def _column_of_path(path: str) -> str:
     name = re.split(r"[.\[]", path)[0]
     if match := re.match(r"parties\[(\d+)\]", path):
-        return f"{'units' if 'units' in path else 'institution'}_{int(match[1]) + 1}"
+        name = next((one for one in ("units", "signatures") if one in path), "institution")
+        return f"{name}_{int(match[1]) + 1}"
     closing = {"closing": "closed_on", "renewal": "renewal", "parties": "institution_2"}
     return closing.get(name, name)

@@ -56,11 +56,12 @@ def id_of(path: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What nodes are made from: names of what is chosen, the parties to choose among, problems, what was looked for and found."""
+    """What nodes are made from: names of what is chosen, parties and units to choose among, problems, what was looked for and found."""
 
     names: Names
     language: Language
     parties: Sequence[int] = ()
+    units: Sequence[tuple[int, str]] = ()
     problems: Sequence[Problem] = ()
     asked: Mapping[str, str] = field(default_factory=dict)
     found: Mapping[str, list[FoundName]] = field(default_factory=dict)
@@ -115,6 +116,12 @@ def _field(asked: Field, value: Any, path: str, shown: Shown) -> Node:
         case "party":
             known = [shown.names.institutions[pk] for pk in shown.parties if pk in shown.names.institutions]
             node.options = [(str(one.id), one.printed, str(one.id) == str(value)) for one in known]
+        case "own-unit":
+            node.options = [(str(pk), name, str(pk) == str(value)) for pk, name in shown.units]
+        case "unit-list":
+            chosen = [(str(one), shown.names.units.get(_number(one))) for one in value or ()]
+            node.options = [(key, unit.name, True) for key, unit in chosen if unit]
+            node.asked, node.found = shown.asked.get(path, ""), shown.found.get(path)
         case "institution":
             found = shown.names.institutions.get(_number(value))
             node.chosen = found.printed if found else ""
@@ -148,9 +155,9 @@ def numbers_of(values: Any) -> tuple[set[int], set[int]]:
         elif isinstance(value, list):
             for inner in value:
                 look(name, inner)
-        elif name in ("institution", "sending", "receiving"):
+        elif name in ("institution", "sending", "receiving", "into"):
             institutions.add(_number(value))
-        elif name == "unit":
+        elif name in ("unit", "sending_units", "receiving_units"):
             units.add(_number(value))
 
     look("", values)

@@ -9,7 +9,7 @@ from teikei.rules.words import CHOICES
 
 FieldKind = Literal[
     "text", "long", "day", "partial-day", "number", "decimal", "choice", "flag", "contents", "levels", "words", "codes", "languages",
-    "institution", "unit", "party",
+    "institution", "unit", "party", "own-unit", "unit-list",
 ]  # fmt: skip
 # More rows than any agreement has; a form that sends more is not one of ours.
 MOST_ROWS = 200
@@ -99,6 +99,7 @@ CONTACTS = Group(
     name="contacts", many=True, folded=True, add=Text("Another contact", "担当者を追加"),
     parts=(
         Field(name="name", required=True), Field(name="role", wording=Text("Role", "役割")), Field(name="email"),
+        Field(name="unit", kind="own-unit", hint=Text("one of the units that the agreement names", "協定に記載された部局から選びます")),
         Field(name="valid_from", kind="day"), Field(name="valid_to", kind="day"),
     ),
 )  # fmt: skip
@@ -137,12 +138,22 @@ EXCHANGES = Group(
         Field(name="sending", kind="party", required=True), Field(name="receiving", kind="party", required=True),
         Field(name="mobility", kind="choice"), Field(name="places", kind="number"),
         Field(name="months", kind="decimal", hint=Text("of all persons together, a year", "全員の合計、年間")),
+        Field(name="hours", kind="decimal", hint=Text("for staff who teach", "教職員（教育）の場合")),
         Field(name="pool", hint=Text("the same word in exchanges that share their places", "人数を共有するものに同じ語を入れます")),
         Field(name="levels", kind="levels"),
         Field(name="fields", kind="codes", hint=Text("ISCED-F codes: 0511, 06", "ISCED-F の番号。例: 0511 06")),
+        Field(name="field_note", hint=Text("as the memorandum words them", "覚書の表現のまま")),
         Field(name="languages", kind="languages", hint=Text("tag and level: en B2, ja", "言語と水準。例: en B2, ja")),
         Field(name="first_year", hint=Text("2024/2025", "例: 2024/2025")), Field(name="last_year"),
         Field(name="blended", kind="flag"), Field(name="note"),
+        Field(
+            name="sending_units", kind="unit-list",
+            hint=Text("Without any, the whole sending institution.", "空欄なら派遣機関全体です。"),
+        ),
+        Field(
+            name="receiving_units", kind="unit-list",
+            hint=Text("Without any, the whole receiving institution.", "空欄なら受入れ機関全体です。"),
+        ),
     ),
 )  # fmt: skip
 WAIVER = Group(
@@ -166,5 +177,11 @@ MEMORANDUM: Spec = (
         wording=Text("Terms of its own", "覚書独自の有効期間"),
         hint=Text("Without any it holds as long as the agreement.", "空欄のときは協定の有効期間に従います。"),
     ),
+    Group(
+        name="renewal", parts=RENEWAL.parts, wording=Text("Renewal of these terms", "覚書独自の期間の更新"),
+        hint=Text("Only where it has terms of its own.", "独自の有効期間がある場合だけ入力します。"),
+    ),
+    Field(name="selection", kind="long", hint=Text("of a double or joint degree", "ダブル・ディグリー等の場合")),
+    Field(name="degrees", hint=Text("of a double or joint degree", "ダブル・ディグリー等の場合")),
     Field(name="note", kind="long"),
 )  # fmt: skip

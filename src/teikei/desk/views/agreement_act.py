@@ -52,7 +52,7 @@ def _room(request: HttpRequest, agreement_id: int, name: str, memorandum: str) -
         raise Http404
     now = timezone.now()
     about = "" if memorandum == "new" else memorandum
-    told = Told(timezone.localdate(now), now, request.user.get_username(), about)
+    told = Told(timezone.localdate(now), now, request.user.get_username(), about, frozenset(one.id for one in found[1].memoranda))
     return Room(act, agreement_id, found[0], found[1], told)
 
 

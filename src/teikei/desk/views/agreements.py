@@ -12,13 +12,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from teikei.desk.agreement_address import TableAddress, table_address
 from teikei.desk.doors import tell
+from teikei.desk.numbers import page_number
 from teikei.names.bilingual import Refusal
 from teikei.pages.templatetags.pages import territory_words
 from teikei.pages.term_bar import term_bar
 from teikei.pages.tongues import page_language
 from teikei.registry.operations.desk_drafts import delete_filter, save_filter
 from teikei.registry.queries.acts import last_act
-from teikei.registry.queries.kept_agreements import MOST_AT_ONCE, Choice, DeskPage, desk_page
+from teikei.registry.queries.kept_agreements import MOST_AT_ONCE, PAGE, Choice, DeskPage, desk_page
+from teikei.registry.queries.known_agreements import known_page
 from teikei.rules.words import CHOICES, STATUS
 
 SOON = timedelta(days=90)
@@ -28,14 +30,17 @@ SOON = timedelta(days=90)
 def agreements(request: HttpRequest) -> HttpResponse:
     """A page of the table; twelve queries or fewer at any size."""
     address = table_address(request.GET, timezone.localdate())
-    page = desk_page(address.wanted, edge=address.edge, by=request.user)
-    wanted = address.wanted
+    wanted, number = address.wanted, page_number(request)
+    if address.known_on:
+        page = known_page(wanted, address.known_on, page=number, by=request.user)
+    else:
+        page = desk_page(wanted, edge=address.edge, by=request.user)
     context = {
         "address": address, "wanted": wanted, "page": page, "filters": _filters(address, page), "query": address.query(),
         "rows": [(row, term_bar(row.value, wanted.as_of, small=True)) for row in page.rows],
         "after": address.page_query(page.after) if page.after else "", "before": address.page_query(page.before) if page.before else "",
         "sorts": _sorts(address), "most": MOST_AT_ONCE, "ready": _ready_made(address),
-        "last": last_act(by=request.user, at=timezone.now()),
+        "number": number, "pages": max(1, -(-page.total // PAGE)), "last": None if address.known_on else last_act(by=request.user, at=timezone.now()),
     }  # fmt: skip
     return render(request, "desk/agreements.html", context)
 

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from teikei.desk.agreement_forms.filling import UNIT_LISTS, institution_beside
 from teikei.desk.agreement_forms.showing import id_of
-from teikei.desk.numbers import number
 from teikei.registry.queries.naming import institutions_named, units_named
 
 _PATH = re.compile(r"[a-z_]+(\[\d{1,3}\])?(\.[a-z_]+(\[\d{1,3}\])?){0,4}")
@@ -27,11 +27,9 @@ def choose_institutions(request: HttpRequest) -> HttpResponse:
 def choose_units(request: HttpRequest) -> HttpResponse:
     """Units of the institution beside them in the form."""
     path, words = _asked(request)
-    institution = number(request.GET.get(f"{path.rpartition('.')[0]}.institution", ""))
-    found = units_named(institution, words, by=request.user)
-    return render(
-        request, "desk/parts/found_names.html", {"id": id_of(path), "path": path, "found": found, "asked": words, "what": "units"}
-    )
+    found = units_named(institution_beside(request.GET, path), words, by=request.user)
+    what = "unit-list" if path.rpartition(".")[2] in UNIT_LISTS else "units"
+    return render(request, "desk/parts/found_names.html", {"id": id_of(path), "path": path, "found": found, "asked": words, "what": what})
 
 
 def _asked(request: HttpRequest) -> tuple[str, str]:

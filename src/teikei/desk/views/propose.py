@@ -18,10 +18,14 @@ from teikei.desk.proposal_forms import (
     RenewalForm,
     first_term_after,
     no_such_partner,
+    no_such_unit,
+    unit_names,
 )
 from teikei.names.bilingual import Refusal
+from teikei.registry.keys import name_key
 from teikei.registry.operations.proposals import save_draft
-from teikei.registry.queries.proposals import agreement_proposed_for, homes_with_units, institution_named, proposal_page
+from teikei.registry.queries.naming import units_by_key, units_named
+from teikei.registry.queries.proposals import ProposalPage, agreement_proposed_for, homes_with_units, institution_named, proposal_page
 from teikei.rules.agreement import Agreement
 from teikei.rules.approval import Proposal, ProposalKind
 
@@ -47,7 +51,7 @@ def edit_proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
     if page.value.state not in ("draft", "returned"):
         return redirect("desk:proposal", proposal_id=proposal_id)
     about = None if page.value.agreement is None else _about(request, str(page.value.agreement))
-    return _draft(request, page.value.kind, about, proposal_id, page.version, _filled(page.value))
+    return _draft(request, page.value.kind, about, proposal_id, page.version, _filled(page))
 
 
 def _about(request: HttpRequest, number: str) -> About:
@@ -94,21 +98,39 @@ def _made(request: HttpRequest, form: ProposalForm, about: About | None) -> Prop
         found = institution_named(name, by=request.user)
         if len(found) != 1:
             raise no_such_partner(name, found)
-        return form.made(found[0][0])
+        return form.made(found[0][0], _units(request, found[0][0], form.cleaned_data["partner_units"]))
     if about is None:
         raise Http404
     made = form.made(about[2]) if isinstance(form, AmendmentForm) else form.made()
     return replace(made, agreement=about[0], seen=about[1])
 
 
-def _filled(value: Proposal) -> dict[str, Any]:
+def _units(request: HttpRequest, partner: int, text: str) -> list[int]:
+    """The partner's units by their names or numbers."""
+    known = {unit.id: unit.name for unit in units_named(partner, "", by=request.user)}
+    found = []
+    for name in unit_names(text):
+        numbers = (
+            [int(name)]
+            if name.isdecimal() and len(name) < 12 and int(name) in known
+            else units_by_key(partner, name_key(name), by=request.user)
+        )
+        if len(numbers) != 1:
+            raise no_such_unit(name, list(known.values()))
+        found += numbers
+    return list(dict.fromkeys(found))
+
+
+def _filled(page: ProposalPage) -> dict[str, Any]:
     """What was entered before."""
+    value = page.value
     filled: dict[str, Any] = {"title": value.title, "note": value.note}
     if value.draft:
         draft = value.draft
         ours, partner = draft.parties[0], draft.parties[1]
         filled |= {
             "level": draft.level, "home": ours.institution, "units": [unit.unit for unit in ours.units], "partner": partner.institution,
+            "partner_units": "、".join(name for pk, _name, units in page.parties if pk == partner.institution for name in units),
             "agreement_title": draft.title, "contents": draft.contents, "renewal": draft.renewal.kind, "years": draft.renewal.years,
             "notice_months": draft.renewal.notice_months,
         }  # fmt: skip

@@ -23,6 +23,7 @@ from teikei.pages.tongues import page_language
 from teikei.registry.operations.desk_drafts import forget_sheet, hand_in_sheet, sheet_draft
 from teikei.registry.operations.sheets import take_in_sheet
 from teikei.registry.queries.kept_agreements import every_row
+from teikei.registry.queries.known_agreements import known_rows
 from teikei.registry.queries.one_agreement import names_by_number, names_of
 
 SHOWN = 200
@@ -35,14 +36,17 @@ def export_agreements(request: HttpRequest, form: str) -> HttpResponse:
     if form not in _TYPES:
         raise Http404
     address = table_address(request.GET, timezone.localdate())
-    rows = list(every_row(address.wanted, by=request.user))
+    known_on, wanted = address.known_on, address.wanted
+    rows = list(known_rows(wanted, known_on, by=request.user) if known_on else every_row(wanted, by=request.user))
     names = names_of(row.value for row in rows)
     columns = columns_for(max((len(row.value.parties) for row in rows), default=0))
     head = [head_of(column, page_language()) for column in columns]
     body = (cells_of(row.id, row.version, row.value, names, columns) for row in rows)
     content = sheet_xlsx(_("Agreements"), head, body) if form == "xlsx" else sheet_csv(head, body)
     answer = HttpResponse(content, content_type=_TYPES[form])
-    answer["Content-Disposition"] = f'attachment; filename="agreements-{address.wanted.as_of.isoformat()}.{form}"'
+    answer["Content-Disposition"] = (
+        f'attachment; filename="agreements-{wanted.as_of.isoformat()}{f"-known-{known_on}" if known_on else ""}.{form}"'
+    )
     return answer
 
 
@@ -79,7 +83,7 @@ def sheet(request: HttpRequest, sheet_id: int) -> HttpResponse:
     now = timezone.now()
     name, content = found
     try:
-        read = read_sheet(rows_limited(content, name), today=timezone.localdate(now), by=request.user)
+        read = read_sheet(rows_limited(content, name), now=now, by=request.user)
         if request.method == "POST" and not read.faults and (read.changed or read.new):
             changed, added = take_in_sheet(
                 read.changed, read.new, by=request.user, at=now, reason=request.POST.get("reason", "")[:1000] or name

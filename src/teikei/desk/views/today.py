@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from teikei.desk.agreement_forms.acts import ACTS
 from teikei.desk.doors import tell
 from teikei.desk.forms import HandIn
+from teikei.desk.structure_acts import ACTS as STRUCTURE_ACTS
 from teikei.desk.uploads import too_large
 from teikei.names.bilingual import Refusal
 from teikei.pages.tongues import page_language
@@ -82,6 +83,9 @@ def _form(name: str) -> tuple[str, str]:
     parts = name.split("/")
     if parts[1] == "new":
         return _("A new agreement"), reverse("desk:record_agreement")
+    if parts[0] in ("institutions", "units"):
+        of = parts[0].removesuffix("s")
+        return STRUCTURE_ACTS[of][parts[2]].title.to(page_language()), reverse(f"desk:{of}_act", args=[int(parts[1]), parts[2]])
     number, act, memorandum = int(parts[1]), parts[2], parts[3]
     words = _("Agreement %(number)s") % {"number": number} + f" · {ACTS[act].title.to(page_language())}"
     if act == "memorandum":

@@ -31,8 +31,12 @@ class Check:
     look: Looks
 
     def find(self, listing: Listing) -> Iterator[Finding]:
-        """The findings of this code in a listing. A place is cited once, though several values be compared there."""
-        for remark in self.look(listing):
+        """The findings of this code in a listing."""
+        return self.of(self.look(listing))
+
+    def of(self, remarks: Iterable[Remark]) -> Iterator[Finding]:
+        """Remarks as findings of this code. A place is cited once, though several values be compared there."""
+        for remark in remarks:
             yield Finding(self.code, self.severity, remark.text, tuple(dict.fromkeys(remark.locators)), remark.proposal)
 
 

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from teikei.lists.check.catalogue import Remark, finding_code, places
 from teikei.lists.located import Locator, Row
-from teikei.lists.model import Listing, Proposal
+from teikei.lists.model import Listing, Proposal, Role
 from teikei.names.bilingual import Text
 from teikei.names.territories import nearest_territory
 from teikei.rules.days import find_days
@@ -39,13 +39,30 @@ def unread(listing: Listing) -> Iterator[Remark]:
     remedy=Text("See whether it is an agreement, or the rest of the row above.", "協定の行か、上の行の続きでないか確かめてください。"),
 )
 def left_out(listing: Listing) -> Iterator[Remark]:
-    """Lines outside the list, after its first row, that hold several cells or a day of an agreement."""
+    """Lines outside the list, after its first row, that hold several cells or a day, or are all that stands under a heading."""
     roles = listing.roles
     first = next((index for index, role in enumerate(roles) if role in ("entry", "header")), len(roles))
-    for row, role in zip(listing.rows[first:], roles[first:], strict=True):
-        if role == "outside" and row.page is not None and _looks_like_a_row(row):
+    alone = _alone_under_headings(roles)
+    for index, (row, role) in enumerate(zip(listing.rows[first:], roles[first:], strict=True), first):
+        if role == "outside" and row.page is not None and (index in alone or _looks_like_a_row(row)):
             shown = row.raw.strip().replace("\t", " ")[:80]
             yield Remark(Text(f"Taken for text beside the list: “{shown}”", f"一覧の外の文とみなしました: 「{shown}」"), (row.locator(),))
+
+
+def _alone_under_headings(roles: Sequence[Role]) -> set[int]:
+    """The rows outside the list that stand under a heading, before the next one or the end: no entry stands there."""
+    lowest = "territory" if "territory" in roles else "region"  # under a region the next heading may stand
+    found: set[int] = set()
+    below: list[int] | None = None
+    for index, role in enumerate(roles):
+        if role in ("territory", "region", "unit"):
+            found.update(below or ())
+            below = [] if role == lowest else None
+        elif role == "entry":
+            below = None
+        elif role == "outside" and below is not None:
+            below.append(index)
+    return found.union(below or ())
 
 
 def _looks_like_a_row(row: Row) -> bool:
@@ -56,17 +73,26 @@ def _looks_like_a_row(row: Row) -> bool:
     "value-misplaced",
     "warning",
     meaning=Text(
-        "A partner's name holds what is none: a date, an address, or a bracket that is not closed. A cell may have been cut, or two put together.",
-        "協定機関名に、日付・URL、または閉じていない括弧があります。セルが途中で切れているか、2つのセルがつながっています。",
+        "A partner's name or our unit holds what is none: a date, an address, or a bracket that is not closed. A cell may have been cut, or two put together.",
+        "協定機関名または部局に、日付・URL、または閉じていない括弧があります。セルが途中で切れているか、2つのセルがつながっています。",
     ),
     remedy=Text("Compare the row with the list.", "元の一覧の行と見比べてください。"),
 )
 def misplaced(listing: Listing) -> Iterator[Remark]:
-    """Names that hold a day or an address, or break off within brackets."""
+    """Names and units that hold a day or an address, or break off within brackets."""
+    wrong = {units for units in {entry.units_text for entry in listing.entries} if _is_no_name(units)}
     for entry in listing.entries:
-        name = entry.institution
-        if not _PLAIN.fullmatch(name) and (_ADDRESS.search(name) or _opens(name) != _closes(name) or _has_day(name)):
+        name, units = entry.institution, entry.units_text
+        if _is_no_name(name):
             yield Remark(Text(f"“{name[:80]}” is hardly a name.", f"「{name[:80]}」は機関名とは考えにくい値です。"), places([entry]))
+        if units in wrong:
+            yield Remark(
+                Text(f"“{units[:80]}” is hardly a unit.", f"「{units[:80]}」は部局名とは考えにくい値です。"), places([entry], "units")
+            )
+
+
+def _is_no_name(text: str) -> bool:
+    return not _PLAIN.fullmatch(text) and bool(_ADDRESS.search(text) or _opens(text) != _closes(text) or _has_day(text))
 
 
 # Most names: nothing in them but letters and blanks.

@@ -158,7 +158,7 @@ class Headings(ListHead):
         if self.begins_region and self.region and (role := self._region_line(self.region, row, text)):
             return role
         if (fields := glued_fields(text)) and "institution" in fields:
-            return self._start_glued(fields, None, row)
+            return self._head_in_one(position, row, text) or self._start_glued(fields, None, row)
         if self.from_cells and not self.entries and (role := self._before_rows(row, text)):
             return role
         if self.glue:
@@ -200,6 +200,10 @@ class Headings(ListHead):
     @abstractmethod
     def _is_row(self, text: str) -> bool:
         """Whether a line in which values stand without separators is a row of the table."""
+
+    @abstractmethod
+    def _head_in_one(self, position: int, row: Row, text: str) -> Role | None:
+        """A head that stands in one cell over rows of several."""
 
     @abstractmethod
     def _start_glued(self, fields: tuple[str, ...], lines: list[str] | None, row: Row | None) -> Role:
@@ -322,13 +326,11 @@ class Headings(ListHead):
 
     def _is_lone_name(self, row: Row, label: str, first: int) -> bool:
         """Whether what could be a unit over the rows is rather a partner without a date: rows before it stand under no unit."""
-        if self.table is None or not is_institution_like(label):
-            return False
-        if len(row.cells) > 1 and first != self.table.columns["institution"]:
+        if self.table is None or (len(row.cells) > 1 and first != self.table.columns["institution"]):
             return False
         if self.table.carried and carried_territory(label, self.table.carried):
             return True  # no unit of ours stands in another country
-        if not self.entries:
+        if not self.entries or not is_institution_like(label):
             return False
         last = self.entries[-1]
         return not self.unit and not last.units and last.region is self.region

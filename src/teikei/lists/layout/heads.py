@@ -41,9 +41,10 @@ def two_rows(row: Row, below: Row) -> tuple[str, ...]:
     lower = [*below.cells, *([""] * (width - len(below.cells)))]
     heads: list[str] = []
     wide = ""
+    spanned = any(span.columns > 1 for span in row.spans)
     for over, under in zip(upper, lower, strict=True):
-        # Without spans, a head with blanks after it and heads under them is wide.
-        wide = over or (wide if under and not row.spans else "")
+        # Where no cell is said to be wide, a head with blanks after it and heads under them is.
+        wide = over or (wide if under and not spanned else "")
         if not (wide and under) or over == under:
             heads.append(over or under)
         else:

@@ -84,6 +84,7 @@ class _Interpreter(GluedRows):
         self.sheet: str | None = _NO_SHEET
         self.before = self._head_so_far()
         self.skip = 0
+        self.heads_read: set[str] = set()
 
     def listing(self) -> Listing:
         """Read every row and gather what they said."""
@@ -190,7 +191,9 @@ class _Interpreter(GluedRows):
         return self._year_line(cells[filled[0]]) or self._line(position, row, cells[filled[0]])
 
     def _wide_row(self, row: Row, filled: list[int]) -> Role:
-        """A row with several cells that is no head."""
+        """A row with several cells that is no head, or one seen before whose cells came apart otherwise."""
+        if _letters(row.cells) in self.heads_read:
+            return "header"
         if self.from_cells and not self.entries and (role := self._said_before_rows(row, filled)):
             return role
         if self.counts_only and self.table is None:
@@ -271,8 +274,17 @@ class _Interpreter(GluedRows):
         if decided is None:
             return None
         self._take_table(*decided)
+        self.heads_read.add(_letters(row.cells))
         self.awaits_table, self.head_table = False, row.table
         return "header"
+
+    def _head_in_one(self, position: int, row: Row, text: str) -> Role | None:
+        """A head whose words ran together in one cell: the rows below it have as many cells as it has words."""
+        words = tuple(text.split())
+        widths = [len(each.cells) for each in self.rows[position + 1 : position + 1 + SAMPLE] if sum(map(bool, each.cells)) > 1]
+        if len(words) < 2 or 2 * widths.count(len(words)) <= len(widths) or not columns_of(words):
+            return None
+        return self._head(position, row._replace(cells=words))
 
     def _counts_head(self, row: Row) -> Role | None:
         """The head of a table that has only numbers for each region or territory, and names no partner."""
@@ -335,6 +347,8 @@ class _Interpreter(GluedRows):
         return False
 
     def _take_table(self, table: Table, decisions: list[Decision]) -> None:
+        if self.table and self.table.columns == table.columns:  # the same head again, over fewer rows
+            table = replace(table, bilingual=table.bilingual | self.table.bilingual)
         self.table, self.glue = table, ()
         said = {(made.about, made.value) for made in self.decisions}
         self.decisions += [made for made in decisions if (made.about, made.value) not in said]
@@ -361,8 +375,11 @@ class _Interpreter(GluedRows):
         if table is None:
             return None
         text = row.cells[first]
+        names = first == table.columns["institution"]
+        if names and (role := self._goes_on(row, table, [first])):
+            return role
         if (
-            first == table.columns["institution"]
+            names
             and is_institution_like(text)
             and not table.compound
             and (first > 0 or len(row.cells) >= table.width or self._lacks_its_date(row, text))
@@ -377,3 +394,8 @@ class _Interpreter(GluedRows):
             filled = [index for index, cell in enumerate(split) if cell]
             return self._table_row(row._replace(cells=split), table, filled)
         return None
+
+
+def _letters(cells: Sequence[str]) -> str:
+    """All that the cells hold, without blanks."""
+    return "".join("".join(cells).split())

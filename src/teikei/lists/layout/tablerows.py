@@ -136,12 +136,25 @@ class TableRows(Entries):
             text = row.cells[table.columns["units"]]
             self.entries[-1] = last._replace(units=(*last.units, *self._units(text)), units_text=f"{last.units_text}\n{text}")
             return "continued"
+        if names == {"institution"} and self._is_other_language(last, row, text := row.cells[filled[0]], table):
+            self.entries[-1] = last._replace(institution_alt=" ".join([last.institution_alt or "", *text.split("\n")]).strip())
+            return "continued"
         broken = row.page is not None or (row.tabbed and "\t" not in row.raw)  # only there lines have an end that breaks text
         if broken and names == {"institution"} and _runs_on(last.institution, text := row.cells[table.columns["institution"]]):
             joint = " " if text.isascii() else ""
             self.entries[-1] = last._replace(institution=f"{last.institution}{joint}{text}")
             return "continued"
         return None
+
+    @staticmethod
+    def _is_other_language(last: Entry, row: Row, text: str, table: Table) -> bool:
+        """Whether a line right below a row says its partner in Latin script, or goes on to, where the table's names stand in both."""
+        if "institution" not in table.bilingual or last.row is None or last.concluded_on is None:
+            return False
+        if last.institution_alt:
+            return last.row.page == row.page and _LATIN.fullmatch(text) is not None and _BROKEN_OFF.search(last.institution_alt) is not None
+        below = last.row.page == row.page and row.line == last.row.line + 1
+        return below and not _LATIN.fullmatch(last.institution) and _LATIN.fullmatch(text) is not None
 
     def _several_records(self, row: Row, table: Table) -> Role | None:
         """A row whose cells hold several names and as many dates, line by line, is as many records."""
@@ -181,6 +194,7 @@ class TableRows(Entries):
         return self._entry(row._replace(cells=tuple(cells), lines=tuple(lines) if row.lines else ()), places)
 
 
+_LATIN = re.compile(r"[^぀-ヿ㐀-鿿]*[A-Za-z][^぀-ヿ㐀-鿿]*")
 _ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
 _BROKEN_OFF = re.compile(r"(?:\b(?:of|and|for|the|de|di|du|des|der|für|la|y|e|et|in|at)|[,&/(（・-])$", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:[a-zà-ÿ(（)）&,]|and\b|of\b)")

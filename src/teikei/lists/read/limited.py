@@ -14,12 +14,12 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Collection
-from types import MappingProxyType
 from typing import Any, Literal, cast
 
 from teikei.lists.layout import Profile
 from teikei.lists.located import Row
 from teikei.lists.model import Listing
+from teikei.lists.pickled import pickled
 from teikei.names.bilingual import Refusal
 
 Outcome = Literal["listing", "rows", "refused", "memory", "fault"]
@@ -76,7 +76,7 @@ def _read_by_child(asked: tuple[Any, ...], name: str, seconds: int, megabytes: i
     with child:
         try:
             # A child that sleeps takes no processor time: the clock on the wall ends it.
-            written, _ = child.communicate(_pickled(asked), timeout=3 * seconds + 10)
+            written, _ = child.communicate(pickled(asked), timeout=3 * seconds + 10)
         except subprocess.TimeoutExpired:
             raise _too_long(name, seconds) from None
         finally:
@@ -179,16 +179,7 @@ def answer(content: bytes, name: str, profile: Profile | None, known_units: Coll
 
 
 def _answered(outcome: Outcome, value: object) -> bytes:
-    return _pickled((outcome, value))
-
-
-def _pickled(value: object) -> bytes:
-    written = io.BytesIO()
-    pickler = pickle.Pickler(written, pickle.HIGHEST_PROTOCOL)
-    # An entry without places, and a profile without columns, hold a view of an empty dict, which no pickle takes.
-    pickler.dispatch_table = {MappingProxyType: lambda view: (dict, (dict(view),))}
-    pickler.dump(value)
-    return written.getvalue()
+    return pickled((outcome, value))
 
 
 if __name__ == "__main__":

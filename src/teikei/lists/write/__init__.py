@@ -44,14 +44,36 @@ def write_listing(
     `partners`, who the institutions are, and `behind`, what stands behind a row and why it is one, into JSON.
     XLSX also sets what `listing` states of itself beside what its rows give.
     """
-    composed, layout = compose(listing, language=language), words(language)
+    return write_composed(
+        compose(listing, language=language),
+        format,
+        language=language,
+        original=listing,
+        findings=findings,
+        partners=partners,
+        behind=behind,
+    )
+
+
+def write_composed(
+    composed: Listing,
+    format: Format,
+    *,
+    language: Language,
+    original: Listing,
+    findings: Iterable[Finding] = (),
+    partners: Partners = NOBODY,
+    behind: Behind = NOTHING,
+) -> bytes:
+    """The same for a listing that is laid out in that language already. `original`: what it was before."""
+    layout = words(language)
     match format:
         case "txt":
             return txt.render(composed, layout)
         case "csv":
             return csvfile.render(composed, layout)
         case "xlsx":
-            return xlsx.render(composed, layout, original=listing, findings=findings)
+            return xlsx.render(composed, layout, original=original, findings=findings)
         case "html":
             return html.render(composed, layout)
         case "json":

@@ -25,8 +25,8 @@ Progress = Callable[[int, int], None]
 
 _TABLES = """
 create table about (key text primary key, value text not null) without rowid;
-create table record (n integer primary key, ror text not null unique, body text not null);
-create table name (n integer primary key, body text not null);
+create table record (n integer primary key, ror text not null unique, body blob not null);
+create table name (n integer primary key, body blob not null);
 create table shape (numbers blob not null, records blob not null, shapes text not null);
 create table posting (key text not null, territory text not null, names blob not null, primary key (key, territory)) without rowid;
 """

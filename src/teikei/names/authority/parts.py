@@ -1,17 +1,17 @@
 """A name of the authority taken apart, as the matcher lays it beside a printed one, and how it is kept in the file."""
 
-import json
 from array import array
 from collections.abc import Container, Mapping
 from functools import lru_cache
 from typing import NamedTuple, Self
 
+import msgspec
+
 from teikei.names.authority.keys import Tongue, spans, tongue_key
 from teikei.names.elements import Elements, Proper, together
 from teikei.names.sound import signs
+from teikei.names.words import bits_of
 
-_read = json.JSONDecoder().raw_decode
-_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SCRIPTS = {"latin": "l", "kana": "j", "han": "h", "hangul": "k"}
 _SPARE, _SPARE_OWN = 0.6, 0.2  # the least that a proper name weighs where it met nothing; one of the record's own city or country
 _TONGUES: tuple[Tongue, ...] = ("", "ko", "zh")
@@ -65,36 +65,55 @@ class NameParts(NamedTuple):
 class Shape(NamedTuple):
     """What tells how well a name may suit before it is looked at; many names share one.
 
-    `words` are the ids of its words, `propers` the number of its proper names; `part`: its record is part of another.
+    `words` are its words (`words.bits_of`), `propers` the number of its proper names; `part`: its record is part of another.
     """
 
-    words: frozenset[str]
+    words: int
     propers: int
     part: bool
     acronym: bool
 
 
-class Shapes:
-    """The shapes of all names: `of` gives the number of each name's shape, `records` that of its record."""
+class Shapes(dict[int, Shape]):
+    """The shapes of all names by their numbers: `of` gives that of each name's shape, `records` that of its record."""
 
     def __init__(self, lines: str, numbers: bytes, records: bytes) -> None:
+        super().__init__()
         self.of, self.records = array("I"), array("I")
         self.of.frombytes(numbers)
         self.records.frombytes(records)
         self._lines = lines.split("\n")
-        self._known: dict[int, Shape] = {}
 
-    def at(self, number: int) -> Shape:
-        """The shape of that number."""
-        if (known := self._known.get(number)) is None:
-            propers, marks, words = self._lines[number].split(" ", 2)
-            known = self._known[number] = Shape(frozenset(_words(words)), int(propers), "p" in marks, "a" in marks)
-        return known
+    def __missing__(self, number: int) -> Shape:
+        propers, marks, words = self._lines[number].split(" ")
+        shape = self[number] = Shape(int(words, 16), int(propers), "p" in marks, "a" in marks)
+        return shape
+
+
+class _Packed(NamedTuple):
+    """A name as the authority file has it. Each letter of `scripts` is that of a proper; `led` as in `Led`, with a key and sounds."""
+
+    record: int
+    kind: str
+    text: str
+    tongue: Tongue
+    words: str
+    propers: tuple[str, ...]
+    weights: tuple[float, ...]
+    spare: tuple[float, ...]
+    scripts: str
+    sounds: tuple[tuple[str, ...], ...]
+    keys: tuple[str, ...]
+    led: tuple[tuple[int, str, str, tuple[str, ...], tuple[str, ...]], ...]
+
+
+_read = msgspec.json.Decoder(_Packed).decode
+_written = msgspec.json.Encoder().encode
 
 
 def packed_name(
     record: int, kind: str, text: str, elements: Elements, *, weights: Mapping[str, float], tongue: Tongue, own: Container[str]
-) -> str:
+) -> bytes:
     """A name as one JSON text, for the authority file.
 
     `weights`: what each proper name tells; `tongue`: of the record's territory; `own`: the folded names of the record's cities and
@@ -102,27 +121,27 @@ def packed_name(
     """
     propers = elements.propers
     sides = [("".join(proper.text for proper in span), span[0].script) for span in spans(propers)]
-    led = [(one.of, one.proper.text, tongue_key(one.proper.text, "latin", tongue), one.words, *one.proper.sounds) for one in elements.led]
-    packed = (
+    led = [(one.of, one.proper.text, tongue_key(one.proper.text, "latin", tongue), one.words, one.proper.sounds) for one in elements.led]
+    packed = _Packed(
         record,
         kind,
         text,
         tongue,
         " ".join(word.id for word in elements.words),
-        [proper.text for proper in propers],
-        [weights[proper.text] for proper in propers],
-        [_SPARE_OWN if proper.text in own else max(weights[proper.text], _SPARE) for proper in propers],
+        tuple([proper.text for proper in propers]),
+        tuple([weights[proper.text] for proper in propers]),
+        tuple([_SPARE_OWN if proper.text in own else max(weights[proper.text], _SPARE) for proper in propers]),
         "".join(_SCRIPTS[proper.script] for proper in propers),
-        [() if kind == "acronym" else proper.sounds for proper in propers],  # an acronym has no sound
-        [tongue_key(*side, tongue) for side in sides],
-        led,
+        tuple([() if kind == "acronym" else proper.sounds for proper in propers]),  # an acronym has no sound
+        tuple([tongue_key(*side, tongue) for side in sides]),
+        tuple(led),
     )
     return _written(packed)
 
 
-def unpacked_name(packed: str, number: int) -> NameParts:
+def unpacked_name(packed: bytes, number: int) -> NameParts:
     """The name of a packed text; `number` is its own in the process."""
-    record, kind, text, tongue, words, propers, weights, spare, scripts, sounds, keys, led = _read(packed)[0]
+    record, kind, text, tongue, words, propers, weights, spare, scripts, sounds, keys, led = _read(packed)
     sides = []
     if propers:
         heard = [tuple([signs(sound) for sound in each]) for each in sounds]
@@ -133,10 +152,9 @@ def unpacked_name(packed: str, number: int) -> NameParts:
                 joined = "".join(propers[first : last + 1])
                 sounded = together(heard[first : last + 1])
             sides.append(Side(first, last, Voice(joined, _BY_LETTER[scripts[first]], sounded, shared)))
-        for of, joined, shared, leading, *spoken in led:
-            sides.append(Side(of, of, Voice(joined, "latin", tuple([signs(sound) for sound in spoken]), shared), tuple(leading)))
-    key = number * (1 + len(_TONGUES))
-    return NameParts(key, record, kind, text, tongue, _words(words), tuple(propers), tuple(weights), tuple(spare), tuple(sides))
+        for of, joined, shared, leading, spoken in led:
+            sides.append(Side(of, of, Voice(joined, "latin", tuple([signs(sound) for sound in spoken]), shared), leading))
+    return NameParts(number * (1 + len(_TONGUES)), record, kind, text, tongue, _words(words), propers, weights, spare, tuple(sides))
 
 
 @lru_cache(maxsize=4_096)
@@ -152,5 +170,5 @@ def _words(joined: str) -> tuple[str, ...]:
 
 
 def shape_line(elements: Elements, *, part: bool, acronym: bool) -> str:
-    """A shape as one line: the number of propers, marks, and words."""
-    return f"{len(elements.propers)} {'p' * part}{'a' * acronym} {' '.join(sorted({word.id for word in elements.words}))}"
+    """A shape as one line: the number of propers, marks, and the bits of its words in hexadecimal."""
+    return f"{len(elements.propers)} {'p' * part}{'a' * acronym} {bits_of(word.id for word in elements.words):x}"

@@ -3,9 +3,10 @@
 The shape is ROR's schema 2 (https://ror.readme.io/docs/ror-data-structure), with what a registry of agreements needs.
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
+
+import msgspec
 
 NameKind = Literal["label", "alias", "acronym"]
 Status = Literal["active", "inactive", "withdrawn"]
@@ -105,27 +106,9 @@ def record_from(source: Mapping[str, Any]) -> AuthorityRecord:
     )
 
 
-_read = json.JSONDecoder().raw_decode
-_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-def packed(record: AuthorityRecord) -> str:
-    """A record as one JSON text, for the authority file."""
-    return _written(record)
-
-
-def unpacked(text: str) -> AuthorityRecord:
-    """The record of a packed text."""
-    ror, status, kinds, names, places, relations, *rest = _read(text)[0]
-    return AuthorityRecord(
-        ror,
-        status,
-        tuple(kinds),
-        tuple(map(NameForm._make, names)),
-        tuple(map(RecordPlace._make, places)),
-        tuple(map(Relation._make, relations)),
-        *rest,
-    )
+packed = msgspec.json.Encoder().encode  # a record, or another tuple, as one JSON text for the authority file
+unpacked = msgspec.json.Decoder(AuthorityRecord).decode
+"""The record of a packed text."""
 
 
 def _name_form(name: Mapping[str, Any]) -> NameForm:

@@ -8,7 +8,9 @@ from teikei.names.match.query import Alignment, Pair, Reading, Run
 from teikei.names.sound import alike as sounding_alike
 
 _READ = 0.93  # likeness from which a word counts as read aloud
-_NEAR_KEY = 0.8
+_NEAR_KEY = 0.7
+_KNOWN_AS = 0.86  # likeness of sound below which a place whose spelling is known is not heard as another one
+_KNOWN_HAN, _KNOWN_KEY = 0.8, 0.85  # what sound and key are worth where Chinese characters are written in pinyin
 _SAYS_WHERE = 0.15  # what a place weighs that the record has as its own, though its name lacks it
 LEAST = 0.62  # likeness below which two runs are strangers
 
@@ -87,14 +89,31 @@ def _pairs(reading: Reading, name: NameParts) -> list[Pair]:
     for side in name.sides:
         voice = side.voice
         for run in reading.runs:
-            like = run.met.get(voice)
-            if like is None:
-                like = alike(run, voice)
+            if (like := run.met.get(voice)) is None:
+                like = run.met[voice] = _alike(run, voice)
             if like >= LEAST and not (run.first < run.last and _half_strange(run, side, reading, name)):
                 found.append(Pair(run, side, like))
     if len(found) > 1:
+        found = [pair for pair in found if not _met_by_parts(pair, found)]
         found.sort(key=_telling)
     return found
+
+
+def _met_by_parts(pair: Pair, found: list[Pair]) -> bool:
+    """Whether each part of a run meets a part of the other one better than both meet as wholes: California + Los Angeles."""
+    run, side = pair.run, pair.side
+    if run.first == run.last or side.first == side.last:
+        return False
+    return all(
+        any(
+            one.run.first == one.run.last == part
+            and side.first <= one.side.first
+            and one.side.last <= side.last
+            and one.likeness > pair.likeness
+            for one in found
+        )
+        for part in range(run.first, run.last + 1)
+    )
 
 
 def _telling(pair: Pair) -> float:
@@ -143,11 +162,12 @@ def _alike_in_letters(run: Run, voice: Voice) -> float:
     elif run.signs and signs:
         like = max([sounding_alike(heard, meant) for heard in run.signs for meant in signs])
         if run.script == "kana":
-            best = max(best, like * 0.97)
+            if not run.known or like >= _KNOWN_AS:
+                best = max(best, like * 0.97)
         elif like >= _READ:  # Han characters say how they are read: a near reading is another name (滁州, 衢州)
-            best = max(best, like * 0.9)
+            best = max(best, like * (_KNOWN_HAN if run.known else 0.9))
     if key and key in run.keys:
-        best = max(best, 0.97 if key[0] == "k" else 0.95)
+        best = max(best, 0.97 if key[0] == "k" else _KNOWN_KEY if run.known else 0.95)
     return best
 
 

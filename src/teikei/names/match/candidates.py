@@ -1,26 +1,23 @@
 """Which records come into question: those whose names share keys with the printed one. Never a scan of all."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from math import inf
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from teikei.names.authority.parts import NameParts, Shape
+from teikei.names.authority.parts import NameParts
 from teikei.names.authority.store import Authority
 from teikei.names.match.query import KeyGroup, Query, Reading, keys_of
-from teikei.names.words import nearest, nearest_ever, words_of
+from teikei.names.match.suiting import Suiting, WordsSuiting, best_of, suiting_nearly
 
 MOST = 12  # names that are laid beside the printed one
 _OF_ONE = 3  # names of one record among them
 _TOO_COMMON = 3_000  # names under one key; such a key tells nothing
 _WORTH = {"=": 9.0, "l": 2.0, "h": 3.0, "k": 2.5, "c": 1.5, "p": 1.0, "e": 1.0, "m": 0.8, "s": 1.2, "x": 2.0, "f": 1.2, "w": 0.5}
 _BY_SOUND = 2.0  # at most what keys of sound are worth together
-_SPOKEN = 0.4
-_NEARLY = 0.45  # a reading that suits a name nearly as well as the best one is laid beside it too
 _FIRST_LOOK = 16  # names after which it is first asked whether further ones may still be among the first
 _KEPT = 400_000  # scores kept of first readings, about 100 bytes each
-_REMEMBERED = 500  # combinations of words and number of proper names whose likeness to shapes is kept
+_REMEMBERED = 500  # combinations of words whose likeness to others is kept
 _SURE = "=lhk"  # keys that hold without a territory
 
 
@@ -47,7 +44,7 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
     ]
     filed = _filed(authority, further, within, begun.filed)
     scores, propers = begun.scores, begun.propers
-    if any(_tells(filed.get(key, ())) for group in further for keys in group for key in keys):
+    if further and any(_tells(filed.get(key, ())) for group in further for keys in group for key in keys):
         scores = scores.copy()
         propers |= _add_groups(scores, further, filed)
     if not propers and within:
@@ -80,7 +77,7 @@ class _Memory:
     def __init__(self) -> None:
         self._begun: dict[tuple[str, str, str], _Begun] = {}
         self._kept = 0
-        self._suiting: dict[tuple[frozenset[str], int], dict[int, float]] = {}
+        self._suiting: dict[frozenset[str], WordsSuiting] = {}
 
     def begun(self, authority: Authority, reading: Reading, within: str) -> _Begun:
         """What a first reading gives."""
@@ -97,13 +94,12 @@ class _Memory:
             self._kept += len(scores)
         return known
 
-    def suiting(self, reading: Reading) -> dict[int, float]:
-        """How well a reading suits the shapes that were asked for, by their numbers; readings of the same words share it."""
-        key = reading.outer_ids, len(reading.propers)
-        if (known := self._suiting.get(key)) is None:
+    def suiting(self, words: frozenset[str]) -> WordsSuiting:
+        """How well printed words go with others."""
+        if (known := self._suiting.get(words)) is None:
             if len(self._suiting) > _REMEMBERED:
                 self._suiting.clear()
-            known = self._suiting[key] = {}
+            known = self._suiting[words] = WordsSuiting(words)
         return known
 
 
@@ -172,26 +168,28 @@ def _ranked(
 ) -> list[tuple[int, list[Reading]]]:
     """The names that suit best, at most MOST and _OF_ONE of one record, the best first, each with the readings that suit it best or nearly."""
     shapes, of, records = authority.shapes, authority.shapes.of, authority.shapes.records
-    ours = [(reading, memory.suiting(reading)) for reading in readings]
-    most = max([sum(map(_most_of, reading.outer_ids)) for reading in readings]) + 1e-9
-    suited: dict[int, tuple[float, list[tuple[float, Reading]]]] = {}
-    found: list[tuple[float, int]] = []
-    least, look = -math.inf, _FIRST_LOOK
-    for place, number in enumerate(sorted(scores, key=scores.__getitem__, reverse=True)):
-        score = scores[number]
-        if place == look:
-            least, look = _last_rough(found, records), look * 2
-        if score + most < least:
-            break  # neither it nor any behind it, however well they suit
-        shaped = of[number]
-        if (best := suited.get(shaped)) is None:
-            best = suited[shaped] = _suited(shaped, shapes.at(shaped), ours)
-        found.append((-score - best[0], number))
-    ranked: list[tuple[int, list[Reading]]] = []
-    for _, number in _first(found, records):
-        best_of, each = suited[of[number]]
-        ranked.append((number, [reading for worth, reading in each if worth >= best_of - _NEARLY] or [readings[0]]))
-    return ranked
+    words = [memory.suiting(reading.outer_ids) for reading in readings]
+    most = max([its.most for its in words])
+    ours = [Suiting(reading, its) for reading, its in zip(readings, words, strict=True)]
+    order = sorted(scores, key=scores.__getitem__, reverse=True)
+    best: dict[int, float] = {}
+    first: list[tuple[float, int]] = []
+    least = -inf  # what a name has to be worth to be among the first, as far as these go
+    start, end = 0, _FIRST_LOOK
+    while start < len(order):
+        look = order[start:end]
+        if scores[look[-1]] + most < least:
+            # Neither these nor any behind, however well they suit.
+            look = [number for number in look if scores[number] + most >= least]
+        if not look:
+            break
+        shaped = [of[number] for number in look]
+        best |= best_of(ours, {*shaped}.difference(best), shapes)
+        found = [(-scores[number] - best[shape], number) for number, shape in zip(look, shaped, strict=True)]
+        if first := _first([*first, *[one for one in found if one[0] <= -least]], records):
+            least = -first[-1][0] if len(first) == MOST else -inf
+        start, end = end, end * 2
+    return [(number, suiting_nearly(ours, of[number])) for _, number in first]
 
 
 def _first(found: list[tuple[float, int]], records: Sequence[int]) -> list[tuple[float, int]]:
@@ -209,23 +207,6 @@ def _first(found: list[tuple[float, int]], records: Sequence[int]) -> list[tuple
     return first
 
 
-def _last_rough(found: list[tuple[float, int]], records: Sequence[int]) -> float:
-    """What a name has to be worth to be among the first, as far as these go."""
-    first = _first(found, records)
-    return -first[-1][0] - 1e-9 if len(first) == MOST else -math.inf
-
-
-def _suited(number: int, shape: Shape, ours: Sequence[tuple[Reading, dict[int, float]]]) -> tuple[float, list[tuple[float, Reading]]]:
-    """How well readings suit a shape, and the best of that; 0 where none may be laid beside it."""
-    each = []
-    for reading, known in ours:
-        if shape.part or not reading.unit:
-            if (suits := known.get(number)) is None:
-                suits = known[number] = _suits(shape, reading)
-            each.append((suits, reading))
-    return max([worth for worth, _ in each], default=0.0), each
-
-
 def _add(scores: dict[int, float], numbers: Sequence[int], worth: float) -> bool:
     if not _tells(numbers):
         return False
@@ -236,24 +217,3 @@ def _add(scores: dict[int, float], numbers: Sequence[int], worth: float) -> bool
     for number in numbers:
         scores[number] = scores[number] + worth if number in scores else worth
     return True
-
-
-@cache
-def _most_of(word: str) -> float:
-    """At most what a printed word adds to how well a reading suits a shape: where it is shared, or where its nearest one is there."""
-    close = nearest_ever(word)
-    return max(0.6, 0.6 * 0.8 * close + 0.3 * close - 0.5 * (1 - close))
-
-
-def _suits(shape: Shape, reading: Reading) -> float:
-    """How well the words go together, near ones in part, and how much either name has to spare; to rank only."""
-    if shape.acronym:
-        return 0.0
-    ours, theirs = reading.outer_ids, shape.words
-    shared = ours & theirs
-    lacking, spare = ours - shared, theirs - shared
-    close = sum([nearest(word, spare) for word in lacking]) if lacking and spare else 0.0
-    directions = len(spare & words_of("direction"))
-    over = len(spare) - directions + _SPOKEN * directions  # a direction may be spoken: ノースカロライナ
-    propers = abs(shape.propers - len(reading.propers))
-    return 0.6 * (len(shared) + 0.8 * close) - 0.3 * (over - close) - 0.5 * (len(lacking) - close) - 0.25 * min(propers, 3)

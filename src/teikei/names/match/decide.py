@@ -6,19 +6,19 @@ from functools import lru_cache
 from operator import mul
 from typing import Literal, NamedTuple
 
-from teikei.names.authority.keys import CHINESE, tongue_of
+from teikei.names.authority.keys import tongue_of
+from teikei.names.authority.parts import NameParts
 from teikei.names.authority.record import AuthorityRecord
 from teikei.names.authority.store import Authority
 from teikei.names.bilingual import Text
 from teikei.names.elements import latin_tokens
-from teikei.names.hangul import KOREAN
 from teikei.names.match.align import align
 from teikei.names.match.candidates import Found, candidates
 from teikei.names.match.features import Meeting, WordsMet, lacking, sentences, values, words_seen
 from teikei.names.match.fitted import feature_weights, weights_of
-from teikei.names.match.misreadings import correction, misread_country
-from teikei.names.match.query import Pair, Query, query_of
-from teikei.names.match.rules import Weighed, circumstances, contested, may_stand, rank, tidy
+from teikei.names.match.misreadings import correction, misread_country, misread_kind, parted
+from teikei.names.match.query import Pair, Query, Reading, query_of
+from teikei.names.match.rules import UNSAID, Weighed, circumstances, contested, may_stand, parts_first, rank, tidy
 from teikei.names.words import nearest, sort_of
 
 Decision = Literal["accept", "review", "none"]
@@ -26,6 +26,7 @@ MOST_SHOWN = 10
 _ALWAYS_SHOWN, _WORTH_SHOWING = 3, 0.002  # candidates; the probability of further ones
 _WORTH_CORRECTING = 0.4  # a printed name is corrected only towards a record that is likely
 _TECHNICAL = {"technology", "science_technology"}
+_SAYS_LITTLE, _LITTLE = ("research", "science"), 0.7
 _SURELY = 0.98  # likeness of proper names that met by more than what is common to romanisations
 _STATUS = {"inactive": "無効", "withdrawn": "取り下げ済み"}
 
@@ -55,6 +56,9 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
     accept: sure enough to be used; review: a person should choose among the candidates; none: no record is likely.
     `other` is the same name in another language, where the list prints one.
     """
+    if meant := misread_kind(institution):
+        found = match(authority, meant, territory, other=other)
+        return found._replace(correction=found.correction or meant)
     bounds = weights_of()["bounds"]
     weighed = _weighed(authority, institution, other, territory, territory)
     sure = assurance(weighed)
@@ -82,7 +86,7 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
         for place, (each, score) in enumerate(zip(weighed[:MOST_SHOWN], _scores(weighed, sure), strict=False))
         if place < _ALWAYS_SHOWN or score >= _WORTH_SHOWING
     )
-    corrected = correction(institution, best.alignment.pairs, territory) if sure >= _WORTH_CORRECTING else ""
+    corrected = correction(institution, tuple(parted(best)), territory) if sure >= _WORTH_CORRECTING else ""
     corrected = corrected or misread_country(institution, best.reading.runs, territory)
     return Match(decision, best.record.ror if decision == "accept" else "", shown[0].score, corrected, shown)
 
@@ -157,7 +161,7 @@ def weigh(authority: Authority, query: Query, within: str) -> list[Weighed]:
         known = best.get(number)
         if known is None or strength > known.strength:
             best[number] = Weighed(meeting, seen, strength)
-    return sorted(best.values(), key=rank)
+    return parts_first(sorted(best.values(), key=rank))
 
 
 def meet(query: Query, found: Found, record: AuthorityRecord) -> Meeting:
@@ -170,16 +174,29 @@ def meet(query: Query, found: Found, record: AuthorityRecord) -> Meeting:
             name = name.read_in(tongue_of(territory))
     alignment = align(reading, name, record)
     led = alignment.led
-    if "municipal" in name.words and any(_is_city(pair, name.text) for pair in alignment.pairs):
+    if "municipal" in name.words and any(_is_city(pair, name.text) or pair.side.voice.text in pair.run.cities for pair in alignment.pairs):
         led |= {"municipal"}
-    if record.territory in (*CHINESE, *KOREAN) and "national" not in reading.word_ids and alignment.worst >= _SURELY:
-        led |= {"national"}  # names of national universities do not hold the word there, and lists follow them: 釜山大学校, 中央大学
+    if (
+        name.kind == "label"
+        and (unsaid := UNSAID.get(record.territory))
+        and unsaid.isdisjoint(reading.word_ids)
+        and alignment.worst >= _SURELY
+    ):
+        led |= unsaid
     carried = tuple([word.id for pair in alignment.pairs for word in pair.run.carried.get(pair.side.voice.text, ())])
-    met = _words_met(reading.ids + carried, name.words, alignment.spoken, led)
+    met = _words_met(_printed(reading, name) + carried, name.words, alignment.spoken, led)
     if found.same:  # however it was taken apart, nothing is left over
         alignment = alignment._replace(missing=0.0, extra=0.0, blurred=0.0)
         met = words_seen(met._replace(asked=lacking({}), named=lacking({})))
     return Meeting(reading, name, record, alignment, met, len(query.readings), query.initials, found.same, elsewhere)
+
+
+def _printed(reading: Reading, name: NameParts) -> tuple[str, ...]:
+    """The printed words; 工科大学 says Polytechnic University as well, or Polytechnic Institute, where it has no other field."""
+    if "polytechnic" in name.words and reading.fields == 1 and "工科大学" in reading.text:
+        kind = "institute" if "institute" in name.words else "university"
+        return tuple([{"technology": "polytechnic", "university": kind}.get(word, word) for word in reading.ids])
+    return reading.ids
 
 
 @lru_cache(maxsize=32_768)
@@ -194,8 +211,18 @@ def _words_met(printed: tuple[str, ...], recorded: tuple[str, ...], spoken: froz
         asked["university"] = named["institute"] = 1.0
     _same_in_two(asked, named)
     _same_in_two(named, asked)
+    for words in (asked, named):
+        _blur(words)
     shared = sum(near for word, near in asked.items() if sort_of(word) == "field")
     return words_seen(WordsMet(lacking(asked), lacking(named), shared))
+
+
+def _blur(words: dict[str, float]) -> None:
+    """Words that say little beside a field that met: University of Medical Sciences, Cancer Research Center; & Research of a university."""
+    met = any(near == 1 and sort_of(word) == "field" and word not in _SAYS_LITTLE for word, near in words.items())
+    for word in _SAYS_LITTLE:
+        if words.get(word, 1.0) < _LITTLE and (met or word == "research"):
+            words[word] = _LITTLE if met else _LITTLE / 2
 
 
 def _is_city(pair: Pair, name: str) -> bool:

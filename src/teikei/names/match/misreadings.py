@@ -1,18 +1,45 @@
 """Whether a printed name was misread by a sign or two: ポゴール meets Bogor far better as ボゴール."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from teikei.names.elements import latin_tokens, plain
-from teikei.names.han import common
+from teikei.names.han import common, is_han
+from teikei.names.match.align import LEAST
+from teikei.names.match.align import alike as runs_alike
+from teikei.names.match.features import Meeting
 from teikei.names.match.query import Pair, Run
 from teikei.names.places import place_names
-from teikei.names.sound import alike, kana_sound, misread, signs
+from teikei.names.sound import Misreading, alike, kana_sound, misread, signs
+from teikei.names.words import spans
 
 _BETTER = 0.18  # by how much of one sound a reading with one other sign has to be more like the record's name
 _ENOUGH = 0.93  # and how like it then has to be
-_LONG, _WIDTH, _ENOUGH_TWICE = 6, 4, 0.95  # signs of a name of which two may be misread; how many first ones are tried
+_LONG, _WIDTH, _ENOUGH_TWICE = 5, 4, 0.95  # signs of a name of which two may be misread; how many first ones are tried
+_KIND_ENDS = 2  # signs at the end of a name in which a kind may be misread
+_SMALL, _MARKS = frozenset("ァィゥェォャュョヮッ"), frozenset("ァィゥェォャュョヮッーン")
+_BARE, _BARE_VOICED = frozenset("プトクス"), frozenset("ブドグズ")  # kana of a consonant without its vowel, which is heard either way
+_LIQUID = frozenset("ラリルレロ")
+_OTHER_SHAPE = 0.2  # what a sign of another shape has to be the better for, of one sound
+_VOICES = {0x3099: None, 0x309A: None} | str.maketrans(
+    "ァィゥェォャュョヮッ", "アイウエオヤユヨワツ"
+)  # and signs of one shape and another size
 _COUNTRY = 4  # kana of a country's name in which a sign may be misread
-_SPELLINGS = frozenset("サザシジスズセゼソゾツヅウヴワ")  # exchanged among themselves they are ways to spell, not misreadings
+_SPELLINGS = frozenset("サザシジスズセゼソゾツヅウヴワヤャカヵケヶヮ")  # exchanged among themselves they are ways to spell, not misreadings
+
+
+def parted(meeting: Meeting) -> Iterator[Pair]:
+    """What met, runs that do not stand in one piece (スナンアンペル国立イスラム大学スラバヤ校) by their parts."""
+    for pair in meeting.alignment.pairs:
+        if pair.run.first == pair.run.last or pair.run.text in meeting.reading.text:
+            yield pair
+            continue
+        sides = [side for side in meeting.name.sides if pair.side.first <= side.first and side.last <= pair.side.last and side != pair.side]
+        for run in meeting.reading.runs:
+            if run.first == run.last and pair.run.first <= run.first <= pair.run.last:
+                near = max([Pair(run, side, runs_alike(run, side.voice)) for side in sides], key=lambda one: one.likeness, default=None)
+                if near and near.likeness >= LEAST:
+                    yield near
 
 
 def correction(institution: str, pairs: tuple[Pair, ...], territory: str) -> str:
@@ -24,6 +51,26 @@ def correction(institution: str, pairs: tuple[Pair, ...], territory: str) -> str
     for pair in sorted(pairs, key=lambda pair: pair.likeness):
         if (printed := _printed(institution, pair.run.text)) and (meant := _meant(printed, pair, territory)):
             return institution.replace(printed, meant, 1)
+    return ""
+
+
+def misread_kind(institution: str) -> str:
+    """The printed name with the sign put right without which it ends in no word for a kind (学院, 病院), or 大学 stands nowhere; else "".
+
+    Only for kinds of two signs or more: almost any sign is one stroke from some kind of one sign.
+    """
+    institution = plain(institution)
+    for sign in misread("大"):
+        if (wrong := sign.name + "学") in institution:
+            return institution.replace(wrong, "大学")
+    read = spans(institution)
+    if not read or not is_han(institution[-1]) or any(word.sort in ("kind", "inner") for word in read[-1].words):
+        return ""
+    for variant in misread(institution[-_KIND_ENDS:]):
+        name = institution[:-_KIND_ENDS] + variant.name
+        last = spans(name)[-1]
+        if last.end == len(name) and last.end - last.start > 1 and any(word.sort in ("kind", "inner") for word in last.words):
+            return name
     return ""
 
 
@@ -48,23 +95,34 @@ def _printed(institution: str, run: str) -> str:
 
 
 def _meant(printed: str, pair: Pair, territory: str) -> str:
-    step = _BETTER / max(len(pair.run.text), 3)
+    sound = 1 / max(len(pair.run.text), 3)
+    step = _BETTER * sound
     if pair.likeness + step > 1:
         return ""  # nothing is more alike than that
-    tried = sorted(((_likeness(variant, pair, territory), variant) for variant in _variants(pair, printed)), key=_most_alike)
-    if tried and tried[0][0] >= max(pair.likeness + step, _ENOUGH):
-        return tried[0][1]
+
+    def tried(text: str) -> list[tuple[float, str]]:
+        """The variants of a text, the likeliest first; what has another shape has to be the more like the record's name."""
+        found = ((_likeness(name, pair, territory), name) for name in _variants(pair, text))
+        return sorted(
+            ((like if _same_but_for_voice(text, name) else like - _OTHER_SHAPE * sound, name) for like, name in found), key=_most_alike
+        )
+
+    once = tried(printed)
+    if once and once[0][0] >= max(pair.likeness + step, _ENOUGH):
+        return once[0][1]
     if len(pair.run.text) < _LONG:
         return ""
     # Two signs misread in a long name: each of the most helpful ones with another.
-    twice = (
-        (_likeness(variant, pair, territory), variant)
-        for like, first in tried[:_WIDTH]
-        if like > pair.likeness
-        for variant in _variants(pair, first)
-    )
+    twice = (second for like, first in once[:_WIDTH] if like > pair.likeness for second in tried(first)[:1])
     like, found = min(twice, key=_most_alike, default=(0.0, ""))
     return found if like >= max(pair.likeness + 2 * step, _ENOUGH_TWICE) else ""
+
+
+def _same_but_for_voice(one: str, other: str) -> bool:
+    """Whether two names differ in nothing but voicing marks or size, the likeliest misreadings, or by two neighbours turned round."""
+    return unicodedata.normalize("NFD", one).translate(_VOICES) == unicodedata.normalize("NFD", other).translate(_VOICES) or (
+        sorted(one) == sorted(other)
+    )
 
 
 def _most_alike(tried: tuple[float, str]) -> float:
@@ -72,10 +130,33 @@ def _most_alike(tried: tuple[float, str]) -> float:
 
 
 def _variants(pair: Pair, text: str) -> Iterator[str]:
-    if pair.run.script in ("kana", "han"):
+    """The text with one sign exchanged, or in katakana with two neighbours turned round."""
+    if pair.run.script == "kana":
         for variant in misread(text):
-            if not set(variant.exchange) - {"→"} <= _SPELLINGS:
+            if not _is_habit(text, variant):
                 yield variant.name
+        for place in range(len(text) - 1):
+            if text[place] != text[place + 1] and not {*text[place : place + 2]} & _MARKS:
+                yield text[:place] + text[place + 1] + text[place] + text[place + 2 :]
+    elif pair.run.script == "han":
+        yield from (variant.name for variant in misread(text))
+
+
+def _is_habit(text: str, variant: Misreading) -> bool:
+    """Whether an exchange of kana is a way to spell, or makes no kana: ブ for プ before a consonant, a small sign where none may stand."""
+    printed, meant = variant.exchange.split("→")
+    if {printed, meant} <= _SPELLINGS or not "ァ" <= meant <= "ー":
+        return True
+    if printed in _SMALL:
+        return True
+    place = next(place for place, sign in enumerate(variant.name) if sign != text[place])
+    behind = text[place + 1 : place + 2]
+    if behind in _SMALL - {"ッ"} or (meant in _BARE_VOICED and printed in _BARE and behind not in _LIQUID):
+        return (
+            True  # one sound with the small sign behind it; a voice that is lost before a consonant (ライプニッツ), but not in コインブラ
+        )
+    before = text[:place][-1:]
+    return meant in _SMALL and meant != "ッ" and kana_sound(before + meant) == kana_sound(before + meant.translate(_VOICES))
 
 
 def _likeness(variant: str, pair: Pair, territory: str) -> float:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from teikei.names import han
 from teikei.names.authority.keys import CHINESE, joined_sounds, sound_keys, spans, whole, word_keys
 from teikei.names.authority.parts import Side, Voice
-from teikei.names.elements import Proper, elements_of, latin_tokens, plain
+from teikei.names.elements import Proper, elements_of, has_word, latin_tokens, plain
 from teikei.names.hangul import KOREAN, korean_key
+from teikei.names.persons import person_forms
 from teikei.names.places import Place, place_names, place_of
 from teikei.names.segments import Level, segments_of
 from teikei.names.sound import likeliest_sound, misread, signs
@@ -46,6 +47,8 @@ class Run(NamedTuple):
     places: tuple[int, ...]
     home: bool  # it is the country of the list's territory
     carried: dict[str, tuple[Word, ...]]  # spellings of places without their words (hochiminh), with these (City)
+    cities: frozenset[str]  # spellings of places that are also written with City, which a name may do or leave out
+    known: bool  # its spelling is known: it is a place, or written in Chinese characters where names are written in pinyin
     met: dict[Voice, float]  # what it was laid beside so far, and how alike these are: candidates share their cities
 
 
@@ -97,7 +100,7 @@ class Reading(NamedTuple):
     word_ids: frozenset[str]
     outer_ids: frozenset[str]  # without the words for units inside
     places: tuple[int, ...]  # GeoNames ids of the places that its runs are names of
-    fields: bool  # one of its words is of field
+    fields: int  # how many of its words are of field
     aligned: dict[int, Alignment]  # how its propers met those of names so far, by the names' keys; readings of the same propers share it
     wanted: frozenset[str]  # kinds of record that its words ask for
     passed_over: bool  # a level left out is a campus, a hospital or the like, which an authority has by itself
@@ -179,7 +182,7 @@ def reading_of(text: str, depth: int, territory: str, *, passed_over: bool = Fal
         frozenset([word.id for word in words]),
         frozenset([word.id for word in words if word.sort != "inner"]),
         named.places,
-        any(word.sort == "field" for word in words),
+        len({word.id for word in words if word.sort == "field"}),
         named.aligned,
         frozenset([_LEARNED_KIND[word.id] for word in words if word.id in _LEARNED_KIND]),
         passed_over,
@@ -287,11 +290,14 @@ def _spoken(text: str) -> Iterator[tuple[str, str]]:
 def _run(text: str, script: str, sounds: tuple[str, ...], territory: str) -> Run:
     """A run wherever it stands in a name."""
     places = place_names(text, territory or None) if script in ("kana", "han") else ()
-    latin, carried = _called(places, territory)
+    latin, carried, cities = _called(places, territory)
+    is_known = (script == "kana" and bool(place_names(text, None))) or (script == "han" and territory == "CN")
     keys: list[str] = []
     read: tuple[str, ...] = ()
     if script == "kana" and not places and territory and len(text) >= _LONG_ENOUGH:
         latin |= _misread_places(text, territory)
+    if script == "kana" and not places:
+        latin |= dict.fromkeys(person_forms(text), _MISREAD)
     if script == "latin":
         latin[text] = 1.0
     elif script == "han":
@@ -311,7 +317,7 @@ def _run(text: str, script: str, sounds: tuple[str, ...], territory: str) -> Run
     heard = tuple(map(signs, sounds))
     home = bool(territory) and any(place.kind == "country" and place.territory == territory for place in places)
     known = tuple(dict.fromkeys(keys)), tuple(dict.fromkeys(forms))
-    return Run(0, 0, text, script, sounds, heard, latin, *known, read, ids, home, carried, {})
+    return Run(0, 0, text, script, sounds, heard, latin, *known, read, ids, home, carried, cities, is_known, {})
 
 
 def _first_seen(sounds: Iterable[str]) -> Iterator[str]:
@@ -322,15 +328,25 @@ def _first_seen(sounds: Iterable[str]) -> Iterator[str]:
             yield sound
 
 
-def _called(places: Sequence[Place], territory: str) -> tuple[dict[str, float], dict[str, tuple[Word, ...]]]:
-    """The Latin spellings of places, each with how sure it is, and those that stand for a longer one with its words left out."""
+def _called(places: Sequence[Place], territory: str) -> tuple[dict[str, float], dict[str, tuple[Word, ...]], frozenset[str]]:
+    """The Latin spellings of places, each with how sure it is, those that stand for a longer one with its words left out, and
+    those that are also written with City.
+    """
     latin: dict[str, float] = {}
     carried: dict[str, tuple[Word, ...]] = {}
+    cities: set[str] = set()
     for place in places:
         for rank, spelling in enumerate(place.latin):
             sure = 0.95 if rank and place.kind != "country" else 1.0
             latin.setdefault("".join(latin_tokens(spelling)), sure)
+            if not has_word(spelling):
+                continue
             named = elements_of(spelling, territory)
-            if named.words and named.propers and (bare := "".join(proper.text for proper in named.propers)) not in latin:
+            if not (named.words and named.propers):
+                continue
+            bare = "".join(proper.text for proper in named.propers)
+            if any(word.id == "municipal" for word in named.words):
+                cities.add(bare)
+            if bare not in latin:
                 latin[bare], carried[bare] = sure, named.words
-    return latin, carried
+    return latin, carried, frozenset(cities)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from teikei.names.authority.keys import CHINESE
+from teikei.names.han import is_han
 from teikei.names.hangul import KOREAN
 from teikei.names.match.features import FEATURES, Meeting
 from teikei.names.match.fitted import weights_of
-from teikei.names.words import spans
+from teikei.names.words import sort_of, spans
 
 _FAR = 4.0  # log-odds by which the next record may stand behind; more says no more
 _CLOSE = 0.4  # log-odds within which the next record counts as close
@@ -16,7 +17,17 @@ _PART_BEHIND, _TELLS_MORE = 3.5, 0.2  # how far a part may stand behind its whol
 _BLUR, _LEFT = 0.35, 0.25  # what may be blurred and left over of a tidy choice
 _ABSENT = 1 / 3
 _HEARD = 0.72  # likeness that one proper name at least has to reach
+# Words that names of universities hold or leave out there, and lists too: 釜山大学校, 中央大学; イルクーツク大学.
+_NATIONAL, _STATE = frozenset(["national"]), frozenset(["national", "state"])
+_SOVIET = ("RU", "UA", "BY", "MD", "KZ", "KG", "UZ", "TJ", "TM", "GE", "AM", "AZ", "MN")
+UNSAID = {"FR": _NATIONAL, **dict.fromkeys((*CHINESE, *KOREAN), _NATIONAL), **dict.fromkeys(_SOVIET, _STATE)}
 _SHARED = (*CHINESE, *KOREAN, "JP")  # where names in Han characters are the same across borders
+# Kinds that say which of two institutions of a place is meant, so that no near one will do.
+_MARKED = frozenset(
+    ["technical_college", "junior_college", "community_college", "high_school", "hospital", "clinic", "library", "museum", "system"]
+)
+_NEAR_FIELD = 0.3  # words of field that are but near ones, on both sides together
+_WHOLE_FIELD = 0.8  # words of field without a counterpart
 _TURNED = 0.8  # words such as state, national, north that only one of the names has
 _SPARE = 0.5  # what is left over beside words alone
 _OWN, _NEAR_KIND = 0.2, 0.2  # what the record's own city weighs; how far two words for a kind may be apart: 研究所, institute
@@ -44,8 +55,7 @@ def circumstances(weighed: Sequence[Weighed]) -> dict[str, float]:
     """What the assurance rests on, by name."""
     best = weighed[0]
     seen = _of(best)
-    # What stood before a merger or a new name is no rival.
-    rivals = [other for other in weighed[1:] if other.meeting.record.status == "active"]
+    rivals = _rivals(weighed)
     behind = best.strength - rivals[0].strength if rivals else _FAR
     alignment = best.meeting.alignment
     return {
@@ -64,8 +74,39 @@ def circumstances(weighed: Sequence[Weighed]) -> dict[str, float]:
         "turned": seen["other_direction"] + seen["other_status"],
         "wordy": seen["fields_alone"] * (1 - min(alignment.told, 1.0)),
         "part": seen["passed_over"],
+        "patron": seen["in_its_city"] * min(alignment.extra, 2.0),
         "inner": 1.0 if best.meeting.reading.depth else 0.0,
     }
+
+
+def parts_first(weighed: list[Weighed]) -> list[Weighed]:
+    """The candidates, a part that has all that is printed before the whole that passes over it: 北京大学第一医院, 北京大学."""
+    if not weighed or not weighed[0].meeting.reading.passed_over:
+        return weighed
+    first = weighed[0].meeting
+    for place, each in enumerate(weighed):
+        meeting = each.meeting
+        if meeting.reading.depth > first.reading.depth and complete(meeting) and _is_part(meeting, first):
+            return [each, *weighed[:place], *weighed[place + 1 :]]
+    return weighed
+
+
+def _is_part(part: Meeting, of: Meeting) -> bool:
+    return any(relation.ror == of.record.ror for relation in part.record.related("parent"))
+
+
+def _rivals(weighed: Sequence[Weighed]) -> list[Weighed]:
+    """What might be meant instead of the strongest: not what stood before a merger or a new name, nor the whole of which it is the
+    printed part, nor the system that a university is part of (University of Maine System), where that is not printed.
+    """
+    best = weighed[0].meeting
+    parents = best.record.related("parent")
+    systems = {relation.ror for relation in parents if "System" in relation.label.split()}
+    if best.reading.passed_over or "campus" in best.reading.word_ids:
+        systems = set()
+    wholes = {relation.ror for relation in parents} if best.reading.depth and complete(best) else set()
+    active = [other for other in weighed[1:] if other.meeting.record.status == "active" and other.meeting.record.ror not in systems]
+    return [other for other in active if not (other.meeting.reading.passed_over and other.meeting.record.ror in wholes)]
 
 
 def tidy(weighed: Sequence[Weighed]) -> bool:
@@ -78,8 +119,8 @@ def contested(weighed: Sequence[Weighed]) -> bool:
     """Whether another candidate has as good a claim: the very same name as a label, a name that leaves nothing over and
     is nearly as strong, a part of the record that suits what stands inside the institution, or the acronym that is printed with it.
     """
-    weighed = [weighed[0], *(other for other in weighed[1:] if other.meeting.record.status == "active")]
-    first, others = _of(weighed[0]), [_of(other) for other in weighed[1:]]
+    weighed = [weighed[0], *_rivals(weighed)]
+    first = _of(weighed[0])
     if first["same_name"] and any(_same_too(weighed[0], other) for other in weighed[1:]):
         return True
     if not first["same_name"] and any(_as_good(weighed[0], other) for other in weighed[1:]):
@@ -88,7 +129,7 @@ def contested(weighed: Sequence[Weighed]) -> bool:
         return True
     return (
         not first["same_initials"]
-        and any(other["same_initials"] for other in others)
+        and any(other.meeting.initials and _of(other)["same_initials"] for other in weighed[1:])
         and not any(pair.run.text.upper() in weighed[0].meeting.initials for pair in weighed[0].meeting.alignment.pairs)
     )
 
@@ -144,19 +185,23 @@ def _part_of(part: Weighed, whole_: Weighed) -> bool:
     shares = (
         any(word in inner for word in part.meeting.name.words) or part.meeting.alignment.told > whole_.meeting.alignment.told + _TELLS_MORE
     )
-    return shares and any(relation.ror == whole_.meeting.record.ror for relation in part.meeting.record.related("parent"))
+    return shares and _is_part(part.meeting, whole_.meeting)
 
 
 def may_stand(best: Meeting, territory: str) -> bool:
     """Whether a record may be accepted without a person, however likely it is.
 
     Not one that is no longer active or sits elsewhere; not a whole where a campus or hospital of it is named; not one that
-    lacks a third of the printed proper names, or has but a distant likeness of them; not one that shares a word of field and nothing else (農業大学), or is called state or
+    lacks a third of the printed proper names, or has but a distant likeness of them; not one with a field on one side that has
+    no counterpart on the other, nor in Korea a college where a university is printed (蔚山大学校), nor one with another
+    acronym than the printed one; not one that shares a word of field and nothing else (農業大学), or is called state or
     north where the other is not; and without a territory not a record of China, Korea or Japan, for names are shared across
     their borders (東呉, 中央, 中山).
     """
     alignment = best.alignment
     if best.record.status != "active" or best.elsewhere or best.reading.passed_over or alignment.missing > _ABSENT:
+        return False
+    if _says_another(best, territory):
         return False
     if _turned(best, territory) >= _TURNED or (alignment.pairs and max(pair.likeness for pair in alignment.pairs) < _HEARD):
         return False
@@ -165,14 +210,51 @@ def may_stand(best: Meeting, territory: str) -> bool:
     return bool(territory) or best.record.territory not in _SHARED
 
 
+def _says_another(best: Meeting, territory: str) -> bool:
+    """Whether a field, a kind or an acronym on one side says that another institution is meant."""
+    if not _MARKED.isdisjoint((*best.asked.words, *best.named.words)):
+        return True
+    if territory in _SHARED and not best.same and best.alignment.extra >= _OWN:
+        return True  # in Chinese characters a name is given in full: 三峡大学, 重慶三峡大学
+    if best.asked.field and sum(sort_of(word) == "field" for word in best.named.words) > 1:
+        return True  # a field that is but near, and the record has two: 工業大学, University of Technology and Engineering
+    if max(best.asked.field, best.named.field) >= _WHOLE_FIELD or _other_acronym(best) or _loosely_technical(best):
+        return True
+    return (territory in KOREAN and "university" in best.asked.words) or (territory in CHINESE and _other_words(best))
+
+
+def _other_acronym(best: Meeting) -> bool:
+    """Whether the acronym that is printed with the name of an institution is none of the record's, though it has some."""
+    if best.depths > 1:
+        return False  # it may be that of a unit
+    own = [form.text for form in best.record.names if form.kind == "acronym"]
+    printed = best.initials - {pair.run.text.upper() for pair in best.alignment.pairs}
+    return bool(own and printed) and not any(one in other or other in one for one in printed for other in own)
+
+
+def _loosely_technical(best: Meeting) -> bool:
+    """Whether a printed university of technology is an institute by a former name with more in it, or one that does not teach."""
+    words = best.name.words
+    if "university" not in best.reading.word_ids or "university" in words or "institute" not in words or best.asked.kind:
+        return False
+    return "education" not in best.record.kinds or (best.name.kind != "label" and best.alignment.extra > _OWN)
+
+
+def _other_words(best: Meeting) -> bool:
+    """Whether words of field are but near ones, though the record has its name in Chinese characters, which are printed: 理工, 工業."""
+    if best.same or best.asked.field + best.named.field < _NEAR_FIELD or not is_han(best.reading.text[:1]):
+        return False
+    return any(is_han(form.text[:1]) for form in best.record.names)
+
+
 def _turned(best: Meeting, territory: str) -> float:
     """How many words such as state, national, north only one of the names has.
 
-    Names of national universities in Korea and China do not hold the word, and Japanese lists follow them: 釜山大学校.
+    One that names there leave out (UNSAID) does not count.
     """
     asked, named = best.asked, best.named
     turned = asked.status + asked.direction + named.status + named.direction
-    return turned - 1 if territory in (*CHINESE, *KOREAN) and "national" in named.words and not asked.status else turned
+    return turned - 1 if not asked.status and not UNSAID.get(territory, frozenset()).isdisjoint(named.words) else turned
 
 
 def _told_by_words(best: Meeting) -> bool:

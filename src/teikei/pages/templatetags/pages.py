@@ -166,6 +166,13 @@ def territory_words(code: str) -> str:
 
 
 @register.filter
+def named(units: object, number: int) -> str:
+    """The name of the unit of that number, "" where the page does not know it."""
+    found = units.get(number) if isinstance(units, Mapping) else None
+    return str(found.name) if found else ""
+
+
+@register.filter
 def tongue_name(code: str) -> str:
     """The name of a language in the page's language; the code where CLDR does not know it."""
     if not code:
@@ -176,10 +183,8 @@ def tongue_name(code: str) -> str:
 @register.filter
 def kind_of_institution(kind: str) -> str:
     """What the authority says an institution is, in words."""
-    return {
-        "education": _("education"), "healthcare": _("healthcare"), "facility": _("facility"), "government": _("government"),
-        "nonprofit": _("nonprofit"), "company": _("company"), "archive": _("archive"), "funder": _("funder"), "other": _("other kind"),
-    }.get(kind, kind)  # fmt: skip
+    words = CHOICES["institution.kind"]
+    return _("funder") if kind == "funder" else words[kind].to(tongues.page_language()) if kind in words else kind
 
 
 @register.filter

@@ -1,18 +1,22 @@
 """The portal's components: each is made once here and used on every page."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
+from django.template.context import RequestContext
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from teikei.names.territories import territory_name
 from teikei.pages import tongues
 from teikei.portal import links
-from teikei.portal.row_markup import rows_markup
+from teikei.portal.linked import Linked
+from teikei.portal.row_markup import rows_markup, with_marks
 from teikei.registry.queries.rows import AgreementRow
 
 register = template.Library()
@@ -45,12 +49,47 @@ def anchor(line: Any) -> str:
 
 
 @register.simple_tag
-def agreement_rows(rows: Sequence[AgreementRow], shown_territory: bool = True) -> SafeString:
+def agreement_rows(
+    rows: Sequence[AgreementRow],
+    shown_territory: bool = True,
+    words: tuple[str, ...] = (),
+    also: Mapping[int, tuple[str, ...]] | None = None,
+) -> SafeString:
     """The rows of a table of agreements: date, partner, our units, place. Built in Python: a page of 50 has 400 links."""
-    return rows_markup(rows, shown_territory=shown_territory)
+    return rows_markup(rows, shown_territory=shown_territory, words=words or (), also=also or None)
+
+
+@register.filter
+def marked(text: str, words: tuple[str, ...]) -> SafeString | str:
+    """A name with its `lang`, the words of the search marked in it."""
+    own = tongues.language_of_run(text)
+    shown = with_marks(text, words)
+    return shown if not own or own == tongues.page_language() else format_html('<span lang="{}">{}</span>', own, shown)
 
 
 @register.simple_tag
 def search_url(**terms: Any) -> str:
     """The search with these terms."""
     return reverse("portal:search") + "?" + urlencode({name: value for name, value in terms.items() if value not in ("", None)})
+
+
+@register.simple_tag(takes_context=True)
+def told_to_programs(context: RequestContext, title: str, description: str = "", linked: Linked | None = None) -> SafeString:
+    """Open Graph for whoever shares the page, its one address, and its JSON-LD where it has one."""
+    request: HttpRequest = context["request"]
+    address = tongues.absolute(request, request.path)
+    language = tongues.page_language()
+    named = [
+        ("og:title", title), ("og:type", "website"), ("og:url", address), ("og:site_name", "提携 Teikei"), ("og:description", description),
+        ("og:locale", {"ja": "ja_JP", "en": "en_GB"}[language]), ("og:locale:alternate", {"ja": "en_GB", "en": "ja_JP"}[language]),
+    ]  # fmt: skip
+    tags = format_html_join("", '<meta property="{}" content="{}">\n', (pair for pair in named if pair[1]))
+    about = format_html('<meta name="description" content="{}">\n', description) if description else ""
+    block = format_html('<script type="application/ld+json">{}</script>\n', _in_markup(linked)) if linked else ""
+    return format_html('<link rel="canonical" href="{}">\n{}{}{}', address, about, tags, block)
+
+
+def _in_markup(linked: Linked) -> SafeString:
+    """JSON in which no text can end the element that it stands in."""
+    text = json.dumps(linked, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(text.translate({ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}))  # noqa: S308 - just escaped

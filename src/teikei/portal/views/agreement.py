@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from teikei.pages.term_bar import term_bar
+from teikei.portal import linked
 from teikei.registry.queries.agreements import agreement_page
 from teikei.rules.held import memorandum_status, on_day
 
@@ -38,6 +39,8 @@ def agreement(request: HttpRequest, agreement_id: int) -> HttpResponse:
     # A bar of nothing but "the list says so" tells no more than the date above it.
     context = {
         "page": page,
+        "linked": linked.agreement(request, page),
+        "names": " · ".join(party.name for party in page.partners),
         "value": value,
         "bar": bar,
         "told": any(piece.basis != "listed" for piece in bar.pieces),

@@ -14,6 +14,7 @@ from teikei.pages import tongues
 from teikei.portal.days import held_as_asked
 from teikei.registry.queries.computed import behind as behind_rows
 from teikei.registry.queries.editions import EditionHead, edition_head
+from teikei.registry.queries.in_english import in_english
 from teikei.registry.queries.published import kept_listing, known_partners, published_file
 
 
@@ -57,6 +58,8 @@ def _as_of(request: HttpRequest, head: EditionHead, written: Format) -> HttpResp
     content = hashlib.sha256(repr(listing.content()).encode()).hexdigest()[:24]
     etag = quote_etag(f"{content}-{head.changed_at.isoformat()}-{tongues.page_language()}-{__version__}-{written}")
     unchanged = get_conditional_response(request, etag=etag)
+    if tongues.page_language() == "en" and written != "json":
+        listing = in_english(listing, computed)
     return unchanged if unchanged is not None else _file(head, listing, written, day.isoformat(), etag, behind_rows(computed))
 
 

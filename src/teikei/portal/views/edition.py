@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from teikei import __version__
 from teikei.lists.write import FORMATS
 from teikei.pages import tongues
+from teikei.portal import linked
 from teikei.portal.days import held_as_asked
 from teikei.registry.queries.editions import EditionHead, edition_counts, edition_head, edition_heads
 from teikei.registry.queries.findings import finding_counts
@@ -46,6 +47,7 @@ def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
         "listed": listed_edition(head, counts, start=int(start) if re.fullmatch("[1-9][0-9]{0,8}", start) else 1),
         "findings": finding_counts(head),
         "formats": FORMATS,
+        "linked": linked.edition(request, head),
     }
     response = render(request, "portal/edition.html", context)
     response["ETag"] = etag

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from teikei.portal import linked
 from teikei.portal.charts import year_chart
 from teikei.registry.queries.editions import edition_counts, latest_edition
 from teikei.registry.queries.overview import agreements_by_year, newest_agreements, oldest_agreements
@@ -14,8 +15,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """The latest edition's numbers, its regions, the newest and the oldest agreements. Six queries."""
     head = latest_edition()
     if head is None:
-        return render(request, "portal/home.html", {"head": None})
-    years = agreements_by_year()
+        return render(request, "portal/home.html", {"head": None, "linked": linked.site(request, None)})
+    years, _without_day = agreements_by_year()
     context = {
         "head": head,
         "counts": edition_counts(head),
@@ -23,5 +24,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "chart": year_chart(years),
         "newest": newest_agreements(),
         "oldest": oldest_agreements(),
+        "linked": linked.site(request, head),
     }
     return render(request, "portal/home.html", context)

@@ -1,10 +1,16 @@
-"""One institution: its names, its agreements, the rows that name it."""
+"""One institution: its names, where it is, its agreements on a time line, the rows that name it."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from teikei.registry.queries.institutions import institution_page
+from teikei.portal import linked
+from teikei.portal.map_markup import small_map
+from teikei.portal.timeline import time_line, units_counted
+from teikei.registry.queries.institutions import institution_page, shown_values
+
+DRAWN = 60  # agreements on the time line; the table has more, and the search all
 
 
 @require_safe
@@ -13,4 +19,12 @@ def institution(request: HttpRequest, institution_id: int) -> HttpResponse:
     page = institution_page(institution_id)
     if page is None:
         raise Http404
-    return render(request, "portal/institution.html", {"page": page})
+    drawn = page.agreements[:DRAWN]
+    record = page.record
+    placed = record is not None and record.latitude is not None and record.longitude is not None
+    context = {
+        "page": page, "linked": linked.institution(request, page), "line": time_line(drawn, shown_values(drawn), localdate()), "drawn": len(drawn),
+        "units": [] if page.is_home else units_counted(page.agreements),
+        "map": small_map(record.longitude, record.latitude, record.city or page.printed) if placed else "",  # type: ignore[union-attr, arg-type]
+    }  # fmt: skip
+    return render(request, "portal/institution.html", context)

@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from teikei.pages.tongues import absolute
+
 _TEXT = """\
 User-agent: *
 Disallow: /search/
@@ -13,6 +15,6 @@ Disallow: /en/desk/
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django calls it so
-    """What crawlers are asked to leave alone."""
-    return HttpResponse(_TEXT, content_type="text/plain; charset=utf-8")
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers are asked to leave alone, and where they find the rest."""
+    return HttpResponse(f"{_TEXT}\nSitemap: {absolute(request, '/sitemap.xml')}\n", content_type="text/plain; charset=utf-8")

@@ -1,13 +1,17 @@
-"""Statistics: agreements by year, region, territory and unit, each drawn and each as a table."""
+"""Statistics: agreements by year, region, territory, unit and kind; and how they change. Each drawn and each as a table."""
+
+from collections import defaultdict
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from teikei.portal import links
-from teikei.portal.charts import bar_chart, year_chart
+from teikei.portal.charts import bar_chart, month_chart, pair_chart, year_chart
 from teikei.registry.queries import overview
-from teikei.registry.queries.editions import latest_edition
+from teikei.registry.queries.exchanges import StudentPlaces, student_places
+from teikei.rules.mobility import Direction, places
 
 # A drawing shows the largest; the table beside it shows all.
 DRAWN = 15
@@ -15,20 +19,50 @@ DRAWN = 15
 
 @require_safe
 def statistics(request: HttpRequest) -> HttpResponse:
-    """Six queries."""
-    years, units = overview.agreements_by_year(), overview.agreements_by_unit()
-    regions = overview.agreements_by_region()
+    """Five queries."""
+    (years, without_day), units = overview.agreements_by_year(), overview.agreements_by_unit()
+    regions, kinds = overview.agreements_by_region(), overview.agreements_by_kind()
     territories = [overview.Counted(found.value, links.territory(found.value), found.count) for found in overview.agreements_by_territory()]
     context = {
-        "head": latest_edition(),
         "years": years,
         "year_chart": year_chart(years),
-        "without_day": overview.agreements_without_day(),
+        "without_day": without_day,
         "regions": regions,
         "region_chart": bar_chart(regions),
         "territories": territories,
         "territory_chart": bar_chart(territories[:DRAWN]),
         "units": units,
         "unit_chart": bar_chart(units[:DRAWN]),
+        "kinds": kinds,
+        "kind_chart": bar_chart(kinds[:DRAWN]),
     }
     return render(request, "portal/statistics.html", context)
+
+
+@require_safe
+def development(request: HttpRequest) -> HttpResponse:
+    """How many were in force when, what comes due, who goes and who comes. Six queries and one for each 500 partners."""
+    today = localdate()
+    held, ends = overview.held_by_year(today), overview.ends_coming(today)
+    exchanges = student_places(today).places
+    balance = _balance(exchanges)
+    pairs, height = pair_chart(balance[:DRAWN])
+    context = {
+        "today": today, "held": held, "held_chart": year_chart(held), "ends": ends, "ends_chart": month_chart(ends),
+        "any_end": any(month.count for month in ends), "balance": balance, "pairs": pairs, "pairs_height": height,
+        "out": _places(exchanges, "out"), "back": _places(exchanges, "in"),
+    }  # fmt: skip
+    return render(request, "portal/development.html", context)
+
+
+def _balance(exchanges: tuple[StudentPlaces, ...]) -> list[tuple[str, int, int]]:
+    """By country or region: places a year for those who go, and for those who come; most of both first."""
+    by_territory: dict[str, list[StudentPlaces]] = defaultdict(list)
+    for one in exchanges:
+        by_territory[one.partner.territory].append(one)
+    rows = [(links.territory(code) if code else "", _places(there, "out"), _places(there, "in")) for code, there in by_territory.items()]
+    return sorted((row for row in rows if row[1] or row[2]), key=lambda row: (-row[1] - row[2], row[0]))
+
+
+def _places(exchanges: list[StudentPlaces] | tuple[StudentPlaces, ...], direction: Direction) -> int:
+    return places((one.agreement, one.offer) for one in exchanges if one.direction == direction)

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from teikei.portal import links
 from teikei.registry.queries.institutions import territory_page
 
 
@@ -15,4 +16,4 @@ def territory(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     if page.code != code:
         return redirect("portal:territory", code=page.code, permanent=True)
-    return render(request, "portal/territory.html", {"page": page})
+    return render(request, "portal/territory.html", {"page": page, "name": links.territory(page.code)})

@@ -1,7 +1,7 @@
 """What comes due on a day, and to whom it is told: agreements by their deadlines, proposals by the step that waits."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from django.contrib.auth.models import User
@@ -23,7 +23,9 @@ from teikei.registry.models import (
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.kept import value_of
 from teikei.registry.operations.proposal_rows import PROPOSALS
-from teikei.registry.permissions.decide import appointment_from
+from teikei.registry.permissions.asking import Homes
+from teikei.registry.permissions.decide import Appointment as Held
+from teikei.registry.permissions.decide import appointment_from, decide
 from teikei.registry.reminder_leads import reminder_leads
 from teikei.rules import agreement as values
 from teikei.rules.approval import told_of
@@ -37,8 +39,8 @@ def told_on(day: date) -> Told:
     leads = reminder_leads()
     addresses = _Addresses(day)
     told: Told = {}
-    for remark, contacts in _agreements_due(day, leads):
-        for address in addresses.of(remark, contacts):
+    for remark, contacts, value in _agreements_due(day, leads):
+        for address in addresses.of(remark, contacts, value):
             told.setdefault(address, (addresses.language(address), []))[1].append(remark)
     for remark, accounts in _proposals_due(day, leads):
         for address in accounts:
@@ -49,10 +51,10 @@ def told_on(day: date) -> Told:
 def remarks_on(day: date, *, within: int | None = None) -> list[Remark]:
     """The agreements' deadlines that are spoken of on a day; within: those that come in so many days, whatever their stage."""
     leads = reminder_leads() if within is None else Leads(notice=(within,), end=(within, -1), renewal=(within,))
-    return sorted((remark for remark, _ in _agreements_due(day, leads)), key=lambda one: (one.due.due_on, one.subject))
+    return sorted((remark for remark, *_ in _agreements_due(day, leads)), key=lambda one: (one.due.due_on, one.subject))
 
 
-def _agreements_due(day: date, leads: Leads) -> Iterable[tuple[Remark, list[str]]]:
+def _agreements_due(day: date, leads: Leads) -> Iterable[tuple[Remark, list[str], values.Agreement]]:
     """Remarks about agreements, each with the addresses of the agreement's own contacts."""
     last = day + timedelta(days=leads.longest)
     first = day + timedelta(days=min(0, *leads.end, *leads.notice, *leads.renewal) - LINGERING)
@@ -72,17 +74,27 @@ def _agreements_due(day: date, leads: Leads) -> Iterable[tuple[Remark, list[str]
             if one.email and (one.valid_from or date.min) <= day <= (one.valid_to or date.max)
         ]  # fmt: skip
         for one in some:
-            yield Remark("agreement", pk, names.partners(value), value.title, names.units(value), one), contacts
+            yield Remark("agreement", pk, names.partners(value), value.title, names.units(value), one), contacts, value
 
 
-def _roles_on(day: date) -> dict[int, set[str]]:
-    """The roles that each account holds on a day."""
-    found: dict[int, set[str]] = defaultdict(set)
-    for person, body in Appointment.objects.order_by("pk").values_list("person_id", "body"):
-        one = appointment_from(body)
-        if one.holds_on(day):
-            found[person].add(one.role)
-    return found
+class _Holders:
+    """Who holds which appointments on a day, and whether an agreement lies within their scope."""
+
+    def __init__(self, day: date) -> None:
+        self.day, self.homes = day, Homes()
+        self.held: dict[int, list[Held]] = defaultdict(list)
+        for person, body in Appointment.objects.order_by("pk").values_list("person_id", "body"):
+            one = appointment_from(body)
+            if one.holds_on(day):
+                self.held[person].append(one)
+
+    def reach(self, person: int, roles: Collection[str], value: values.Agreement | None) -> bool:
+        """Whether an appointment to one of the roles reaches the agreement; value None: reaches anything at all."""
+        mine = [one for one in self.held[person] if one.role in roles]
+        # Most appointments are to everything: then no tree of units has to be looked at.
+        if value is None or any((one.institution, one.unit, one.level, one.kinds) == (None, None, "both", ()) for one in mine):
+            return bool(mine)
+        return bool(mine) and decide(mine, "agreement.read", self.homes.agreement(value, self.day), self.day).allowed
 
 
 def _proposals_due(day: date, leads: Leads) -> Iterable[tuple[Remark, list[str]]]:
@@ -96,17 +108,14 @@ def _proposals_due(day: date, leads: Leads) -> Iterable[tuple[Remark, list[str]]
     }
     names = _Names(subjects.values())
     accounts = list(User.objects.filter(is_active=True).exclude(email=""))
-    roles = _roles_on(day)
+    holders = _Holders(day)
     for row, value in read:
         one = step_due(row.due_on, day, leads)
         if one is None:
             continue
         words = set(told_of(value, day))
-        told = [
-            user.email for user in accounts
-            if user.get_username() in words or words & roles[user.pk]
-        ]  # fmt: skip
         subject = subjects.get(row.pk)
+        told = [user.email for user in accounts if user.get_username() in words or holders.reach(user.pk, words, subject)]
         partners, units = (names.partners(subject), names.units(subject)) if subject else ((), ())
         yield Remark("proposal", row.pk, partners, value.title, units, one), told
 
@@ -143,13 +152,14 @@ class _Addresses:
             self.of_unit[unit].append(email)
             self.languages.setdefault(email, "en" if language == "en" else "ja")
         self.parents = dict(OrganizationalUnit.objects.exclude(parent=None).values_list("pk", "parent_id"))
-        holders = [person for person, roles in _roles_on(day).items() if "officer" in roles]
-        officers = User.objects.filter(pk__in=holders, is_active=True).exclude(email="").order_by("pk").values_list("email", flat=True)
-        self.office = [*self.of_unit[None], *officers]
+        self.holders = _Holders(day)
+        officers = [person for person in self.holders.held if self.holders.reach(person, ("officer",), None)]
+        mails = User.objects.filter(pk__in=officers, is_active=True).exclude(email="").order_by("pk").values_list("pk", "email")
+        self.officers = list(mails)
 
-    def of(self, remark: Remark, contacts: list[str]) -> list[str]:
-        """The addresses, each once."""
-        found = [*contacts, *self.office]
+    def of(self, remark: Remark, contacts: list[str], value: values.Agreement) -> list[str]:
+        """The addresses, each once; an officer limited to an institution, a unit or a level has what lies in it."""
+        found = [*contacts, *self.of_unit[None], *(email for pk, email in self.officers if self.holders.reach(pk, ("officer",), value))]
         for unit, _name in remark.units:
             found += self.of_unit.get(unit, [])
             if remark.due.escalated:

@@ -1,42 +1,15 @@
-"""The files of an edition: every format in both languages, made whole before any is stored."""
+"""The files of an edition: every format in both languages, stored under their hashes."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from itertools import product
 
-from teikei.lists.model import Listing
-from teikei.lists.write import FORMATS, Behind, Format, write_listing
-from teikei.lists.write.partners import Partners
-from teikei.names.bilingual import LANGUAGES, Language, Refusal
+from teikei.lists.write import Format
+from teikei.names.bilingual import Language
 from teikei.registry.models import Edition, EditionFile
 from teikei.registry.operations.documents import stored_document
 
 Files = Mapping[tuple[Format, Language], bytes]
-
-
-class NotWritten(Refusal):
-    """A file of the edition could not be made: a font or a template is missing, or a writer failed."""
-
-    def __init__(self, written: str, fault: Exception) -> None:
-        cause = f"{type(fault).__name__}: {fault}"[:300]
-        super().__init__(
-            en=f"The {written.upper()} file could not be made ({cause}). Nothing was published; put the installation right and publish again.",
-            ja=f"{written.upper()} ファイルを作成できません（{cause}）。公開していません。設置状態を直してから、もう一度公開してください。",
-        )
-
-
-def written_files(listing: Listing, *, partners: Partners, behind: Behind) -> dict[tuple[Format, Language], bytes]:
-    """The bytes of each file. NotWritten where one cannot be made: then there is none."""
-    made: dict[tuple[Format, Language], bytes] = {}
-    for written, language in product(FORMATS, LANGUAGES):
-        try:
-            made[written, language] = write_listing(listing, written, language=language, partners=partners, behind=behind)
-        except Refusal:
-            raise
-        except Exception as fault:
-            raise NotWritten(written, fault) from fault
-    return made
 
 
 @contextmanager

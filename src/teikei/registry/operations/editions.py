@@ -9,17 +9,19 @@ from django.db import IntegrityError, models, transaction
 from teikei.lists.cells import one_line
 from teikei.lists.model import Listing
 from teikei.lists.write.compose import compose
+from teikei.lists.write.every import write_every
 from teikei.names.bilingual import Refusal
 from teikei.registry.keys import BATCH
 from teikei.registry.models import Chain, Edition, EditionDraft, Entry, EntryUnit, Institution, Territory
 from teikei.registry.operations import ledger, printed
-from teikei.registry.operations.edition_files import keep_files, stored_files, written_files
+from teikei.registry.operations.edition_files import keep_files, stored_files
 from teikei.registry.operations.edition_lines import content_hash, edition_line
 from teikei.registry.operations.ledger import Act
 from teikei.registry.permissions import Person, require
 from teikei.registry.permissions.asking import require_anywhere
 from teikei.registry.permissions.decide import OfList
 from teikei.registry.queries.computed import Computed, behind, computed_as_of
+from teikei.registry.queries.in_english import in_english
 from teikei.registry.queries.publication import edition_listing
 from teikei.registry.queries.published import known_partners
 from teikei.registry.refusals import NoLevel
@@ -170,7 +172,9 @@ def publish(draft: int, *, sha256: str, by: Person, at: datetime) -> Edition:
         raise NothingToPublish(found.as_of)
     if ready.sha256 != sha256:
         raise LookAgain
-    files = written_files(ready.listing, partners=known_partners(ready.listing), behind=behind(ready.computed))
+    files = write_every(
+        ready.listing, in_english(ready.listing, ready.computed), partners=known_partners(ready.listing), behind=behind(ready.computed)
+    )
     with stored_files(files) as hashes, transaction.atomic():
         chain = ledger.lock()
         found = _open(draft)

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
 
-from teikei.lists.check import check
 from teikei.lists.model import Listing
 from teikei.names.folding import tidy
 from teikei.registry.keys import name_key
@@ -16,6 +15,7 @@ from teikei.registry.models import Agreement, Edition, Entry, Source, Territory
 from teikei.registry.operations import ledger, printed
 from teikei.registry.operations.agreements import keep_agreements
 from teikei.registry.operations.aligning import align, kept_before
+from teikei.registry.operations.checking import findings_of
 from teikei.registry.operations.deciding import Accept, decide_all
 from teikei.registry.operations.documents import stored_document
 from teikei.registry.operations.edition_lines import content_hash, edition_line
@@ -47,7 +47,7 @@ def ingest(
     level = level or level_of(listing.title)
     sha256 = hashlib.sha256(content).hexdigest()
     as_of = _refuse(listing, name, level, sha256)
-    judged = judged or Judged(tuple((finding, None) for finding in check(listing)))
+    judged = judged or Judged(tuple((finding, None) for finding in findings_of(listing)))
     found = listing.source
     source = Source(
         sha256=sha256, name=found.name[-255:] if found else "", format=found.format if found else "",

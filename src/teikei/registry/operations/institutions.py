@@ -1,15 +1,16 @@
 """Institutions and units as people keep them: renamed from a day on, merged, split, told apart from mere misspellings."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from teikei.names.bilingual import Refusal
-from teikei.registry.models import EntryUnit, Institution, Judgment, OrganizationalUnit
+from teikei.registry.models import Chain, EntryUnit, Institution, Judgment, OrganizationalUnit
 from teikei.registry.operations import ledger
 from teikei.registry.operations.agreement_rows import AGREEMENTS, agreements_of, refresh_agreements
 from teikei.registry.operations.concluding import kept_values
@@ -21,8 +22,11 @@ from teikei.registry.operations.names import with_names
 from teikei.registry.permissions import Person, require
 from teikei.registry.permissions.asking import Homes
 from teikei.registry.permissions.decide import OfUnit
+from teikei.registry.refusals import NotSound
 from teikei.rules import agreement, institution
 from teikei.rules.institution import Succession, SuccessionKind
+from teikei.rules.institution_problems import institution_problems, unit_problems
+from teikei.rules.problems import Problem
 
 EditInstitution = Callable[[institution.Institution], institution.Institution]
 EditUnit = Callable[[institution.Unit], institution.Unit]
@@ -31,30 +35,42 @@ EditUnit = Callable[[institution.Unit], institution.Unit]
 def add_institution(value: institution.Institution, *, by: Person, at: datetime, reason: str = "") -> int:
     """Keep an institution that no list has named yet; gives its number."""
     act = Act("add-institution", at, require(by, "partner.judge"), reason=reason)
-    _refuse_nameless(value.names)
-    return int(add(INSTITUTIONS, [value], act)[0].pk)
+    _refuse(institution_problems(value))
+    with _each_name_once():
+        return int(add(INSTITUTIONS, [value], act)[0].pk)
 
 
 def add_unit(value: institution.Unit, *, by: Person, at: datetime, reason: str = "") -> int:
     """Keep a unit that no list has named yet; it stands behind the others of its institution. Gives its number."""
-    act = Act("add-unit", at, _require_institutions(by, [value.institution], at), reason=reason)
-    _refuse_nameless(value.names)
-    with transaction.atomic():
+    act = Act("add-unit", at, require_institutions(by, [value.institution], at), reason=reason)
+    with _each_name_once(), transaction.atomic():
         chain = ledger.lock()
-        last = OrganizationalUnit.objects.filter(institution=value.institution).order_by("-position").values_list("position", flat=True)
-        placed = value if value.position else replace(value, position=(last.first() or 0) + 1)
-        return int(add(UNITS, [placed], act, chain=chain)[0].pk)
+        return _added([value], act, chain)[0]
+
+
+def _added(units: Sequence[institution.Unit], act: Act, chain: Chain) -> list[int]:
+    """The numbers of new units of one institution, each behind those that it has."""
+    if not units:
+        return []
+    rows = OrganizationalUnit.objects.filter(institution=units[0].institution)
+    others = {row.pk: value_of(UNITS, row.body) for row in rows}
+    last = max((value.position for value in others.values()), default=0)
+    for value in units:
+        _refuse(unit_problems(value, None, others))
+    placed = [value if value.position else replace(value, position=last + index) for index, value in enumerate(units, 1)]
+    return [int(row.pk) for row in add(UNITS, placed, act, chain=chain)]
 
 
 def revise_institution(
     number: int, edit: EditInstitution, *, version: int | None, by: Person, at: datetime, operation: str = "revise", reason: str = ""
 ) -> None:
     """Keep what `edit` makes of an institution (rules.institution.renamed, other identifiers …), and of what is found by it."""
-    act = Act(operation, at, _require_institutions(by, [number], at), reason=reason)
-    with transaction.atomic():
+    act = Act(operation, at, require_institutions(by, [number], at), reason=reason)
+    with _each_name_once(), transaction.atomic():
         chain = ledger.lock()
-        value = edit(value_of(INSTITUTIONS, Institution.objects.get(pk=number).body))
-        _refuse_nameless(value.names)
+        was = value_of(INSTITUTIONS, Institution.objects.get(pk=number).body)
+        value = edit(was)
+        _refuse(institution_problems(value), institution_problems(was))
         change(INSTITUTIONS, {number: (version, value)}, act, chain=chain)
         refresh_agreements(institutions=[number], today=localdate(at))
 
@@ -63,28 +79,35 @@ def revise_unit(
     number: int, edit: EditUnit, *, version: int | None, by: Person, at: datetime, operation: str = "revise", reason: str = ""
 ) -> None:
     """The same for a unit."""
-    act = Act(operation, at, _require_units(by, [number], at), reason=reason)
-    with transaction.atomic():
+    act = Act(operation, at, require_units(by, [number], at), reason=reason)
+    with _each_name_once(), transaction.atomic():
         chain = ledger.lock()
-        value = edit(value_of(UNITS, OrganizationalUnit.objects.get(pk=number).body))
-        _refuse_nameless(value.names)
+        row = OrganizationalUnit.objects.get(pk=number)
+        was = value_of(UNITS, row.body)
+        value = edit(was)
+        others = {one.pk: value_of(UNITS, one.body) for one in OrganizationalUnit.objects.filter(institution=row.institution_id)}
+        _refuse(unit_problems(value, number, others), unit_problems(was, number, others))
         change(UNITS, {number: (version, value)}, act, chain=chain)
         refresh_agreements(units=[number], today=localdate(at))
 
 
 def succeed_units(
-    units: Sequence[int], to: Sequence[int], *, on: date, kind: SuccessionKind, by: Person, at: datetime, reason: str = ""
-) -> None:
+    units: Sequence[int], to: Sequence[int], *, on: date, kind: SuccessionKind, by: Person, at: datetime, reason: str = "",
+    new: Sequence[institution.Unit] = (),
+) -> None:  # fmt: skip
     """From that day on these units are no more, and those others stand for them: merged into one, split, or succeeded.
 
-    Agreements keep the units that signed them; lists and pages of later days show those that stand for them.
+    Agreements keep the units that signed them; lists and pages of later days show those that stand for them. new: units
+    that are added by the same act, and stand for them too.
     """
-    act = Act(kind, at, _require_units(by, [*units, *to], at), reason=reason)
-    _refuse_succession(units, to)
-    with transaction.atomic():
+    person = require_units(by, [*units, *to], at)
+    act = Act(kind, at, require_institutions(by, [value.institution for value in new], at) if new else person, reason=reason)
+    _refuse_succession(units, to, len(new))
+    with _each_name_once(), transaction.atomic():
         chain = ledger.lock()
         rows = {row.pk: row for row in OrganizationalUnit.objects.filter(pk__in=[*units, *to])}
-        if len({row.institution_id for row in rows.values()}) > 1:
+        to = [*to, *_added(new, act, chain)]
+        if len({row.institution_id for row in rows.values()} | {value.institution for value in new}) > 1:
             raise Refusal(
                 "Units of different institutions cannot follow one another. Nothing was stored: choose units of one institution.",
                 "異なる機関の部局を統合・継承の関係にはできません。保存していません。同じ機関の部局を選んでください。",
@@ -102,7 +125,7 @@ def succeed_institutions(
     institutions: Sequence[int], to: Sequence[int], *, on: date, kind: SuccessionKind, by: Person, at: datetime, reason: str = ""
 ) -> None:
     """The same for institutions."""
-    act = Act(kind, at, _require_institutions(by, [*institutions, *to], at), reason=reason)
+    act = Act(kind, at, require_institutions(by, [*institutions, *to], at), reason=reason)
     _refuse_succession(institutions, to)
     with transaction.atomic():
         chain = ledger.lock()
@@ -110,7 +133,7 @@ def succeed_institutions(
         ended = {}
         for row in Institution.objects.filter(pk__in=list(institutions)):
             value = value_of(INSTITUTIONS, row.body)
-            ended[row.pk] = (None, replace(value, successions=(*value.successions, succession)))
+            ended[row.pk] = (None, replace(value, closed_on=on, successions=(*value.successions, succession)))
         change(INSTITUTIONS, ended, act, chain=chain)
         refresh_agreements(institutions=institutions, today=localdate(at))
 
@@ -120,7 +143,7 @@ def absorb_units(spellings: Sequence[int], into: int, *, by: Person, at: datetim
 
     Agreements name the one from now on, with the spelling of their document; printed rows stay as they were printed.
     """
-    act = Act("same-unit", at, _require_units(by, [*spellings, into], at), reason=reason)
+    act = Act("same-unit", at, require_units(by, [*spellings, into], at), reason=reason)
     _refuse_succession(spellings, [into])
     with transaction.atomic():
         chain = ledger.lock()
@@ -159,7 +182,7 @@ def _respelt(value: agreement.Agreement, rows: dict[int, OrganizationalUnit], sp
 
 def absorb_institutions(spellings: Sequence[int], into: int, *, by: Person, at: datetime, reason: str = "") -> None:
     """The same for institutions. What was judged of the others is kept with the one that stays."""
-    act = Act("same-institution", at, _require_institutions(by, [*spellings, into], at), reason=reason)
+    act = Act("same-institution", at, require_institutions(by, [*spellings, into], at), reason=reason)
     _refuse_succession(spellings, [into])
     with transaction.atomic():
         chain = ledger.lock()
@@ -214,22 +237,34 @@ def _renumbered(value: agreement.Agreement, spellings: Sequence[int], into: int)
     return replace(value, parties=parties, memoranda=tuple(map(renumber, value.memoranda)))
 
 
-def _refuse_nameless(names: Sequence[institution.Name]) -> None:
-    if not names or any(not name.text.strip() for name in names):
+def _refuse(found: Sequence[Problem], known: Sequence[Problem] = ()) -> None:
+    """NotSound for problems that a change brings. Those that were there before block nothing."""
+    before = {problem.text for problem in known}
+    if brought := [problem.text for problem in found if problem.text not in before]:
+        raise NotSound(brought)
+
+
+@contextmanager
+def _each_name_once() -> Iterator[None]:
+    """The database keeps each first name once: a unit's in its institution, an institution's in its territory."""
+    try:
+        yield
+    except IntegrityError as error:
         raise Refusal(
-            "A name is missing. Nothing was stored: give at least one.", "名称がありません。保存していません。1つ以上入力してください。"
-        )
+            "Another one goes by this name already. Nothing was stored: choose that one, or join the two as spellings of one.",
+            "同じ名称のものがすでにあります。保存していません。それを選ぶか、「別表記としてまとめる」で1つにしてください。",
+        ) from error
 
 
-def _refuse_succession(subjects: Sequence[int], to: Sequence[int]) -> None:
-    if not subjects or not to or set(subjects) & set(to):
+def _refuse_succession(subjects: Sequence[int], to: Sequence[int], new: int = 0) -> None:
+    if not subjects or not (to or new) or set(subjects) & set(to):
         raise Refusal(
             "Choose what ends and what stands for it, and not the same for both. Nothing was stored.",
             "終了する側と引き継ぐ側を、重ならないように選んでください。保存していません。",
         )
 
 
-def _require_institutions(by: Person, institutions: Iterable[int], at: datetime) -> User:
+def require_institutions(by: Person, institutions: Iterable[int], at: datetime) -> User:
     """The person, who may change all of these: ours by their own scope, partners as what all units share."""
     homes, person = Homes(), None
     for number in institutions:
@@ -240,7 +275,7 @@ def _require_institutions(by: Person, institutions: Iterable[int], at: datetime)
     return person or require(by, "partner.judge", day=localdate(at))
 
 
-def _require_units(by: Person, units: Iterable[int], at: datetime) -> User:
+def require_units(by: Person, units: Iterable[int], at: datetime) -> User:
     """The same for units."""
     homes, person = Homes(), None
     for number in units:

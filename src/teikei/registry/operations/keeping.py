@@ -6,12 +6,12 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from teikei.lists.check import check
 from teikei.lists.corrections import ENTRY, LONGEST, Correction, corrected_with_places, places_of, values_of
 from teikei.lists.located import Row
 from teikei.lists.model import Listing
 from teikei.names.folding import tidy
 from teikei.registry.models import Draft, DraftJudgment, Edition
+from teikei.registry.operations.checking import findings_of
 from teikei.registry.operations.drafts import clear
 from teikei.registry.operations.edition_lines import content_hash
 from teikei.registry.operations.ingest import ingest
@@ -85,14 +85,14 @@ def _place(row: Row) -> tuple[str, int, int]:
 
 def _judged(read: Listing, kept: Listing, judgments: list[DraftJudgment]) -> Judged:
     """The findings of the reading as they were judged; then, open, those that only the corrected list gives."""
-    found = list(keyed(check(read)))
+    found = list(keyed(findings_of(read)))
     by_key = {judgment.key: judgment for judgment in judgments}
     findings = [
         (finding, Judgment(one.verdict, one.reason, one.judged_by_id, one.judged_at) if (one := by_key.get(key)) else None)
         for key, finding in found
     ]
     position = {key: number for number, (key, _) in enumerate(found)}
-    findings += [(finding, None) for key, finding in keyed(check(kept)) if key not in position]
+    findings += [(finding, None) for key, finding in keyed(findings_of(kept)) if key not in position]
     before = dict(zip(places_of(read.entries), read.entries, strict=True))
     corrections = []
     for judgment in judgments:

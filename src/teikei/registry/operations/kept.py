@@ -5,7 +5,7 @@ transaction, after the ledger was locked, so that whoever comes second sees what
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -37,6 +37,11 @@ class Kind(Generic[V]):
     hang: Callable[[Sequence[tuple[Any, V]], date], None]
     clear: Callable[[Sequence[int]], None]
     derived: tuple[str, ...]
+    decoder: msgspec.json.Decoder[V] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """What msgspec works out about a type is worked out here, as the program starts: two threads at it at once crash it."""
+        object.__setattr__(self, "decoder", msgspec.json.Decoder(self.value))
 
 
 def text_of(value: object) -> str:
@@ -46,7 +51,7 @@ def text_of(value: object) -> str:
 
 def value_of(kind: Kind[V], text: str) -> V:
     """The inverse of text_of."""
-    return msgspec.json.decode(text, type=kind.value)
+    return kind.decoder.decode(text)
 
 
 def add(kind: Kind[V], values: Sequence[V], act: Act, *, chain: Chain | None = None) -> list[Any]:

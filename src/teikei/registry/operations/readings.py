@@ -9,13 +9,13 @@ from django.db import connections, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from teikei.lists.check import check
 from teikei.lists.layout import Profile
 from teikei.lists.model import Listing
 from teikei.lists.read.limited import ReaderFault, read_limited
 from teikei.names.bilingual import Refusal
 from teikei.registry.drafting import PAGE, SHAPE
 from teikei.registry.models import Draft, DraftFinding, DraftLines
+from teikei.registry.operations.checking import findings_of
 from teikei.registry.operations.shown import keyed, lines_of, places_shown, summary_of
 
 _log = logging.getLogger("teikei.desk")
@@ -94,7 +94,7 @@ def _refused(draft: Draft, refusal: Refusal) -> None:
 
 
 def _keep_reading(draft: Draft, listing: Listing) -> None:
-    findings = check(listing)
+    findings = findings_of(listing)
     lines = lines_of(listing)
     places = places_shown(listing, findings, lines)
     pages = [DraftLines(draft=draft, number=n // PAGE + 1, lines=lines[n : n + PAGE]) for n in range(0, len(lines), PAGE)]

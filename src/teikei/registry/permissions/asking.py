@@ -65,6 +65,9 @@ def appointments_of(person: Person, *, fresh: bool = False) -> tuple[Appointment
     return kept
 
 
+_UNIT = msgspec.json.Decoder(Unit)
+
+
 def limited(person: User, actions: frozenset[Action]) -> User:
     """The person as somebody who holds a token of theirs: by whatever role, no more than these actions."""
     person.__dict__["_limit"] = actions
@@ -89,7 +92,7 @@ class Homes:
     def tree(self) -> Tree:
         """All their units."""
         rows = OrganizationalUnit.objects.filter(institution__in=self.institutions).values_list("pk", "body")
-        return Tree({pk: msgspec.json.decode(body, type=Unit) for pk, body in rows})
+        return Tree({pk: _UNIT.decode(body) for pk, body in rows})
 
     def agreement(self, value: Agreement, day: date) -> OfAgreement:
         """What decides on an agreement: its sides that are ours, with everything their units sit inside on the day."""

@@ -214,6 +214,10 @@ def role_names(roles: Iterable[Role]) -> Text:
     return Text(en=", ".join(name.en for name in names), ja="・".join(name.ja for name in names))
 
 
+# Made as the program starts: two threads that work a type out at once crash it.
+_APPOINTMENT = msgspec.json.Decoder(Appointment)
+
+
 def appointment_from(body: str) -> Appointment:
     """An appointment from its canonical JSON."""
-    return msgspec.json.decode(body, type=Appointment)
+    return _APPOINTMENT.decode(body)

@@ -13,7 +13,7 @@ from teikei.registry.permissions.spec import Action
 Plain = Literal["INNER", "TERMINAL", "PUBLIC", "OWN", "SCOPED"]
 
 _WHOLE: Final[Mapping[str, Plain]] = {
-    "agreement_rows": "INNER", "agreements": "INNER", "aligned_rows": "INNER", "aligning": "INNER", "edition_files": "INNER",
+    "agreement_rows": "INNER", "agreements": "INNER", "aligned_rows": "INNER", "aligning": "INNER", "checking": "INNER", "edition_files": "INNER",
     "edition_lines": "INNER", "verify_editions": "TERMINAL", "appointment_rows": "INNER", "documents": "INNER", "ingest": "TERMINAL",
     "institution_rows": "INNER", "judged": "INNER", "judgment_files": "TERMINAL", "keepable": "INNER", "kept": "INNER",
     "ledger": "INNER", "logins": "OWN", "names": "INNER", "printed": "INNER", "readings": "INNER", "search_names": "INNER",
@@ -97,6 +97,10 @@ OPERATIONS: Final[Mapping[str, Action | Plain]] = {
     "institutions.revise_unit": "unit.revise",
     "institutions.succeed_units": "unit.revise",
     "institutions.succeed_institutions": "unit.revise",
+    "institutions.require_institutions": "INNER",
+    "institutions.require_units": "INNER",
+    "restoring.restore": "unit.revise",
+    "trying.effect": "agreement.read",
     "institutions.absorb_units": "unit.revise",
     "institutions.absorb_institutions": "unit.revise",
     "judging.choose": "partner.judge",
@@ -123,6 +127,12 @@ OPERATIONS: Final[Mapping[str, Action | Plain]] = {
 
 QUERIES: Final[Mapping[str, Action | Plain]] = {
     "acts.last_act": "agreement.undo",
+    "acts.last_restructuring": "unit.revise",
+    "structure.institution_list": "agreement.read",
+    "structure.kept_institution": "agreement.read",
+    "structure.kept_unit": "agreement.read",
+    "structure.unit_values": "agreement.read",
+    "structure.last_of": "unit.revise",
     "deadlines.coming_deadlines": "agreement.read",
     "deadlines.left_alone": "agreement.read",
     "deadlines.last_sent": "agreement.read",
@@ -145,6 +155,11 @@ QUERIES: Final[Mapping[str, Action | Plain]] = {
     "survey.yearly": "report.read",
     "survey.yearly_workbook": "INNER",
     "kept_agreements.desk_page": "agreement.read",
+    "kept_agreements.choices_for": "INNER",
+    "kept_agreements.heads_of": "INNER",
+    "kept_agreements.rows_shown": "INNER",
+    "known_agreements.known_page": "agreement.read",
+    "known_agreements.known_rows": "agreement.read",
     "kept_agreements.every_row": "agreement.read",
     "kept_agreements.numbers_of": "agreement.read",
     "kept_agreements.rows_by_number": "agreement.read",
@@ -166,6 +181,7 @@ QUERIES: Final[Mapping[str, Action | Plain]] = {
     "alignment.alignment": "list.read",
     "alignment.waiting_rows": "list.read",
     "alignment.effect": "INNER",
+    "in_english.in_english": "PUBLIC",
     "edition_drafts.edition_drafts": "edition.read",
     "edition_drafts.edition_lines": "edition.read",
     "edition_drafts.homes_to_publish": "edition.read",
@@ -216,8 +232,11 @@ QUERIES: Final[Mapping[str, Action | Plain]] = {
 
 # Whole modules of queries: what the public pages show, and what programs ask.
 _WHOLE_QUERIES: Final[Mapping[str, Plain]] = {
-    "agreements": "PUBLIC", "arranging": "INNER", "computed": "INNER", "differences": "INNER", "editions": "PUBLIC", "held": "INNER", "findings": "PUBLIC", "institutions": "PUBLIC", "known": "INNER", "open_parts": "PUBLIC", "overview": "PUBLIC",
-    "publication": "PUBLIC", "published": "PUBLIC", "reconciling": "PUBLIC", "revision": "PUBLIC", "rows": "PUBLIC", "search": "PUBLIC", "sources": "PUBLIC",
+    "agreements": "PUBLIC", "arranging": "INNER", "computed": "INNER", "differences": "INNER", "editions": "PUBLIC",
+    "exchanges": "PUBLIC", "findings": "PUBLIC", "geography": "PUBLIC", "held": "INNER", "index": "INNER",
+    "indexed": "INNER", "institutions": "PUBLIC", "known": "INNER", "news": "PUBLIC", "open_parts": "PUBLIC",
+    "overview": "PUBLIC", "publication": "PUBLIC", "published": "PUBLIC", "reconciling": "PUBLIC", "revision": "PUBLIC",
+    "rows": "PUBLIC", "search": "PUBLIC", "sources": "PUBLIC",
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The list of an institution at one level as of a day, computed from its agreements by the list's own rules."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import NamedTuple, TypeVar
@@ -42,13 +42,17 @@ class ComputedRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A computed list: the listing, its rows with their reasons, what may be counted, the edition whose order it follows."""
+    """A computed list: the listing, its rows with their reasons, what may be counted, the edition whose order it follows.
+
+    kept: that edition's rows by the ids under which they are kept.
+    """
 
     listing: lists.Listing
     rows: tuple[ComputedRow, ...]
     totals: tuple[Total, ...]
     edition: Edition | None
     held: Held = field(repr=False)
+    kept: Mapping[int, lists.Entry] = field(repr=False)
 
 
 def behind(computed: Computed) -> dict[int, RowBehind]:
@@ -91,7 +95,8 @@ def computed_after(
         rules=composer.rules.counting, regions=_once(entry.region for entry in entries), headings=_once(e.heading for e in entries),
         entries=entries,
     )  # fmt: skip
-    return Computed(listing, tuple(rows), totals([row.row for row in rows], composer.rules), edition, held)
+    kept = {pk: entry for pk, (_, entry) in composer.kept.items()}
+    return Computed(listing, tuple(rows), totals([row.row for row in rows], composer.rules), edition, held, kept)
 
 
 def _grouped(rows: Sequence[ComputedRow]) -> list[ComputedRow]:

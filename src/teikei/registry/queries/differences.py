@@ -17,7 +17,6 @@ from teikei.registry.operations.aligning import shown
 from teikei.registry.operations.kept import value_of
 from teikei.registry.queries.computed import Computed, ComputedRow
 from teikei.registry.queries.held import label_on
-from teikei.registry.queries.publication import Parts, rows_of
 from teikei.rules import agreement as values
 from teikei.rules.held import spans, status
 
@@ -72,8 +71,7 @@ class _Line:
 class _Compared:
     def __init__(self, computed: Computed, edition: Edition) -> None:
         self.computed, self.edition, self.day = computed, edition, computed.held.day
-        kept = rows_of(edition)
-        self.kept = {row.pk: entry for row, entry in zip(kept, Parts(edition).entries(kept), strict=True)}
+        self.kept = computed.kept
         self.behind: dict[int, list[int]] = defaultdict(list)
         for agreement, entries in computed.held.printed.items():
             for entry in entries:

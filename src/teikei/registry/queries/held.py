@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Value
 
 from teikei.registry.keys import chunks
 from teikei.registry.models import Agreement, Change, Edition, Entry, Institution, OrganizationalUnit, Party, Span
@@ -84,9 +84,13 @@ def _printed(edition: Edition | None) -> tuple[dict[int, tuple[int, ...]], set[i
     rows: dict[int, list[int]] = defaultdict(list)
     if edition is None:
         return {}, set()
-    for link in (Agreement.entries.through, Entry.stands_for.through):
-        for agreement, entry in link.objects.filter(entry__edition=edition).order_by("pk").values_list("agreement_id", "entry_id"):
-            rows[agreement].append(entry)
+    links: tuple[Any, ...] = (Agreement.entries.through, Entry.stands_for.through)
+    shown_by, stands_for = (
+        link.objects.filter(entry__edition=edition).order_by().values_list(Value(place), "pk", "agreement_id", "entry_id")
+        for place, link in enumerate(links)
+    )
+    for _, _, agreement, entry in sorted(shown_by.union(stands_for, all=True)):
+        rows[agreement].append(entry)
     others = Edition.objects.filter(institution=edition.institution_id, level=edition.level, as_of__gt=edition.as_of)
     later: set[int] = set()
     if others.exists():
@@ -152,15 +156,16 @@ def _touched(edition: Edition | None, until: datetime | None) -> frozenset[int]:
 
 def labels_then(edition: Edition) -> tuple[dict[int, str], dict[int, str]]:
     """What institutions and units that have been changed at all were called on the edition's day, as was known when it was kept."""
-    return _labels(INSTITUTIONS, edition), _labels(UNITS, edition)
-
-
-def _labels(kind: Kind[Any], edition: Edition) -> dict[int, str]:
-    changed = Change.objects.filter(kind=kind.name, at__gt=edition.kept_at).values("subject")
-    lines = Change.objects.filter(kind=kind.name, at__lte=edition.kept_at, subject__in=changed)
-    last = lines.order_by().values("subject").annotate(last=Max("position")).values("last")
-    found = Change.objects.filter(position__in=last).values_list("subject", "after")
-    return {subject: label_on(value_of(kind, body), edition.as_of) for subject, body in found if body}
+    labels: dict[str, dict[int, str]] = {INSTITUTIONS.name: {}, UNITS.name: {}}
+    lines = Change.objects.filter(kind__in=labels)
+    changed = lines.filter(kind=OuterRef("kind"), subject=OuterRef("subject"), at__gt=edition.kept_at)
+    then = lines.filter(Exists(changed), at__lte=edition.kept_at).order_by()
+    last = then.values("kind", "subject").annotate(last=Max("position")).values("last")
+    for kind, subject, body in Change.objects.filter(position__in=last).values_list("kind", "subject", "after"):
+        if body:
+            of: Kind[Any] = INSTITUTIONS if kind == INSTITUTIONS.name else UNITS
+            labels[kind][subject] = label_on(value_of(of, body), edition.as_of)
+    return labels[INSTITUTIONS.name], labels[UNITS.name]
 
 
 def label_on(one: named.Institution | named.Unit, day: date) -> str:

@@ -1,13 +1,22 @@
 """Institutions, territories and units: what each one's page asks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, F, Max, Min, QuerySet, Value
 
 from teikei.registry.models import Agreement, Entry, EntryUnit, Heading, Institution, OrganizationalUnit, Territory
+from teikei.registry.operations.agreement_rows import AGREEMENTS
+from teikei.registry.operations.institution_rows import INSTITUTIONS
+from teikei.registry.operations.kept import value_of
+from teikei.registry.permissions.parts import PUBLIC_SIGHT, visible
+from teikei.registry.queries.known import in_force
 from teikei.registry.queries.partners import JudgmentLine, judgment_line
 from teikei.registry.queries.records import Record, record_shown
 from teikei.registry.queries.rows import AgreementRow, Place, agreement_rows
+from teikei.rules import agreement as values
 
 # A page shows so many agreements and links to the search for the rest.
 SHOWN = 200
@@ -96,6 +105,8 @@ class UnitPage:
     spellings: list[Spelling]
     agreements: list[AgreementRow]
     total: int
+    held: int  # on the day
+    territories: list[tuple[str, int]]  # code and number of agreements, most first
     first: str
     last: str
 
@@ -106,7 +117,8 @@ def institution_page(institution: int) -> InstitutionPage | None:
     found = judged.filter(pk=institution).first()
     if found is None:
         return None
-    names = tuple(Name(form.text, form.language, form.kind, _day(form.used_from), _day(form.used_to)) for form in found.names.all())
+    forms = sorted(value_of(INSTITUTIONS, found.body).names, key=lambda form: (form.kind, form.language))
+    names = tuple(Name(form.text, form.language, form.kind, _day(form.used_from), _day(form.used_to)) for form in forms)
     agreements, total = _shown(Agreement.objects.filter(parties__institution=found))
     rows = [] if found.is_home else _printed_rows(found)
     return InstitutionPage(
@@ -114,6 +126,13 @@ def institution_page(institution: int) -> InstitutionPage | None:
         judgment_line(found.judgment) if found.judgment else None,
         record_shown(found.judgment.record) if found.judgment and found.judgment.record else None,
     )  # fmt: skip
+
+
+def shown_values(rows: Iterable[AgreementRow]) -> list[tuple[int, values.Agreement]]:
+    """The whole values of the agreements of a page, as anybody may see them, in its order. One query."""
+    numbers = [row.id for row in rows]
+    bodies = dict(Agreement.objects.filter(pk__in=numbers).values_list("pk", "body"))
+    return [(pk, visible(value_of(AGREEMENTS, bodies[pk]), PUBLIC_SIGHT)) for pk in numbers if pk in bodies]
 
 
 def territory_page(code: str) -> TerritoryPage | None:
@@ -125,15 +144,15 @@ def territory_page(code: str) -> TerritoryPage | None:
     return TerritoryPage(found.code, found.name_ja, found.name_en, _territory_headings(found), agreements, total)
 
 
-def unit_page(unit: int) -> UnitPage | None:
-    """All of one unit. Eight queries or fewer."""
+def unit_page(unit: int, day: date) -> UnitPage | None:
+    """All of one unit, and what of it holds on the day. Eight queries."""
     found = OrganizationalUnit.objects.select_related("institution").filter(pk=unit).first()
     if found is None:
         return None
-    counts = EntryUnit.objects.filter(unit=found).order_by().values("printed").annotate(found=Count("pk"))
-    spellings = [Spelling(printed, count) for printed, count in counts.order_by("-found", "printed").values_list("printed", "found")]
     of_unit = Agreement.objects.filter(parties__units=found)
-    span = of_unit.aggregate(first=Min("concluded_on"), last=Max("concluded_on"), total=Count("pk"))
+    held = Count("pk", filter=in_force(day))
+    span = of_unit.aggregate(first=Min("concluded_on"), last=Max("concluded_on"), total=Count("pk"), held=held)
+    spellings, territories = _unit_counts(found)
     return UnitPage(
         id=found.pk,
         name=found.name,
@@ -142,9 +161,21 @@ def unit_page(unit: int) -> UnitPage | None:
         spellings=spellings,
         agreements=agreement_rows(of_unit.order_by("pk")[:SHOWN]),
         total=span["total"],
+        held=span["held"],
+        territories=territories,
         first=_day(span["first"])[:4],
         last=_day(span["last"])[:4],
     )
+
+
+def _unit_counts(unit: OrganizationalUnit) -> tuple[list[Spelling], list[tuple[str, int]]]:
+    """How often lists print each spelling of a unit, and its agreements by territory; both most first. One query for both."""
+    printed: Any = EntryUnit.objects.filter(unit=unit).order_by().annotate(of=Value("printed"), counted=F("printed"))
+    placed: Any = Agreement.territories.through.objects.filter(agreement__parties__units=unit).order_by()
+    placed = placed.annotate(of=Value("territory"), counted=F("territory_id"))
+    each = [one.values("of", "counted").annotate(found=Count("pk")).values_list("of", "counted", "found") for one in (printed, placed)]
+    found = sorted(each[0].union(each[1], all=True), key=lambda row: (-row[2], row[1]))
+    return [Spelling(name, count) for of, name, count in found if of == "printed"], [(c, n) for of, c, n in found if of == "territory"]
 
 
 def _shown(agreements: QuerySet[Agreement]) -> tuple[list[AgreementRow], int]:

@@ -1,6 +1,6 @@
 """The desk's table of agreements: filters as of a day, a page by keyset, and what each row shows. Eight queries at any size."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, get_args
@@ -37,6 +37,7 @@ ORDERS: tuple[Order, ...] = get_args(Order)
 STATUSES: tuple[Status, ...] = ("in-force", "assumed", "pending", "not-yet", "ended")
 MEMORANDUM_KINDS: tuple[MemorandumKind, ...] = get_args(MemorandumKind)
 PAGE = 50
+Head = tuple[int, int, values.Agreement, Any]  # number, version, value, and what the table is sorted by
 # More are not changed in one go: a preview has to be read.
 MOST_AT_ONCE = 1_000
 
@@ -122,7 +123,7 @@ def desk_page(wanted: Wanted, *, edge: Edge | None = None, page_size: int = PAGE
     if backwards:
         heads.reverse()
     rows = _rows(heads, wanted.as_of)
-    choices = _choices(person.pk)
+    choices = choices_for(person.pk)
     return DeskPage(
         rows, total, choices, choices.pop("saved", []),
         Edge(rows[-1].edge, rows[-1].id) if rows and (more or backwards) else None,
@@ -147,12 +148,13 @@ def numbers_of(wanted: Wanted, *, by: Person, most: int | None = MOST_AT_ONCE + 
 
 
 def rows_by_number(numbers: Sequence[int], *, as_of: date, by: Person) -> list[DeskRow]:
-    """Those agreements that are kept, in the order given."""
-    require_anywhere(by, "agreement.read")
+    """Those agreements that are kept, in the order given, as far as the person may see them."""
+    asked = asker(by, "agreement.read")
     mine = within("agreement.read", by=by)
     found: dict[int, DeskRow] = {}
     for chunk in chunks(dict.fromkeys(numbers)):
-        found |= {row.id: row for row in _rows(list(_heads(Agreement.objects.filter(mine, pk__in=chunk), "list")), as_of)}
+        rows = _rows(list(_heads(Agreement.objects.filter(mine, pk__in=chunk), "list")), as_of)
+        found |= {row.id: replace(row, value=visible(row.value, asked.sight(row.value))) for row in rows}
     return [found[number] for number in dict.fromkeys(numbers) if number in found]
 
 
@@ -270,8 +272,21 @@ def beyond(order: Order, edge: Edge) -> Q:
 # What a row shows --------------------------------------------------------------------------------------------------
 
 
+def heads_of(agreements: QuerySet[Agreement]) -> list[Head]:
+    """Number, version and value of agreements, in the list's order."""
+    return _decoded(_heads(agreements, "list"))
+
+
+def _decoded(heads: Iterable[Any]) -> list[Head]:
+    return [(pk, version, value_of(AGREEMENTS, body), edge) for pk, version, body, edge in heads]
+
+
 def _rows(heads: Sequence[Any], as_of: date) -> list[DeskRow]:
-    decoded = [(pk, version, value_of(AGREEMENTS, body), edge) for pk, version, body, edge in heads]
+    return rows_shown(_decoded(heads), as_of)
+
+
+def rows_shown(decoded: Sequence[Head], as_of: date) -> list[DeskRow]:
+    """What the table shows of these agreements, as of a day."""
     institutions = _institutions({party.institution for _, _, value, _ in decoded for party in value.parties})
     units = _unit_names({unit.unit for _, _, value, _ in decoded for party in value.parties for unit in party.units})
     made = []
@@ -309,7 +324,7 @@ def _unit_names(numbers: set[int]) -> dict[int, UnitName]:
     return found
 
 
-def _choices(person: int) -> dict[str, list[Choice]]:
+def choices_for(person: int) -> dict[str, list[Choice]]:
     """What the filters may be set to, and the filters that this person saved: one query."""
     used = Exists(Institution.objects.filter(territory=OuterRef("pk"), is_home=False))
     parts = [

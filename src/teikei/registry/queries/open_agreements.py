@@ -4,10 +4,10 @@ Rows hold nothing but what anybody may see. One agreement in full shows as much 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from django.db.models import QuerySet
 from msgspec import Meta
@@ -20,6 +20,7 @@ from teikei.registry.permissions import Person, asker, visible
 from teikei.registry.permissions.asking import sight_of
 from teikei.registry.queries.kept_agreements import Edge, Wanted, beyond, matching_agreements, ordered
 from teikei.registry.queries.known import history_of, in_force
+from teikei.registry.queries.search import Sort, Terms, numbers
 from teikei.rules import agreement as values
 from teikei.rules.held import Status, deadlines, on_day, status
 
@@ -109,9 +110,16 @@ class OpenChange:
 
 
 def agreements_page(
-    wanted: Wanted, *, holding: bool, edge: Edge | None, most: int
+    wanted: Wanted, *, holding: bool, edge: Edge | None, most: int, best: bool = False
 ) -> tuple[list[OpenAgreement], Edge | None]:  # fmt: skip
-    """A page of a result and where the next one starts, None at its end. Four queries. holding: only what holds on as_of."""
+    """A page of a result and where the next one starts, None at its end. Four queries; with words one for each 500 that they find.
+
+    holding: only what holds on as_of. best: what matches the words best first, instead of wanted.order.
+    """
+    if wanted.text:
+        found = list(islice(_found(wanted, holding=holding, best=best, after=edge.id if edge else None), most + 1))
+        heads = _heads_of(found[:most], wanted)
+        return _rows(heads, wanted.as_of, _Names()), Edge("", found[most - 1]) if len(found) > most else None
     matching = _matching(wanted, holding=holding)
     if edge is not None:
         matching = matching.filter(beyond(wanted.order, edge))
@@ -122,10 +130,15 @@ def agreements_page(
     return _rows(heads, wanted.as_of, _Names()), after
 
 
-def every_agreement(wanted: Wanted, *, holding: bool) -> Iterator[OpenAgreement]:
+def every_agreement(wanted: Wanted, *, holding: bool, best: bool = False) -> Iterator[OpenAgreement]:
     """All rows of a result in order, some hundred at a time: any number of them needs the same memory."""
-    heads = _heads(ordered(_matching(wanted, holding=holding), wanted.order), wanted).iterator(chunk_size=2_000)
     names = _Names()
+    if wanted.text:
+        found = _found(wanted, holding=holding, best=best)
+        while several := list(islice(found, STREAM)):
+            yield from _rows(_heads_of(several, wanted), wanted.as_of, names)
+        return
+    heads = _heads(ordered(_matching(wanted, holding=holding), wanted.order), wanted).iterator(chunk_size=2_000)
     while some := list(islice(heads, STREAM)):
         yield from _rows(some, wanted.as_of, names)
 
@@ -175,6 +188,25 @@ def agreement_history(agreement: int, *, by: Person) -> tuple[OpenChange, ...] |
 def _matching(wanted: Wanted, *, holding: bool) -> QuerySet[Agreement]:
     matching = matching_agreements(wanted)
     return matching.filter(in_force(wanted.as_of)) if holding else matching
+
+
+def _found(wanted: Wanted, *, holding: bool, best: bool, after: int | None = None) -> Iterator[int]:
+    """The numbers of what the words find, in order: the index of the search knows the words, the tables every other filter."""
+    terms = Terms(
+        text=wanted.text, region=wanted.region, territory=wanted.territory or None, unit=wanted.unit, kind=wanted.kind or None,
+        level=wanted.level, as_of=wanted.as_of if holding else None,
+    )  # fmt: skip
+    matching = _matching(replace(wanted, text=""), holding=holding)
+    for several in numbers(terms, sort="best" if best else cast(Sort, wanted.order), after=after):
+        for some in chunks(several):
+            passing = set(matching.filter(pk__in=some).values_list("pk", flat=True))
+            yield from (pk for pk in some if pk in passing)
+
+
+def _heads_of(found: Sequence[int], wanted: Wanted) -> list[Any]:
+    """The heads of these agreements, in the order given."""
+    heads = {head[0]: head for head in _heads(Agreement.objects.filter(pk__in=found), wanted)}
+    return [heads[pk] for pk in found if pk in heads]
 
 
 def _heads(rows: QuerySet[Agreement], wanted: Wanted) -> QuerySet[Agreement, Any]:

@@ -14,9 +14,10 @@ from teikei.registry.keys import chunks, name_key
 from teikei.registry.models import Edition, EditionFile, Entry, EntryUnit, Institution, Party
 from teikei.registry.operations.documents import document_path
 from teikei.registry.queries.computed import Computed, computed_as_of
-from teikei.registry.queries.editions import EditionCounts, EditionHead, HeadingCount
+from teikei.registry.queries.editions import EditionCounts, EditionHead, HeadingCount, edition_heads
 from teikei.registry.queries.publication import edition_listing
 from teikei.registry.queries.rows import Place, UnitName
+from teikei.rules.comparison import Comparison, compare_rows
 from teikei.rules.rollup import PrintedRow
 
 WINDOW = 2000  # rows on one page of a long list
@@ -197,3 +198,15 @@ def _heading_count(heading: lists.Heading, entries: list[lists.Entry]) -> Headin
 
 def _region_count(region: lists.Region, entries: list[lists.Entry], parts: tuple[HeadingCount, ...]) -> HeadingCount:
     return replace(_count_of(region.label, (), entries), is_counted=region.counted, note=region.note, parts=parts)
+
+
+def earlier_editions(head: EditionHead) -> list[EditionHead]:
+    """The editions before this one of the same institution and level, the latest first. One query."""
+    others = [one for one in edition_heads() if (one.institution_id, one.level) == (head.institution_id, head.level)]
+    return [one for one in others if (one.as_of, one.id) < (head.as_of, head.id)]
+
+
+def compared_editions(old: int, new: int) -> Comparison[lists.Entry] | None:
+    """What differs between two editions as they were published; None where one of them is missing."""
+    before, after = kept_listing(old), kept_listing(new)
+    return compare_rows(before.entries, after.entries) if before and after else None

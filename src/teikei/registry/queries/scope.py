@@ -61,6 +61,9 @@ class _Kinds(msgspec.Struct):
     kinds: tuple[str, ...] = ()
 
 
+_KINDS = msgspec.json.Decoder(_Kinds)
+
+
 def _of_kinds(reach: Q, kinds: Iterable[str]) -> list[int]:
     """The agreements of any of these kinds, told by the value: kinds are words of the office's own, and have no column."""
     wanted = set(kinds)
@@ -68,7 +71,7 @@ def _of_kinds(reach: Q, kinds: Iterable[str]) -> list[int]:
     for kind in wanted:
         named |= Q(body__contains=msgspec.json.encode(kind).decode())
     bodies = Agreement.objects.filter(reach & named).values_list("pk", "body").iterator(chunk_size=2_000)
-    return [pk for pk, body in bodies if wanted & set(msgspec.json.decode(body, type=_Kinds).kinds)]
+    return [pk for pk, body in bodies if wanted & set(_KINDS.decode(body).kinds)]
 
 
 def agreement_seen(agreement: int, *, by: Person, day: date | None = None) -> AgreementSeen | None:

@@ -132,7 +132,8 @@ def survey_workbook(rows: list[SurveyRow], day: date, language: Language) -> byt
         (say("students sent a year", "学生派遣数（年）"), 10), (say("students received a year", "学生受入数（年）"), 10),
         (say("credit transfer: our units", "単位互換: 本学の部局"), 24), (say("credit transfer: sent", "単位互換: 派遣数"), 10),
         (say("credit transfer: received", "単位互換: 受入数"), 10), (say("double degree: our units", "DD: 本学の部局"), 24),
-        (say("double degree: field", "DD: 分野"), 20), (say("double degree: selection, degrees", "DD: 選抜方法・学位"), 30),
+        (say("double degree: field", "DD: 分野"), 20), (say("double degree: selection", "DD: 選抜方法"), 30),
+        (say("double degree: degrees", "DD: 学位"), 24),
         (say("missing", "不足"), 8),
     ]  # fmt: skip
     lacking = [row for row in rows if row.answer.missing]
@@ -168,7 +169,7 @@ def _survey_cells(row: SurveyRow, language: Language) -> list[Cell]:
         between.join(row.partners), between.join(row.english), between.join(territory_name(code, language) for code in row.territories),
         "・".join(row.units), (day.first if day.precision == "day" else day.isoformat()) if day else None, made.valid_to, *contents,
         made.students.sent, made.students.received, "・".join(row.credit_units), made.credit.sent, made.credit.received,
-        "・".join(row.degree_units), made.degree_fields, made.degree_note, len(made.missing) or None,
+        "・".join(row.degree_units), made.degree_fields, made.degree_selection, made.degrees, len(made.missing) or None,
     ]  # fmt: skip
 
 

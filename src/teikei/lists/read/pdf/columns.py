@@ -1,6 +1,8 @@
 """Columns that no rule divides: gaps at one place through many lines, on a page and in a table."""
 
 import math
+from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -50,6 +52,13 @@ def follows(before: Word, word: Word) -> bool:
 def crosses(segment: Segment, boundary: float) -> bool:
     """Whether the segment runs through the boundary, by more than half a letter on both sides."""
     return segment.x0 < boundary - 0.6 * segment.size and segment.x1 > boundary + 0.6 * segment.size
+
+
+def crosses_any(segment: Segment, boundaries: Sequence[float]) -> bool:
+    """Whether the segment runs through one of the boundaries, which are in order."""
+    over = 0.6 * segment.size
+    index = bisect_right(boundaries, segment.x0 + over)
+    return index < len(boundaries) and boundaries[index] < segment.x1 - over
 
 
 def boundaries_of(lines: list[list[Segment]]) -> list[float]:
@@ -172,7 +181,7 @@ def _wide(runs: list[_Run], least: float) -> list[tuple[float, float]]:
 def crossing_share(lines: list[list[Segment]], boundaries: list[float]) -> float:
     """The share of the fullest lines of which a segment runs through a boundary."""
     fullest = _fullest(lines)
-    crossing = sum(any(crosses(segment, place) for segment in line for place in boundaries) for line in fullest)
+    crossing = sum(any(crosses_any(segment, boundaries) for segment in line) for line in fullest)
     return crossing / max(len(fullest), 1)
 
 
@@ -181,9 +190,9 @@ def heads_a_group(line: list[Segment], below: list[Segment], boundaries: list[fl
 
     The lower line holds nothing else, or else all that the upper one has begins where something below it does.
     """
-    over = [(segment, place) for segment in line for place in boundaries if crosses(segment, place)]
-    if not over or len(line) < 2:
+    if len(line) < 2 or not any(crosses_any(segment, boundaries) for segment in line):
         return False
+    over = [(segment, place) for segment in line for place in boundaries if crosses(segment, place)]
     for segment, place in over:
         sides = [one.x0 >= place - 0.6 * one.size for one in below if one.x0 < segment.x1 and one.x1 > segment.x0]
         if not (any(sides) and not all(sides)):

@@ -14,7 +14,7 @@ from teikei.lists.read.findings import report
 from teikei.lists.read.pdf.drawn import drawn_on
 from teikei.lists.read.pdf.frame import Frame
 from teikei.lists.read.pdf.letters import Letters
-from teikei.lists.read.pdf.page import Page, Word
+from teikei.lists.read.pdf.page import Page
 from teikei.lists.read.pdf.pages import Pages
 from teikei.lists.read.pdf.safety import is_damaged, refuse_bombs, was_changed
 from teikei.names.bilingual import Refusal, Text
@@ -167,12 +167,13 @@ def _read(page: Any, text_page: Any, number: int, count: int, mapped: set[str]) 
         else:
             odd.add("text-hidden")
             words = [word for word in words if letters.is_shown(word)]
-    inside = [word for word in words if _is_inside(word, frame)]
+    width, height = frame.width, frame.height
+    inside = [word for word in words if word.x1 > 0 and word.x0 < width and 0 < word.middle < height]
     if len(inside) < len(words):
         odd.add("text-outside-page")
     if not words and drawn.objects:
         odd.add("page-without-text")
-    return Page(number, frame.width, frame.height, inside, drawn.level, drawn.upright, tuple(sorted(odd)))
+    return Page(number, width, height, inside, drawn.level, drawn.upright, tuple(sorted(odd)))
 
 
 def _frame_of(page: Any) -> Frame:
@@ -180,10 +181,6 @@ def _frame_of(page: Any) -> Frame:
     found = pdfium.FPDF_GetPageBoundingBox(page, box) and box.right > box.left and box.top > box.bottom
     left, bottom, right, top = (box.left, box.bottom, box.right, box.top) if found else _A4
     return Frame(left, bottom, right, top, pdfium.FPDFPage_GetRotation(page) % 4)
-
-
-def _is_inside(word: Word, frame: Frame) -> bool:
-    return word.x1 > 0 and word.x0 < frame.width and 0 < word.middle < frame.height
 
 
 def _of_file(content: bytes, document: Any) -> Iterator[Finding]:

@@ -60,11 +60,13 @@ class _Pen:
             if self.left < 0:
                 return
             item = get(owner, index)
-            kind = pdfium.FPDFPageObj_GetType(item)
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                self.modes.add(pdfium.FPDFTextObj_GetTextRenderMode(item))
+            mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
+            if mode != pdfium.FPDF_TEXTRENDERMODE_UNKNOWN:  # a text, as most objects are
+                self.modes.add(mode)
                 self.texts.append((item, matrix))
-            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+                continue
+            kind = pdfium.FPDFPageObj_GetType(item)
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self._path(item, matrix)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 x0, y0, x1, y1 = self._bounds(item, matrix)
@@ -75,8 +77,12 @@ class _Pen:
 
     def blanks(self) -> list[tuple[float, float]]:
         """Where text objects of no extent stand."""
-        boxes = [self._bounds(item, matrix) for item, matrix in self.texts]
-        return [(x0, y0) for x0, y0, x1, y1 in boxes if x0 == x1 and y0 == y1]
+        left, bottom, right, top = self.edges
+        found: list[tuple[float, float]] = []
+        for item, matrix in self.texts:
+            if pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top) and left.value == right.value and bottom.value == top.value:
+                found.append(self._bounds(item, matrix)[:2])
+        return found
 
     def _matrix_of(self, item: Any) -> _Matrix:
         matrix = self.matrix

@@ -223,7 +223,7 @@ def _one_unruled(lines: list[Line], segments: list[list[Segment]], rules: list[R
         return [_single(line) for line in lines]
     before_habits = known.habits if known and not rules else None  # rules part the rows
     first, last = _reach(strips, (first, last), known, starts, before_habits, habits)
-    own = as_before(_habits(strips, first, last, habits), before_habits)
+    own = as_before(strips[first:last], before_habits) or _habits(strips, first, last, habits)
     rows = _table(lines[first:last], strips[first:last], boundaries, rules, own)
     left = starts.places[0]
     table = Block(
@@ -355,9 +355,10 @@ def _bands(strips: list[Strip], heights: list[float]) -> list[list[Strip]]:
 
 
 def _free(place: float, strips: list[Strip], ys: list[float]) -> list[tuple[float, float]]:
-    """The bands through which no text crosses the place."""
+    """From where to where no text crosses the place: all of the height but some bands."""
     closed = {bisect_left(ys, strip.base - 0.35 * strip.size) for strip in strips if strip.wide and _closes(strip, place)}
-    return [(top, bottom) for index, (top, bottom) in enumerate(pairwise(ys), 1) if index not in closed]
+    ends = [0, *sorted(closed), len(ys)]
+    return [(ys[before], ys[after - 1]) for before, after in pairwise(ends) if before < after - 1]
 
 
 def _closes(strip: Strip, place: float) -> bool:

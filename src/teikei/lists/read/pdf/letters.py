@@ -153,9 +153,11 @@ class Letters:
         return bool(pdfium.FPDFText_HasUnicodeMapError(self.page, index) == 1)
 
     def _box(self, index: int) -> tuple[float, float, float, float]:
-        rect = self.rect
+        rect, frame = self.rect, self.frame
         pdfium.FPDFText_GetLooseCharBox(self.page, index, rect)
-        return self.frame.box(rect.left, rect.bottom, rect.right, rect.top)
+        if frame.turn == 0:  # what nearly every page is
+            return rect.left - frame.left, frame.top - rect.top, rect.right - frame.left, frame.top - rect.bottom
+        return frame.box(rect.left, rect.bottom, rect.right, rect.top)
 
     def _letter(self, index: int) -> _Letter:
         x0, top, x1, bottom = self._box(index)

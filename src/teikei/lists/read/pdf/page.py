@@ -1,6 +1,7 @@
 """What a page holds, in one frame: x from the left and y from the top, upright, in points."""
 
 import re
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -100,14 +101,10 @@ def lines_of(words: list[Word]) -> list[Line]:
 
 def text_of(words: list[Word]) -> str:
     """The text of words of one line: their own blanks, and one where there is room for it."""
-    parts: list[str] = []
-    before: Word | None = None
-    for word in words:
-        if before is not None:
-            parts.append(_between(before, word))
-        parts.append(word.text)
-        before = word
-    return "".join(parts).strip(_BLANKS_AT_ENDS)
+    text = words[0].text
+    for before, word in pairwise(words):
+        text += _between(before, word) + word.text
+    return text.strip(_BLANKS_AT_ENDS)
 
 
 def _between(before: Word, word: Word) -> str:

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from teikei.lists.read.pdf.columns import Segment, boundaries_of, boundaries_of_row, crosses, crossing_share, heads_a_group
+from teikei.lists.read.pdf.columns import Segment, boundaries_of, boundaries_of_row, crosses_any, crossing_share, heads_a_group
 from teikei.lists.read.pdf.starts import SAME_START, starts_of
 
 # A heading stands no nearer to what is above it than to what is below, give or take so much.
@@ -36,21 +36,25 @@ def tables_in(lines: list[list[Segment]]) -> list[tuple[int, int]]:
 
 def _clings(lines: list[list[Segment]], index: int) -> bool:
     """Whether a line goes on from a row above it, as the last line of a cell does and no heading: it stands nearer to it."""
-    bases = [lines[at][0].words[0].base for at in range(index + 2)]
-    lead = bases[index] - bases[index - 1]
-    if bases[index + 1] - bases[index] <= _NEARER * lead:
+    lead = _step(lines, index)
+    if _step(lines, index + 1) <= _NEARER * lead:
         return False
     first, size = index - 1, lines[index][0].size
-    while first and len(lines[first]) == 1 and bases[first] - bases[first - 1] <= _NEARER * lead:
+    while first and len(lines[first]) == 1 and _step(lines, first) <= _NEARER * lead:
         first -= 1
     return len(lines[first]) > 1 and abs(lines[first][0].size - size) <= _OTHER_SIZE * size
+
+
+def _step(lines: list[list[Segment]], index: int) -> float:
+    """From the line before to this one."""
+    return lines[index][0].words[0].base - lines[index - 1][0].words[0].base
 
 
 def _fit(lines: list[list[Segment]], boundaries: list[float]) -> bool:
     """Whether the lines of several texts have no more of these than there are columns, and none runs through a side."""
     several = [line for line in _without_group_heads(lines, boundaries) if len(line) > 1]
     return all(len(line) <= len(boundaries) + 1 for line in several) and not any(
-        crosses(segment, place) for line in several for segment in line for place in boundaries
+        crosses_any(segment, boundaries) for line in several for segment in line
     )
 
 

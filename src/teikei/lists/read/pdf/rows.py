@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from teikei.lists.read.pdf.columns import Segment, crosses
+from teikei.lists.read.pdf.columns import Segment, crosses_any
 from teikei.lists.read.pdf.page import Line, room_for
 
 # Lines of one cell are set evenly; a step larger than that by so much is more than the next line of a cell.
@@ -64,7 +64,7 @@ def strip_of(line: Line, segments: list[Segment], boundaries: Sequence[float]) -
     for segment in segments:
         column = bisect_right(boundaries, segment.x0 + min(segment.x1 - segment.x0, segment.size) / 2)
         if not wide and column < len(boundaries) and segment.x1 > boundaries[column]:
-            wide = any(crosses(segment, place) for place in boundaries[column:]) and not (column and _hangs(segment))
+            wide = crosses_any(segment, boundaries) and not (column and _hangs(segment))
         if column in pieces:
             pieces[column] = pieces[column]._replace(x1=max(pieces[column].x1, segment.x1))
         else:
@@ -91,11 +91,11 @@ def with_headings(strips: Sequence[Strip]) -> list[Strip]:
 
 
 def _sizes(strips: Sequence[Strip]) -> dict[int, Counter[float]]:
-    sizes: dict[int, Counter[float]] = {}
+    found: dict[int, list[float]] = {}
     for strip in strips:
         for column, piece in strip.pieces.items():
-            sizes.setdefault(column, Counter())[round(piece.size, 1)] += 1
-    return sizes
+            found.setdefault(column, []).append(piece.size)
+    return {column: Counter([round(size, 1) for size in sizes]) for column, sizes in found.items()}
 
 
 def habits_of(strips: Sequence[Strip]) -> Habits:
@@ -141,11 +141,12 @@ def _median(counts: list[int]) -> int:
     return sorted(counts)[len(counts) // 2]
 
 
-def as_before(own: Habits, before: Habits | None) -> Habits:
-    """The habits of a further part of a table: those of the part before, which may have had more lines to show them."""
-    if before is None or before.lines <= own.lines:
-        return own
-    rights = {column: max(own.rights.get(column, 0.0), before.rights.get(column, 0.0)) for column in own.rights | before.rights}
+def as_before(strips: Sequence[Strip], before: Habits | None) -> Habits | None:
+    """The habits of a further part of a table, where the part before had more lines to show them; else None."""
+    if before is None or before.lines <= len(strips):
+        return None
+    own = _rights(strips)
+    rights = {column: max(own.get(column, 0.0), before.rights.get(column, 0.0)) for column in own | before.rights}
     return before._replace(rights=rights)
 
 
@@ -203,8 +204,9 @@ def _lead(strips: Sequence[Strip], anchor: int, rights: dict[int, float]) -> flo
 
 def _wraps(above: Piece, piece: Piece, right: float, *, letters: int = 0) -> bool:
     """Whether the line looks like the rest of the one above it, which had no room for its first word (or so many letters)."""
-    aligned = min(abs(piece.x0 - above.x0), abs(piece.x0 + piece.x1 - above.x0 - above.x1) / 2) <= 0.6 * piece.size
-    return aligned and above.x1 + piece.first + letters * piece.size > right
+    if above.x1 + piece.first + letters * piece.size <= right:
+        return False
+    return min(abs(piece.x0 - above.x0), abs(piece.x0 + piece.x1 - above.x0 - above.x1) / 2) <= 0.6 * piece.size
 
 
 def step(before: Strip, after: Strip) -> float:
@@ -227,10 +229,9 @@ def _least_common(steps: list[float]) -> float:
 def _anchor(strips: Sequence[Strip], rights: dict[int, float]) -> int:
     """The column that the first lines of rows fill, and no others: of those, the one with the fewest lines."""
     above: dict[int, Piece] = {}
-    lines: Counter[int] = Counter()
+    lines = Counter([column for strip in strips for column in strip.pieces])
     starts: list[Strip] = []
     for strip in strips:
-        lines.update(list(strip.pieces))
         several = len(strip.pieces) > 1 and not strip.wide
         if several and not all(
             column in above and _wraps(above[column], piece, rights.get(column, 0.0)) for column, piece in strip.pieces.items()

@@ -28,7 +28,10 @@ class Starts(NamedTuple):
 
     def column(self, place: float) -> int | None:
         """The column whose cells begin there."""
-        return next((column for column, start in enumerate(self.places) if start is not None and abs(start - place) <= SAME_START), None)
+        for column, start in enumerate(self.places):
+            if start is not None and -SAME_START <= start - place <= SAME_START:
+                return column
+        return None
 
 
 NO_STARTS = Starts((), 0.0)
@@ -57,12 +60,17 @@ def _common(places: Counter[int]) -> float | None:
 def recut(lines: Sequence[list[Segment]], starts: Starts) -> list[list[Segment]]:
     """The lines; where a word of a line of several texts begins exactly where cells of a column do, it begins a text."""
     places = [place for place in starts.places[1:] if place is not None]
-    return [[piece for segment in line for piece in _pieces(segment, places)] if len(line) > 1 else line for line in lines]
+    return [
+        [piece for segment in line for piece in (_pieces(segment, places) if len(segment.words) > 1 else (segment,))]
+        if len(line) > 1
+        else line
+        for line in lines
+    ]
 
 
 def _pieces(segment: Segment, places: list[float]) -> Iterator[Segment]:
     inner = [place for place in places if segment.x0 + SAME_START < place < segment.x1]
-    if not inner or len(segment.words) < 2:
+    if not inner:
         yield segment
         return
     run: list[Word] = []

@@ -149,8 +149,11 @@ def _sides(cells: list[Cell], lattice: Lattice, *, ruled: bool) -> tuple[dict[in
     ends: dict[int, float] = {}
     for cell in cells:
         if cell.words and cell.column == cell.last_column:
-            starts[cell.column] = min(starts.get(cell.column, math.inf), *[word.x0 for word in cell.words])
-            ends[cell.column] = max(ends.get(cell.column, 0.0), *[word.x1 for word in cell.words])
+            column = cell.column
+            start, end = starts.get(column, math.inf), ends.get(column, 0.0)
+            for word in cell.words:
+                start, end = word.x0 if word.x0 < start else start, word.x1 if word.x1 > end else end
+            starts[column], ends[column] = start, end
     if ruled:
         ends = {column: lattice.xs[column + 1] - max(start - lattice.xs[column], 0.0) for column, start in starts.items()}
     return starts, ends
@@ -161,7 +164,8 @@ def _room(cells: list[Cell], ends: Mapping[int, float]) -> dict[int, float]:
     last: dict[int, Word] = {}
     for cell in cells:
         for word in cell.words if cell.column == cell.last_column else ():
-            if cell.column not in last or (word.base, word.x0) > (last[cell.column].base, last[cell.column].x0):
+            lowest = last.get(cell.column)
+            if lowest is None or word.base > lowest.base or (word.base == lowest.base and word.x0 > lowest.x0):
                 last[cell.column] = word
     return {column: ends[column] - word.x1 for column, word in last.items()}
 

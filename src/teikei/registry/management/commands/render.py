@@ -13,6 +13,7 @@ from teikei.names.bilingual import LANGUAGES, Text
 from teikei.registry.commands import BilingualCommand, add_as_of, add_institution, add_level, institution_name, known_at, refuse
 from teikei.registry.models import Institution
 from teikei.registry.queries.computed import behind, computed_as_of
+from teikei.registry.queries.in_english import in_english
 from teikei.registry.queries.publication import edition_findings, home_named, homes_kept, levels_kept
 from teikei.registry.queries.published import known_partners
 from teikei.registry.refusals import NothingKept
@@ -37,7 +38,10 @@ class Command(BilingualCommand):
         parser.add_argument("--known-at", type=known_at, metavar="YYYY-MM-DD", default=None, help=self.words(known))
         add_institution(self, parser)
         add_level(self, parser)
-        language = Text(en="language of headings and totals (names stay as they are)", ja="見出し・合計の言語（名称はそのまま）")
+        language = Text(
+            en="language of headings and totals; in English, names too where English ones are known",
+            ja="見出し・合計の言語。英語では、英語名のわかる機関・部局はその名称",
+        )
         parser.add_argument("--layout-language", choices=LANGUAGES, default="ja", help=self.words(language))
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -48,6 +52,8 @@ class Command(BilingualCommand):
         listing = computed.listing
         findings = edition_findings(computed.edition) if computed.edition else ()
         partners = known_partners(listing) if options["to"] == "json" else {}
+        if options["layout_language"] == "en" and options["to"] != "json":
+            listing = in_english(listing, computed)
         content = write_listing(
             listing, options["to"], language=options["layout_language"], findings=tuple(findings), partners=partners,
             behind=behind(computed),

@@ -1,0 +1,133 @@
+"""What an act on institutions or units would change on lists: found by doing it, looking, and taking it back."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django.db import transaction
+
+from teikei.registry.keys import chunks
+from teikei.registry.models import Agreement, Institution
+from teikei.registry.operations.agreement_rows import AGREEMENTS, agreements_of
+from teikei.registry.operations.institution_rows import INSTITUTIONS, UNITS
+from teikei.registry.operations.kept import Kind, value_of
+from teikei.registry.permissions import Asker, Person, asker
+from teikei.rules import agreement as values
+from teikei.rules import institution as named
+from teikei.rules.held import on_day, status
+from teikei.rules.standing import as_on, standing_for
+
+# More agreements are not looked at: the preview says how many there are.
+MOST = 300
+_IN_FORCE = ("in-force", "assumed")
+
+
+class Printed(NamedTuple):
+    """What a list prints of an agreement: its partners, and our units."""
+
+    partners: str
+    units: str
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What becomes of lists as of a day. named: how many agreements name what is changed, looked_at: how many were looked at.
+
+    in_force: those of these in force on the day. changed: number → as printed on the day without the act, and with it.
+    earlier: how many are printed otherwise on lists of the day before, too.
+    """
+
+    day: date
+    named: int
+    looked_at: int
+    in_force: tuple[int, ...]
+    changed: Mapping[int, tuple[Printed, Printed]]
+    earlier: int
+
+
+def effect(act: Callable[[], object], *, institutions: Sequence[int], units: Sequence[int], day: date, by: Person) -> Effect:
+    """What the act would do to lists as of that day; it is done and taken back, so that it refuses what it would refuse.
+
+    institutions, units: those that it is about. Only agreements that the person may see are told of.
+    """
+    asked = asker(by, "agreement.read")
+    before_day = day - timedelta(days=1) if day > date.min else day
+    with transaction.atomic():
+        numbers = sorted(agreements_of(institutions=_standing_in(INSTITUTIONS, institutions), units=_standing_in(UNITS, units)))
+        looked_at = numbers[:MOST]
+        seen = _held(looked_at, asked)
+        then, earlier_then = _printed(seen, day), _printed(seen, before_day)
+        act()
+        now = _held(seen, asked)
+        after, earlier = _printed(now, day), _printed(now, before_day)
+        transaction.set_rollback(True)
+    return Effect(
+        day=day, named=len(numbers) if asked.everywhere else len(seen), looked_at=len(looked_at) if asked.everywhere else len(seen),
+        in_force=tuple(after), changed={pk: (then[pk], after[pk]) for pk in after if pk in then and then[pk] != after[pk]},
+        earlier=sum(earlier_then.get(pk) != text for pk, text in earlier.items()),
+    )  # fmt: skip
+
+
+def _standing_in(kind: Kind[Any], subjects: Sequence[int]) -> list[int]:
+    """These, and all that they stand for on any day: agreements go on naming who signed them."""
+    rows = kind.table.objects.filter(body__contains='"successions":[{').values_list("pk", "body")
+    successions = {pk: value_of(kind, body).successions for pk, body in rows}
+    wanted = set(subjects)
+    return [*subjects, *(pk for pk in successions if pk not in wanted and standing_for(pk, successions, date.max) in wanted)]
+
+
+def _held(numbers: Iterable[int], asked: Asker) -> dict[int, values.Agreement]:
+    """The agreements of these numbers that the person may see."""
+    found: dict[int, values.Agreement] = {}
+    for pks in chunks(numbers):
+        rows = Agreement.objects.filter(pk__in=pks).order_by("pk").values_list("pk", "body")
+        found |= {pk: value for pk, body in rows if asked.reads(value := value_of(AGREEMENTS, body))}
+    return found
+
+
+def _printed(every: Mapping[int, values.Agreement], day: date) -> dict[int, Printed]:
+    """What a list of that day prints of those that are in force then."""
+    held = {pk: on_day(value, day) for pk, value in every.items() if status(value, day) in _IN_FORCE}
+    sides = [party for value in held.values() for party in value.parties]
+    institutions = _with_heirs(INSTITUTIONS, {party.institution for party in sides})
+    units = _with_heirs(UNITS, {unit.unit for party in sides for unit in party.units})
+    homes = set(Institution.objects.filter(is_home=True).values_list("pk", flat=True))
+    made = {}
+    for pk, value in held.items():
+        shown = as_on(
+            value, day, institutions={one: kept.successions for one, kept in institutions.items()},
+            units={one: kept.successions for one, kept in units.items()},
+        )  # fmt: skip
+        ours = [party for party in shown.parties if party.institution in homes]
+        theirs = [party for party in shown.parties if party.institution not in homes]
+        made[pk] = Printed(
+            " · ".join(" ".join([_label(institutions, one.institution, day), *_units(one, units, day)]) for one in theirs),
+            "・".join(label for one in ours for label in _units(one, units, day)),
+        )
+    return made
+
+
+def _with_heirs(kind: Kind[Any], wanted: Iterable[int]) -> dict[int, Any]:
+    """The values of these, and of those that stand for them in turn."""
+    found: dict[int, Any] = {}
+    missing = set(wanted)
+    while missing:
+        rows = {
+            pk: value_of(kind, body)
+            for pks in chunks(missing)
+            for pk, body in kind.table.objects.filter(pk__in=pks).values_list("pk", "body")
+        }
+        found |= rows
+        missing = {to for one in rows.values() for succession in one.successions for to in succession.to} - found.keys()
+    return found
+
+
+def _units(party: values.Party, units: Mapping[int, named.Unit], day: date) -> list[str]:
+    ordered = sorted(party.units, key=lambda one: (units[one.unit].position if one.unit in units else 0, one.unit))
+    return [_label(units, one.unit, day) for one in ordered]
+
+
+def _label(kept: Mapping[int, named.Institution | named.Unit], number: int, day: date) -> str:
+    one = kept.get(number)
+    return named.name_on(one.names, day, one.names[0].language) if one else ""

@@ -1,0 +1,113 @@
+"""Places for students: where somebody may go from our units, and how many come for those who go."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from teikei.registry.keys import chunks
+from teikei.registry.models import Agreement, Institution, OrganizationalUnit
+from teikei.registry.operations.agreement_rows import AGREEMENTS
+from teikei.registry.operations.kept import value_of
+from teikei.registry.permissions.parts import PUBLIC_SIGHT, visible
+from teikei.registry.queries.known import holding
+from teikei.rules import agreement as values
+from teikei.rules.mobility import Direction, Offer, offers
+
+MOST = 5_000  # agreements looked through for one page
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """The other side of an exchange."""
+
+    id: int
+    name: str
+    name_en: str
+    city: str
+    territory: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudentPlaces:
+    """One exchange of students seen from the home institution. units: ours that it is for; none: for the whole institution."""
+
+    agreement: int
+    partner: Partner
+    direction: Direction
+    offer: Offer
+    units: tuple[int, ...]
+
+    @property
+    def languages(self) -> tuple[tuple[str, str], ...]:
+        """Tags and levels of the languages that are asked for."""
+        return self.offer.exchange.languages
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One of our units: its names, and the units that it is in."""
+
+    id: int
+    name: str
+    name_en: str
+    above: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanges:
+    """All exchanges of students on a day; left_out: so many agreements were not looked through."""
+
+    places: tuple[StudentPlaces, ...]
+    left_out: int
+
+
+def our_units() -> dict[int, Unit]:
+    """The units of home institutions by number, in their order, closed ones left out. One query."""
+    rows = OrganizationalUnit.objects.filter(institution__is_home=True, closed_on=None).order_by("institution", "position")
+    found = {pk: (name, name_en, parent) for pk, name, name_en, parent in rows.values_list("pk", "name", "name_en", "parent_id")}
+
+    def above(pk: int) -> tuple[int, ...]:
+        line: list[int] = []
+        while (parent := found[line[-1] if line else pk][2]) in found and parent not in line:
+            line.append(parent)
+        return tuple(line)
+
+    return {pk: Unit(pk, name, name_en, above(pk)) for pk, (name, name_en, _) in found.items()}
+
+
+def student_places(day: date) -> Exchanges:
+    """The exchanges of students that hold on a day, by the agreements' memoranda. Two queries and one for each 500 partners."""
+    wanted = Agreement.objects.filter(holding(day), memoranda__isnull=False).distinct().order_by("pk")
+    bodies = list(wanted.values_list("pk", "body")[: MOST + 1])
+    left_out = wanted.count() - MOST if len(bodies) > MOST else 0
+    read = [(pk, visible(value_of(AGREEMENTS, body), PUBLIC_SIGHT)) for pk, body in bodies[:MOST]]
+    offered = [(pk, value, one) for pk, value in read for one in offers(value, day)]
+    sides = _partners({side for _, _, one in offered for side in (one.exchange.sending, one.exchange.receiving)})
+    found = []
+    for pk, value, one in offered:
+        for direction, ours, theirs in (
+            ("out", one.exchange.sending, one.exchange.receiving), ("in", one.exchange.receiving, one.exchange.sending),
+        ):  # fmt: skip
+            if ours in sides and theirs in sides and sides[ours] is None and (partner := sides[theirs]) is not None:
+                found.append(StudentPlaces(pk, partner, "out" if direction == "out" else "in", one, _units(value, one, ours, direction)))
+    return Exchanges(tuple(found), left_out)
+
+
+def _units(value: values.Agreement, offer: Offer, ours: int, direction: str) -> tuple[int, ...]:
+    """Our units that an exchange is for: those that it names, else those that are party to the agreement."""
+    named = offer.exchange.sending_units if direction == "out" else offer.exchange.receiving_units
+    party = value.party_of(ours)
+    return named or (tuple(unit.unit for unit in party.units) if party else ())
+
+
+def _partners(numbers: Iterable[int]) -> dict[int, Partner | None]:
+    """Who these institutions are; None for a home institution."""
+    record = "judgment__record"
+    found: dict[int, Partner | None] = {}
+    for pks in chunks(sorted(numbers)):
+        rows = Institution.objects.filter(pk__in=pks)
+        for pk, is_home, printed, code, name_en, city in rows.values_list(
+            "pk", "is_home", "printed", "territory_id", f"{record}__name_en", f"{record}__city"
+        ):
+            found[pk] = None if is_home else Partner(pk, printed, name_en or "", city or "", code or "")
+    return found

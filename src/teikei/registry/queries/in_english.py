@@ -1,0 +1,67 @@
+"""A computed list with English names: partners by their own dated English name, else by that of the record that was accepted;
+units by theirs. What has no English name stays as printed.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from teikei.lists.model import Entry, Listing
+from teikei.names.segments import segments_of
+from teikei.registry.keys import chunks
+from teikei.registry.models import Institution
+from teikei.registry.queries.computed import Computed, ComputedRow
+from teikei.registry.queries.held import Held
+from teikei.rules.institution import Name, name_on
+
+Records = Mapping[int, tuple[str, bool]]  # institution → its record's name, and whether that record is itself a part of another
+
+
+def in_english(listing: Listing, computed: Computed) -> Listing:
+    """The listing, whose entries are those of the computed rows in their order, with the English names that are known. One query."""
+    records = _records(pk for one in computed.rows for pk in one.row.partners)
+    entries = tuple(_entry(entry, one, computed.held, records) for entry, one in zip(listing.entries, computed.rows, strict=True))
+    return replace(listing, entries=entries)
+
+
+def _records(institutions: Iterable[int]) -> Records:
+    found: dict[int, tuple[str, bool]] = {}
+    for pks in chunks(dict.fromkeys(institutions)):
+        judged = Institution.objects.filter(pk__in=pks, judgment__record__isnull=False)
+        for pk, name, relations in judged.values_list("pk", "judgment__record__name_en", "judgment__record__relations"):
+            found[pk] = (name, any(tie.get("kind") == "parent" for tie in relations))
+    return found
+
+
+def _entry(entry: Entry, one: ComputedRow, held: Held, records: Records) -> Entry:
+    units = tuple(_english(held.units[pk].names, held.day) or name for pk, name in zip(one.units, entry.units, strict=True))
+    entry = entry._replace(units=units, units_text="" if units != entry.units else entry.units_text)
+    partners = [_partner(pk, held, records) for pk in one.row.partners]
+    if not partners or not all(partners):
+        return entry
+    inner = [_english(held.units[pk].names, held.day) for pk in one.row.partner_units]
+    if entry.partner_unit or not one.row.partner_units:
+        unit = ", ".join(inner) if inner and all(inner) else entry.partner_unit
+        name = "; ".join(partners)
+    else:  # a list without a column for the partner's unit prints it behind the partner's name
+        if not all(inner):
+            return entry
+        unit, name = entry.partner_unit, f"{'; '.join(partners)}, {', '.join(inner)}"
+    # What stood beside the printed name was its English name, or another spelling of what is English now.
+    return entry._replace(institution=name, institution_alt=None, partner_unit=unit)
+
+
+def _partner(pk: int, held: Held, records: Records) -> str:
+    """Its English name, "" where none is known. A record of the whole is followed by the part that the list prints."""
+    own = held.institutions[pk].names
+    if english := _english(own, held.day):
+        return english
+    name, is_part = records.get(pk, ("", False))
+    if not name or is_part:
+        return name
+    inner = segments_of(own[0].text)[1:]
+    return f"{name} ({'・'.join(level.text for level in inner)})" if inner else name
+
+
+def _english(names: Iterable[Name], day: date) -> str:
+    return name_on([name for name in names if name.language == "en"], day, "en")
