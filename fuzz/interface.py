@@ -78,7 +78,7 @@ def asked(port: int, token: str, examples: int, folder: Path) -> int:
     command = [
         str(Path(sys.executable).parent / "schemathesis"), "--config-file", str(folder / "schemathesis.toml"), "run",
         f"http://127.0.0.1:{port}/api/v1/openapi.json", "--checks", "all", "--max-examples", str(examples), "--no-color",
-        "--generation-deterministic", "--suppress-health-check", "all",
+        "--generation-deterministic", "--suppress-health-check", "all", "--request-timeout", "60",
     ]  # fmt: skip
     return subprocess.call([*command, "--header", f"Authorization: Bearer {token}"] if token else command, cwd=folder)
 

@@ -26,7 +26,7 @@ PO = TEIKEI / "locale" / "ja" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
 # The command line's own few words, click's, have no source here to extract from: written by hand, compiled here.
 CLICK_PO = ROOT / "src" / "teikei" / "cli" / "locale" / "ja" / "LC_MESSAGES" / "teikei.po"
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2)}
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2)}
 # A day that never changes: a catalogue differs only where a word does.
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -3,12 +3,13 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
 import pyarrow.parquet as pq
 import pytest
 
-from teikei.rules.agreement import Closing, Contact, Exchange, Memorandum, Note, Party, PartyUnit, Term
+from teikei.rules.agreement import Amendment, Closing, Contact, Exchange, Memorandum, Note, Party, PartyUnit, Signature, Term, plain
 from tests.desk.agreements import kept, made_agreement
 
 BASE = "/api/v1/"
@@ -96,7 +97,9 @@ def test_what_matches_the_words_best_comes_first_unless_another_order_is_asked_f
 
 def test_fields_leave_the_others_out_and_an_unknown_one_is_named(ask, three) -> None:
     assert ask("agreements?fields=id,level&limit=1")["rows"] == [{"id": three[0], "level": "unit"}]
-    assert ask("agreements?fields=id,owner", 400)["faults"][0]["place"] == "fields"
+    for unknown in ("id,owner", "id,,level", ","):
+        assert ask(f"agreements?fields={unknown}", 400)["faults"][0]["place"] == "fields"
+    assert ask("agreements?fields=") == ask("agreements")
 
 
 def test_the_whole_result_comes_as_csv_as_lines_and_as_parquet(client, three) -> None:
@@ -131,6 +134,25 @@ def test_one_agreement_shows_the_public_no_part_for_staff_and_no_version(ask, th
     public, staff = ask(f"agreements/{three[0]}"), ask(f"agreements/{three[0]}", **token("viewer"))
     assert (public["value"]["notes"], public["value"]["contacts"], public["version"]) == ([], [], None)
     assert (staff["value"]["notes"][0]["text"], staff["value"]["contacts"][0]["name"], staff["version"]) == ("内密", "担当者", 1)
+
+
+def test_the_public_reads_no_remark_that_the_pages_do_not_show(ask, world, token) -> None:
+    signed = (Signature(signed_on=date(2015, 11, 9), name="学長 山田"),)
+    parties = tuple(replace(party, signatures=signed) for party in made_agreement(world).parties)
+    brought = plain({"parties": parties, "memoranda": (Memorandum(id="m2", note="内部の事情"),)})
+    number = kept(
+        made_agreement(
+            world, parties=parties, effect="last-signature", closing=Closing(closed_on=date(2018, 4, 1), reason="cancelled", note="内部の事情"),
+            memoranda=(Memorandum(id="m1", note="内部の事情"),),
+            amendments=(Amendment(effective_on=date(2016, 4, 1), changes=brought, reason="内部の事情"),),
+        )
+    )[0]  # fmt: skip
+    public, staff = (
+        json.dumps(ask(f"agreements/{number}"), ensure_ascii=False),
+        json.dumps(ask(f"agreements/{number}", **token("viewer")), ensure_ascii=False),
+    )
+    assert [word in public for word in ("内部の事情", "山田", "2015-11-09")] == [False, False, True]
+    assert [word in staff for word in ("内部の事情", "山田", "2015-11-09")] == [True, True, True]
 
 
 def test_who_is_appointed_elsewhere_sees_what_the_public_sees(ask, three, token, world) -> None:

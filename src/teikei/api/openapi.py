@@ -6,6 +6,8 @@ from dataclasses import fields, is_dataclass
 from typing import Any, get_args, get_origin
 
 import msgspec
+from django.utils import translation
+from django.utils.translation import gettext_noop
 
 from teikei import __version__
 from teikei.api.door.endpoint import Endpoint, Listed
@@ -27,12 +29,12 @@ _OF_CONVERTER = {
 }
 _CONDITION = {
     "name": "If-Match", "in": "header", "required": True, "schema": {"type": "string"},
-    "description": "The ETag of the version that was looked at, as the token's holder reads it; or *",
+    "description": gettext_noop("The ETag of the version that was looked at, as the token's holder reads it; or *"),
 }  # fmt: skip
 _KEY = {
     "name": "Idempotency-Key", "in": "header", "required": False,
     "schema": {"type": "string", "pattern": "^[!-~]{1,200}$", "maxLength": 200},
-    "description": "The same request sent again with the same key is done once, and answered the same",
+    "description": gettext_noop("The same request sent again with the same key is done once, and answered the same"),
 }  # fmt: skip
 
 
@@ -98,18 +100,27 @@ def _named(schema: Any, components: dict[str, Any], seen: frozenset[str] = froze
 def _operation(one: Endpoint, of_type: dict[str, Any], language: Language) -> dict[str, Any]:
     made: dict[str, Any] = {
         "operationId": f"{one.name}_{one.method.lower()}", "tags": [one.tag], "summary": one.summary.to(language),
-        "parameters": [*_path_parameters(one), *_query_parameters(one)], "responses": _responses(one, of_type, language),
+        "parameters": [_told(given, language) for given in _parameters(one)], "responses": _responses(one, of_type, language),
     }  # fmt: skip
-    if one.versioned:
-        made["parameters"].append(_CONDITION)
-    if one.writes:
-        made["parameters"].append(_KEY)
     made["security"] = [{"token": []}] if one.scope else [{}, {"token": []}]
     if one.body is bytes:
         made["requestBody"] = {"required": True, "content": {"application/xml": {"schema": {"type": "string"}}}}
     elif one.body is not None:
         made["requestBody"] = {"required": True, "content": {"application/json": {"schema": of_type[repr(one.body)]}}}
     return made
+
+
+def _parameters(one: Endpoint) -> list[dict[str, Any]]:
+    return [*_path_parameters(one), *_query_parameters(one), *([_CONDITION] if one.versioned else []), *([_KEY] if one.writes else [])]
+
+
+def _told(parameter: dict[str, Any], language: Language) -> dict[str, Any]:
+    """A parameter with its description in the language."""
+    words = parameter.get("description")
+    if words is None:
+        return parameter
+    with translation.override(language):
+        return {**parameter, "description": translation.gettext(words)}
 
 
 def _path_parameters(one: Endpoint) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from django.urls import URLPattern, path, register_converter
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags, urlencode
+from django.utils.translation import gettext_noop
 from django.views.decorators.csrf import csrf_exempt
 from msgspec import Meta
 
@@ -42,16 +43,20 @@ _OPEN_HEADERS: Final[Mapping[str, str]] = {
 class Plain(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What every endpoint takes."""
 
-    lang: Annotated[Literal["ja", "en"] | None, Meta(description="Language of words for people, before Accept-Language")] = None
+    lang: Annotated[Literal["ja", "en"] | None, Meta(description=gettext_noop("Language of words for people, before Accept-Language"))] = (
+        None
+    )
 
 
 class Listed(Plain, frozen=True, kw_only=True):
     """What every list takes."""
 
-    limit: Annotated[int, Meta(ge=1, le=MOST_ROWS, description="Rows on a page")] = 50
-    after: Annotated[str, Meta(max_length=400, description="Where the page begins: as `next` of the page before says")] = ""
-    fields: Annotated[str, Meta(max_length=1000, description="Fields wanted, with commas between; all without it")] = ""
-    format: Annotated[Format, Meta(description="json is a page; csv, jsonl and parquet are the whole result as a file")] = "json"
+    limit: Annotated[int, Meta(ge=1, le=MOST_ROWS, description=gettext_noop("Rows on a page"))] = 50
+    after: Annotated[str, Meta(max_length=400, description=gettext_noop("Where the page begins: as `next` of the page before says"))] = ""
+    fields: Annotated[str, Meta(max_length=1000, description=gettext_noop("Fields wanted, with commas between; all without it"))] = ""
+    format: Annotated[Format, Meta(description=gettext_noop("json is a page; csv, jsonl and parquet are the whole result as a file"))] = (
+        "json"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated
 
+from django.utils.translation import gettext_noop
 from msgspec import Meta
 
 from teikei.api.door.endpoint import Call, Endpoint, Listed, Plain
@@ -34,33 +35,39 @@ class AgreementsAsked(Listed, frozen=True, kw_only=True):
 
     q: Annotated[
         str,
-        Meta(max_length=200, description="Words in any spelling of names, places, units, title, public documents; all have to be found"),
+        Meta(
+            max_length=200,
+            description=gettext_noop("Words in any spelling of names, places, units, title, public documents; all have to be found"),
+        ),
     ] = ""
     as_of: Annotated[
-        date | None, Meta(description="The day that the answer speaks for: only what holds then. Without it: all, as of today")
+        date | None,
+        Meta(description=gettext_noop("The day that the answer speaks for: only what holds then. Without it: all, as of today")),
     ] = None
-    status: Annotated[Status | None, Meta(description="What it is on that day, instead of only what holds")] = None
+    status: Annotated[Status | None, Meta(description=gettext_noop("What it is on that day, instead of only what holds"))] = None
     level: Level | None = None
-    territory: Annotated[Code | None, Meta(description="ISO 3166-1 code of a partner")] = None
-    region: Annotated[Id | None, Meta(description="Number of a region of the list")] = None
-    institution: Annotated[Id | None, Meta(description="Number of a party")] = None
-    unit: Annotated[Id | None, Meta(description="Number of a unit of a party")] = None
-    ror: Annotated[Ror | None, Meta(description="ROR id of a party")] = None
-    kind: Annotated[str, Meta(max_length=100, description="Kind of agreement, in the office's own words")] = ""
-    memorandum: Annotated[MemorandumKind | None, Meta(description="With a memorandum of that kind")] = None
-    rolled_up: Annotated[bool | None, Meta(description="Whether it may stand for several")] = None
-    concluded_from: Annotated[date | None, Meta(description="Concluded on that day or later")] = None
-    concluded_to: Annotated[date | None, Meta(description="Concluded on that day or before")] = None
-    sort: Annotated[Sort, Meta(description="The order; best: what matches the words best first, without words the list's order")] = "best"
+    territory: Annotated[Code | None, Meta(description=gettext_noop("ISO 3166-1 code of a partner"))] = None
+    region: Annotated[Id | None, Meta(description=gettext_noop("Number of a region of the list"))] = None
+    institution: Annotated[Id | None, Meta(description=gettext_noop("Number of a party"))] = None
+    unit: Annotated[Id | None, Meta(description=gettext_noop("Number of a unit of a party"))] = None
+    ror: Annotated[Ror | None, Meta(description=gettext_noop("ROR id of a party"))] = None
+    kind: Annotated[str, Meta(max_length=100, description=gettext_noop("Kind of agreement, in the office's own words"))] = ""
+    memorandum: Annotated[MemorandumKind | None, Meta(description=gettext_noop("With a memorandum of that kind"))] = None
+    rolled_up: Annotated[bool | None, Meta(description=gettext_noop("Whether it may stand for several"))] = None
+    concluded_from: Annotated[date | None, Meta(description=gettext_noop("Concluded on that day or later"))] = None
+    concluded_to: Annotated[date | None, Meta(description=gettext_noop("Concluded on that day or before"))] = None
+    sort: Annotated[
+        Sort, Meta(description=gettext_noop("The order; best: what matches the words best first, without words the list's order"))
+    ] = "best"
 
 
 class AgreementAsked(Plain, frozen=True, kw_only=True):
     """As of which day, and as the registry knew it when."""
 
-    as_of: Annotated[date | None, Meta(description="The day that the answer speaks for; today without it")] = None
+    as_of: Annotated[date | None, Meta(description=gettext_noop("The day that the answer speaks for; today without it"))] = None
     known_at: Annotated[
         Annotated[datetime, Meta(tz=True)] | None,
-        Meta(description="As the registry had it at that instant: with a token, for who may read its history"),
+        Meta(description=gettext_noop("As the registry had it at that instant: with a token, for who may read its history")),
     ] = None
 
 

@@ -9,11 +9,12 @@ from datetime import date
 from typing import Annotated, Any
 
 import msgspec
+from django.utils.translation import gettext_noop
 from msgspec import Meta
 
 from teikei.rules import agreement as values
 
-Reason = Annotated[str, Meta(max_length=1000, description="Why, for the ledger")]
+Reason = Annotated[str, Meta(max_length=1000, description=gettext_noop("Why, for the ledger"))]
 _TITLE = Annotated[str, Meta(max_length=300)]
 _NAME = Annotated[str, Meta(min_length=1, max_length=300)]
 
@@ -25,7 +26,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class MemorandumBody(Body, frozen=True, kw_only=True):
     """A paper on details under an agreement, without its documents: those that it has stay with it."""
 
-    id: Annotated[str, Meta(pattern="^[-a-zA-Z0-9_]{1,64}$", description="Stable within the agreement")]
+    id: Annotated[str, Meta(pattern="^[-a-zA-Z0-9_]{1,64}$", description=gettext_noop("Stable within the agreement"))]
     kind: values.MemorandumKind = "other"
     title: _TITLE = ""
     concluded_on: values.IsoDay = ""
@@ -135,14 +136,16 @@ class InstitutionBody(Body, frozen=True, kw_only=True):
 
     name: _NAME
     name_en: Annotated[str, Meta(max_length=300)] = ""
-    territory: Annotated[str, Meta(pattern="^([A-Z]{2})?$", description="ISO 3166-1 code, empty where unknown")] = ""
+    territory: Annotated[str, Meta(pattern="^([A-Z]{2})?$", description=gettext_noop("ISO 3166-1 code, empty where unknown"))] = ""
 
 
 class IdentifiersBody(Body, frozen=True, kw_only=True):
     """By which EWP and Erasmus know an institution; empty to take an identifier away."""
 
-    schac: Annotated[str, Meta(max_length=255, pattern="^([a-z0-9-]+(\\.[a-z0-9-]+)+)?$", description="such as hiroshima-u.ac.jp")] = ""
-    erasmus: Annotated[str, Meta(max_length=20, pattern="^[A-Z0-9 -]*$", description="such as D  BERLIN01")] = ""
+    schac: Annotated[
+        str, Meta(max_length=255, pattern="^([a-z0-9-]+(\\.[a-z0-9-]+)+)?$", description=gettext_noop("such as hiroshima-u.ac.jp"))
+    ] = ""
+    erasmus: Annotated[str, Meta(max_length=20, pattern="^[A-Z0-9 -]*$", description=gettext_noop("such as D  BERLIN01"))] = ""
     reason: Reason = ""
 
 
@@ -150,5 +153,5 @@ class JudgmentBody(Body, frozen=True, kw_only=True):
     """Who an institution is: a record by its ROR id; or without one: none that there is, or unsure."""
 
     ror: Annotated[str, Meta(pattern="^((https://ror\\.org/)?0[a-hj-km-np-tv-z0-9]{6}[0-9]{2})?$")] = ""
-    verdict: Annotated[str, Meta(pattern="^(|none|unsure)$", description="none or unsure, where no record is given")] = ""
+    verdict: Annotated[str, Meta(pattern="^(|none|unsure)$", description=gettext_noop("none or unsure, where no record is given"))] = ""
     reason: Reason = ""

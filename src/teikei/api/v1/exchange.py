@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated
 
+from django.utils.translation import gettext_noop
 from msgspec import Meta
 
 from teikei.api.door.endpoint import Call, Endpoint, Plain, Sent
@@ -18,13 +19,13 @@ _PATH = "agreements/<number:agreement>/iias"
 class DayAsked(Plain, frozen=True, kw_only=True):
     """As of which day."""
 
-    as_of: Annotated[date | None, Meta(description="The day that the answer speaks for; today without it")] = None
+    as_of: Annotated[date | None, Meta(description=gettext_noop("The day that the answer speaks for; today without it"))] = None
 
 
 class ComparisonAsked(DayAsked, frozen=True, kw_only=True):
     """Beside which copy."""
 
-    copy: Annotated[Id | None, Meta(description="Number of the partner's copy; the newest without it")] = None
+    copy: Annotated[Id | None, Meta(description=gettext_noop("Number of the partner's copy; the newest without it"))] = None
 
 
 def _document(call: Call, query: DayAsked) -> Sent:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
+from django.utils.translation import gettext_noop
 from msgspec import Meta
 
 from teikei.api.door.endpoint import Call, Endpoint, Listed, Plain
@@ -30,39 +31,39 @@ from teikei.registry.queries.open_parts import (
 from teikei.rules.agreement import Level
 
 Verdict = Literal["accepted", "other", "none", "unsure"]
-Words = Annotated[str, Meta(max_length=200, description="Words of a name, in any spelling; all have to be found")]
+Words = Annotated[str, Meta(max_length=200, description=gettext_noop("Words of a name, in any spelling; all have to be found"))]
 
 
 class InstitutionsAsked(Listed, frozen=True, kw_only=True):
     """Which institutions."""
 
     q: Words = ""
-    territory: Annotated[Code | None, Meta(description="ISO 3166-1 code")] = None
-    home: Annotated[bool | None, Meta(description="Whether its lists are kept here")] = None
-    ror: Annotated[Ror | None, Meta(description="ROR id that was judged to be the institution's")] = None
-    verdict: Annotated[Verdict | None, Meta(description="What was judged of who it is")] = None
+    territory: Annotated[Code | None, Meta(description=gettext_noop("ISO 3166-1 code"))] = None
+    home: Annotated[bool | None, Meta(description=gettext_noop("Whether its lists are kept here"))] = None
+    ror: Annotated[Ror | None, Meta(description=gettext_noop("ROR id that was judged to be the institution's"))] = None
+    verdict: Annotated[Verdict | None, Meta(description=gettext_noop("What was judged of who it is"))] = None
 
 
 class UnitsAsked(Listed, frozen=True, kw_only=True):
     """Which units."""
 
     q: Words = ""
-    institution: Annotated[Id | None, Meta(description="Number of the institution")] = None
-    as_of: Annotated[date | None, Meta(description="Only those that were not closed by that day")] = None
+    institution: Annotated[Id | None, Meta(description=gettext_noop("Number of the institution"))] = None
+    as_of: Annotated[date | None, Meta(description=gettext_noop("Only those that were not closed by that day"))] = None
 
 
 class EditionsAsked(Listed, frozen=True, kw_only=True):
     """Which editions."""
 
-    institution: Annotated[Id | None, Meta(description="Number of the institution")] = None
+    institution: Annotated[Id | None, Meta(description=gettext_noop("Number of the institution"))] = None
     level: Level | None = None
-    as_of: Annotated[date | None, Meta(description="Only those that speak for that day or an earlier one")] = None
+    as_of: Annotated[date | None, Meta(description=gettext_noop("Only those that speak for that day or an earlier one"))] = None
 
 
 class JudgmentsAsked(Listed, frozen=True, kw_only=True):
     """Which judgments."""
 
-    institution: Annotated[Id | None, Meta(description="Number of the institution")] = None
+    institution: Annotated[Id | None, Meta(description=gettext_noop("Number of the institution"))] = None
     verdict: Verdict | None = None
 
 

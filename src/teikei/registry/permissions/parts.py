@@ -8,7 +8,19 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from teikei.registry.permissions.decide import Appointment, OfAgreement, decide
-from teikei.rules.agreement import Agreement, Amendment, Contact, DocumentRef, Memorandum, Note, SigningCheck, Visibility, plain
+from teikei.rules.agreement import (
+    Agreement,
+    Amendment,
+    Contact,
+    DocumentRef,
+    Memorandum,
+    Note,
+    Party,
+    Signature,
+    SigningCheck,
+    Visibility,
+    plain,
+)
 
 T = TypeVar("T")
 Part = DocumentRef | Note | Contact | SigningCheck
@@ -37,6 +49,8 @@ def visibility_of(part: Part) -> Visibility:
 def visible(value: Agreement, seen: Sight) -> Agreement:
     """The agreement with the parts that may be seen, and no sign of the others."""
     shown = _shows(seen)
+    if "staff" not in seen:
+        value = _without_remarks(value)
     return replace(
         value,
         documents=_kept(value.documents, shown),
@@ -46,6 +60,31 @@ def visible(value: Agreement, seen: Sight) -> Agreement:
         memoranda=tuple(replace(one, documents=_kept(one.documents, shown)) for one in value.memoranda),
         amendments=tuple(_visible_amendment(one, seen) for one in value.amendments),
     )
+
+
+def _without_remarks(value: Agreement) -> Agreement:
+    """Without what staff wrote for staff: who signed (the days stay, by which it took effect), and reasons and notes."""
+    return replace(
+        value,
+        parties=tuple(
+            replace(one, signatures=tuple(Signature(signed_on=sign.signed_on) for sign in one.signatures)) for one in value.parties
+        ),
+        closing=replace(value.closing, note="") if value.closing else None,
+        memoranda=tuple(replace(one, note="") for one in value.memoranda),
+        amendments=tuple(replace(one, reason="", changes=_plain_without_remarks(one.changes)) for one in value.amendments),
+    )
+
+
+def _plain_without_remarks(changes: dict[str, Any]) -> dict[str, Any]:
+    """The same of what an amendment brings, in its plain form."""
+    made = dict(changes)
+    if "parties" in made:
+        parties = msgspec.convert(made["parties"], tuple[Party, ...])
+        signed = [replace(one, signatures=tuple(Signature(signed_on=sign.signed_on) for sign in one.signatures)) for one in parties]
+        made["parties"] = plain(signed)
+    if "memoranda" in made:
+        made["memoranda"] = [{**one, "note": ""} if isinstance(one, dict) else one for one in made["memoranda"]]
+    return made
 
 
 def _shows(seen: Sight) -> Callable[[Part], bool]:
