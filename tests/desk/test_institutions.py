@@ -106,6 +106,7 @@ def test_merges_two_units_into_a_new_one_and_undoes_it_whole(client, world, see,
     for pk in (world.science, world.letters):
         one = current(UNITS, pk)[1]
         assert (one.closed_on, one.successions[0].to) == (date(2025, 4, 1), (made.pk,))
+    assert re.search(r"統合.*後継: 文理学部", see(f"/desk/units/{world.science}/").text)
     page = see(f"/desk/units/{made.pk}/").text
     assert "理学部" in page
     assert "文学部" in page

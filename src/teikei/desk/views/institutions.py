@@ -102,7 +102,11 @@ def _agreements(request: HttpRequest, **wanted: int) -> Any:
 def _around(request: HttpRequest, of: str, history: tuple[Act, ...]) -> dict[str, Any]:
     """What can be done, and what was done, in words."""
     shown = history[:SHOWN_ACTS]
-    names = names_by_number(*numbers_in(change for act in shown for change in act.changes))
+    changes = [change for act in shown for change in act.changes]
+    numbers = numbers_in(changes)
+    followers = {to for change in changes for value in (change.old, change.new) if isinstance(value, dict) for to in value.get("to", ())}
+    numbers[0 if of == "institution" else 1].update(followers)
+    names = names_by_number(*numbers)
     last = _last(request)
     return {
         "acts": ACTS[of].values() if may(request.user, "unit.revise") else (), "of": of,
