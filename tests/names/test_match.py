@@ -343,8 +343,17 @@ def test_the_order_of_the_dumps_records_changes_no_answer(tmp_path: Path) -> Non
 
 
 def test_two_processes_give_what_one_gives_in_the_same_order(world_file: Path) -> None:
-    names = [Named(name, "", territory) for name, territory in ASKED] * 15
+    # More different names than one process is handed at once.
+    names = [Named(f"{name} {n}", "", territory) for n in range(15) for name, territory in ASKED]
+    assert len(set(names)) > 128
     assert list(match_all(world_file, names, jobs=2)) == list(match_all(world_file, names, jobs=1))
+
+
+def test_names_that_come_again_are_answered_each_in_its_place(world_file: Path) -> None:
+    once = [Named("カセサート大学", "", "TH"), Named("清華大学", "", "CN"), Named("カセサート大学", "", "CN")]
+    answers = list(match_all(world_file, once))
+    assert len({repr(answer) for answer in answers}) == 3
+    assert list(match_all(world_file, [*once, *once[::-1], once[1]])) == [*answers, *answers[::-1], answers[1]]
 
 
 def test_no_names_give_no_matches(world_file: Path) -> None:

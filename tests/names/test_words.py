@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from teikei.names.words import Word, han_words, latin_words, near, spans, word_tokens
+from teikei.names.words import Word, bits_of, han_words, latin_words, near, spans, word_tokens
 
 
 def ids(words: list[Word | str]) -> list[str]:
@@ -174,3 +174,9 @@ def test_a_name_of_ten_thousand_signs_is_answered_at_once() -> None:
     han_words("ア" * 10_000)
     latin_words(word_tokens("University of " * 1_000))
     assert time.process_time() - start < 2
+
+
+def test_words_as_bits_are_counted_once_and_apart() -> None:
+    both = bits_of(["university", "technology", "university"])
+    assert both.bit_count() == 2
+    assert both & bits_of(["technology", "hospital"]) == bits_of(["technology"])
