@@ -30,7 +30,7 @@ from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.shape import WIDE_GAP, Shaped, shape
 from teikei.lists.layout.tables import SAMPLE, Table, carried_territory, decide_table
 from teikei.lists.layout.values import plain_day
-from teikei.lists.layout.words import columns_of, glued_fields, head_fields, label_and_count, rules_of, whole_number, without_bullet
+from teikei.lists.layout.words import columns_of, glued_fields, head_fields, is_number_behind, label_and_count, rules_of, whole_number, without_bullet
 from teikei.lists.layout.years import year_heading
 from teikei.lists.located import Locator, Row
 from teikei.lists.model import Decision, Document, Listing, Role
@@ -208,6 +208,8 @@ class _Interpreter(GluedRows):
         """Whether a row is a total; a total right under a region's label is the region's own number."""
         if len(filled) == 1 and self.begins_region:
             return False
+        if len(filled) == 2 and whole_number(cells[filled[1]]) is not None and is_number_behind(f"{cells[filled[0]]}: {cells[filled[1]]}"):
+            return True
         return is_sum(cells[filled[0]]) or (len(filled) == 1 and self._says_sum(cells[filled[0]]))
 
     def _said_before_rows(self, row: Row, filled: list[int]) -> Role | None:
