@@ -86,7 +86,9 @@ def misplaced(listing: Listing) -> Iterator[Remark]:
         if _is_no_name(name):
             yield Remark(Text(f"“{name[:80]}” is hardly a name.", f"「{name[:80]}」は機関名とは考えにくい値です。"), places([entry]))
         if units in wrong:
-            yield Remark(Text(f"“{units[:80]}” is hardly a unit.", f"「{units[:80]}」は部局名とは考えにくい値です。"), places([entry], "units"))
+            yield Remark(
+                Text(f"“{units[:80]}” is hardly a unit.", f"「{units[:80]}」は部局名とは考えにくい値です。"), places([entry], "units")
+            )
 
 
 def _is_no_name(text: str) -> bool:

@@ -29,7 +29,8 @@ from teikei.rules.counting import Counted
 from teikei.rules.days import find_days
 
 _SUM_WORDS = re.compile(
-    r"^[\s(（]*(合計|総計|小計|総数|累計|計|以上|総勢|sub-?\s?total|grand total|total|altogether|overall|in all)[\s:：)）]*(.*)$", re.IGNORECASE | re.DOTALL
+    r"^[\s(（]*(合計|総計|小計|総数|累計|計|以上|総勢|sub-?\s?total|grand total|total|altogether|overall|in all)[\s:：)）]*(.*)$",
+    re.IGNORECASE | re.DOTALL,
 )
 _NOTE_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽]|[(（]?注|Notes?\s*[:：]|備考\s*[:：])")
 
@@ -348,9 +349,7 @@ class Headings(ListHead):
 
     @staticmethod
     def _says_sum(text: str) -> bool:
-        """Whether a line of one cell states a total: 合計 12件, 計12, Number of partners: 5."""
-        if len(text) <= 60 and is_number_behind(text):
-            return True
+        """Whether a line of one cell states a total: 合計 12件, 計12."""
         if len(text) > 60 or not (match := _SUM_WORDS.match(unicodedata.normalize("NFKC", text))) or not match[2]:
             return False
         return bool(counts_in(match[2])) or whole_number(match[2]) is not None

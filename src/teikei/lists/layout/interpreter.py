@@ -25,12 +25,21 @@ from teikei.lists.layout.content import (
 )
 from teikei.lists.layout.counts import Sum, settled
 from teikei.lists.layout.gluedrows import GluedRows
-from teikei.lists.layout.heads import is_second_head, two_rows
+from teikei.lists.layout.heads import is_second_head, letters_of, two_rows
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.shape import WIDE_GAP, Shaped, shape
 from teikei.lists.layout.tables import SAMPLE, Table, carried_territory, decide_table
 from teikei.lists.layout.values import plain_day
-from teikei.lists.layout.words import columns_of, glued_fields, head_fields, is_number_behind, label_and_count, rules_of, whole_number, without_bullet
+from teikei.lists.layout.words import (
+    columns_of,
+    glued_fields,
+    head_fields,
+    is_number_behind,
+    label_and_count,
+    rules_of,
+    whole_number,
+    without_bullet,
+)
 from teikei.lists.layout.years import year_heading
 from teikei.lists.located import Locator, Row
 from teikei.lists.model import Decision, Document, Listing, Role
@@ -85,6 +94,7 @@ class _Interpreter(GluedRows):
         self.before = self._head_so_far()
         self.skip = 0
         self.heads_read: set[str] = set()
+        self.tables_read: dict[tuple[str | None, tuple[str, ...]], tuple[Table, list[Decision]]] = {}
 
     def listing(self) -> Listing:
         """Read every row and gather what they said."""
@@ -192,7 +202,7 @@ class _Interpreter(GluedRows):
 
     def _wide_row(self, row: Row, filled: list[int]) -> Role:
         """A row with several cells that is no head, or one seen before whose cells came apart otherwise."""
-        if _letters(row.cells) in self.heads_read:
+        if letters_of(row.cells) in self.heads_read:
             return "header"
         if self.from_cells and not self.entries and (role := self._said_before_rows(row, filled)):
             return role
@@ -208,9 +218,10 @@ class _Interpreter(GluedRows):
         """Whether a row is a total; a total right under a region's label is the region's own number."""
         if len(filled) == 1 and self.begins_region:
             return False
-        if len(filled) == 2 and whole_number(cells[filled[1]]) is not None and is_number_behind(f"{cells[filled[0]]}: {cells[filled[1]]}"):
+        first = cells[filled[0]]
+        if self.entries and first not in self.said and len(filled) <= 2 and is_number_behind(": ".join(cells[index] for index in filled)):
             return True
-        return is_sum(cells[filled[0]]) or (len(filled) == 1 and self._says_sum(cells[filled[0]]))
+        return is_sum(first) or (len(filled) == 1 and self._says_sum(first))
 
     def _said_before_rows(self, row: Row, filled: list[int]) -> Role | None:
         """A line of the list's head that was cut into cells: 2006年10月1日時点　36大学(13カ国・地域)."""
@@ -248,7 +259,7 @@ class _Interpreter(GluedRows):
             self.from_cells = True
             return
         rows = [each for each in self.rows if each.sheet == row.sheet]
-        headed = any(columns_of(each.cells) or self._known_to_profile(each.cells) for each in rows if len(each.cells) > 1)
+        headed = any(columns_of(each.cells) or self.profile.names_partner(each.cells) for each in rows if len(each.cells) > 1)
         if not headed and not any("institution" in glued_fields(each.raw) for each in rows[:400] if len(each.raw) <= LONGEST_CELL):
             self._without_head(rows)
 
@@ -267,16 +278,19 @@ class _Interpreter(GluedRows):
         below = self.rows[position + 1] if position + 1 < len(self.rows) else None
         double = below is not None and below.sheet == row.sheet and is_second_head(row, below)
         heads = two_rows(row, below) if double and below else row.cells
-        if not columns_of(heads) and not self._known_to_profile(heads):
+        if not columns_of(heads) and not self.profile.names_partner(heads):
             return self._counts_head(row)
         if double:
             self.skip = position + 2
-        sample = self._sample(position + 1 + double, row)
-        decided = decide_table(heads, sample, self.profile, row, headed=self._headed(position, row))
+        decided = self.tables_read.get((row.sheet, tuple(heads)))  # a head again: its few rows here change nothing
+        if decided is None:
+            sample = self._sample(position + 1 + double, row)
+            decided = decide_table(heads, sample, self.profile, row, headed=self._headed(position, row))
         if decided is None:
             return None
         self._take_table(*decided)
-        self.heads_read.add(_letters(row.cells))
+        self.heads_read.add(letters_of(row.cells))
+        self.tables_read[row.sheet, tuple(heads)] = decided
         self.awaits_table, self.head_table = False, row.table
         return "header"
 
@@ -310,13 +324,6 @@ class _Interpreter(GluedRows):
         why = Text("the table gives numbers for each country and names no partner", "国・地域ごとの数だけの表で、相手機関の名がありません")
         self.decisions.append(Decision("table", "counts only", 0.9, why, places))
 
-    def _known_to_profile(self, heads: Sequence[str]) -> bool:
-        """Whether a person has said what columns with these heads hold, the partner's among them."""
-        if not self.profile.columns:
-            return False
-        fields = [name for head in heads for name in self.profile.fields_of(head)]
-        return len(fields) > 1 and "institution" in fields
-
     def _sample(self, start: int, head: Row) -> list[tuple[str, ...]]:
         sample: list[tuple[str, ...]] = []
         for row in self.rows[start : start + 4 * SAMPLE]:
@@ -349,8 +356,6 @@ class _Interpreter(GluedRows):
         return False
 
     def _take_table(self, table: Table, decisions: list[Decision]) -> None:
-        if self.table and self.table.columns == table.columns:  # the same head again, over fewer rows
-            table = replace(table, bilingual=table.bilingual | self.table.bilingual)
         self.table, self.glue = table, ()
         said = {(made.about, made.value) for made in self.decisions}
         self.decisions += [made for made in decisions if (made.about, made.value) not in said]
@@ -396,8 +401,3 @@ class _Interpreter(GluedRows):
             filled = [index for index, cell in enumerate(split) if cell]
             return self._table_row(row._replace(cells=split), table, filled)
         return None
-
-
-def _letters(cells: Sequence[str]) -> str:
-    """All that the cells hold, without blanks."""
-    return "".join("".join(cells).split())

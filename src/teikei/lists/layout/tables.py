@@ -26,8 +26,19 @@ _RARE = {
     "institution_alt", "partner_unit", "valid_to", "kinds", "marks", "number", "renewed_on", "location", "note", "quota_in", "quota_out",
 }  # fmt: skip
 # What a column of levels says, where another has the units: no unit is called so.
-_UNIT_LEVELS = frozenset(("faculty", "faculty level", "department", "department level", "departmental", "school", "部局間", "学部間", "部局間協定"))
-_LEVELS = _UNIT_LEVELS | {"university", "university level", "university-wide", "institutional", "inter-university", "大学間", "全学", "大学間協定"}
+_UNIT_LEVELS = frozenset(
+    ("faculty", "faculty level", "department", "department level", "departmental", "school", "部局間", "学部間", "部局間協定")
+)
+_LEVELS = _UNIT_LEVELS | {
+    "university",
+    "university level",
+    "university-wide",
+    "institutional",
+    "inter-university",
+    "大学間",
+    "全学",
+    "大学間協定",
+}
 # So many names are no chance.
 _MANY = 4
 # Rows looked at to learn what a table's columns hold.

@@ -295,7 +295,9 @@ def _counted_number() -> re.Pattern[str]:
 
 def is_number_behind(text: str) -> bool:
     """Whether a text is a number behind what it counts, and nothing else: 協定校数：45."""
-    return len(text) <= LONGEST_LINE and bool(_counted_number().fullmatch(unicodedata.normalize("NFKC", text).replace("カ国", "ヶ国").strip()))
+    return len(text) <= LONGEST_LINE and bool(
+        _counted_number().fullmatch(unicodedata.normalize("NFKC", text).replace("カ国", "ヶ国").strip())
+    )
 
 
 @cache
