@@ -218,10 +218,9 @@ class _Interpreter(GluedRows):
         """Whether a row is a total; a total right under a region's label is the region's own number."""
         if len(filled) == 1 and self.begins_region:
             return False
-        first = cells[filled[0]]
-        if self.entries and first not in self.said and len(filled) <= 2 and is_number_behind(": ".join(cells[index] for index in filled)):
-            return True
-        return is_sum(first) or (len(filled) == 1 and self._says_sum(first))
+        first, text = cells[filled[0]], ": ".join(cells[index] for index in filled[:2])
+        late = bool(self.entries) and first not in self.said and len(filled) < 3 and is_number_behind(text)
+        return late or is_sum(first) or (len(filled) == 1 and self._says_sum(first))
 
     def _said_before_rows(self, row: Row, filled: list[int]) -> Role | None:
         """A line of the list's head that was cut into cells: 2006年10月1日時点　36大学(13カ国・地域)."""
@@ -282,10 +281,9 @@ class _Interpreter(GluedRows):
             return self._counts_head(row)
         if double:
             self.skip = position + 2
-        decided = self.tables_read.get((row.sheet, tuple(heads)))  # a head again: its few rows here change nothing
-        if decided is None:
-            sample = self._sample(position + 1 + double, row)
-            decided = decide_table(heads, sample, self.profile, row, headed=self._headed(position, row))
+        decided = self.tables_read.get((row.sheet, tuple(heads))) or decide_table(  # its few rows here change no head's meaning
+            heads, self._sample(position + 1 + double, row), self.profile, row, headed=self._headed(position, row)
+        )
         if decided is None:
             return None
         self._take_table(*decided)
@@ -298,9 +296,8 @@ class _Interpreter(GluedRows):
         """A head whose words ran together in one cell: the rows below it have as many cells as it has words."""
         words = tuple(text.split())
         widths = [len(each.cells) for each in self.rows[position + 1 : position + 1 + SAMPLE] if sum(map(bool, each.cells)) > 1]
-        if len(words) < 2 or 2 * widths.count(len(words)) <= len(widths) or not columns_of(words):
-            return None
-        return self._head(position, row._replace(cells=words))
+        fits = len(words) > 1 and 2 * widths.count(len(words)) > len(widths) and columns_of(words)
+        return self._head(position, row._replace(cells=words)) if fits else None
 
     def _counts_head(self, row: Row) -> Role | None:
         """The head of a table that has only numbers for each region or territory, and names no partner."""

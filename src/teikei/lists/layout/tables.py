@@ -194,9 +194,7 @@ class _Choice:
         for index, head in enumerate(self.heads):
             if index in self.closed:
                 continue
-            fields = head_fields(head)
-            if fields == ("units",) and self._tells_levels(index):
-                fields = ("kinds",)
+            fields = self._fields(index, head)
             if fields:
                 self.closed.add(index)
             if len(fields) > 1:
@@ -212,10 +210,11 @@ class _Choice:
                 self.take(name, alt, *self.why_of(f"{name}_alt"))
         self.at.pop("territory_alt", None)
 
-    def _tells_levels(self, index: int) -> bool:
-        """Whether the cells say only by whom in general: University, Faculty."""
+    def _fields(self, index: int, head: str) -> tuple[str, ...]:
+        """What the head says, but that a column of University and Faculty names no unit."""
+        fields = head_fields(head)
         said = {cell.casefold() for cell in self.columns[index] if cell}
-        return said <= _LEVELS and not said.isdisjoint(_UNIT_LEVELS)
+        return ("kinds",) if fields == ("units",) and said <= _LEVELS and not said.isdisjoint(_UNIT_LEVELS) else fields
 
     def why_of(self, name: str) -> tuple[float, str, str]:
         sure, why = self.why.pop(name)
