@@ -1,7 +1,7 @@
 """Tables as universities publish them, written by hand: signs for “as above”, periods in the date, two heads, odd totals."""
 
 from teikei.lists.check import check
-from tests.lists.layout.small import codes, lines, listing, page, stated
+from tests.lists.layout.small import codes, lines, listing, page, stated, workbook
 
 
 def test_signs_for_the_same_take_the_cell_above_beside_merged_partners() -> None:
@@ -94,3 +94,22 @@ def test_a_unit_of_ours_that_holds_a_day_is_reported_at_its_cell() -> None:
         "国名\t大学名\t締結日\t担当部局\nインド\tデリー大学\t2001年4月1日\t法学部 王立大学 1999年8月18日\n英国\tヨーク大学\t1999年11月30日\t文学部\n"
     )
     assert [finding.locators for finding in check(read) if finding.code == "value-misplaced"] == [(read.entries[0].locator("units"),)]
+
+
+def test_a_total_row_does_not_hide_what_the_columns_of_a_headless_sheet_hold() -> None:
+    read = workbook(
+        (
+            "一覧",
+            [
+                ["Partners"],
+                ["1", "Adelaide Agricultural University (Australia)", "1984-10-12"],
+                ["2", "Universität Wien (Austria)", "1990-03-07"],
+                ["3", "St. Mary's Hospital (Austria)", "2001-05-03"],
+                ["4", "Graz Experiment Station (Austria)", "1986-03-19"],
+                ["Total", "4 agreements", ""],
+            ],
+        )
+    )
+    assert [entry.institution for entry in read.entries] == [
+        "Adelaide Agricultural University", "Universität Wien", "St. Mary's Hospital", "Graz Experiment Station",
+    ]  # fmt: skip

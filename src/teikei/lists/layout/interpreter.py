@@ -135,7 +135,7 @@ class _Interpreter(GluedRows):
         if self.profile.columns or 3 * len(wide) >= sum(any(row.cells) for row in rows) > 0:
             widths = [len(row.cells) for row in wide]
             usual = max(set(widths), key=widths.count) if widths else 0
-            sample = [row.cells for row in wide if len(row.cells) == usual][:SAMPLE]
+            sample = [row.cells for row in wide if len(row.cells) == usual and not any(map(is_sum, row.cells))][:SAMPLE]
             decided = decide_table((), sample, self.profile, None)
             if decided and {"concluded_on", "territory"} & decided[0].columns.keys():
                 self._take_table(*decided)
