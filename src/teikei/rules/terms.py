@@ -18,6 +18,8 @@ _SAYINGS = (
 _SAYING = re.compile("|".join(f"(?P<s{index}>{words})" for index, (_, words) in enumerate(_SAYINGS)), re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:[~〜–—―→]|-+|から|より|to|until|till|through)\s*", re.IGNORECASE)
 _UP_TO = re.compile(r"\s*(?:[~〜-]|until|till|up to)?\s*(?:まで|迄)?[。.]?\s*", re.IGNORECASE)
+_BESIDE = re.compile(r"\s*(?:[/,、;]\s*([^()]+)|\(([^()]+)\))\s*")
+_LENGTH = re.compile(r"(?:for )?\d{1,2}[ -]?(?:年間?|years?|yrs?\.?)", re.IGNORECASE)
 _NOTHING = re.compile(r"[\s(),、。.;:]*")
 
 
@@ -73,7 +75,7 @@ def read_period(text: str, order: DateOrder | None = None) -> ReadTerm | None:
     rest = plain[days[0].end :]
     between = _BETWEEN.match(rest)
     if not between:
-        return None
+        return _with_length(days[0].read, rest) if len(days) == 1 else None
     end = rest[between.end() :]
     if len(days) == 2 and days[1].start == days[0].end + between.end() and days[1].read.date and not days[1].read.problem:
         said = saying(plain[days[1].end :])
@@ -85,3 +87,13 @@ def read_period(text: str, order: DateOrder | None = None) -> ReadTerm | None:
     if said := saying(end):
         return ReadTerm(days[0].read, said)
     return ReadTerm(days[0].read, None) if _NOTHING.fullmatch(end) else None
+
+
+def _with_length(day: ReadDay, rest: str) -> ReadTerm | None:
+    """A day with words beside it of how long it holds: 2010-03-05 (5 years), 2012.8.15 / open-ended."""
+    match = _BESIDE.fullmatch(rest)
+    if not match:
+        return None
+    words = (match[1] or match[2]).strip()
+    said = saying(words)
+    return ReadTerm(day, said or words) if said or _LENGTH.fullmatch(words) else None

@@ -14,6 +14,7 @@ from teikei.lists.layout.words import (
     columns_of,
     counts_in,
     glued_fields,
+    is_number_behind,
     label_and_count,
     says_its_day,
     says_not_counted,
@@ -28,7 +29,8 @@ from teikei.rules.counting import Counted
 from teikei.rules.days import find_days
 
 _SUM_WORDS = re.compile(
-    r"^[\s(（]*(合計|総計|小計|総数|累計|計|sub-?\s?total|grand total|total)[\s:：)）]*(.*)$", re.IGNORECASE | re.DOTALL
+    r"^[\s(（]*(合計|総計|小計|総数|累計|計|以上|総勢|sub-?\s?total|grand total|total|altogether|overall|in all)[\s:：)）]*(.*)$",
+    re.IGNORECASE | re.DOTALL,
 )
 _NOTE_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽]|[(（]?注|Notes?\s*[:：]|備考\s*[:：])")
 
@@ -355,9 +357,11 @@ class Headings(ListHead):
     def _sum_row(self, row: Row, filled: list[int]) -> Role:
         """A total: of the list, or of the region or territory that it closes. What it counts is settled at the end."""
         first = row.cells[filled[0]]
+        if is_number_behind(whole := ": ".join(row.cells[index] for index in filled)):
+            first, filled = whole, []
         match = _SUM_WORDS.match(unicodedata.normalize("NFKC", first))
         word = match[1] if match else first
-        texts = [match[2]] if match and match[2] else []
+        texts = [match[2]] if match and match[2] else [first] if not filled else []
         texts += [row.cells[index] for index in filled[1:] if len(row.cells[index]) <= LONGEST_CELL]
         for text in texts:
             if self.counts_only:

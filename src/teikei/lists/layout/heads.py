@@ -1,5 +1,7 @@
 """Heads of tables that stand on two rows."""
 
+from collections.abc import Sequence
+
 from teikei.lists.layout.values import read_date
 from teikei.lists.layout.words import columns_of, head_fields
 from teikei.lists.located import Row
@@ -20,6 +22,11 @@ def is_second_head(row: Row, below: Row) -> bool:
         return False
     known = sum(bool(head_fields(cell)) for cell in filled)
     return 2 * known >= len(filled) and all(read_date(cell).problem == "unread" for cell in filled)
+
+
+def letters_of(cells: Sequence[str]) -> str:
+    """All that the cells hold, without blanks."""
+    return "".join("".join(cells).split())
 
 
 def _fills_the_gaps(upper: tuple[str, ...], lower: tuple[str, ...]) -> bool:

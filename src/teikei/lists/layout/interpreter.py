@@ -25,12 +25,21 @@ from teikei.lists.layout.content import (
 )
 from teikei.lists.layout.counts import Sum, settled
 from teikei.lists.layout.gluedrows import GluedRows
-from teikei.lists.layout.heads import is_second_head, two_rows
+from teikei.lists.layout.heads import is_second_head, letters_of, two_rows
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.shape import WIDE_GAP, Shaped, shape
 from teikei.lists.layout.tables import SAMPLE, Table, carried_territory, decide_table
 from teikei.lists.layout.values import plain_day
-from teikei.lists.layout.words import columns_of, glued_fields, head_fields, label_and_count, rules_of, whole_number, without_bullet
+from teikei.lists.layout.words import (
+    columns_of,
+    glued_fields,
+    head_fields,
+    is_number_behind,
+    label_and_count,
+    rules_of,
+    whole_number,
+    without_bullet,
+)
 from teikei.lists.layout.years import year_heading
 from teikei.lists.located import Locator, Row
 from teikei.lists.model import Decision, Document, Listing, Role
@@ -85,6 +94,7 @@ class _Interpreter(GluedRows):
         self.before = self._head_so_far()
         self.skip = 0
         self.heads_read: set[str] = set()
+        self.tables_read: dict[tuple[str | None, tuple[str, ...]], tuple[Table, list[Decision]]] = {}
 
     def listing(self) -> Listing:
         """Read every row and gather what they said."""
@@ -125,7 +135,7 @@ class _Interpreter(GluedRows):
         if self.profile.columns or 3 * len(wide) >= sum(any(row.cells) for row in rows) > 0:
             widths = [len(row.cells) for row in wide]
             usual = max(set(widths), key=widths.count) if widths else 0
-            sample = [row.cells for row in wide if len(row.cells) == usual][:SAMPLE]
+            sample = [row.cells for row in wide if len(row.cells) == usual and not any(map(is_sum, row.cells))][:SAMPLE]
             decided = decide_table((), sample, self.profile, None)
             if decided and {"concluded_on", "territory"} & decided[0].columns.keys():
                 self._take_table(*decided)
@@ -192,7 +202,7 @@ class _Interpreter(GluedRows):
 
     def _wide_row(self, row: Row, filled: list[int]) -> Role:
         """A row with several cells that is no head, or one seen before whose cells came apart otherwise."""
-        if _letters(row.cells) in self.heads_read:
+        if letters_of(row.cells) in self.heads_read:
             return "header"
         if self.from_cells and not self.entries and (role := self._said_before_rows(row, filled)):
             return role
@@ -208,7 +218,9 @@ class _Interpreter(GluedRows):
         """Whether a row is a total; a total right under a region's label is the region's own number."""
         if len(filled) == 1 and self.begins_region:
             return False
-        return is_sum(cells[filled[0]]) or (len(filled) == 1 and self._says_sum(cells[filled[0]]))
+        first, text = cells[filled[0]], ": ".join(cells[index] for index in filled[:2])
+        late = bool(self.entries) and first not in self.said and len(filled) < 3 and is_number_behind(text)
+        return late or is_sum(first) or (len(filled) == 1 and self._says_sum(first))
 
     def _said_before_rows(self, row: Row, filled: list[int]) -> Role | None:
         """A line of the list's head that was cut into cells: 2006年10月1日時点　36大学(13カ国・地域)."""
@@ -246,7 +258,7 @@ class _Interpreter(GluedRows):
             self.from_cells = True
             return
         rows = [each for each in self.rows if each.sheet == row.sheet]
-        headed = any(columns_of(each.cells) or self._known_to_profile(each.cells) for each in rows if len(each.cells) > 1)
+        headed = any(columns_of(each.cells) or self.profile.names_partner(each.cells) for each in rows if len(each.cells) > 1)
         if not headed and not any("institution" in glued_fields(each.raw) for each in rows[:400] if len(each.raw) <= LONGEST_CELL):
             self._without_head(rows)
 
@@ -265,16 +277,18 @@ class _Interpreter(GluedRows):
         below = self.rows[position + 1] if position + 1 < len(self.rows) else None
         double = below is not None and below.sheet == row.sheet and is_second_head(row, below)
         heads = two_rows(row, below) if double and below else row.cells
-        if not columns_of(heads) and not self._known_to_profile(heads):
+        if not columns_of(heads) and not self.profile.names_partner(heads):
             return self._counts_head(row)
         if double:
             self.skip = position + 2
-        sample = self._sample(position + 1 + double, row)
-        decided = decide_table(heads, sample, self.profile, row, headed=self._headed(position, row))
+        decided = self.tables_read.get((row.sheet, tuple(heads))) or decide_table(  # its few rows here change no head's meaning
+            heads, self._sample(position + 1 + double, row), self.profile, row, headed=self._headed(position, row)
+        )
         if decided is None:
             return None
         self._take_table(*decided)
-        self.heads_read.add(_letters(row.cells))
+        self.heads_read.add(letters_of(row.cells))
+        self.tables_read[row.sheet, tuple(heads)] = decided
         self.awaits_table, self.head_table = False, row.table
         return "header"
 
@@ -282,9 +296,8 @@ class _Interpreter(GluedRows):
         """A head whose words ran together in one cell: the rows below it have as many cells as it has words."""
         words = tuple(text.split())
         widths = [len(each.cells) for each in self.rows[position + 1 : position + 1 + SAMPLE] if sum(map(bool, each.cells)) > 1]
-        if len(words) < 2 or 2 * widths.count(len(words)) <= len(widths) or not columns_of(words):
-            return None
-        return self._head(position, row._replace(cells=words))
+        fits = len(words) > 1 and 2 * widths.count(len(words)) > len(widths) and columns_of(words)
+        return self._head(position, row._replace(cells=words)) if fits else None
 
     def _counts_head(self, row: Row) -> Role | None:
         """The head of a table that has only numbers for each region or territory, and names no partner."""
@@ -307,13 +320,6 @@ class _Interpreter(GluedRows):
     def _say_counts_only(self, places: tuple[Locator, ...]) -> None:
         why = Text("the table gives numbers for each country and names no partner", "国・地域ごとの数だけの表で、相手機関の名がありません")
         self.decisions.append(Decision("table", "counts only", 0.9, why, places))
-
-    def _known_to_profile(self, heads: Sequence[str]) -> bool:
-        """Whether a person has said what columns with these heads hold, the partner's among them."""
-        if not self.profile.columns:
-            return False
-        fields = [name for head in heads for name in self.profile.fields_of(head)]
-        return len(fields) > 1 and "institution" in fields
 
     def _sample(self, start: int, head: Row) -> list[tuple[str, ...]]:
         sample: list[tuple[str, ...]] = []
@@ -347,8 +353,6 @@ class _Interpreter(GluedRows):
         return False
 
     def _take_table(self, table: Table, decisions: list[Decision]) -> None:
-        if self.table and self.table.columns == table.columns:  # the same head again, over fewer rows
-            table = replace(table, bilingual=table.bilingual | self.table.bilingual)
         self.table, self.glue = table, ()
         said = {(made.about, made.value) for made in self.decisions}
         self.decisions += [made for made in decisions if (made.about, made.value) not in said]
@@ -394,8 +398,3 @@ class _Interpreter(GluedRows):
             filled = [index for index, cell in enumerate(split) if cell]
             return self._table_row(row._replace(cells=split), table, filled)
         return None
-
-
-def _letters(cells: Sequence[str]) -> str:
-    """All that the cells hold, without blanks."""
-    return "".join("".join(cells).split())

@@ -45,6 +45,11 @@ class Profile:
         """What the column with one of these names holds, as the profile says; empty where it says nothing."""
         return next((tuple(self.columns[name].split()) for name in names if name and name in self.columns), ())
 
+    def names_partner(self, heads: Iterable[str]) -> bool:
+        """Whether it says what columns with these heads hold, the partner's among them."""
+        fields = [name for head in heads for name in self.fields_of(head)] if self.columns else []
+        return len(fields) > 1 and "institution" in fields
+
     def to_toml(self) -> str:
         """The profile as a TOML file; `fromtoml` gives it back."""
         lines = [f"{name} = {_toml(value)}" for name in ("sheets", "separator", "dates", "units") if (value := getattr(self, name))]

@@ -25,6 +25,20 @@ _FLAT = {"region", "territory_code", "territory_count", "region_note"}
 _RARE = {
     "institution_alt", "partner_unit", "valid_to", "kinds", "marks", "number", "renewed_on", "location", "note", "quota_in", "quota_out",
 }  # fmt: skip
+# What a column of levels says, where another has the units: no unit is called so.
+_UNIT_LEVELS = frozenset(
+    ("faculty", "faculty level", "department", "department level", "departmental", "school", "部局間", "学部間", "部局間協定")
+)
+_LEVELS = _UNIT_LEVELS | {
+    "university",
+    "university level",
+    "university-wide",
+    "institutional",
+    "inter-university",
+    "大学間",
+    "全学",
+    "大学間協定",
+}
 # So many names are no chance.
 _MANY = 4
 # Rows looked at to learn what a table's columns hold.
@@ -180,7 +194,7 @@ class _Choice:
         for index, head in enumerate(self.heads):
             if index in self.closed:
                 continue
-            fields = head_fields(head)
+            fields = self._fields(index, head)
             if fields:
                 self.closed.add(index)
             if len(fields) > 1:
@@ -195,6 +209,12 @@ class _Choice:
             if alt is not None:
                 self.take(name, alt, *self.why_of(f"{name}_alt"))
         self.at.pop("territory_alt", None)
+
+    def _fields(self, index: int, head: str) -> tuple[str, ...]:
+        """What the head says, but that a column of University and Faculty names no unit."""
+        fields = head_fields(head)
+        said = {cell.casefold() for cell in self.columns[index] if cell}
+        return ("kinds",) if fields == ("units",) and said <= _LEVELS and not said.isdisjoint(_UNIT_LEVELS) else fields
 
     def why_of(self, name: str) -> tuple[float, str, str]:
         sure, why = self.why.pop(name)

@@ -134,7 +134,9 @@ def two_languages(text: str) -> tuple[str, str] | None:
     match = _TWO_SCRIPTS.fullmatch(text) or _TWO_SCRIPTS_TURNED.fullmatch(text) or _SCRIPT_IN_BRACKETS.fullmatch(text)
     if not match or len(match["ja"].strip()) < 2 or not _WORD.search(match["en"]):
         return None
-    return match["ja"].strip(" 　\n/／|"), re.sub(r"\s+", " ", match["en"]).strip(" /|")
+    english = re.sub(r"\s+", " ", match["en"]).strip(" /|")
+    inside = english[1:-1] if english[0] == "(" and english[-1] == ")" else ""
+    return match["ja"].strip(" 　\n/／|"), inside if inside and not {"(", ")"} & set(inside) else english
 
 
 _LINK_WORDS = re.compile(

@@ -285,11 +285,18 @@ def counts_within(text: str) -> list[tuple[Counted, int | None, str]]:
 
 @cache
 def _counted_number() -> re.Pattern[str]:
-    """A number behind what it counts: 協定校数：45, Number of institutions: 12."""
+    """A number behind what it counts: 協定校数：45, 機関数合計 5, Number of institutions in all countries: 12."""
     counter = _any_counter()
     return re.compile(
-        rf"(?:(?:number|no\.|total) of (?:partner )?|(?<![^\s協定締結相手提携])(?=[^\s]*数))(?P<counter>{counter})数?\s*(?:is|are)?\s*[:：=]?\s*(?P<number>\d{{1,6}})(?!\d)(?!\s*(?:{counter}))",
+        rf"(?:(?:(?:total )?number|no\.|total) of (?:partner )?|(?<![^\s協定締結相手提携])(?=[^\s]*数))(?P<counter>{counter})(?:数?(?:合計|総計|計)?|(?: in all| in)(?: [a-z]+){{0,3}})\s*(?:is|are)?\s*[:：=]?\s*(?P<number>\d{{1,6}})(?!\d)(?!\s*(?:{counter}))",
         re.IGNORECASE,
+    )
+
+
+def is_number_behind(text: str) -> bool:
+    """Whether a text is a number behind what it counts, and nothing else: 協定校数：45."""
+    return len(text) <= LONGEST_LINE and bool(
+        _counted_number().fullmatch(unicodedata.normalize("NFKC", text).replace("カ国", "ヶ国").strip())
     )
 
 
