@@ -45,7 +45,7 @@ lint: dev ## style, types, storeys, fresh reference pages and catalogues
 	$(BIN)/python scripts/messages.py --check
 	$(BIN)/python scripts/reference.py --check
 
-browser: dev ## Chromium and a Japanese font from Debian, where this is Debian and root
+browser: dev ## Chromium, curl and a Japanese font from Debian, where this is Debian and root
 	@bash scripts/browser.sh
 
 postgresql: ## PostgreSQL from Debian, where this is Debian and root

@@ -10,19 +10,17 @@ from referencing import Registry, Resource
 from teikei.registry.models import AuthorityRecord
 from teikei.registry.operations.judging import choose
 from tests.api.conftest import NOW
-from tests.api.shared import SHARED
 from tests.desk.agreements import kept, made_agreement
 from tests.people import made_person
 from tests.registry.authorities import Authority, Candidate, Match, install, record
+from tests.shared import SHARED, shared
 
-SPECIFICATION = SHARED / "reconciliation"
-pytestmark = pytest.mark.skipif(not SPECIFICATION.is_dir(), reason=f"the specification's files are not at {SPECIFICATION}")
 CMU = record("05m2fqn25", "Chiang Mai University", names=[("มหาวิทยาลัยเชียงใหม่", "label", "th")], city="Chiang Mai", territory="TH")
 
 
 @cache
 def schemas() -> Registry:
-    found = [json.loads(path.read_text(encoding="utf-8")) for path in (SPECIFICATION / "schemas").glob("*.json")]
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in shared("reconciliation/schemas").glob("*.json")]
     resources = [(one["$id"], Resource.from_contents(one, default_specification=referencing_draft())) for one in found if "$id" in one]
     return Registry().with_resources(resources)
 
@@ -35,14 +33,14 @@ def referencing_draft():
 
 def fits(value: object, schema: str) -> None:
     """Check a value by a schema of the specification."""
-    made = json.loads((SPECIFICATION / "schemas" / f"{schema}.json").read_text(encoding="utf-8"))
+    made = json.loads(shared(f"reconciliation/schemas/{schema}.json").read_text(encoding="utf-8"))
     jsonschema.Draft7Validator(made, registry=schemas()).validate(value)
 
 
 def examples(kind: str, sort: str) -> list:
     return [
         pytest.param(path.read_text(encoding="utf-8"), id=path.stem)
-        for path in sorted((SPECIFICATION / "examples" / kind / sort).glob("*.json"))
+        for path in sorted((SHARED / "reconciliation" / "examples" / kind / sort).glob("*.json"))
     ]
 
 

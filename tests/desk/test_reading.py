@@ -3,10 +3,9 @@ import re
 import pytest
 
 from teikei.registry.models import Draft
+from tests.shared import shared
 
 from .conftest import EXAMPLE, LIST, the_draft
-
-LISTS = EXAMPLE.parents[2] / "shared" / "lists"
 
 
 def test_each_line_stands_beside_what_was_read_from_it(client, draft):
@@ -157,10 +156,7 @@ def test_every_page_holds_to_the_policy_and_to_one_language(see, client, draft, 
 
 @pytest.mark.parametrize("name", ["kyoto2004.txt", "otaru2004.txt", "csuohio.txt", "doshisha_europe.txt", "adv_xlsx.xlsx", "adv_csv.csv"])
 def test_lists_of_other_universities_are_shown_with_every_place(client, hand_in, name):
-    path = LISTS / name
-    if not path.exists():
-        pytest.skip(f"{path} is not here")
-    address = hand_in(path.read_bytes(), name)
+    address = hand_in(shared(f"lists/{name}").read_bytes(), name)
     pages = client.get(address).context["pages"]
     for page in range(1, pages + 1):
         text = client.get(f"{address}?page={page}").content.decode()

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.names.labelled import SHARED, labelled, traps
+from bench.names.labelled import labelled, traps
 from bench.names.run import DUMP, authority_file, matches, scored, trapped
+from tests.shared import shared
 
 # Of the names that were kept aside while the matcher was made.
 PRECISION = 0.975
@@ -18,8 +19,7 @@ TRAPS = 0
 @pytest.fixture(scope="session")
 def ror(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The authority of the shared part of ROR; building it takes about a minute."""
-    if not DUMP.is_file():
-        pytest.skip(f"the part of ROR's dump that the labels were made with is not beside the clone ({SHARED.name}/ror)")
+    shared(f"ror/{DUMP.name}")
     return authority_file(tmp_path_factory.mktemp("ror"))
 
 
