@@ -258,6 +258,7 @@ CALLS = {
     "people.why_page": lambda by: people.why_page("desk.open", None, by=by, day=NOW.date()),
     "exchanging.take_in_copy": lambda by: exchanging.take_in_copy(10**6, b"", by=by, at=NOW),
     "exchanged.copies_of": lambda by: exchanged.copies_of(10**6, by=by),
+    "exchanged.both_copies": lambda by: exchanged.both_copies(10**6, as_of=NOW.date(), by=by),
     "exchanged.comparison": lambda by: exchanged.comparison(10**6, as_of=NOW.date(), by=by),
     "open_agreements.agreement_history": lambda by: open_agreements.agreement_history(10**6, by=by),
     "tokens.make_token": lambda by: tokens.make_token("x", ["read"], by=by, at=NOW),

@@ -20,7 +20,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from teikei.names.bilingual import Refusal
 from teikei.pages.tongues import page_language
 from teikei.registry.permissions import Action, NotAllowed, Person, decision_on
-from teikei.registry.permissions.asking import require_anywhere
+from teikei.registry.permissions.asking import look_at_homes, require_anywhere
 from teikei.registry.permissions.decide import Subject
 from teikei.registry.queries.drafts import DraftHead, draft_head
 from teikei.registry.queries.people import agreement_subject, appointment_subject
@@ -232,10 +232,11 @@ def _to_login(request: HttpRequest) -> HttpResponse:
 
 def _pass(person: Person, door: Door, writing: bool, arguments: Mapping[str, Any]) -> None:
     require_anywhere(person, "desk.open")
+    look_at_homes(person)
     for action in (door.read, door.write if writing else None):
         if action is None:
             continue
-        require_anywhere(person, action)
+        require_anywhere(person, action, looking=True)
         if not door.of:
             continue
         # May they see it at all? If not, there is no such thing.

@@ -18,7 +18,7 @@ from teikei.pages.tongues import page_language
 from teikei.registry.operations.desk_drafts import form_draft, keep_form
 from teikei.registry.operations.naming import AlreadyNamed, add_institution, add_unit
 from teikei.registry.queries.naming import FoundName, institutions_named, units_named
-from teikei.registry.queries.one_agreement import names_by_number
+from teikei.registry.queries.one_agreement import Names, names_by_number
 from teikei.rules.agreement import Agreement
 from teikei.rules.problems import Problem, problems
 
@@ -41,11 +41,12 @@ class Filled:
     said: list[Refusal] = field(default_factory=list)
     typed_at: datetime | None = None
     reason: str = ""
+    names: Names = field(default_factory=lambda: Names({}, {}))
 
     def nodes(self, parties: Sequence[int] = (), units_to_choose: Sequence[tuple[int, str]] = ()) -> list[Node]:
-        """What the template draws. Three queries."""
+        """What the template draws. Three queries, for the names, which stay with it."""
         institutions, units = numbers_of(self.shown)
-        names = names_by_number(institutions | set(parties), units)
+        names = self.names = names_by_number(institutions | set(parties), units)
         named = numbers_of({"unit": self.shown.get("parties") or [], "contacts": self.shown.get("contacts") or []})[1]
         units_to_choose = units_to_choose or [(pk, names.units[pk].name) for pk in sorted(named & names.units.keys())]
         shown = Shown(

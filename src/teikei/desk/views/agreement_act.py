@@ -110,7 +110,7 @@ def _page(request: HttpRequest, room: Room, filled: Filled, status: int = 200) -
         tell(request, refusal)
     parties = [party.institution for party in room.value.parties]
     drawn = filled.nodes(parties)
-    names = names_of([room.value])
+    names = filled.names
     partners = [names.institutions[pk] for pk in parties if pk in names.institutions and not names.institutions[pk].is_home]
     context = {
         "act": room.act, "agreement": room.agreement, "nodes": drawn, "summary": filled.summary(drawn), "version": filled.version,

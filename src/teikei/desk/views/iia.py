@@ -12,7 +12,7 @@ from teikei.desk.doors import tell
 from teikei.names.bilingual import Refusal, Text
 from teikei.pages.tongues import page_language
 from teikei.registry.operations.exchanging import take_in_copy
-from teikei.registry.queries.exchanged import comparison, copies_of, iia_document
+from teikei.registry.queries.exchanged import both_copies
 
 MOST = 1_000_000  # bytes of a document
 
@@ -32,25 +32,18 @@ def iia(request: HttpRequest, agreement_id: int) -> HttpResponse:
         except Refusal as refusal:
             tell(request, refusal)
         return redirect("desk:iia", agreement_id)
-    today = timezone.localdate()
-    copies = copies_of(agreement_id, by=request.user)
-    if copies is None:
+    number = request.GET.get("copy", "")
+    copy = int(number) if number.isdecimal() and len(number) < 16 else None
+    both = both_copies(agreement_id, copy, as_of=timezone.localdate(), by=request.user)
+    if both is None:
         raise Http404
-    refused: Text | None = None
-    document = b""
-    try:
-        document = iia_document(agreement_id, as_of=today, by=request.user) or b""
-    except Refusal as refusal:
-        refused = refusal.text
-    if "file" in request.GET and document:
-        answer = HttpResponse(document, content_type="application/xml")
+    if "file" in request.GET and both.document:
+        answer = HttpResponse(both.document, content_type="application/xml")
         answer["Content-Disposition"] = f'attachment; filename="iias-{agreement_id}.xml"'
         return answer
-    number = request.GET.get("copy", "")
-    beside = comparison(agreement_id, int(number) if number.isdecimal() and len(number) < 16 else None, as_of=today, by=request.user)
+    said = both.beside.to(page_language()) if isinstance(both.beside, Text) else ""
     context = {
-        "agreement_id": agreement_id, "copies": copies, "refused": refused.to(page_language()) if refused else "",
-        "beside": None if isinstance(beside, Text) else beside, "words": beside.to(page_language()) if isinstance(beside, Text) and not refused else "",
-        "file": f"{reverse('desk:iia', args=[agreement_id])}?file=xml",
+        "agreement_id": agreement_id, "copies": both.copies, "refused": both.refused.to(page_language()) if both.refused else "",
+        "beside": both.beside if not said else None, "words": said, "file": f"{reverse('desk:iia', args=[agreement_id])}?file=xml",
     }  # fmt: skip
     return render(request, "desk/iia.html", context)

@@ -96,7 +96,7 @@ def _day(request: HttpRequest) -> Any:
 
 
 def _agreements(request: HttpRequest, **wanted: int) -> Any:
-    return desk_page(Wanted(as_of=timezone.localdate(), order="newest", **wanted), page_size=SHOWN, by=request.user)  # type: ignore[arg-type]
+    return desk_page(Wanted(as_of=timezone.localdate(), order="newest", **wanted), page_size=SHOWN, with_choices=False, by=request.user)  # type: ignore[arg-type]
 
 
 def _around(request: HttpRequest, of: str, history: tuple[Act, ...]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from teikei.desk.doors import tell
 from teikei.desk.views.partners import queue_of
 from teikei.names.bilingual import Refusal, Text
 from teikei.registry.operations import judging
-from teikei.registry.queries.partners import PartnerPage, Queue, around, last_step, next_in, partner_page, queue_counts
+from teikei.registry.queries.partners import PartnerPage, Queue, around, last_step, next_in, partner_page
 from teikei.registry.queries.records import Choice, records_found
 
 LONGEST_QUESTION = 300
@@ -56,9 +56,9 @@ def _context(request: HttpRequest, page: PartnerPage, queue: Queue) -> dict[str,
         found, remark = records_found(asked, page.territory or "", by=request.user, at=timezone.now())
     here = {choice.record.ror for choice in found}
     choices = [*found, *(choice for choice in page.choices if choice.record.ror not in here)]
-    counts = queue_counts(by=request.user)
+    beside = around(page.id, queue, by=request.user)
     return {
-        "page": page, "queue": queue, "counts": list(counts.items()), "around": around(page.id, queue, by=request.user),
+        "page": page, "queue": queue, "counts": list(beside.counts.items()), "around": beside,
         "choices": [(choice, _KEYS[place : place + 1]) for place, choice in enumerate(choices)], "asked": asked, "found": found,
         "remark": remark, "undoable": last_step(by=request.user, at=timezone.now()),
     }  # fmt: skip

@@ -18,7 +18,6 @@ from teikei.lists.cells import one_line
 from teikei.names.bilingual import Refusal, Text
 from teikei.pages.tongues import page_language
 from teikei.registry.operations.concluding import split_up
-from teikei.registry.queries.naming import home_institutions
 from teikei.registry.queries.one_agreement import KeptAgreement, kept_agreement
 from teikei.registry.refusals import ChangedMeanwhile
 from teikei.rules.agreement import Agreement, Party
@@ -39,11 +38,11 @@ def split_agreement(request: HttpRequest, agreement_id: int) -> HttpResponse:
         tell(request, Refusal("Somebody has already said what stands behind this row.", "この行の協定はすでに確定しています。"))
         return redirect("desk:agreement", agreement_id=agreement_id)
     if request.method != "POST":
-        return _page(request, kept, _one_each(kept.value, home_institutions(by=request.user)))
+        return _page(request, kept, _one_each(kept))
     lines, wrong = _lines(request.POST)
     if "preset" in request.POST:
         whole = request.POST["preset"] == "one"
-        return _page(request, kept, _line_of([kept.value]) if whole else _one_each(kept.value, home_institutions(by=request.user)))
+        return _page(request, kept, _line_of([kept.value]) if whole else _one_each(kept))
     if "more" in request.POST and len(lines) < MOST_ROWS:
         return _page(request, kept, [*lines, {"concluded_on": "", "title": "", "kinds": "", "units": [], "wrong": []}])
     if "remove" in request.POST:
@@ -87,9 +86,10 @@ def _put_problems(lines: list[dict[str, Any]], parts: list[Agreement], today: da
     return found
 
 
-def _one_each(value: Agreement, homes: list[int]) -> list[dict[str, Any]]:
-    home = next((party.institution for party in value.parties if party.institution in homes), value.parties[0].institution)
-    return _line_of(by_unit(value, home))
+def _one_each(kept: KeptAgreement) -> list[dict[str, Any]]:
+    sides = [party.institution for party in kept.value.parties]
+    home = next((side for side in sides if side in kept.names.institutions and kept.names.institutions[side].is_home), sides[0])
+    return _line_of(by_unit(kept.value, home))
 
 
 def _line_of(parts: Any) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 from teikei.names.bilingual import Refusal, Text
 from teikei.registry.keys import chunks
 from teikei.registry.models import Appointment as AppointmentRow
-from teikei.registry.models import Institution, OrganizationalUnit
+from teikei.registry.models import Institution
 from teikei.registry.permissions.decide import (
     Anywhere,
     Appointment,
@@ -84,15 +84,19 @@ class Homes:
     """The institutions whose lists are kept here, with the tree of their units: loaded when first looked at."""
 
     @cached_property
+    def _rows(self) -> list[tuple[int, int | None, str | None]]:
+        """Each with each of its units, in one query."""
+        return list(Institution.objects.filter(is_home=True).order_by("pk").values_list("pk", "units__pk", "units__body"))
+
+    @cached_property
     def institutions(self) -> frozenset[int]:
         """Their numbers."""
-        return frozenset(Institution.objects.filter(is_home=True).values_list("pk", flat=True))
+        return frozenset(pk for pk, _, _ in self._rows)
 
     @cached_property
     def tree(self) -> Tree:
         """All their units."""
-        rows = OrganizationalUnit.objects.filter(institution__in=self.institutions).values_list("pk", "body")
-        return Tree({pk: _UNIT.decode(body) for pk, body in rows})
+        return Tree({unit: _UNIT.decode(body) for _, unit, body in self._rows if unit is not None and body is not None})
 
     def agreement(self, value: Agreement, day: date) -> OfAgreement:
         """What decides on an agreement: its sides that are ours, with everything their units sit inside on the day."""
@@ -114,6 +118,17 @@ class Homes:
             institution = found.institution if found else None
         above = self.tree.above([unit], day) if unit is not None else frozenset()
         return OfScope(institution=institution, units=above, level=level, kinds=tuple(kinds))
+
+
+def look_at_homes(person: Person) -> None:
+    """Let all that this request reads share one look at the homes. The desk's doors call it; its person is the request's own."""
+    person.__dict__["_homes"] = Homes()
+
+
+def homes_of(person: Person) -> Homes:
+    """The homes as the person's request has them, else a look of its own. What writes takes its own, to see what is so then."""
+    shared: Homes | None = person.__dict__.get("_homes")
+    return shared or Homes()
 
 
 def decision_on(
@@ -148,9 +163,12 @@ def require(person: Person, action: Action, subject: Subject | None = None, *, d
     return person
 
 
-def require_anywhere(person: Person, action: Action, *, day: date | None = None) -> User:
-    """The person, who may do that to something at least; NotAllowed for anybody else. To what is asked next, with `require`."""
-    decision = decision_on(person, action, day=day, fresh=ACTION_SPECS[action].writes)
+def require_anywhere(person: Person, action: Action, *, day: date | None = None, looking: bool = False) -> User:
+    """The person, who may do that to something at least; NotAllowed for anybody else. To what is asked next, with `require`.
+
+    looking: they only open what leads to it; whatever writes asks again.
+    """
+    decision = decision_on(person, action, day=day, fresh=ACTION_SPECS[action].writes and not looking)
     if not decision.allowed or not isinstance(person, User):
         raise NotAllowed(decision)
     return person
@@ -229,14 +247,15 @@ class Asker:
 def asker(person: Person, action: Action, *, day: date | None = None) -> Asker:
     """Somebody who may do the action to some agreement at least; NotAllowed for anybody else. Each one is asked for then."""
     allowed = require_anywhere(person, action, day=day)
-    return Asker(allowed, appointments_of(person), Homes(), day or localdate())
+    homes = Homes() if ACTION_SPECS[action].writes else homes_of(person)
+    return Asker(allowed, appointments_of(person), homes, day or localdate())
 
 
 def sight_of(person: Person, value: Agreement, *, day: date | None = None) -> Sight:
     """How much of an agreement anybody may see: the public part for whoever has no role."""
     given = appointments_of(person)
     day = day or localdate()
-    return sight(given, Homes().agreement(value, day), day) if given else PUBLIC_SIGHT
+    return sight(given, homes_of(person).agreement(value, day), day) if given else PUBLIC_SIGHT
 
 
 def holders(action: Action, subject: Subject, *, day: date | None = None) -> list[User]:

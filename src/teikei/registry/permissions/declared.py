@@ -217,6 +217,7 @@ QUERIES: Final[Mapping[str, Action | Plain]] = {
     "exchanged.iia_document": "PUBLIC",  # of the parts for staff: SCOPED
     "exchanged.copies_of": "agreement.read",
     "exchanged.comparison": "agreement.read",
+    "exchanged.both_copies": "agreement.read",
     "open_agreements.agreements_page": "PUBLIC",
     "open_agreements.every_agreement": "PUBLIC",
     "open_agreements.agreement_in_full": "PUBLIC",  # to the parts for staff: SCOPED

@@ -28,7 +28,7 @@ def last_act(*, by: Person, at: datetime) -> LastAct | None:
 
 def last_restructuring(*, by: Person, at: datetime) -> LastAct | None:
     """The same on institutions and units."""
-    return _last(require_anywhere(by, "unit.revise"), ("institution", "unit"), at)
+    return _last(require_anywhere(by, "unit.revise", looking=True), ("institution", "unit"), at)
 
 
 def _last(person: User, kinds: tuple[str, ...], at: datetime) -> LastAct | None:

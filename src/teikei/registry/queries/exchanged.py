@@ -1,5 +1,6 @@
 """Agreements in EWP's words, and the partner's copies beside ours."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
@@ -48,17 +49,22 @@ def iia_document(agreement: int, *, as_of: date, by: Person) -> bytes | None:
     if body is None:
         return None
     value = value_of(AGREEMENTS, body)
-    shown = visible(value, sight_of(by, value))
-    return _document(agreement, _home_first(shown), as_of)
+    return _document(agreement, visible(value, sight_of(by, value)), as_of, _copies(agreement))
 
 
-def _document(agreement: int, value: values.Agreement, as_of: date) -> bytes:
+def _copies(agreement: int) -> list[PartnerCopy]:
+    """The partner's copies, the newest first."""
+    return list(PartnerCopy.objects.filter(agreement=agreement).select_related("received_by"))
+
+
+def _document(agreement: int, value: values.Agreement, as_of: date, copies: Sequence[PartnerCopy]) -> bytes:
+    value = _home_first(value)
     ids = schac_ids(value)
     names = dict(Institution.objects.filter(pk__in=[party.institution for party in value.parties]).values_list("pk", "printed"))
     sides = {pk: Side(ids.get(pk, ""), name) for pk, name in names.items()}
     units = dict(OrganizationalUnit.objects.filter(pk__in=named_units(value)).values_list("pk", "name"))
     partners: dict[str, str] = {}
-    for copy in PartnerCopy.objects.filter(agreement=agreement).order_by("received_at", "pk"):
+    for copy in reversed(copies):
         for one in children(_of(copy), "partner"):
             if text_at(one, "iia-id") == copy.iia_id:
                 partners[text_at(one, "hei-id")] = copy.iia_id
@@ -76,7 +82,7 @@ def copies_of(agreement: int, *, by: Person) -> tuple[OpenCopy, ...] | None:
     """The partner's copies that are kept, the newest first; None where there is no agreement that the person may see."""
     if _seen(agreement, by) is None:
         return None
-    return tuple(_line(one) for one in PartnerCopy.objects.filter(agreement=agreement).select_related("received_by"))
+    return tuple(map(_line, _copies(agreement)))
 
 
 def comparison(agreement: int, copy: int | None = None, *, as_of: date, by: Person) -> OpenComparison | Text | None:
@@ -84,15 +90,46 @@ def comparison(agreement: int, copy: int | None = None, *, as_of: date, by: Pers
     value = _seen(agreement, by)
     if value is None:
         return None
-    copies = PartnerCopy.objects.filter(agreement=agreement).select_related("received_by")
-    found = copies.filter(pk=copy).first() if copy is not None else copies.first()
+    copies = _copies(agreement)
+    try:
+        return _beside(_document(agreement, value, as_of, copies), copies, copy)
+    except Refusal as refusal:
+        return refusal.text if _chosen(copies, copy) else None
+
+
+@dataclass(frozen=True, slots=True)
+class BothCopies:
+    """An agreement's page of the exchange: the partner's copies, our document, or why there is none, and both side by side."""
+
+    copies: tuple[OpenCopy, ...]
+    document: bytes
+    refused: Text | None
+    beside: OpenComparison | Text | None
+
+
+def both_copies(agreement: int, copy: int | None = None, *, as_of: date, by: Person) -> BothCopies | None:
+    """All of it, read once; copy: the one to set beside ours (None: the newest). None where there is no such agreement for them."""
+    value = _seen(agreement, by)
+    if value is None:
+        return None
+    copies = _copies(agreement)
+    lines = tuple(map(_line, copies))
+    try:
+        document = _document(agreement, value, as_of, copies)
+    except Refusal as refusal:
+        return BothCopies(lines, b"", refusal.text, None)
+    return BothCopies(lines, document, None, _beside(document, copies, copy))
+
+
+def _chosen(copies: Sequence[PartnerCopy], copy: int | None) -> PartnerCopy | None:
+    return next((one for one in copies if copy in (None, one.pk)), None)
+
+
+def _beside(document: bytes, copies: Sequence[PartnerCopy], copy: int | None) -> OpenComparison | Text | None:
+    found = _chosen(copies, copy)
     if found is None:
         return None
-    theirs = _of(found)
-    try:
-        every = iias_of(_document(agreement, _home_first(value), as_of))
-    except Refusal as refusal:
-        return refusal.text
+    theirs, every = _of(found), iias_of(document)
     ours = next((one for one in every if _heis(one) == _heis(theirs)), None)
     if ours is None:
         return Text(

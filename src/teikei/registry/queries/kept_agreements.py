@@ -110,8 +110,8 @@ class DeskPage:
     before: Edge | None
 
 
-def desk_page(wanted: Wanted, *, edge: Edge | None = None, page_size: int = PAGE, by: Person) -> DeskPage:
-    """A page of the table with all that its form needs."""
+def desk_page(wanted: Wanted, *, edge: Edge | None = None, page_size: int = PAGE, with_choices: bool = True, by: Person) -> DeskPage:
+    """A page of the table with all that its form needs, where it has one."""
     person = require_anywhere(by, "agreement.read")
     matching = matching_agreements(wanted).filter(within("agreement.read", by=by))
     total = matching.count()
@@ -123,7 +123,7 @@ def desk_page(wanted: Wanted, *, edge: Edge | None = None, page_size: int = PAGE
     if backwards:
         heads.reverse()
     rows = _rows(heads, wanted.as_of)
-    choices = choices_for(person.pk)
+    choices = choices_for(person.pk) if with_choices else {}
     return DeskPage(
         rows, total, choices, choices.pop("saved", []),
         Edge(rows[-1].edge, rows[-1].id) if rows and (more or backwards) else None,

@@ -103,12 +103,13 @@ class PartnerPage:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The partners next to one in its queue, in the list's order; its place and how many there are."""
+    """The partners next to one in its queue, in the list's order; its place, and how many there are in every queue."""
 
     before: tuple[QueueRow, ...]
     after: tuple[QueueRow, ...]
     position: int
     total: int
+    counts: dict[Queue, int]
 
     @property
     def earlier(self) -> QueueRow | None:
@@ -160,9 +161,14 @@ def partners_of(queue: Queue) -> QuerySet[Institution]:
 def queue_counts(*, by: Person) -> dict[Queue, int]:
     """How many partners stand in each queue. One query."""
     require(by, "partner.read")
+    return _counts()[0]
+
+
+def _counts(before: Q | None = None) -> tuple[dict[Queue, int], int]:
+    """How many partners stand in each queue, and how many fit besides."""
     counts = {queue: Count("pk", filter=of) for queue, of in _OF_QUEUE.items()}
-    found: dict[Queue, int] = Institution.objects.filter(is_home=False).aggregate(**counts)  # type: ignore[assignment]
-    return found
+    found: dict[Any, int] = Institution.objects.filter(is_home=False).aggregate(**counts, before=Count("pk", filter=before or Q(pk=0)))
+    return {queue: found[queue] for queue in counts}, found["before"]
 
 
 def queue_page(queue: Queue, *, page: int, by: Person) -> list[QueueRow]:
@@ -192,10 +198,10 @@ def around(partner: int, queue: Queue, *, by: Person) -> Around:
     """Where a partner stands in its queue, and who is next to it. Three queries."""
     require(by, "partner.read")
     whole = partners_of(queue)
-    counts = whole.aggregate(total=Count("pk"), before=Count("pk", filter=Q(pk__lt=partner)))
+    counts, passed = _counts(_OF_QUEUE[queue] & Q(pk__lt=partner))
     before = _rows(whole.filter(pk__lt=partner).order_by("-pk")[:NEIGHBOURS])
     after = _rows(whole.filter(pk__gt=partner)[:NEIGHBOURS])
-    return Around(tuple(reversed(before)), tuple(after), counts["before"] + 1, counts["total"])
+    return Around(tuple(reversed(before)), tuple(after), passed + 1, counts[queue], counts)
 
 
 def next_in(queue: Queue, after: int, *, by: Person) -> int | None:

@@ -12,7 +12,7 @@ from teikei.registry.models import Agreement, Appointment, Institution, Organiza
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.kept import value_of
 from teikei.registry.permissions import Decision, NotAllowed, Person, require
-from teikei.registry.permissions.asking import Homes, appointments_of, decision_on, holders
+from teikei.registry.permissions.asking import Homes, appointments_of, decision_on, holders, homes_of
 from teikei.registry.permissions.decide import Anywhere, Office, OfScope, Subject, appointment_from, decide
 from teikei.registry.permissions.decide import Appointment as Value
 from teikei.registry.permissions.spec import ACTION_SPECS, ACTIONS, Action, Role
@@ -140,7 +140,7 @@ def agreement_subject(agreement: int, *, by: Person, day: date) -> Subject | Non
     body = Agreement.objects.filter(pk=agreement).values_list("body", flat=True).first()
     if body is None:
         return None
-    subject = Homes().agreement(value_of(AGREEMENTS, body), day)
+    subject = homes_of(by).agreement(value_of(AGREEMENTS, body), day)
     return subject if decide(appointments_of(by), "agreement.read", subject, day).allowed else None
 
 

@@ -83,12 +83,13 @@ def proposal_page(number: int, *, by: Person, today: date) -> ProposalPage | Non
         return None
     wait = waiting(value, today)
     now = value_of(AGREEMENTS, row.agreement.body) if row.agreement else None
+    institutions = Institution.objects.in_bulk([party.institution for party in about.parties] if about else [])
     return ProposalPage(
-        id=row.pk, version=row.version, value=value, partners=partner_names(subject) if (subject := _subject(row, value)) else (),
+        id=row.pk, version=row.version, value=value, partners=_partners(about, institutions),
         path=tuple(drawn(value, value.path or approval_path())), waiting=wait,
         yours=wait is not None and may_decide(wait.step, person.get_username(), roles_of(person)), told=told_of(value, today), now=now,
         changed_since=bool(row.agreement and value.result is None and value.seen is not None and row.agreement.version != value.seen),
-        parties=_parties(value.draft or now), history=tuple(dict(line) for line in history_of("proposal", number)),
+        parties=_parties(about, institutions), history=tuple(dict(line) for line in history_of("proposal", number)),
     )  # fmt: skip
 
 
@@ -102,11 +103,10 @@ def _partners(subject: AgreementValue | None, institutions: dict[int, Institutio
     return tuple(row.printed for row in rows if not row.is_home) or tuple(row.printed for row in rows)
 
 
-def _parties(value: AgreementValue | None) -> tuple[tuple[int, str, tuple[str, ...]], ...]:
+def _parties(value: AgreementValue | None, rows: dict[int, Institution]) -> tuple[tuple[int, str, tuple[str, ...]], ...]:
     """The parties of an agreement: number, name, names of units."""
     if value is None:
         return ()
-    rows = Institution.objects.in_bulk([party.institution for party in value.parties])
     units = dict(
         OrganizationalUnit.objects.filter(pk__in=[unit.unit for party in value.parties for unit in party.units]).values_list("pk", "name")
     )
@@ -131,7 +131,7 @@ def agreement_proposed_for(agreement: int, *, by: Person) -> tuple[int, Agreemen
 
 def homes_with_units(*, by: Person) -> list[tuple[int, str, list[tuple[int, str]]]]:
     """The institutions whose lists are kept here, each with its units that are not closed."""
-    require_anywhere(by, "proposal.make")
+    require_anywhere(by, "proposal.make", looking=True)
     homes = list(Institution.objects.filter(is_home=True).values_list("pk", "printed"))
     units = OrganizationalUnit.objects.filter(institution__in=[pk for pk, _ in homes], closed_on=None).order_by("position")
     found = list(units.values_list("institution_id", "pk", "name"))
@@ -140,7 +140,7 @@ def homes_with_units(*, by: Person) -> list[tuple[int, str, list[tuple[int, str]
 
 def institution_named(text: str, *, by: Person) -> list[tuple[int, str]]:
     """Institutions that go by that name (folded), or have that number; ten at most."""
-    require_anywhere(by, "proposal.make")
+    require_anywhere(by, "proposal.make", looking=True)
     if text.isdecimal() and len(text) < 12:
         return list(Institution.objects.filter(pk=int(text)).values_list("pk", "printed"))
     named = Institution.objects.filter(names__key=name_key(text), is_home=False).distinct().values_list("pk", "printed")[:10]

@@ -12,7 +12,7 @@ from teikei.registry.models import Agreement, Party
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.kept import value_of
 from teikei.registry.permissions import Action, Person, require, visible
-from teikei.registry.permissions.asking import Homes, appointments_of, asker
+from teikei.registry.permissions.asking import Homes, appointments_of, asker, homes_of
 from teikei.registry.permissions.decide import Appointment
 from teikei.registry.permissions.spec import ACTION_SPECS
 from teikei.rules import agreement as values
@@ -34,7 +34,7 @@ def within(action: Action, *, by: Person, day: date | None = None) -> Q:
     Agreements of one kind are told by their values: a query for them, and no more than they are decoded.
     """
     require(by, "desk.open", day=day)
-    on, homes = day or localdate(), Homes()
+    on, homes = day or localdate(), homes_of(by)
     found = Q(pk__in=())
     for one in appointments_of(by):
         if one.role in ACTION_SPECS[action].roles and one.holds_on(on):

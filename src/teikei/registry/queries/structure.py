@@ -97,7 +97,6 @@ class Kept(Generic[V]):
     before: tuple[Other, ...]
     after: tuple[Other, ...]
     history: tuple[Act, ...]
-    agreements: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ def institution_list(text: str, *, kind: str = "", territory: str = "", page: in
     page = min(max(page, 1), max(1, -(-total // PAGE)))
     ordered = found.select_related("judgment__record").order_by("-is_home", "printed", "pk")
     rows = list(ordered[(page - 1) * PAGE : page * PAGE])
-    counts = _agreements("institution", [row.pk for row in rows], by)
+    counts = _agreements([row.pk for row in rows], by)
     used = Territory.objects.filter(institutions__isnull=False).distinct().order_by("code")
     return InstitutionList([_row(row, counts.get(row.pk, 0)) for row in rows], total, tuple(used.values_list("code", flat=True)))
 
@@ -167,14 +166,13 @@ def _english(names: Iterable[values.Name], printed: str, record: str) -> str:
     return next((text for text in (own, record) if text and text != printed), "")
 
 
-def _agreements(of: str, numbers: Sequence[int], by: Person) -> dict[int, int]:
-    """How many agreements name each institution, or unit: those that the person may see."""
+def _agreements(numbers: Sequence[int], by: Person) -> dict[int, int]:
+    """How many agreements name each institution: those that the person may see."""
     mine = Agreement.objects.filter(within("agreement.read", by=by)).values("pk")
     found: dict[int, int] = {}
-    column = {"institution": "institution", "unit": "units"}[of]
     for pks in chunks(numbers):
-        sides = Party.objects.filter(**{f"{column}__in": pks}, agreement__in=mine).order_by()
-        found |= dict(sides.values(column).annotate(found=Count("agreement", distinct=True)).values_list(column, "found"))
+        sides = Party.objects.filter(institution__in=pks, agreement__in=mine).order_by()
+        found |= dict(sides.values("institution").annotate(found=Count("agreement", distinct=True)).values_list("institution", "found"))
     return found
 
 
@@ -182,27 +180,32 @@ def _agreements(of: str, numbers: Sequence[int], by: Person) -> dict[int, int]:
 
 
 def kept_institution(number: int, *, day: date, by: Person) -> KeptInstitution | None:
-    """One institution with its units as they are on a day; None where there is none. Ten queries."""
+    """One institution with its units as they are on a day; None where there is none. Six queries."""
     require_anywhere(by, "agreement.read")
     row = Institution.objects.select_related("judgment__record", "part_of").filter(pk=number).first()
     if row is None:
         return None
     value = value_of(INSTITUTIONS, row.body)
     record = row.judgment.record if row.judgment else None
-    units = {one.pk: value_of(UNITS, one.body) for one in OrganizationalUnit.objects.filter(institution=number)}
-    now, others = _tree(units, _agreements("unit", list(units), by), day)
+    mine = Q(parties__agreement__in=Agreement.objects.filter(within("agreement.read", by=by)).values("pk"))
+    counted = OrganizationalUnit.objects.annotate(agreements=Count("parties__agreement", filter=mine, distinct=True))
+    inner = counted.filter(institution=number).values_list("pk", "body", "agreements")
+    units, counts = {}, {}
+    for pk, body, counts[pk] in inner:
+        units[pk] = value_of(UNITS, body)
+    now, others = _tree(units, counts, day)
     before, after = _around(INSTITUTIONS, number, value)
     return KeptInstitution(
         id=number, version=row.version, value=value, name=name_on(value.names, day, value.names[0].language),
         english=_english(value.names, row.printed, record.name_en if record else ""), before=before, after=after,
-        history=_history(INSTITUTIONS, number), agreements=_agreements("institution", [number], by).get(number, 0),
+        history=_history(INSTITUTIONS, number),
         record_ror=record.ror if record else "", record_place=record.city if record else "",
         whole=Other(row.part_of.pk, row.part_of.printed) if row.part_of else None, units=now, others=others,
     )  # fmt: skip
 
 
 def kept_unit(number: int, *, day: date, by: Person) -> KeptUnit | None:
-    """One unit; None where there is none. Eight queries."""
+    """One unit; None where there is none. Six queries."""
     require_anywhere(by, "agreement.read")
     row = OrganizationalUnit.objects.select_related("institution").filter(pk=number).first()
     if row is None:
@@ -214,7 +217,7 @@ def kept_unit(number: int, *, day: date, by: Person) -> KeptUnit | None:
     return KeptUnit(
         id=number, version=row.version, value=value, name=name_on(value.names, day, value.names[0].language),
         english=_english(value.names, row.name, ""), before=before, after=after, history=_history(UNITS, number),
-        agreements=_agreements("unit", [number], by).get(number, 0), institution=Other(row.institution_id, row.institution.printed),
+        institution=Other(row.institution_id, row.institution.printed),
         parents=dict(above.values_list("pk", "name")),
         parts=tuple(Other(pk, name) for pk, (name, one) in below.items() if parent_on(one, day) == number and _exists(one, day)),
     )  # fmt: skip
@@ -281,6 +284,6 @@ def _history(kind: Kind[Any], number: int) -> tuple[Act, ...]:
 
 def last_of(batch: str, *, by: Person) -> tuple[str, int]:
     """An institution or unit that an act was about: its kind in the ledger and its number; ("", 0) where there is none."""
-    require_anywhere(by, "unit.revise")
+    require_anywhere(by, "unit.revise", looking=True)
     found = Change.objects.filter(batch=batch, kind__in=(INSTITUTIONS.name, UNITS.name)).order_by("-version", "position")
     return found.values_list("kind", "subject").first() or ("", 0)
