@@ -77,6 +77,13 @@ def test_gives_names_and_places_without_an_authority_and_keeps_its_reasons():
     assert find(Terms(text="university of delhi")).total == 1
 
 
+def test_of_a_record_with_other_names_finds_it_by_each():
+    named = (*DELHI_LINE, "DU (acronym) | 德里大学 (label zh) | Delhi University (the old one) (alias)")
+    assert load(named, (*NONE_LINE, ""), head=(*COLUMNS, "other_names")) == Loaded(2, 0, 0, 0)
+    for asked in ("DU", "德里大学", "the old one"):
+        assert find(Terms(text=asked)).total == 1, asked
+
+
 def test_shows_no_name_of_a_record_that_is_unsure():
     load(UNSURE_LINE)
     made = judgment_of("カセサート大学")
@@ -135,6 +142,7 @@ def test_takes_records_from_the_authority_where_there_is_one(monkeypatch):
         (file_of(DELHI_LINE, ("2", "x", "https://ror.org/zz", *DELHI_LINE[3:])), 3), (file_of((*DELHI_LINE[:6], "91", "0", "accepted", "")), 2),
         (file_of((*DELHI_LINE[:6], "nan", "0", "accepted", "")), 2), (file_of((*DELHI_LINE[:6], "1", "", "accepted", "")), 2),
         (file_of((*NONE_LINE[:9], "x" * 1001)), 2), (file_of(("1", "", *NONE_LINE[2:])), 2), (file_of(NONE_LINE) + b"\xff\xfe", 3),
+        (file_of((*DELHI_LINE, "DU"), head=(*COLUMNS, "other_names")), 2),
     ],
 )  # fmt: skip
 def test_is_refused_whole_where_it_is_damaged_and_says_the_line(content, line):

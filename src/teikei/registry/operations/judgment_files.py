@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,9 @@ from teikei.registry.operations.records import keep_records
 from teikei.registry.refusals import JudgmentsUnreadable
 
 COLUMNS = ("row", "institution", "ror", "name_en", "city", "country", "latitude", "longitude", "decision", "reason")
+OTHER_NAMES = "other_names"  # may be absent
 _VERDICTS = (Judgment.Verdict.ACCEPTED, Judgment.Verdict.NONE, Judgment.Verdict.UNSURE)
+_OTHER_NAME = re.compile(r"(?P<text>\S.*) \((?P<kind>label|alias|acronym)(?: (?P<language>[a-z]{2,3}))?\)")
 _LIMITS = {"institution": 300, "name_en": 500, "city": 200, "reason": REASON_LENGTH}
 
 
@@ -51,6 +54,7 @@ class Line:
     territory: str
     latitude: float | None
     longitude: float | None
+    other_names: tuple[dict[str, str], ...]
 
 
 def load_judgments(content: bytes, name: str, *, at: datetime) -> Loaded:
@@ -142,13 +146,28 @@ def _line(name: str, number: int, cells: Mapping[str, str]) -> Line:
         raise refused("none, with a ROR id.", "none ですが、ROR ID があります。")
     if cells["ror"] and not (ror and cells["name_en"]):
         raise refused("a ROR id that is none, or one without a name.", "ROR ID の形が違うか、名称がありません。")
-    latitude, longitude = (_degrees(cells[column], most) for column, most in (("latitude", 90), ("longitude", 180)))
-    if (cells["latitude"] and latitude is None) or (cells["longitude"] and longitude is None) or (latitude is None) != (longitude is None):
+    place = _place(cells)
+    if place is None:
         raise refused("latitude and longitude are no place.", "latitude・longitude が地点になりません。")
+    others = [_OTHER_NAME.fullmatch(text.strip()) for text in cells.get(OTHER_NAMES, "").split(" | ") if text.strip()]
+    if not all(others):
+        raise refused(
+            "other_names is not of the form “UGM (acronym) | Universitas Gadjah Mada (label id)”.",
+            "other_names が「UGM (acronym) | Universitas Gadjah Mada (label id)」の形ではありません。",
+        )
     return Line(
         number, int(row) if row.isdecimal() and len(row) < 9 else None, cells["institution"], verdict, cells["reason"], ror,
-        cells["name_en"], cells["city"], (territory_code(cells["country"]) or "") if cells["country"] else "", latitude, longitude,
+        cells["name_en"], cells["city"], (territory_code(cells["country"]) or "") if cells["country"] else "", *place,
+        tuple(other.groupdict("") for other in others if other),
     )  # fmt: skip
+
+
+def _place(cells: Mapping[str, str]) -> tuple[float, float] | tuple[None, None] | None:
+    """Degrees north and east; two times nothing where none are said, nothing where what is said is no place."""
+    if not cells["latitude"] and not cells["longitude"]:
+        return None, None
+    latitude, longitude = _degrees(cells["latitude"], 90), _degrees(cells["longitude"], 180)
+    return None if latitude is None or longitude is None else (latitude, longitude)
 
 
 def _degrees(text: str, most: int) -> float | None:
@@ -186,8 +205,8 @@ def _keep_records(lines: Sequence[Line], at: datetime) -> None:
         (
             AuthorityRecord(
                 ror=ror, status=AuthorityRecord.Status.ACTIVE, name_en=line.name_en, city=line.city, territory_code=line.territory,
-                names=[{"text": line.name_en, "kind": "label", "language": "en"}], latitude=line.latitude, longitude=line.longitude,
-                taken_at=at,
+                names=[{"text": line.name_en, "kind": "label", "language": "en"}, *line.other_names],
+                latitude=line.latitude, longitude=line.longitude, taken_at=at,
             )
             for ror, line in said.items()
         ),
