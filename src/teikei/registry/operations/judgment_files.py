@@ -149,17 +149,22 @@ def _line(name: str, number: int, cells: Mapping[str, str]) -> Line:
     place = _place(cells)
     if place is None:
         raise refused("latitude and longitude are no place.", "latitude・longitude が地点になりません。")
-    others = [_OTHER_NAME.fullmatch(text.strip()) for text in cells.get(OTHER_NAMES, "").split(" | ") if text.strip()]
-    if not all(others):
+    others = _other_names(cells.get(OTHER_NAMES, ""))
+    if others is None:
         raise refused(
             "other_names is not of the form “UGM (acronym) | Universitas Gadjah Mada (label id)”.",
             "other_names が「UGM (acronym) | Universitas Gadjah Mada (label id)」の形ではありません。",
         )
     return Line(
         number, int(row) if row.isdecimal() and len(row) < 9 else None, cells["institution"], verdict, cells["reason"], ror,
-        cells["name_en"], cells["city"], (territory_code(cells["country"]) or "") if cells["country"] else "", *place,
-        tuple(other.groupdict("") for other in others if other),
+        cells["name_en"], cells["city"], (territory_code(cells["country"]) or "") if cells["country"] else "", place[0], place[1], others,
     )  # fmt: skip
+
+
+def _other_names(text: str) -> tuple[dict[str, str], ...] | None:
+    """The names as a kept record has them; nothing where one has no kind."""
+    found = [_OTHER_NAME.fullmatch(one.strip()) for one in text.split(" | ") if one.strip()]
+    return tuple(one.groupdict("") for one in found if one) if all(found) else None
 
 
 def _place(cells: Mapping[str, str]) -> tuple[float, float] | tuple[None, None] | None:
