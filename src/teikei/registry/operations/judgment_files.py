@@ -126,38 +126,29 @@ def _lines(content: bytes, name: str) -> Iterator[Line]:
 
 
 def _line(name: str, number: int, cells: Mapping[str, str]) -> Line:
-    def refused(en: str, ja: str) -> JudgmentsUnreadable:
-        return JudgmentsUnreadable(name, number, en, ja)
-
     for column, limit in _LIMITS.items():
         if len(cells[column]) > limit:
-            raise refused(f"{column} has more than {limit} characters.", f"{column} が{limit}字を超えています。")
+            raise JudgmentsUnreadable(name, number, f"{column} has more than {limit} characters.", f"{column} が{limit}字を超えています。")
     verdict, ror, row = cells["decision"], ror_id(cells["ror"]), cells["row"]
-    if verdict not in _VERDICTS:
-        raise refused(
-            f"the decision “{verdict}” is none of {', '.join(_VERDICTS)}.",
-            f"decision「{verdict}」は {'・'.join(_VERDICTS)} のどれでもありません。",
-        )
-    if not cells["institution"]:
-        raise refused("there is no institution.", "institution が空です。")
-    if verdict == Judgment.Verdict.ACCEPTED and not (ror and cells["name_en"]):
-        raise refused("accepted, without a ROR id or a name.", "accepted ですが、ROR ID または名称がありません。")
-    if verdict == Judgment.Verdict.NONE and cells["ror"]:
-        raise refused("none, with a ROR id.", "none ですが、ROR ID があります。")
-    if cells["ror"] and not (ror and cells["name_en"]):
-        raise refused("a ROR id that is none, or one without a name.", "ROR ID の形が違うか、名称がありません。")
-    place = _place(cells)
-    if place is None:
-        raise refused("latitude and longitude are no place.", "latitude・longitude が地点になりません。")
-    others = _other_names(cells.get(OTHER_NAMES, ""))
-    if others is None:
-        raise refused(
-            "other_names is not of the form “UGM (acronym) | Universitas Gadjah Mada (label id)”.",
-            "other_names が「UGM (acronym) | Universitas Gadjah Mada (label id)」の形ではありません。",
-        )
+    named, place, others = bool(ror and cells["name_en"]), _place(cells), _other_names(cells.get(OTHER_NAMES, ""))
+    for wrong, en, ja in (
+        (verdict not in _VERDICTS,
+         f"the decision “{verdict}” is none of {', '.join(_VERDICTS)}.", f"decision「{verdict}」は {'・'.join(_VERDICTS)} のどれでもありません。"),
+        (not cells["institution"], "there is no institution.", "institution が空です。"),
+        (verdict == Judgment.Verdict.ACCEPTED and not named,
+         "accepted, without a ROR id or a name.", "accepted ですが、ROR ID または名称がありません。"),
+        (verdict == Judgment.Verdict.NONE and cells["ror"], "none, with a ROR id.", "none ですが、ROR ID があります。"),
+        (cells["ror"] and not named, "a ROR id that is none, or one without a name.", "ROR ID の形が違うか、名称がありません。"),
+        (place is None, "latitude and longitude are no place.", "latitude・longitude が地点になりません。"),
+        (others is None, "other_names is not of the form “UGM (acronym) | Universitas Gadjah Mada (label id)”.",
+         "other_names が「UGM (acronym) | Universitas Gadjah Mada (label id)」の形ではありません。"),
+    ):  # fmt: skip
+        if wrong:
+            raise JudgmentsUnreadable(name, number, en, ja)
+    latitude, longitude = place or (None, None)
     return Line(
         number, int(row) if row.isdecimal() and len(row) < 9 else None, cells["institution"], verdict, cells["reason"], ror,
-        cells["name_en"], cells["city"], (territory_code(cells["country"]) or "") if cells["country"] else "", place[0], place[1], others,
+        cells["name_en"], cells["city"], territory_code(cells["country"]) or "", latitude, longitude, others or (),
     )  # fmt: skip
 
 
