@@ -380,7 +380,7 @@ class _Interpreter(GluedRows):
             return None
         text = row.cells[first]
         names = first == table.columns["institution"]
-        if names and (role := self._goes_on(row, table, [first])):
+        if (names or (row.page is not None and first == table.columns.get("units"))) and (role := self._goes_on(row, table, [first])):
             return role
         if (
             names

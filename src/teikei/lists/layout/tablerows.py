@@ -50,7 +50,8 @@ class TableRows(Entries):
                 return None
             return self._entry(row, table.columns)
         if not whole and dated and read_date(cells[day_at], self.order).problem != "unread":
-            return self._moved(row, table, filled) or self._same_partner(row, table)
+            in_place = all(index in fields and fit(cells[index], fields[index]) >= 0 for index in filled)
+            return (None if in_place else self._moved(row, table, filled)) or self._same_partner(row, table)
         return self._moved(row, table, filled) or self._goes_on(row, table, filled)
 
     def _whole_row(self, row: Row, table: Table, filled: list[int]) -> bool:
@@ -133,8 +134,9 @@ class TableRows(Entries):
         names = {fields[index] for index in filled}
         last = self.entries[-1]
         if names == {"units"} and table.columns["units"] in filled and last.units_text:
-            text = row.cells[table.columns["units"]]
-            self.entries[-1] = last._replace(units=(*last.units, *self._units(text)), units_text=f"{last.units_text}\n{text}")
+            joint = " " if _BROKEN_OFF.search(last.units_text) else "\n"
+            text, units = self._our_units(f"{last.units_text}{joint}{row.cells[table.columns['units']]}", table)
+            self.entries[-1] = last._replace(units=units, units_text=text)
             return "continued"
         if names == {"institution"} and self._is_other_language(last, row, text := row.cells[filled[0]], table):
             self.entries[-1] = last._replace(institution_alt=" ".join([last.institution_alt or "", *text.split("\n")]).strip())
