@@ -132,8 +132,9 @@ class _Interpreter(GluedRows):
         self.from_cells = True
         wide = [row for row in rows if sum(map(bool, row.cells)) > 1 and not row.hidden]
         self.list_in_tables = bool(wide) and all(row.table is not None for row in wide)
-        if self.profile.columns or 3 * len(wide) >= sum(any(row.cells) for row in rows) > 0:
-            widths = [len(row.cells) for row in wide]
+        widths = [len(row.cells) for row in wide]
+        alike = len(wide) > 2 and len(set(widths)) == 1  # however few, among headings and notes
+        if self.profile.columns or alike or 3 * len(wide) >= sum(any(row.cells) for row in rows) > 0:
             usual = max(set(widths), key=widths.count) if widths else 0
             sample = [row.cells for row in wide if len(row.cells) == usual and not any(map(is_sum, row.cells))][:SAMPLE]
             decided = decide_table((), sample, self.profile, None)

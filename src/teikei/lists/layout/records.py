@@ -98,7 +98,9 @@ def block_records(rows: Sequence[Row]) -> Records | None:
         elif blocks[-1]:
             blocks.append([])
     whole = [block for block in blocks if 1 < len(block) <= _MOST_LINES and _is_record([_text_of(rows[at]) for at in block])]
-    if len(whole) < 3 or 2 * sum(map(len, whole)) < sum(map(len, blocks)):
+    if len(whole) < 3 and not _are_alike([[_text_of(rows[at]) for at in block] for block in whole]):
+        return None
+    if 2 * sum(map(len, whole)) < sum(map(len, blocks)):
         return None
     # A record without its date is one all the same among the others: its lines all name institutions or units.
     longest = max(map(len, whole))
@@ -173,6 +175,12 @@ def _is_record(lines: list[str]) -> bool:
     named = len(dates) < len(lines) and bool(dates)
     placed = any(map(is_territory, lines)) and any(map(is_institution_like, lines))
     return (named or placed) and not _says_of_the_list([line for line in lines if line not in dates]) and not any(map(says_its_day, lines))
+
+
+def _are_alike(blocks: list[list[str]]) -> bool:
+    """Whether two blocks have their days and territories on the same of three lines and more: so few are records only then."""
+    shown = {tuple((is_date_like(line), is_territory(line)) for line in block) for block in blocks}
+    return len(blocks) == 2 and len(shown) == 1 and len(blocks[0]) > 2 and all(any(map(is_date_like, block)) for block in blocks)
 
 
 def _says_of_the_list(lines: list[str]) -> bool:
