@@ -32,7 +32,7 @@ _SUM_WORDS = re.compile(
     r"^[\s(（]*(合計|総計|小計|総数|累計|計|以上|総勢|sub-?\s?total|grand total|total|altogether|overall|in all)[\s:：)）]*(.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_NOTE_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽]|[(（]?注|Notes?\s*[:：]|備考\s*[:：])")
+_NOTE_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽]|[(（]?注|凡例|Notes?\s*[:：]|備考\s*[:：])")
 
 
 class Headings(ListHead):
@@ -221,7 +221,7 @@ class Headings(ListHead):
 
     def _begins_region(self, position: int, text: str) -> bool:
         label, _ = label_and_count(text)
-        if is_region_name_like(label):
+        if is_region_name_like(label) or self._stands_over_territories(position, label):
             return True
         if (
             counts_in(text)
@@ -237,6 +237,15 @@ class Headings(ListHead):
         if self.table is None and not self.stated and any(row.table for row in self.rows[position : position + 12]):
             return False  # what stands before the first table of a page is its title or its menu
         return len(text) <= 30 and not find_days(unicodedata.normalize("NFKC", text)) and self._header_follows(position)
+
+    def _stands_over_territories(self, position: int, label: str) -> bool:
+        """Whether a territory's name (アメリカ) is a region's here: there are regions, and the row below names its own territory."""
+        at = self.table.columns.get("territory") if self.table else None
+        if at is None or self.region is None or not territory_codes(one_language(label)):
+            return False
+        below = next((row.cells for row in self.rows[position + 1 : position + 4] if any(row.cells)), ())
+        own = below[at] if at < len(below) else ""
+        return sum(map(bool, below)) > 1 and bool(territory_codes(label_and_count(own)[0])) and own != label
 
     def _header_follows(self, position: int) -> bool:
         """Whether counts and notes at most stand between this line and a table's head, with no title in between."""

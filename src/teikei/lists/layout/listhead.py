@@ -20,8 +20,13 @@ from teikei.rules.days import find_days
 FURNITURE = re.compile(
     r"[-–—―\s(（]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|／)\s*\d{1,4})?\s*(?:頁|ページ)?[-–—―\s)）]*|[-–—―=_*|+:\s]+", re.IGNORECASE
 )
-_LEGEND_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽・]|[(（]?注|Note)|[。．.]$|.{20}[:：]$")
+_LEGEND_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽・]|[(（]?注|Note|凡例|Legend\b|Key\s*[:：])|[。．.]$|.{20}[:：]$")
 _AS_OF = re.compile(r"現在|時点|基準日|付け?(?=$|[\s)）])|as of|as at|current as of|last updated|updated", re.IGNORECASE)
+# A sentence that tells how many agreements or partners there are, and none that tells a rule or a part of them.
+_SAYS_HOW_MANY = re.compile(
+    r"^(?!.*(?:以上|以内|以下|うち|除|ごと|毎|各|場合|only|each|per\b|up to|at least|of which|except)).*(?:(?:協定|提携)[^。]*(?:締結|結ん|結び|有し|あり|いま)|(?:締結|提携)し|協定校|agreements? with|partners? with|partnerships? with)",
+    re.IGNORECASE,
+)
 LONGEST_LEGEND = 5_000
 _BROKEN_LINE = 20
 _AROUND = " ()（）[]【】、,　・|"
@@ -62,6 +67,8 @@ class ListHead(ABC):
             self.title = text
             self._said_with_counts(row, text)
             return "title"
+        if _SAYS_HOW_MANY.search(plain) and list_words(text) and (role := self._said_with_counts(row, text)):
+            return role
         if _LEGEND_LINE.search(text) or says_not_counted(text) or rules_of((text,)).rows_roll_up:
             before = self.legend.pop() if self.broken and self.legend and self.legend[-1] == self.broken else ""
             self.legend.append(f"{before}{' ' if before.isascii() and before else ''}{text}")
