@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from teikei.lists.check.catalogue import Remark, finding_code
+from teikei.lists.layout.pairs import is_double_head
 from teikei.lists.located import Locator, Row
 from teikei.lists.model import Listing, Role
 from teikei.names.bilingual import Text
@@ -101,6 +102,37 @@ def _under(places: list[Locator]) -> Iterator[Remark]:
         yield Remark(
             Text(f"{number} row(s) stand under a line that was not understood.", f"読み取れない行の下に{number}行あります。"), tuple(places)
         )
+
+
+@finding_code(
+    "heads-disagree",
+    "warning",
+    meaning=Text(
+        "Two heads stand one below the other and say different things of a column, though each record has one row. The lower one was taken.",
+        "上下に並ぶ2行の見出しが同じ列について異なる項目を示していますが、1件は1行です。下の見出しを採りました。",
+    ),
+    remedy=Text("Say in a profile what the columns hold.", "列の内容をプロファイルで指定してください。"),
+)
+def heads_disagree(listing: Listing) -> Iterator[Remark]:
+    """Heads of two rows over records of one, with the rows under them."""
+    doubted: list[Locator] = []
+    before: Row | None = None
+    paired = any(made.about == "records" for made in listing.decisions)
+    for row, role in zip(listing.rows, listing.roles, strict=True):
+        if role == "header" and not paired:
+            double = before is not None and is_double_head(before, row)
+            if before is None or double:
+                yield from _below_heads(doubted)
+                doubted = [before.locator(), row.locator()] if double and before else []
+        elif doubted and role == "entry":
+            doubted.append(row.locator())
+        before = row if role == "header" else None
+    yield from _below_heads(doubted)
+
+
+def _below_heads(places: list[Locator]) -> Iterator[Remark]:
+    if places:
+        yield Remark(Text("Two heads disagree over these rows.", "2行の見出しが食い違っています。"), tuple(places))
 
 
 @finding_code(

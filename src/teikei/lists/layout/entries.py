@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from teikei.lists.layout.content import is_mark, is_our_unit_like
-from teikei.lists.layout.headings import Headings
 from teikei.lists.layout.order import order_of
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.tables import NUMBERED, Table, carried_territory, in_brackets_behind
+from teikei.lists.layout.totals import Totals
 from teikei.lists.layout.values import DateCell, last_day, read_date, several, two_languages, without_link_words, without_marks
 from teikei.lists.layout.years import below_year
 from teikei.lists.located import Row
@@ -28,7 +28,7 @@ _TICKS = frozenset("○◯〇●◎◉✓✔☑レ★☆△")
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
 
-class Entries(Headings):
+class Entries(Totals):
     """The part of the interpreter that makes entries."""
 
     def __init__(self, document: Document, known_units: frozenset[str], profile: Profile) -> None:

@@ -18,7 +18,7 @@ def paired_records(rows: Sequence[Row], spread: Sequence[Row]) -> Records | None
 
     rows: as the file has them, merged cells in their first row only. spread: the same with merged cells repeated.
     """
-    at = next((at for at in range(min(len(rows) - 2, BEGINNING)) if _is_double_head(rows[at], rows[at + 1])), None)
+    at = next((at for at in range(min(len(rows) - 2, BEGINNING)) if is_double_head(rows[at], rows[at + 1])), None)
     if at is None:
         return None
     lower = {index for index, cell in enumerate(rows[at + 1].cells) if cell}
@@ -40,7 +40,7 @@ def paired_records(rows: Sequence[Row], spread: Sequence[Row]) -> Records | None
     return Records(made, positions, Decision("records", "two rows each", 0.8, why))
 
 
-def _is_double_head(upper: Row, lower: Row) -> bool:
+def is_double_head(upper: Row, lower: Row) -> bool:
     """Whether two rows are heads one below the other, where no head of the upper row is a wide one over those below."""
     below = [index for index, cell in enumerate(lower.cells) if cell]
     if not below or upper.sheet != lower.sheet or not columns_of(upper.cells) or any(span.columns > 1 for span in upper.spans):
