@@ -231,3 +231,32 @@ def test_a_line_not_understood_casts_doubt_on_the_row_above_it() -> None:
     rows = "国名\t大学名\t締結日\nガーナ\tクマシ科学技術大学\t2009年7月8日\nこの行の意味は分からない\nセネガル\tサン・ルイ大学\t2020年11月20日\n"
     assert {"line-unread", "row-may-go-on"} <= codes(listing(rows))
     assert "row-may-go-on" not in codes(listing(rows.replace("この行の意味は分からない\n", "")))
+
+
+def test_bullets_before_names_and_titles_are_no_part_of_them() -> None:
+    text = "■海外の協定校\n(2022.4.1)\n\n【韓国】\n・東亜海洋大学校（釜山）　1998年締結\n・全州工科大学校　2006年締結\n【ブラジル】\n・ロンドリーナ連邦大学　2002年締結\n"
+    read = listing(text)
+    assert lines(read) == [
+        "KR | 東亜海洋大学校（釜山） | - | 1998",
+        "KR | 全州工科大学校 | - | 2006",
+        "BR | ロンドリーナ連邦大学 | - | 2002",
+    ]
+    assert (read.title, read.as_of) == ("海外の協定校", date(2022, 4, 1))
+
+
+def test_a_day_in_brackets_behind_the_title_is_the_lists_day() -> None:
+    read = listing("部局間交流協定一覧（2021年5月1日）\n協定校\t国名\t締結日\nグル大学\tウガンダ\t2019年12月20日\n")
+    assert (read.title, read.as_of) == ("部局間交流協定一覧（2021年5月1日）", date(2021, 5, 1))
+
+
+def test_a_head_with_the_name_in_two_languages_below_it_gives_both() -> None:
+    rows = [
+        ["州", "国名", "大学名", None, "締結年月日"], [None, None, "和文", "英文", None],
+        ["アジア", "ブータン", "パロ教育大学", "Paro College of Education", date(2018, 6, 22)],
+        ["欧州", "リトアニア", "カウナス医療大学", "Kaunas Medical University", "2005年9月"],
+    ]  # fmt: skip
+    for read in (read_content(xlsx_of(Sheet("list", rows, [(0, 2, 0, 3)])), "list.xlsx"), workbook(("list", rows))):
+        assert [(entry.institution, entry.institution_alt) for entry in read.entries] == [
+            ("パロ教育大学", "Paro College of Education"),
+            ("カウナス医療大学", "Kaunas Medical University"),
+        ]

@@ -82,6 +82,7 @@ class _Interpreter(TableHeads):
         self.list_in_tables = False
         # Where gaps make the columns, a name without its date is a line of one cell. The last line that is cut:
         gapped = any(made.about == "separator" and made.value == "gap" for made in self.decisions)
+        self.bulleted = gapped
         self.last_gapped = max((row.line for row in self.rows if sum(map(bool, row.cells)) > 1), default=0) if gapped else 0
         self.roles: list[Role] = ["blank"] * len(document.rows)
         self.sheet: str | None = _NO_SHEET
