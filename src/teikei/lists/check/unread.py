@@ -115,11 +115,12 @@ def _under(places: list[Locator]) -> Iterator[Remark]:
 )
 def heads_disagree(listing: Listing) -> Iterator[Remark]:
     """Heads of two rows over records of one, with the rows under them."""
+    if listing.roles.count("header") < 2 or any(made.about == "records" for made in listing.decisions):
+        return
     doubted: list[Locator] = []
     before: Row | None = None
-    paired = any(made.about == "records" for made in listing.decisions)
     for row, role in zip(listing.rows, listing.roles, strict=True):
-        if role == "header" and not paired:
+        if role == "header":
             double = before is not None and is_double_head(before, row)
             if before is None or double:
                 yield from _below_heads(doubted)
@@ -148,6 +149,8 @@ def _below_heads(places: list[Locator]) -> Iterator[Remark]:
 )
 def row_goes_on(listing: Listing) -> Iterator[Remark]:
     """Rows with an unread line right below them; what repeats on each page may stand between."""
+    if "unread" not in listing.roles:
+        return
     above: Row | None = None
     for row, role in zip(listing.rows, listing.roles, strict=True):
         if role == "unread" and above is not None:
