@@ -75,6 +75,9 @@ class Values:
         for _, _, agreement in truth.agreements():
             if FORMS[self._form(agreement)].reading in ("mdy", "dmy") and agreement.fault not in ("impossible", "missing"):
                 yield agreement.concluded
+            if FORMS[self.layout.dates[0]].reading in ("mdy", "dmy") and not self.layout.true_dates:
+                others = {"renewed": agreement.renewed, "until": agreement.until}
+                yield from (day for name, day in others.items() if name in self.layout.columns and isinstance(day, date))
 
     def _is_true_date(self, agreement: Agreement) -> bool:
         return self.layout.true_dates and agreement.fault is None

@@ -2,6 +2,7 @@
 that names the page, or refused with cause and remedy. Never a crash, a hang, or a wrong value in silence.
 """
 
+import re
 import subprocess
 import sys
 import time
@@ -14,8 +15,8 @@ import pytest
 from teikei.lists.model import Document
 from teikei.lists.read import format_of, read_content
 from teikei.lists.read.pdf import document_of
-from teikei.names.bilingual import Refusal
 from tests.lists.read.pdfs import PLAIN, names, one_page, shown, stream, table_pdf, written
+from tests.lists.read.refusals import refusal_of
 
 TABLE = [tuple(row) for row in PLAIN]
 PICTURE = stream(b"\x80", b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8")
@@ -41,8 +42,8 @@ def test_bad_input_53_ten_thousand_pages_are_refused():
     kids = b" ".join(b"%d 0 R" % number for number in range(3, 10_003))
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>"
     content = written([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [%s] /Count 10000 >>" % kids, *[page] * 10_000])
-    with pytest.raises(Refusal, match="10,000 pages"):
-        document_of(content, "x.pdf")
+    en, _ = refusal_of(content, "x.pdf", document_of)
+    assert re.search(r"10,000 pages", en)
 
 
 def test_bad_input_53_a_page_of_twenty_metres_is_read():
@@ -58,8 +59,8 @@ def letters(count: int) -> bytes:
 
 def test_bad_input_53_a_million_glyphs_on_a_page_are_refused():
     content = one_page(zlib.compress(letters(1_000_000)), entries=b"/Filter /FlateDecode")
-    with pytest.raises(Refusal, match="characters up to page 1"):
-        document_of(content, "x.pdf")
+    en, _ = refusal_of(content, "x.pdf", document_of)
+    assert re.search(r"characters up to page 1", en)
 
 
 @pytest.mark.parametrize(
@@ -74,8 +75,8 @@ def test_bad_input_53_a_million_glyphs_on_a_page_are_refused():
     ],
 )
 def test_bad_input_54_a_page_tree_that_holds_itself_is_refused(objects):
-    with pytest.raises(Refusal, match=r"x\.pdf"):
-        document_of(written(objects), "x.pdf")
+    en, _ = refusal_of(written(objects), "x.pdf", document_of)
+    assert re.search(r"x\.pdf", en)
 
 
 def test_bad_input_54_drawings_and_bookmarks_that_hold_themselves_are_read_once():
@@ -89,15 +90,15 @@ def test_bad_input_54_drawings_and_bookmarks_that_hold_themselves_are_read_once(
 
 
 def test_bad_input_55_a_stream_that_unpacks_to_more_than_is_safe_is_refused():
-    with pytest.raises(Refusal, match=r"unpacks to \d+ MB"):
-        document_of(one_page(zlib.compress(b" " * 100 * 1024**2, 9), entries=b"/Filter /FlateDecode"), "x.pdf")
+    en, _ = refusal_of(one_page(zlib.compress(b" " * 100 * 1024**2, 9), entries=b"/Filter /FlateDecode"), "x.pdf", document_of)
+    assert re.search(r"unpacks to \d+ MB", en)
 
 
 def test_bad_input_55_a_stream_packed_twice_is_unpacked_to_see():
     packer = zlib.compressobj(9)
     once = b"".join(packer.compress(b" " * 1024**2) for _ in range(100)) + packer.flush()
-    with pytest.raises(Refusal, match=r"unpacks to \d+ MB"):
-        document_of(one_page(zlib.compress(once, 9), entries=b"/Filter [/FlateDecode /FlateDecode]"), "x.pdf")
+    en, _ = refusal_of(one_page(zlib.compress(once, 9), entries=b"/Filter [/FlateDecode /FlateDecode]"), "x.pdf", document_of)
+    assert re.search(r"unpacks to \d+ MB", en)
 
 
 def test_bad_input_55_a_huge_inline_picture_and_hostile_metadata_are_passed_by():
@@ -140,15 +141,15 @@ def test_bad_input_56_a_file_cut_short_is_read_with_a_finding():
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"%PDF-1.7\n" + b"\xff" * 5_000, written([b"<< >>"], trailer=b"")])
 def test_bad_input_56_a_file_without_a_root_is_refused_with_the_remedy(content):
-    with pytest.raises(Refusal, match="damaged") as refused:
-        document_of(content, "x.pdf")
-    assert "作り直して" in refused.value.text.ja
+    en, ja = refusal_of(content, "x.pdf", document_of)
+    assert re.search(r"damaged", en)
+    assert "作り直して" in ja
 
 
 def test_bad_input_57_a_pdf_that_needs_a_password_is_refused():
-    with pytest.raises(Refusal, match="password") as refused:
-        document_of(encrypted(b"secret"), "x.pdf")
-    assert "パスワード" in refused.value.text.ja
+    en, ja = refusal_of(encrypted(b"secret"), "x.pdf", document_of)
+    assert re.search(r"password", en)
+    assert "パスワード" in ja
 
 
 def test_bad_input_57_a_password_for_the_owner_only_is_no_hindrance():
@@ -157,9 +158,9 @@ def test_bad_input_57_a_password_for_the_owner_only_is_no_hindrance():
 
 def test_bad_input_58_a_scan_is_refused_and_ocr_named():
     content = one_page(SCANNED, resources=b"/XObject << /Im1 6 0 R >>", more=[PICTURE])
-    with pytest.raises(Refusal, match="OCR") as refused:
-        document_of(content, "x.pdf")
-    assert "スキャン" in refused.value.text.ja
+    en, ja = refusal_of(content, "x.pdf", document_of)
+    assert re.search(r"OCR", en)
+    assert "スキャン" in ja
 
 
 def test_bad_input_58_text_of_an_ocr_layer_is_read_and_said_to_be_so():

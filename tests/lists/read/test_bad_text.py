@@ -16,6 +16,7 @@ from teikei.lists.read.limits import LARGEST_TEXT
 from teikei.names.bilingual import Refusal
 from tests.lists.made import CLEAN, replaced
 from tests.lists.read.bounded import read_bounded
+from tests.lists.read.refusals import refusal_of
 
 ROW = "\t慶北大学校\t理学部\t2001.03.04"
 PLACE = CLEAN.index(ROW) + 1
@@ -42,17 +43,6 @@ def names(listing) -> list[str]:
 
 def reported(listing) -> dict[str, list[int | None]]:
     return {finding.code: [place.line for place in finding.locators] for finding in check(listing) if finding.severity != "info"}
-
-
-def refusal_of(content: bytes, name: str) -> tuple[str, str]:
-    with pytest.raises(Refusal) as refused:
-        read_content(content, name)
-    text = refused.value.text
-    assert name in text.en
-    assert name in text.ja
-    assert text.en.endswith(".")
-    assert text.ja.endswith("。")
-    return text.en, text.ja
 
 
 # Encodings ---------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from teikei.lists.check import characters, counts, dates, reading, rows, units  # noqa: F401  (each registers its codes)
+from teikei.lists.check import characters, counts, dates, reading, rows, units, unread  # noqa: F401  (each registers its codes)
 from teikei.lists.check.catalogue import CATALOGUE, Check
 from teikei.lists.check.names import Misread, misread_names, territory_of
 from teikei.lists.model import Finding, Listing, Severity

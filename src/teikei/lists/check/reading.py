@@ -1,72 +1,15 @@
-"""What could not be read: lines, territories, rows without one, a list without rows or day."""
+"""What could not be read: territories, rows without one, values misplaced, a list without rows or day."""
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from teikei.lists.check.catalogue import Remark, finding_code, places
-from teikei.lists.located import Locator, Row
-from teikei.lists.model import Listing, Proposal, Role
+from teikei.lists.located import Locator
+from teikei.lists.model import Listing, Proposal
 from teikei.names.bilingual import Text
 from teikei.names.territories import nearest_territory
 from teikei.rules.days import find_days
-
-
-@finding_code(
-    "line-unread",
-    "serious",
-    meaning=Text("A line was not understood and gave nothing.", "読み取れない行があり、内容は取り込まれていません。"),
-    remedy=Text(
-        "Compare it with its neighbours: a column may be missing, or the line may belong to the one above.",
-        "前後の行と見比べてください。列が欠けているか、上の行の続きかもしれません。",
-    ),
-)
-def unread(listing: Listing) -> Iterator[Remark]:
-    """Lines of no known role, each by itself."""
-    for row, role in zip(listing.rows, listing.roles, strict=True):
-        if role == "unread":
-            shown = row.raw.strip().replace("\t", " ")[:80]
-            yield Remark(Text(f"Not understood: “{shown}”", f"読み取れない行です: 「{shown}」"), (row.locator(),))
-
-
-@finding_code(
-    "line-left-out",
-    "warning",
-    meaning=Text(
-        "A line below the list's head looks like a row, with several cells or a date, and was taken for text beside the list.",
-        "一覧の見出しより下に、複数の値や日付のある行がありますが、一覧の外の文とみなしました。",
-    ),
-    remedy=Text("See whether it is an agreement, or the rest of the row above.", "協定の行か、上の行の続きでないか確かめてください。"),
-)
-def left_out(listing: Listing) -> Iterator[Remark]:
-    """Lines outside the list, after its first row, that hold several cells or a day, or are all that stands under a heading."""
-    roles = listing.roles
-    first = next((index for index, role in enumerate(roles) if role in ("entry", "header")), len(roles))
-    alone = _alone_under_headings(roles)
-    for index, (row, role) in enumerate(zip(listing.rows[first:], roles[first:], strict=True), first):
-        if role == "outside" and row.page is not None and (index in alone or _looks_like_a_row(row)):
-            shown = row.raw.strip().replace("\t", " ")[:80]
-            yield Remark(Text(f"Taken for text beside the list: “{shown}”", f"一覧の外の文とみなしました: 「{shown}」"), (row.locator(),))
-
-
-def _alone_under_headings(roles: Sequence[Role]) -> set[int]:
-    """The rows outside the list that stand under a heading, before the next one or the end: no entry stands there."""
-    lowest = "territory" if "territory" in roles else "region"  # under a region the next heading may stand
-    found: set[int] = set()
-    below: list[int] | None = None
-    for index, role in enumerate(roles):
-        if role in ("territory", "region", "unit"):
-            found.update(below or ())
-            below = [] if role == lowest else None
-        elif role == "entry":
-            below = None
-        elif role == "outside" and below is not None:
-            below.append(index)
-    return found.union(below or ())
-
-
-def _looks_like_a_row(row: Row) -> bool:
-    return sum(map(bool, row.cells)) > 1 or bool(find_days(unicodedata.normalize("NFKC", row.raw)))
 
 
 @finding_code(
@@ -111,38 +54,6 @@ def _closes(text: str) -> int:
 def _has_day(text: str) -> bool:
     """Whether there is a whole day in the text: a year is part of many a name."""
     return any(found.read.date is not None and found.read.date.day is not None for found in find_days(unicodedata.normalize("NFKC", text)))
-
-
-@finding_code(
-    "heading-unread",
-    "warning",
-    meaning=Text(
-        "A line of one cell among the rows was not understood. It may be a heading, so that the rows under it belong to another territory, region or unit.",
-        "行の間にある1つの値だけの行が読み取れません。見出しであれば、その下の行の国・地域や部局が異なります。",
-    ),
-    remedy=Text(
-        "See what the line says, and whether the rows under it belong to it.",
-        "その行の意味と、下の行がそれに属するかどうかを確かめてください。",
-    ),
-)
-def heading_unread(listing: Listing) -> Iterator[Remark]:
-    """Unread lines of one cell, with the rows under them up to the next heading."""
-    doubted: list[Locator] = []
-    for row, role in zip(listing.rows, listing.roles, strict=True):
-        if (role == "unread" and sum(map(bool, row.cells)) == 1 and row.page is not None) or (doubted and role == "entry"):
-            doubted.append(row.locator())
-        elif role in ("territory", "region", "unit", "header") and doubted:
-            yield from _under(doubted)
-            doubted = []
-    yield from _under(doubted)
-
-
-def _under(places: list[Locator]) -> Iterator[Remark]:
-    if len(places) > 1:
-        number = len(places) - 1
-        yield Remark(
-            Text(f"{number} row(s) stand under a line that was not understood.", f"読み取れない行の下に{number}行あります。"), tuple(places)
-        )
 
 
 @finding_code(

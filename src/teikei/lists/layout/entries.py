@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from teikei.lists.layout.content import is_mark, is_our_unit_like
-from teikei.lists.layout.headings import Headings
 from teikei.lists.layout.order import order_of
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.tables import NUMBERED, Table, carried_territory, in_brackets_behind
+from teikei.lists.layout.totals import Totals
 from teikei.lists.layout.values import DateCell, last_day, read_date, several, two_languages, without_link_words, without_marks
+from teikei.lists.layout.words import without_bullet
 from teikei.lists.layout.years import below_year
 from teikei.lists.located import Row
 from teikei.lists.model import Decision, Document, Entry, Role
@@ -24,11 +25,12 @@ _AGREEMENT_IN_BRACKETS = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_UNIVERSITY = frozenset(("University", "university", "University-wide", "Whole university", "All"))
+_BULLETS = frozenset("・•‣◦·⁃")
 _TICKS = frozenset("○◯〇●◎◉✓✔☑レ★☆△")
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
 
-class Entries(Headings):
+class Entries(Totals):
     """The part of the interpreter that makes entries."""
 
     def __init__(self, document: Document, known_units: frozenset[str], profile: Profile) -> None:
@@ -38,6 +40,7 @@ class Entries(Headings):
         self.entries: list[Entry] = []
         self.table: Table | None = None
         self.units_of: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self.bulleted = False  # lines cut at gaps may begin with the sign of a list
         self.order: DateOrder | None = profile.dates
         self.order_known = profile.dates is not None
 
@@ -63,7 +66,13 @@ class Entries(Headings):
         values: Mapping[str, object] = _NO_VALUES
         if table is None or table.rare:
             values = self._rare(row, places, table)
-        if table is None or table.named_with_more or name[-1] in ")）" or _MARK_OR_LINE.search(name):
+        if (
+            table is None
+            or table.named_with_more
+            or name[-1] in ")）"
+            or (self.bulleted and name[0] in _BULLETS)
+            or _MARK_OR_LINE.search(name)
+        ):
             name, more = self._name(row, name, values, table)
             units_text = str(more.pop("units_text", units_text))
             values = more
@@ -133,7 +142,7 @@ class Entries(Headings):
         if table and table.numbered and (match := NUMBERED.match(name)):
             name = name[match.end() :]
             values["number"] = match[1]
-        name = self._unmarked(without_link_words(name), values)
+        name = self._unmarked(without_link_words(without_bullet(name) if self.bulleted and name[0] in _BULLETS else name), values)
         if table and table.bracketed and (parts := in_brackets_behind(name)):
             name = self._unmarked(parts[0], values)
             self._in_brackets(row, table.bracketed, parts[1], values)

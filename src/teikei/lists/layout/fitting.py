@@ -42,7 +42,7 @@ def fit(cell: str, name: str) -> int:
         return -1
     if name == "number":
         return 2 if cell.rstrip(".").isdigit() else -3
-    return -1 if name != "institution" and is_institution_like(cell) else 0
+    return -1 if name not in ("institution", "partner_unit") and is_institution_like(cell) else 0
 
 
 def align(cells: Sequence[str], columns: Mapping[int, tuple[str, ...]], *, leftmost: bool = False) -> tuple[list[int], int] | None:

@@ -32,6 +32,8 @@ _RENEWED = re.compile(r"[\s,、;；(（]*(?:last )?(?:renewed|extended|更新|�
 _SAID_BEFORE = re.compile(
     r"(?:^|[\s,、;(（–—-]+)(?:since|from|signed|concluded|established|agreement of|締結日?)(?: in| on)?[\s:：]*$", re.IGNORECASE
 )
+_BETWEEN_DATES = re.compile(r"[\s,、;/()~〜–—-]*|\s*(?:to|until|and)\s*")
+_SAID_BEHIND = re.compile(r"[\s)]*(?:に?(?:協定)?(?:締結|調印|署名|発効)|付け?|signed|concluded)[\s()]*", re.IGNORECASE)
 _WORDS = re.compile(r"\S+")
 _CJK = re.compile("[ぁ-ヿ㐀-鿿々]")
 
@@ -161,7 +163,7 @@ class _Rest:
                 self.parts["renewed_on"] = self.text[tokens[0][0] : tokens[0][1]].strip()
                 tokens, last = [(start, end, kind)], start
                 continue
-            if end > last or not re.fullmatch(r"[\s,、;/()~〜–—-]*|\s*(?:to|until|and)\s*", gap):
+            if end > last or not (_BETWEEN_DATES.fullmatch(gap) or (not tokens and _SAID_BEHIND.fullmatch(gap))):
                 break
             if tokens and re.fullmatch(r"\s*[,、;]\s*", gap) and kind == "day" == tokens[0][2]:
                 tokens[0] = (start, tokens[0][1], kind)

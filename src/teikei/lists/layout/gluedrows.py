@@ -4,6 +4,7 @@ from teikei.lists.layout import glued
 from teikei.lists.layout.content import is_institution_like
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.tablerows import TableRows
+from teikei.lists.layout.words import says_its_day
 from teikei.lists.located import Row
 from teikei.lists.model import Decision, Document, Role
 from teikei.names.bilingual import Text
@@ -32,8 +33,10 @@ class GluedRows(TableRows):
 
     def _is_row(self, text: str) -> bool:
         found = glued.split(text, self.glue, self.habits).parts
-        return is_institution_like(found.get("institution", "")) and any(
-            field in found for field in ("concluded_on", "valid_to", "number", "territory")
+        return (
+            not says_its_day(text)
+            and is_institution_like(found.get("institution", ""))
+            and any(field in found for field in ("concluded_on", "valid_to", "number", "territory"))
         )
 
     def _glued_line(self, row: Row, text: str) -> Role:

@@ -5,7 +5,7 @@ import unicodedata
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 
-from teikei.lists.layout.content import LONGEST_CELL, is_institution_like, is_our_unit_like, is_region_name_like
+from teikei.lists.layout.content import is_institution_like, is_our_unit_like, is_region_name_like
 from teikei.lists.layout.counts import Sum
 from teikei.lists.layout.listhead import FURNITURE, ListHead, list_words
 from teikei.lists.layout.tables import carried_territory
@@ -14,7 +14,6 @@ from teikei.lists.layout.words import (
     columns_of,
     counts_in,
     glued_fields,
-    is_number_behind,
     label_and_count,
     says_its_day,
     says_not_counted,
@@ -28,11 +27,7 @@ from teikei.names.territories import nearest_territory, territory_codes
 from teikei.rules.counting import Counted
 from teikei.rules.days import find_days
 
-_SUM_WORDS = re.compile(
-    r"^[\s(（]*(合計|総計|小計|総数|累計|計|以上|総勢|sub-?\s?total|grand total|total|altogether|overall|in all)[\s:：)）]*(.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_NOTE_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽]|[(（]?注|Notes?\s*[:：]|備考\s*[:：])")
+_NOTE_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽]|[(（]?注|凡例|Notes?\s*[:：]|備考\s*[:：])")
 
 
 class Headings(ListHead):
@@ -176,6 +171,12 @@ class Headings(ListHead):
         label = one_language(label_and_count(text)[0])
         return is_region_name_like(label) or bool(territory_codes(label)) or is_our_unit_like(label)
 
+    @staticmethod
+    def _is_place(text: str) -> bool:
+        """Whether a text names a region or a territory."""
+        label = one_language(label_and_count(text)[0])
+        return is_region_name_like(label) or bool(territory_codes(label))
+
     def _heading_before(self, row: Row, text: str, first: int) -> Role | None:
         """A territory or a unit of ours on a line over the first table."""
         label = one_language(label_and_count(" ".join(text.split()))[0])
@@ -221,7 +222,7 @@ class Headings(ListHead):
 
     def _begins_region(self, position: int, text: str) -> bool:
         label, _ = label_and_count(text)
-        if is_region_name_like(label):
+        if is_region_name_like(label) or self._stands_over_territories(position, label):
             return True
         if (
             counts_in(text)
@@ -237,6 +238,15 @@ class Headings(ListHead):
         if self.table is None and not self.stated and any(row.table for row in self.rows[position : position + 12]):
             return False  # what stands before the first table of a page is its title or its menu
         return len(text) <= 30 and not find_days(unicodedata.normalize("NFKC", text)) and self._header_follows(position)
+
+    def _stands_over_territories(self, position: int, label: str) -> bool:
+        """Whether a territory's name (アメリカ) is a region's here: there are regions, and the row below names its own territory."""
+        at = self.table.columns.get("territory") if self.table else None
+        if at is None or self.region is None or not territory_codes(one_language(label)):
+            return False
+        below = next((row.cells for row in self.rows[position + 1 : position + 4] if any(row.cells)), ())
+        own = below[at] if at < len(below) else ""
+        return sum(map(bool, below)) > 1 and bool(territory_codes(label_and_count(own)[0])) and own != label
 
     def _header_follows(self, position: int) -> bool:
         """Whether counts and notes at most stand between this line and a table's head, with no title in between."""
@@ -344,33 +354,6 @@ class Headings(ListHead):
         if self.table is None:
             return self._head_line(row, text)
         return "unread"
-
-    # Totals ------------------------------------------------------------------------------------------------------
-
-    @staticmethod
-    def _says_sum(text: str) -> bool:
-        """Whether a line of one cell states a total: 合計 12件, 計12."""
-        if len(text) > 60 or not (match := _SUM_WORDS.match(unicodedata.normalize("NFKC", text))) or not match[2]:
-            return False
-        return bool(counts_in(match[2])) or whole_number(match[2]) is not None
-
-    def _sum_row(self, row: Row, filled: list[int]) -> Role:
-        """A total: of the list, or of the region or territory that it closes. What it counts is settled at the end."""
-        first = row.cells[filled[0]]
-        if is_number_behind(whole := ": ".join(row.cells[index] for index in filled)):
-            first, filled = whole, []
-        match = _SUM_WORDS.match(unicodedata.normalize("NFKC", first))
-        word = match[1] if match else first
-        texts = [match[2]] if match and match[2] else [first] if not filled else []
-        texts += [row.cells[index] for index in filled[1:] if len(row.cells[index]) <= LONGEST_CELL]
-        for text in texts:
-            if self.counts_only:
-                break  # its columns count what no row of this file shows
-            counts: list[tuple[Counted | None, int | None, str]] = [*counts_in(text)]
-            if not counts and (number := whole_number(text)) is not None:
-                counts = [(None, number, text)]
-            self.sums += [Sum(word, of, value, words, row, len(self.entries), self.region, self.heading) for of, value, words in counts]
-        return "totals"
 
 
 def one_language(label: str) -> str:

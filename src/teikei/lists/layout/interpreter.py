@@ -20,32 +20,26 @@ from teikei.lists.layout.content import (
     is_our_unit_like,
     is_region_name_like,
     is_sum,
-    is_territory,
     same_as_above,
 )
 from teikei.lists.layout.counts import Sum, settled
-from teikei.lists.layout.gluedrows import GluedRows
-from teikei.lists.layout.heads import is_second_head, letters_of, two_rows
+from teikei.lists.layout.heads import letters_of
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.shape import WIDE_GAP, Shaped, shape
-from teikei.lists.layout.tables import SAMPLE, Table, carried_territory, decide_table
+from teikei.lists.layout.tableheads import RULE, TableHeads
+from teikei.lists.layout.tables import SAMPLE, carried_territory, decide_table
 from teikei.lists.layout.values import plain_day
 from teikei.lists.layout.words import (
     columns_of,
     glued_fields,
-    head_fields,
-    is_number_behind,
     label_and_count,
     rules_of,
-    whole_number,
     without_bullet,
 )
 from teikei.lists.layout.years import year_heading
-from teikei.lists.located import Locator, Row
-from teikei.lists.model import Decision, Document, Listing, Role
-from teikei.names.bilingual import Text
+from teikei.lists.located import Row
+from teikei.lists.model import Document, Listing, Role
 
-_RULE = re.compile(r"[-–—―─=_:+\s]+")
 _REPEATED = same_as_above()
 MOST_UNREAD = 10_000
 _NO_SHEET = "\0"  # no sheet of a workbook is called so
@@ -74,7 +68,7 @@ def interpret(document: Document, *, known_units: Collection[str] = (), profile:
     return replace(interpreter.listing(), findings=document.findings)
 
 
-class _Interpreter(GluedRows):
+class _Interpreter(TableHeads):
     """Reads rows from first to last. One region, one territory, one unit and one table are current at a time."""
 
     def __init__(self, document: Document, known_units: frozenset[str], profile: Profile) -> None:
@@ -88,13 +82,14 @@ class _Interpreter(GluedRows):
         self.list_in_tables = False
         # Where gaps make the columns, a name without its date is a line of one cell. The last line that is cut:
         gapped = any(made.about == "separator" and made.value == "gap" for made in self.decisions)
+        self.bulleted = gapped
         self.last_gapped = max((row.line for row in self.rows if sum(map(bool, row.cells)) > 1), default=0) if gapped else 0
         self.roles: list[Role] = ["blank"] * len(document.rows)
         self.sheet: str | None = _NO_SHEET
+        placed = {name for name in {row.sheet for row in document.rows} if name and self._is_place(name)}
+        self.sheets_by_place = placed if len(placed) > 1 else set()
         self.before = self._head_so_far()
-        self.skip = 0
-        self.heads_read: set[str] = set()
-        self.tables_read: dict[tuple[str | None, tuple[str, ...]], tuple[Table, list[Decision]]] = {}
+        self.cover: _HeadSoFar | None = None  # what a sheet without rows said, for a list whose other sheets say nothing of it
 
     def listing(self) -> Listing:
         """Read every row and gather what they said."""
@@ -115,6 +110,10 @@ class _Interpreter(GluedRows):
                     raise NotAList
         self._end_sheet()
         self._say_of_rows()
+        if self.cover:
+            self.title = self.title or self.cover.title
+            if self.as_of is None:
+                self.as_of, self.as_of_row = self.cover.as_of, self.cover.as_of_row
         numbered = [region.row.locator() for region in self.regions if region.stated and region.row]
         numbered += [heading.row.locator() for heading in self.headings if heading.stated and heading.row]
         if not self.entries and not self.counts_only and len(numbered) > 1 and "header" not in roles:
@@ -132,8 +131,9 @@ class _Interpreter(GluedRows):
         self.from_cells = True
         wide = [row for row in rows if sum(map(bool, row.cells)) > 1 and not row.hidden]
         self.list_in_tables = bool(wide) and all(row.table is not None for row in wide)
-        if self.profile.columns or 3 * len(wide) >= sum(any(row.cells) for row in rows) > 0:
-            widths = [len(row.cells) for row in wide]
+        widths = [len(row.cells) for row in wide]
+        alike = len(wide) > 2 and len(set(widths)) == 1  # however few, among headings and notes
+        if self.profile.columns or alike or 3 * len(wide) >= sum(any(row.cells) for row in rows) > 0:
             usual = max(set(widths), key=widths.count) if widths else 0
             sample = [row.cells for row in wide if len(row.cells) == usual and not any(map(is_sum, row.cells))][:SAMPLE]
             decided = decide_table((), sample, self.profile, None)
@@ -185,7 +185,7 @@ class _Interpreter(GluedRows):
                 self.merged_blank.append(self.rows[position - 1])
                 self.merged_blank.append(row)
             return "blank"
-        if len(filled) > 1 and all(_RULE.fullmatch(cells[index]) for index in filled):
+        if len(filled) > 1 and all(RULE.fullmatch(cells[index]) for index in filled):
             return "furniture"
         if any(len(cells[index]) > LONGEST_CELL for index in filled):
             return self._long_line(row, filled)
@@ -214,14 +214,6 @@ class _Interpreter(GluedRows):
             return role
         return self._loose_row(row, filled)
 
-    def _is_sum_row(self, cells: tuple[str, ...], filled: list[int]) -> bool:
-        """Whether a row is a total; a total right under a region's label is the region's own number."""
-        if len(filled) == 1 and self.begins_region:
-            return False
-        first, text = cells[filled[0]], ": ".join(cells[index] for index in filled[:2])
-        late = bool(self.entries) and first not in self.said and len(filled) < 3 and is_number_behind(text)
-        return late or is_sum(first) or (len(filled) == 1 and self._says_sum(first))
-
     def _said_before_rows(self, row: Row, filled: list[int]) -> Role | None:
         """A line of the list's head that was cut into cells: 2006年10月1日時点　36大学(13カ国・地域)."""
         role = self._head_line(row, " ".join(row.cells[index] for index in filled)) if len(filled) < 4 else "unread"
@@ -238,6 +230,7 @@ class _Interpreter(GluedRows):
         at = [index for index, row in enumerate(self.document.rows) if row.sheet == self.sheet]
         if any(self.roles[index] in ("entry", "header") for index in at):
             return
+        self.cover = self.cover or (self._head_so_far() if self.title != self.before.title else None)
         self.title, self.as_of, self.as_of_row, counts = self.before
         kept: tuple[list[Any], ...] = (self.stated, self.legend, self.regions, self.headings)
         for made, number in zip(kept, counts, strict=True):
@@ -261,6 +254,9 @@ class _Interpreter(GluedRows):
         headed = any(columns_of(each.cells) or self.profile.names_partner(each.cells) for each in rows if len(each.cells) > 1)
         if not headed and not any("institution" in glued_fields(each.raw) for each in rows[:400] if len(each.raw) <= LONGEST_CELL):
             self._without_head(rows)
+        if row.sheet in self.sheets_by_place and not any(row.sheet in each.cells for each in rows):
+            # A workbook with a sheet for each country or region: the sheet's name is the heading of its rows.
+            self._heading_line(row, row.sheet, 0)
 
     def _as_above(self, row: Row) -> Row:
         """A cell of 〃 says what the cell above it says."""
@@ -269,93 +265,6 @@ class _Interpreter(GluedRows):
         above = self.entries[-1].row.cells
         cells = tuple(above[i] if cell in _REPEATED and i < len(above) else cell for i, cell in enumerate(row.cells))
         return row._replace(cells=cells)
-
-    # Heads of tables ---------------------------------------------------------------------------------------------
-
-    def _head(self, position: int, row: Row) -> Role | None:
-        """The row as the head of a table, alone or with the row under it."""
-        below = self.rows[position + 1] if position + 1 < len(self.rows) else None
-        double = below is not None and below.sheet == row.sheet and is_second_head(row, below)
-        heads = two_rows(row, below) if double and below else row.cells
-        if not columns_of(heads) and not self.profile.names_partner(heads):
-            return self._counts_head(row)
-        if double:
-            self.skip = position + 2
-        decided = self.tables_read.get((row.sheet, tuple(heads))) or decide_table(  # its few rows here change no head's meaning
-            heads, self._sample(position + 1 + double, row), self.profile, row, headed=self._headed(position, row)
-        )
-        if decided is None:
-            return None
-        self._take_table(*decided)
-        self.heads_read.add(letters_of(row.cells))
-        self.tables_read[row.sheet, tuple(heads)] = decided
-        self.awaits_table, self.head_table = False, row.table
-        return "header"
-
-    def _head_in_one(self, position: int, row: Row, text: str) -> Role | None:
-        """A head whose words ran together in one cell: the rows below it have as many cells as it has words."""
-        words = tuple(text.split())
-        widths = [len(each.cells) for each in self.rows[position + 1 : position + 1 + SAMPLE] if sum(map(bool, each.cells)) > 1]
-        fits = len(words) > 1 and 2 * widths.count(len(words)) > len(widths) and columns_of(words)
-        return self._head(position, row._replace(cells=words)) if fits else None
-
-    def _counts_head(self, row: Row) -> Role | None:
-        """The head of a table that has only numbers for each region or territory, and names no partner."""
-        fields = [name for cell in row.cells for name in head_fields(cell)]
-        if self.entries or "institution" in fields or not {"territory", "region"} & set(fields):
-            return None
-        if "stated_count" not in fields and not self._numbers_below(row):
-            return None
-        self.counts_only = True
-        self._say_counts_only((row.locator(),))
-        return "header"
-
-    def _numbers_below(self, head: Row) -> bool:
-        """Whether every filled cell but the first of the rows below is a number, in two rows and more."""
-        start = self.rows.index(head) + 1
-        below = [[cell for cell in row.cells if cell] for row in self.rows[start : start + SAMPLE] if row.sheet == head.sheet]
-        rows = [cells for cells in below if len(cells) > 1]
-        return len(rows) > 1 and all(whole_number(cell) is not None for cells in rows for cell in cells[1:])
-
-    def _say_counts_only(self, places: tuple[Locator, ...]) -> None:
-        why = Text("the table gives numbers for each country and names no partner", "国・地域ごとの数だけの表で、相手機関の名がありません")
-        self.decisions.append(Decision("table", "counts only", 0.9, why, places))
-
-    def _sample(self, start: int, head: Row) -> list[tuple[str, ...]]:
-        sample: list[tuple[str, ...]] = []
-        for row in self.rows[start : start + 4 * SAMPLE]:
-            if row.sheet != head.sheet or len(sample) >= SAMPLE:
-                break
-            if (
-                not row.hidden
-                and sum(map(bool, row.cells)) > 1
-                and len(row.raw) <= 10 * LONGEST_CELL
-                and not _RULE.fullmatch("".join(row.cells))
-            ):
-                if columns_of(row.cells):
-                    break
-                if self._is_sum_row(row.cells, [index for index, cell in enumerate(row.cells) if cell]):
-                    continue
-                sample.append(row.cells)
-        return sample
-
-    def _headed(self, position: int, head: Row) -> bool:
-        """Whether a line over or among the first rows under a head names a territory."""
-        above = self.rows[position - 1] if position else None
-        if above and self.heading and self.heading.row is above and sum(map(bool, above.cells)) == 1:
-            return True
-        for row in self.rows[position + 1 : position + 4 * SAMPLE]:
-            filled = [cell for cell in row.cells if cell]
-            if row.sheet != head.sheet or columns_of(row.cells):
-                break
-            if len(filled) == 1 and not is_region_name_like(label_and_count(filled[0])[0]) and is_territory(filled[0]):
-                return True
-        return False
-
-    def _take_table(self, table: Table, decisions: list[Decision]) -> None:
-        self.table, self.glue = table, ()
-        said = {(made.about, made.value) for made in self.decisions}
-        self.decisions += [made for made in decisions if (made.about, made.value) not in said]
 
     def _loose_row(self, row: Row, filled: list[int]) -> Role:
         """Several cells outside what the table allows: a head line spread over cells, or a line whose tabs are gone."""
@@ -380,7 +289,7 @@ class _Interpreter(GluedRows):
             return None
         text = row.cells[first]
         names = first == table.columns["institution"]
-        if names and (role := self._goes_on(row, table, [first])):
+        if (names or (row.page is not None and first == table.columns.get("units"))) and (role := self._goes_on(row, table, [first])):
             return role
         if (
             names

@@ -12,18 +12,25 @@ from teikei.lists.layout.words import (
     layout_words,
     rules_of,
     says_not_counted,
+    without_bullet,
 )
 from teikei.lists.located import Row
 from teikei.lists.model import Entry, Role, Stated
-from teikei.rules.days import find_days
+from teikei.rules.days import FoundDay, find_days
 
 FURNITURE = re.compile(
     r"[-–—―\s(（]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|／)\s*\d{1,4})?\s*(?:頁|ページ)?[-–—―\s)）]*|[-–—―=_*|+:\s]+", re.IGNORECASE
 )
-_LEGEND_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽・]|[(（]?注|Note)|[。．.]$|.{20}[:：]$")
+_LEGEND_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽・]|[(（]?注|Note|凡例|Legend\b|Key\s*[:：])|[。．.]$|.{20}[:：]$")
 _AS_OF = re.compile(r"現在|時点|基準日|付け?(?=$|[\s)）])|as of|as at|current as of|last updated|updated", re.IGNORECASE)
+# A sentence that tells how many agreements or partners there are, and none that tells a rule or a part of them.
+_SAYS_HOW_MANY = re.compile(
+    r"^(?!.*(?:以上|以内|以下|うち|除|ごと|毎|各|場合|only|each|per\b|up to|at least|of which|except)).*(?:(?:協定|提携)[^。]*(?:締結|結ん|結び|有し|あり|いま)|(?:締結|提携)し|協定校|agreements? with|partners? with|partnerships? with)",
+    re.IGNORECASE,
+)
 LONGEST_LEGEND = 5_000
 _BROKEN_LINE = 20
+_LONGEST_TITLE = 40  # behind a sign: ■海外の協定校
 _AROUND = " ()（）[]【】、,　・|"
 
 
@@ -56,12 +63,17 @@ class ListHead(ABC):
             return "totals"
         if (role := self._as_of_line(row, text, plain)) is not None:
             return role
-        if not self.title and not _LEGEND_LINE.search(text):
+        bare = without_bullet(text)
+        if not self.title and (
+            not _LEGEND_LINE.search(text) or (list_words(bare) and not _LEGEND_LINE.search(bare) and len(bare) <= _LONGEST_TITLE)
+        ):
             if counts_within(text) and not list_words(text):
                 return self._said_with_counts(row, text) or "totals"
-            self.title = text
+            self.title = bare if _LEGEND_LINE.search(text) else text
             self._said_with_counts(row, text)
             return "title"
+        if _SAYS_HOW_MANY.search(plain) and list_words(text) and (role := self._said_with_counts(row, text)):
+            return role
         if _LEGEND_LINE.search(text) or says_not_counted(text) or rules_of((text,)).rows_roll_up:
             before = self.legend.pop() if self.broken and self.legend and self.legend[-1] == self.broken else ""
             self.legend.append(f"{before}{' ' if before.isascii() and before else ''}{text}")
@@ -81,14 +93,15 @@ class ListHead(ABC):
 
     def _as_of_line(self, row: Row, text: str, plain: str) -> Role | None:
         """The day that the list speaks for, alone or with the title or totals on its line."""
-        said = _AS_OF.search(plain)
         days = [day for day in find_days(plain) if day.read.date and day.read.date.precision == "day" and day.read.problem is None]
-        if not said or not days:
+        said = _AS_OF.search(plain)
+        if not days or not (said or (len(days) == 1 and _is_alone(plain, days[0], text))):
             return None
-        day = min(days, key=lambda found: min(abs(found.start - said.end()), abs(said.start() - found.end)))
+        from_, to = said.span() if said else (days[0].start, days[0].start)
+        day = min(days, key=lambda found: min(abs(found.start - to), abs(from_ - found.end)))
         if self.as_of is None and day.read.date:
             self.as_of, self.as_of_row = day.read.date.first, row
-        first, last = min(day.start, said.start()), max(day.end, said.end())
+        first, last = min(day.start, from_), max(day.end, to)
         rest = re.sub(r"^[\s:：は]+", "", (plain[:first] + " " + plain[last:]).strip(_AROUND)).strip(_AROUND)
         if not rest:
             return "as-of"
@@ -116,6 +129,12 @@ class ListHead(ABC):
             self.legend.append(text)
             return "legend"
         return "unread"
+
+
+def _is_alone(plain: str, day: FoundDay, text: str) -> bool:
+    """Whether a line is a day and nothing else, or a title with the day in brackets behind it: 協定校一覧（2021年5月1日）."""
+    before, behind = plain[: day.start].rstrip(), plain[day.end :].strip(_AROUND)
+    return not behind and (not before.strip(_AROUND) or (before[-1] in "([" and list_words(text) > 0))
 
 
 def list_words(text: str) -> int:

@@ -33,9 +33,9 @@ class Records(NamedTuple):
 
 def keyed_records(rows: Sequence[Row]) -> Records | None:
     """Records whose every value has its head before it: 大学名：ボン大学. None where the rows are not such."""
-    if sum(pair is not None and pair[0] == "institution" for pair in map(_pair, rows[:BEGINNING])) < 2:
+    if sum(pair is not None and pair[0] == "institution" for pair in map(pair_of, rows[:BEGINNING])) < 2:
         return None
-    found = [_pair(row) for row in rows]
+    found = [pair_of(row) for row in rows]
     found = [None if pair and pair[0] == "stated_count" else pair for pair in found]
     known = [pair for pair in found if pair and pair[0] != pair[1]]
     institutions = sum(pair[0] == "institution" for pair in known)
@@ -49,7 +49,7 @@ def keyed_records(rows: Sequence[Row]) -> Records | None:
         return None
     fields = tuple(dict.fromkeys(pair[0] for pair in pairs if pair))
     heads = {pair[0]: pair[1] for pair in reversed(pairs) if pair}
-    made = _Made(fields)
+    made = Made(fields)
     first = next(position for position, pair in enumerate(pairs) if pair)
     for position, (row, pair) in enumerate(zip(rows, pairs, strict=True)):
         if position == first:
@@ -69,7 +69,7 @@ def keyed_records(rows: Sequence[Row]) -> Records | None:
     return Records(made.rows, made.at, Decision("records", "keyed lines", 0.9, why))
 
 
-def _pair(row: Row) -> tuple[str, str, str] | None:
+def pair_of(row: Row) -> tuple[str, str, str] | None:
     """The field, the head as printed, and the value of a line that says one value of a record.
 
     A head that is not known, or not read, stands for its own field.
@@ -98,7 +98,9 @@ def block_records(rows: Sequence[Row]) -> Records | None:
         elif blocks[-1]:
             blocks.append([])
     whole = [block for block in blocks if 1 < len(block) <= _MOST_LINES and _is_record([_text_of(rows[at]) for at in block])]
-    if len(whole) < 3 or 2 * sum(map(len, whole)) < sum(map(len, blocks)):
+    if len(whole) < 3 and not _are_alike([[_text_of(rows[at]) for at in block] for block in whole]):
+        return None
+    if 2 * sum(map(len, whole)) < sum(map(len, blocks)):
         return None
     # A record without its date is one all the same among the others: its lines all name institutions or units.
     longest = max(map(len, whole))
@@ -169,10 +171,18 @@ def _text_of(row: Row) -> str:
 
 def _is_record(lines: list[str]) -> bool:
     """Whether lines are the values of one record: a date, or a territory with a partner's name, and no part of the list's head."""
+    if any(_ends_in_day(line) and is_institution_like(line) for line in lines):
+        return False  # each of its lines is a record
     dates = [line for line in lines if is_date_like(line)]
     named = len(dates) < len(lines) and bool(dates)
     placed = any(map(is_territory, lines)) and any(map(is_institution_like, lines))
     return (named or placed) and not _says_of_the_list([line for line in lines if line not in dates]) and not any(map(says_its_day, lines))
+
+
+def _are_alike(blocks: list[list[str]]) -> bool:
+    """Whether two blocks have their days and territories on the same of three lines and more: so few are records only then."""
+    shown = {tuple((is_date_like(line), is_territory(line)) for line in block) for block in blocks}
+    return len(blocks) == 2 and len(shown) == 1 and len(blocks[0]) > 2 and all(any(map(is_date_like, block)) for block in blocks)
 
 
 def _says_of_the_list(lines: list[str]) -> bool:
@@ -184,7 +194,7 @@ def _names_alone(lines: list[str]) -> bool:
     return all(map(is_institution_like, lines)) and not _says_of_the_list(lines) and not any(map(says_its_day, lines))
 
 
-class _Made:
+class Made:
     """The rows made so far, and the record that is being put together."""
 
     def __init__(self, fields: tuple[str, ...]) -> None:
@@ -237,7 +247,7 @@ def stream_records(rows: Sequence[Row]) -> Records | None:
     if median(filled) > len(known) / 2 or max(filled) >= len(known) or dated > 0.7 * len(filled):
         return None
     columns = {index: names or fields[max((k for k in known if k < index), default=known[0])] for index, names in enumerate(fields)}
-    made = _Made(tuple(dict.fromkeys("+".join(fields[index]) for index in known)))
+    made = Made(tuple(dict.fromkeys("+".join(fields[index]) for index in known)))
     for position, row in enumerate(rows[:start]):
         made.rows.append(row)
         made.at.append((position,))
@@ -277,7 +287,7 @@ def _ends_in_day(cell: str) -> bool:
     return bool(days) and not plain[days[-1].end :].strip(" ()*※")
 
 
-def _gather(rows: Sequence[Row], end: int, made: _Made, columns: dict[int, tuple[str, ...]]) -> None:
+def _gather(rows: Sequence[Row], end: int, made: Made, columns: dict[int, tuple[str, ...]]) -> None:
     """Lines into records, records into rows; lines that belong to none stay as they are."""
     record: list[tuple[str, int]] = []
 

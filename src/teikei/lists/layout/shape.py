@@ -5,9 +5,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
+from teikei.lists.layout.cards import card_records
 from teikei.lists.layout.content import is_date_like, is_institution_like
 from teikei.lists.layout.fitting import align
+from teikei.lists.layout.pairs import paired_records
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.records import BEGINNING, block_records, keyed_records, stream_records
 from teikei.lists.layout.words import LONGEST_HEAD, columns_of, glued_fields, head_fields
@@ -37,8 +40,9 @@ def shape(rows: Sequence[Row], profile: Profile) -> Shaped:
         _spread(shaped)
     if not any(len(row.cells) > 1 for row in rows):
         _cut(shaped, profile)
-    for found in (keyed_records(shaped.rows), stream_records(shaped.rows), block_records(shaped.rows)):
-        if found:
+    rest = [partial(way, shaped.rows) for way in (keyed_records, stream_records, card_records, block_records)]
+    for way in (partial(paired_records, rows, shaped.rows), *rest):
+        if found := way():
             shaped.rows, shaped.at = found.rows, found.at
             shaped.decisions.append(found.decision)
             return shaped

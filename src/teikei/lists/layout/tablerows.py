@@ -3,7 +3,7 @@
 import re
 
 from teikei.lists.layout import glued
-from teikei.lists.layout.content import is_institution_like
+from teikei.lists.layout.content import is_institution_like, is_our_unit_like
 from teikei.lists.layout.entries import Entries
 from teikei.lists.layout.fitting import align, fit
 from teikei.lists.layout.headings import one_language
@@ -50,7 +50,8 @@ class TableRows(Entries):
                 return None
             return self._entry(row, table.columns)
         if not whole and dated and read_date(cells[day_at], self.order).problem != "unread":
-            return self._moved(row, table, filled) or self._same_partner(row, table)
+            in_place = all(index in fields and fit(cells[index], fields[index]) >= 0 for index in filled)
+            return (None if in_place else self._moved(row, table, filled)) or self._same_partner(row, table)
         return self._moved(row, table, filled) or self._goes_on(row, table, filled)
 
     def _whole_row(self, row: Row, table: Table, filled: list[int]) -> bool:
@@ -134,7 +135,11 @@ class TableRows(Entries):
         last = self.entries[-1]
         if names == {"units"} and table.columns["units"] in filled and last.units_text:
             text = row.cells[table.columns["units"]]
-            self.entries[-1] = last._replace(units=(*last.units, *self._units(text)), units_text=f"{last.units_text}\n{text}")
+            broken = _BROKEN_OFF.search(last.units_text) is not None
+            if filled == [0] and not (_is_below(last, row) and (broken or (is_our_unit_like(text) and not _LABELLED.search(text)))):
+                return None  # at the left a note may stand as well
+            text, units = self._our_units(f"{last.units_text}{' ' if broken else chr(10)}{text}", table)
+            self.entries[-1] = last._replace(units=units, units_text=text)
             return "continued"
         if names == {"institution"} and self._is_other_language(last, row, text := row.cells[filled[0]], table):
             self.entries[-1] = last._replace(institution_alt=" ".join([last.institution_alt or "", *text.split("\n")]).strip())
@@ -153,8 +158,12 @@ class TableRows(Entries):
             return False
         if last.institution_alt:
             return last.row.page == row.page and _LATIN.fullmatch(text) is not None and _BROKEN_OFF.search(last.institution_alt) is not None
-        below = last.row.page == row.page and row.line == last.row.line + 1
-        return below and not _LATIN.fullmatch(last.institution) and _LATIN.fullmatch(text) is not None
+        return (
+            last.row.page == row.page
+            and _is_below(last, row)
+            and not _LATIN.fullmatch(last.institution)
+            and _LATIN.fullmatch(text) is not None
+        )
 
     def _several_records(self, row: Row, table: Table) -> Role | None:
         """A row whose cells hold several names and as many dates, line by line, is as many records."""
@@ -195,9 +204,15 @@ class TableRows(Entries):
 
 
 _LATIN = re.compile(r"[^぀-ヿ㐀-鿿]*[A-Za-z][^぀-ヿ㐀-鿿]*")
+_LABELLED = re.compile("[:：]")
 _ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
 _BROKEN_OFF = re.compile(r"(?:\b(?:of|and|for|the|de|di|du|des|der|für|la|y|e|et|in|at)|[,&/(（・-])$", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:[a-zà-ÿ(（)）&,]|and\b|of\b)")
+
+
+def _is_below(last: Entry, row: Row) -> bool:
+    """Whether a line stands right below an entry's row, or on another page."""
+    return last.row is not None and (row.page != last.row.page or row.line == last.row.line + 1)
 
 
 def _runs_on(name: str, rest: str) -> bool:

@@ -260,6 +260,7 @@ class _Choice:
                 continue
             if name == "institution_alt":
                 index = self._clearest("institution")
+                index = self._names_like_units() if index is None else index
                 if index is None or not self._other_script(index):
                     continue
             else:

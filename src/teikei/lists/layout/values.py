@@ -84,7 +84,16 @@ def _among_words(plain: str, marks: tuple[str, ...], order: DateOrder | None) ->
         return DateCell(None, "unread", marks)
     if len(set(dates)) == 1:
         return DateCell(read.date, read.problem, marks)  # one day in two languages
+    if len(dates) == 2 and not gaps[0].strip(" /\n") and (end := dates[1]) and _is_term(dates[0], end):
+        return DateCell(dates[0], read.problem, marks, end.isoformat())  # 12 March 2015 / 11 March 2025
     return DateCell(min((day for day in dates if day), key=lambda day: day.first), "several", marks)
+
+
+def _is_term(first: PartialDate | None, last: PartialDate) -> bool:
+    """Whether the second day is the one before an anniversary of the first, or the anniversary: a term of whole years."""
+    if not first or first.day is None or last.day is None or last.year <= first.year:
+        return False
+    return any((day.month, day.day) == (first.first.month, first.first.day) for day in (last.first, last.first + timedelta(days=1)))
 
 
 @lru_cache(maxsize=65_536)

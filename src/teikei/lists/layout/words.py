@@ -277,10 +277,15 @@ def _count_behind(match: re.Match[str]) -> tuple[Counted, int | None, str]:
 def counts_within(text: str) -> list[tuple[Counted, int | None, str]]:
     """The counts with their counters anywhere in a line of the list's head: 総数：21件（7か国・地域19機関）. 第3大学 states none."""
     plain = unicodedata.normalize("NFKC", text[:LONGEST_LINE]).replace("カ国", "ヶ国")
+    plain = _NUMBER_OF.sub("", plain)
     return [_count_behind(match) for match in _counted_number().finditer(plain)] or [
         (_counter_meaning()[_counter(match[2])], int(match[1].replace(",", "")), match[0].strip())
         for match in _number_and_counter().finditer(plain)
     ]
+
+
+# 5つの国・地域, 9の大学: what stands between a number and what it counts.
+_NUMBER_OF = re.compile(r"(?<=\d)(?:つの|の|か所の)(?=国|地域|大学|機関|校)")
 
 
 @cache

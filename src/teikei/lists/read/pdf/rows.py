@@ -287,7 +287,7 @@ def _differs(before: Strip, strip: Strip) -> bool:
 
 def _goes_on(row: dict[int, Piece], strip: Strip, habits: Habits) -> bool:
     """Whether all that the line holds goes on from the line above it in the same cells."""
-    if habits.anchor in strip.pieces and habits.anchor in row:
+    if (habits.anchor in strip.pieces and habits.anchor in row) or _is_in_brackets(strip):
         return False
     # A line that stands in the first column alone may be a heading.
     return all(
@@ -296,6 +296,12 @@ def _goes_on(row: dict[int, Piece], strip: Strip, habits: Habits) -> bool:
         and _wraps(row[column], piece, habits.rights.get(column, 0.0), letters=1 if column else 0)
         for column, piece in strip.pieces.items()
     )
+
+
+def _is_in_brackets(strip: Strip) -> bool:
+    """Whether the line is one text in the brackets of headings, 【工学部】: no rest of a cell is."""
+    words = [word.text for segment in strip.segments for word in segment.words]
+    return len(strip.segments) == 1 and words[0][0] in "【《≪■◆●" and (words[0][0] not in "【《≪" or words[-1][-1] in "】》≫")
 
 
 def is_one_row(strips: Sequence[Strip], habits: Habits, *, bounded: bool) -> bool:

@@ -117,22 +117,23 @@ def _tables(lines: list[_Rules]) -> list[list[_Rules]]:
     """The lines by table.
 
     Another table begins where a line both has new ends and runs through sides of columns; and where lines are drawn by
-    the cells above and below, a line that is drawn once is the table's last.
+    the cells above and below, a line that is drawn once is the table's first or last. A table of one row has only these two.
     """
     tables: list[list[_Rules]] = []
     sides: list[float] = []
+    drawn_twice = [_is_twice(line) for line in lines]
     closed = doubled = False  # doubled: whether a line of the table so far is drawn twice
-    for line in lines:
-        twice = _is_twice(line)
+    for line, twice, then in zip(lines, drawn_twice, [*drawn_twice[1:], False], strict=True):
         ends = _distinct([rule.start for rule in line] + [rule.end for rule in line])
         fresh = [end for end in ends if not _is_near(end, sides)]
         crossed = any(_crossings(line, side) and not _is_near(side, ends) for side in sides)
         if not tables or closed or (fresh and crossed):
             tables.append([])
             sides, doubled = [], False
-        closed = not twice and doubled
-        doubled = doubled or twice
         tables[-1].append(line)
+        alone = len(tables[-1]) == _FEWEST and not then and any(drawn_twice)
+        closed = not twice and (doubled or alone)
+        doubled = doubled or twice
         sides = _distinct(sides + ends)
     return tables
 

@@ -1,0 +1,54 @@
+"""Rows and lines that state a total: of the list, or of the region or territory that they close."""
+
+import re
+import unicodedata
+
+from teikei.lists.layout.content import LONGEST_CELL, is_sum
+from teikei.lists.layout.counts import Sum
+from teikei.lists.layout.headings import Headings
+from teikei.lists.layout.words import counts_in, is_number_behind, whole_number
+from teikei.lists.located import Row
+from teikei.lists.model import Role
+from teikei.rules.counting import Counted
+
+_SUM_WORDS = re.compile(
+    r"^[\s(（]*(合計|総計|小計|総数|累計|計|以上|総勢|sub-?\s?total|grand total|total|altogether|overall|in all)[\s:：)）]*(.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+class Totals(Headings):
+    """The part of the interpreter that knows totals."""
+
+    def _is_sum_row(self, cells: tuple[str, ...], filled: list[int]) -> bool:
+        """Whether a row is a total; a total right under a region's label is the region's own number."""
+        if len(filled) == 1 and self.begins_region:
+            return False
+        first, text = cells[filled[0]], ": ".join(cells[index] for index in filled[:2])
+        late = bool(self.entries) and first not in self.said and len(filled) < 3 and is_number_behind(text)
+        return late or is_sum(first) or (len(filled) == 1 and self._says_sum(first))
+
+    @staticmethod
+    def _says_sum(text: str) -> bool:
+        """Whether a line of one cell states a total: 合計 12件, 計12."""
+        if len(text) > 60 or not (match := _SUM_WORDS.match(unicodedata.normalize("NFKC", text))) or not match[2]:
+            return False
+        return bool(counts_in(match[2])) or whole_number(match[2]) is not None
+
+    def _sum_row(self, row: Row, filled: list[int]) -> Role:
+        """A total: of the list, or of the region or territory that it closes. What it counts is settled at the end."""
+        first = row.cells[filled[0]]
+        if is_number_behind(whole := ": ".join(row.cells[index] for index in filled)):
+            first, filled = whole, []
+        match = _SUM_WORDS.match(unicodedata.normalize("NFKC", first))
+        word = match[1] if match else first
+        texts = [match[2]] if match and match[2] else [first] if not filled else []
+        texts += [row.cells[index] for index in filled[1:] if len(row.cells[index]) <= LONGEST_CELL]
+        for text in texts:
+            if self.counts_only:
+                break  # its columns count what no row of this file shows
+            counts: list[tuple[Counted | None, int | None, str]] = [*counts_in(text)]
+            if not counts and (number := whole_number(text)) is not None:
+                counts = [(None, number, text)]
+            self.sums += [Sum(word, of, value, words, row, len(self.entries), self.region, self.heading) for of, value, words in counts]
+        return "totals"
