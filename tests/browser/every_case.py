@@ -44,7 +44,15 @@ from tests.people import APPOINTED_AT, LONG_AGO, made_person
 from .portal_sites import agree_on_exchanges, identify
 
 Answers = dict[str, HttpResponse]
-NOT_PAGES = {"desk:log_out", "portal:calendar", "portal:document", "desk:document_file", "portal:download", "desk:edition_file", "desk:profile"}
+NOT_PAGES = {
+    "desk:log_out",
+    "portal:calendar",
+    "portal:document",
+    "desk:document_file",
+    "portal:download",
+    "desk:edition_file",
+    "desk:profile",
+}
 # What nobody wrote: days that are none, pages and filters that there are not.
 NONSENSE = "?q=zzz&as_of=x&year=abc&page=0&line=x&sort=x&region=x&view=x&show=x&known_on=x&since=x&until=x&above=x&kind=x&unit=x"
 
@@ -109,7 +117,9 @@ def _handed_in(client: Client) -> None:
     client.post(f"/desk/drafts/{draft.pk}/findings/{first}/", {"decision": "dismiss", "reason": "確認済み"})
     client.post(f"/desk/drafts/{draft.pk}/entries/2/no-entry/", {"reason": "重複"})
     at = timezone.now()
-    Draft.objects.create(sha256="0" * 64, name="waits.txt", size=1, content=b"x", uploaded_by=draft.uploaded_by, uploaded_at=at, state_at=at)
+    Draft.objects.create(
+        sha256="0" * 64, name="waits.txt", size=1, content=b"x", uploaded_by=draft.uploaded_by, uploaded_at=at, state_at=at
+    )
     newer = LIST.replace("2024年5月1日", "2025年5月1日").encode()
     ingest(read_content(newer, "next.txt"), newer, institution="広島大学", received_at=timezone.now())
     answer = client.post("/desk/editions/", {"institution": older.institution_id, "level": "unit", "as_of": "2026-05-01", "correction": ""})

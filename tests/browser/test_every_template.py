@@ -4,7 +4,6 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.test import Client, RequestFactory
 from django.test.signals import template_rendered
@@ -72,7 +71,7 @@ def test_axe_finds_nothing_and_nothing_overflows(open_page, world, state, langua
     found = {}
     for address, answer in in_state(state, world, language).items():
         # The answers were made by this process: whatever state it took, the browser shows them at an address of the site.
-        page.route("**/shown/", lambda route, made=answer: route.fulfill(body=made.content, content_type="text/html; charset=utf-8"))
+        page.route("**/shown/", lambda route, _, made=answer: route.fulfill(body=made.content, content_type="text/html; charset=utf-8"))
         page.goto("/shown/")
         page.unroute("**/shown/")
         page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true })")
