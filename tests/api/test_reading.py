@@ -204,7 +204,9 @@ def test_a_word_that_stands_nowhere_is_told_with_the_name_spelled_alike(ask, wor
 
 
 def test_the_page_after_a_row_that_the_words_no_longer_find_is_not_an_empty_one(ask, world) -> None:
-    named, other = kept(made_agreement(world, parties=(Party(institution=world.home), Party(institution=world.orleans))), made_agreement(world))
+    named, other = kept(
+        made_agreement(world, parties=(Party(institution=world.home), Party(institution=world.orleans))), made_agreement(world)
+    )
     assert [row["id"] for row in ask("agreements?q=orleans")["rows"]] == [named]
     ask(f"agreements?q=orleans&after=~{other}", 404)
 

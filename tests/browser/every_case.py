@@ -44,6 +44,9 @@ from tests.people import APPOINTED_AT, LONG_AGO, made_person
 from .portal_sites import agree_on_exchanges, identify
 
 Answers = dict[str, HttpResponse]
+_ACTS = {
+    "desk:agreement_act": tuple(ACTS), "desk:institution_act": tuple(STRUCTURE_ACTS["institution"]), "desk:unit_act": tuple(STRUCTURE_ACTS["unit"]),
+}  # fmt: skip
 NOT_PAGES = {
     "desk:log_out",
     "portal:calendar",
@@ -130,8 +133,11 @@ def _handed_in(client: Client) -> None:
     assert answer.status_code == 302, answer.content.decode()
 
 
-def addresses(named: dict[str, object]) -> list[str]:
-    """Every address of the site for people, without its language; those that name something only where it is named."""
+def addresses(named: dict[str, object], *, acts_each: int = 1) -> list[str]:
+    """Every address of the site for people, without its language; those that name something only where it is named.
+
+    acts_each: how many of the acts that share an address and a template.
+    """
     found: list[str] = []
     with override("ja"):
         for name, pattern in dict(routes(get_resolver().url_patterns)).items():
@@ -140,9 +146,8 @@ def addresses(named: dict[str, object]) -> list[str]:
             given = dict(named)
             if name in ("desk:edition_draft", "desk:withdraw_edition"):
                 given["draft_id"] = named.get("edition_draft")
-            acts = {"desk:agreement_act": ACTS, "desk:check_act": ACTS, "desk:institution_act": STRUCTURE_ACTS["institution"],
-                    "desk:unit_act": STRUCTURE_ACTS["unit"]}.get(name, ["record"])  # fmt: skip
-            for act in acts:
+            acts = _ACTS.get(name, ("",))
+            for act in acts[:acts_each]:
                 arguments = {one: (given | {"act_name": act}).get(one) for one in pattern.pattern.converters}
                 if None in arguments.values():
                     continue
@@ -161,6 +166,27 @@ def answers(client: Client, language: str, asked: list[str], named: dict[str, ob
     if posted:
         found |= {f"{address} {fields}": send(client, language + address, **fields) for address, fields in _sent(named)}
     return {address: answer for address, answer in found.items() if _is_page(answer)}
+
+
+def changed_by_nonsense(client: Client, language: str, named: dict[str, object]) -> Answers:
+    """The pages that say something else where nonsense is asked of them."""
+    asked = addresses(named)
+    plain, wrong = answers(client, language, asked, {}), answers(client, language, [address + NONSENSE for address in asked], {})
+    return {
+        address: answer for address, answer in wrong.items()
+        if (usual := plain.get(address.removesuffix(NONSENSE))) is None or len(_main(usual)) != len(_main(answer))
+    }  # fmt: skip
+
+
+def of_a_viewer(viewer: Client, language: str, named: dict[str, object]) -> Answers:
+    """What somebody sees who may look and do nothing, or not even look."""
+    draft = f"/desk/drafts/{named['draft_id']}/"
+    asked = ["/desk/", "/desk/people/", "/desk/partners/", f"{draft}findings/", f"{draft}layout/", f"{draft}keep/", f"{draft}entries/1/"]
+    return answers(viewer, language, asked, {})
+
+
+def _main(answer: HttpResponse) -> bytes:
+    return answer.content.partition(b"<main")[2]
 
 
 def of_nobody(visitor: Client, language: str) -> Answers:
