@@ -194,6 +194,23 @@ def test_a_parameter_that_cannot_be_read_is_named(ask, db, query) -> None:
     assert problem["faults"][0]["place"] == query.partition("=")[0]
 
 
+def test_a_word_that_stands_nowhere_is_told_with_the_name_spelled_alike(ask, world) -> None:
+    kept(made_agreement(world, parties=(Party(institution=world.home), Party(institution=world.orleans))))
+    misspelt = ask("agreements?q=orelans")
+    assert misspelt["instead"] == [{"word": "orelans", "name": "Université d'Orléans"}]
+    assert [row["parties"][1]["id"] for row in misspelt["rows"]] == [world.orleans]
+    assert "instead" not in ask("agreements?q=orleans")
+    assert "instead" not in ask("agreements?q=zzzzzz")
+
+
+def test_the_page_after_a_row_that_the_words_no_longer_find_is_not_an_empty_one(ask, world) -> None:
+    named, other = kept(
+        made_agreement(world, parties=(Party(institution=world.home), Party(institution=world.orleans))), made_agreement(world)
+    )
+    assert [row["id"] for row in ask("agreements?q=orleans")["rows"]] == [named]
+    ask(f"agreements?q=orleans&after=~{other}", 404)
+
+
 def test_ten_thousand_filters_are_refused(ask, db) -> None:
     ask("agreements?" + "&".join(f"f{n}=1" for n in range(10_000)), 400)
 

@@ -1,22 +1,10 @@
 """What holds on every page, in both languages, themes and widths."""
 
 import pytest
-from django.core.management import call_command
 
 from teikei.registry.models import Agreement, Institution, OrganizationalUnit, Source
 
-from .portal_sites import agree_on_exchanges, identify, lengthen
-
 pytestmark = pytest.mark.browser
-
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-
-
-# What every page is looked at with: a filled registry, an empty one, names of any length, and addresses that name nothing.
-EMPTY = [
-    "/", "/search/", "/map/", "/students/", "/editions/", "/findings/", "/statistics/", "/statistics/development/", "/embed/",
-    "/institutions/999999/", "/editions/999999/changes/",
-]  # fmt: skip
 
 
 def kinds_of_page() -> list[str]:
@@ -33,46 +21,6 @@ def kinds_of_page() -> list[str]:
         f"/editions/{edition}/changes/", f"/sources/{source.pk}/", "/statistics/", "/statistics/development/", "/map/", "/map/?q=zzz&region=x",
         "/map/?view=8,1500,700", "/students/", "/students/?q=zzz", "/embed/", f"/embed/units/{unit.pk}/", f"/embed/institutions/{partner.pk}/",
     ]  # fmt: skip
-
-
-def long_pages() -> list[str]:
-    """The pages of what has the longest names, and those that list it."""
-    partner = Institution.objects.filter(is_home=False).order_by("pk")[1]
-    unit = OrganizationalUnit.objects.order_by("pk")[2]
-    agreement = Agreement.objects.filter(parties__institution=partner).first()
-    listed = ["/", "/search/", "/map/", "/students/", "/statistics/", f"/embed/institutions/{partner.pk}/"]
-    return [f"/institutions/{partner.pk}/", f"/units/{unit.pk}/", f"/agreements/{agreement.pk}/", *listed]
-
-
-@pytest.fixture(params=["full", "empty", "long"])
-def addresses(request, small_site, settings) -> list[str]:
-    """The addresses to look at in one state of the registry."""
-    if request.param == "empty":
-        call_command("flush", interactive=False, verbosity=0)
-        return EMPTY
-    identify()
-    agree_on_exchanges()
-    if request.param == "long":
-        lengthen()
-        return long_pages()
-    return kinds_of_page()
-
-
-@pytest.mark.parametrize("width", [320, 1280])  # 320: a window of 1280 at 400 %
-@pytest.mark.parametrize("language", ["", "/en"])
-def test_axe_finds_nothing_and_nothing_overflows(open_page, addresses, language, width):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed: make dev").Axe()
-    page = open_page(viewport={"width": width, "height": 800}, color_scheme="light")
-    # The dark theme differs in its colours only.
-    rules = {"light": {"type": "tag", "values": WCAG}, "dark": {"type": "rule", "values": ["color-contrast"]}}
-    for address in addresses:
-        page.goto(language + address)
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wider == 0, f"{address} is {wider} px wider than its window"
-        for scheme, run_only in rules.items():
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            found = axe.run(page, options={"runOnly": run_only, "resultTypes": ["violations"]}).response["violations"]
-            assert [(one["id"], one["nodes"][0]["target"], one["nodes"][0]["failureSummary"]) for one in found] == [], (address, scheme)
 
 
 def test_no_page_of_the_whole_list_is_wider_than_a_small_window(open_page, site):

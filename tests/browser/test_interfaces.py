@@ -11,7 +11,7 @@ from teikei.registry.operations.institutions import revise_institution
 from teikei.registry.queries.exchanged import iia_document
 from teikei.rules.agreement import Exchange, Memorandum
 from teikei.rules.institution import Identifier
-from tests.browser.test_every_page import WCAG
+from tests.browser.test_every_template import WCAG
 from tests.browser.test_people import logged_in, looked_at
 from tests.desk.agreements import World, kept, made_agreement, made_world
 from tests.people import made_person

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from teikei.registry.models import Institution, Judgment
 from teikei.registry.operations.judging import choose
-from teikei.registry.operations.judgment_files import load_judgments
 from teikei.registry.operations.matching import find_candidates
 from teikei.registry.operations.records import refresh_records
 from tests.browser.conftest import EXAMPLE
@@ -18,7 +17,6 @@ from tests.registry.authorities import DELHI, IPB, KASETSART, Authority, Candida
 
 pytestmark = pytest.mark.browser
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 JUDGMENTS = EXAMPLE.with_name("hiroshima-2024-05-01.judgments.tsv")
 ANSWER = Match(
     "review",
@@ -175,33 +173,3 @@ def test_one_key_chooses_what_stands_for_a_merged_record(at_desk, site, authorit
     press(page, "Enter")
     press(page, "a")
     assert Institution.objects.get(pk=partner).judgment.record_id == "05smgpd89"
-
-
-@pytest.mark.parametrize(
-    ("language", "scheme", "width"), [("", "light", 360), ("", "dark", 1600), ("/en", "light", 1600), ("/en", "dark", 360)]
-)
-def test_axe_finds_nothing_and_nothing_overflows(at_desk, small_site, authority, hanako, language, scheme, width):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed: make dev").Axe()
-    find_candidates(by=None, at=timezone.now())
-    load_judgments(JUDGMENTS.read_bytes(), JUDGMENTS.name, at=timezone.now())
-    judged = list(Institution.objects.filter(is_home=False).order_by("pk").values_list("pk", flat=True))
-    Judgment.objects.filter(institution=judged[0]).delete()
-    choose(judged[1], "05gzceg21", reason="looked up", by=hanako, at=timezone.now())
-    tie = type(DELHI.relations[0])("successor", "05smgpd89", "IPB University")
-    authority.records["05gzceg21"] = KASETSART._replace(status="withdrawn", relations=(tie,))
-    refresh_records(by=None, at=timezone.now())
-    page = at_desk(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    queues = [f"{language}/desk/partners/?show={queue}" for queue in ("open", "accepted", "none", "unsure", "changed")]
-    addresses = [
-        *queues, f"{language}/desk/partners/{judged[0]}/?q=bogor", f"{language}/desk/partners/{judged[1]}/?show=changed",
-        f"{language}/desk/partners/accept/?above=0.9", f"{language}/institutions/{judged[1]}/", f"{language}/institutions/{judged[2]}/",
-        f"{language}/territories/IN/",
-    ]  # fmt: skip
-    for address in addresses:
-        page.goto(address)
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wider == 0, f"{address} is {wider} px wider than its window"
-        found = axe.run(page, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}).response["violations"]
-        assert [(violation["id"], violation["nodes"][0]["target"], violation["nodes"][0]["failureSummary"]) for violation in found] == [], (
-            address
-        )

@@ -10,11 +10,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from django.utils import timezone
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
-from teikei.registry.models import Agreement, OrganizationalUnit
+from teikei.registry.models import Agreement, Institution, OrganizationalUnit
+from teikei.registry.operations.records import refresh_records
 from teikei.rules.mobility import academic_year
+from tests.registry.authorities import Authority, install, record
 
 from .portal_sites import agree_on_exchanges, identify
 
@@ -41,6 +44,27 @@ def test_a_student_types_a_name_and_finds_the_university_and_where_it_is(open_pa
     assert "Gadjah Mada" in page.locator(".known-as").inner_text()
     assert page.locator(".map.small .dot").is_visible()
     assert page.locator(".time-line li").count() == 1
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_a_student_reaches_the_partner_by_katakana_by_its_name_at_home_and_by_its_acronym(
+    open_page, known, language, monkeypatch
+):  # fmt: skip
+    ror = Institution.objects.get(printed="ガジャマダ大学経済ビジネス学部").judgment.record_id
+    names = [("Universitas Gadjah Mada", "label", "id"), ("UGM", "acronym", "id")]
+    install(monkeypatch, Authority(record(ror, "Gadjah Mada University", names=names, city="Yogyakarta")))
+    refresh_records(by=None, at=timezone.now())
+    page, reached = open_page(), []
+    for words in ("ガジャマダ", "gajah mada", "UGM"):
+        page.goto(f"{language}/")
+        page.get_by_role("combobox").fill(words)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search/?**")
+        page.locator(".rows .partner", has_text="ガジャマダ大学経済ビジネス学部").click()
+        page.wait_for_url("**/institutions/**")
+        assert "Gadjah Mada" in page.locator(".known-as").inner_text(), words
+        reached.append(page.url)
+    assert len(set(reached)) == 1
 
 
 def test_a_student_asks_where_to_go_from_the_faculty_next_year(open_page, known):

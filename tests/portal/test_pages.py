@@ -1,10 +1,12 @@
 import json
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.utils.translation import override
 
+import teikei
 from teikei.registry.models import Agreement, Institution, OrganizationalUnit, Source
 
 from .conftest import Page
@@ -375,3 +377,10 @@ def test_a_units_page_says_what_it_has_where_and_leads_to_map_and_places(kept, s
     assert f"{count} | agreements | {count} | in force today" in page.text
     assert {f"/en/map/?unit={unit.pk}", f"/en/students/?unit={unit.pk}"} <= set(page.hrefs)
     assert f"/en/search/?unit={unit.pk}&territory=VN" in page.hrefs
+
+
+def test_no_style_puts_what_comes_later_before_what_came_earlier() -> None:
+    """A page that arrives in pieces moves where it does; grid areas of a known place are the way."""
+    sheets = list(Path(teikei.__file__).parent.glob("*/static/**/*.css"))
+    assert len(sheets) > 5
+    assert [sheet.name for sheet in sheets if re.search(r"(?<![-\w])order\s*:", sheet.read_text(encoding="utf-8"))] == []

@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from teikei.registry.models import Institution, OrganizationalUnit, Region
-from teikei.registry.queries.search import FACETS, SORTS, Terms, find, stream
+from teikei.registry.queries.search import FACETS, SORTS, Cursor, Terms, find, stream
 
 
 def names(result):
@@ -94,6 +94,17 @@ def test_paging_forwards_and_back_visits_each_row_once(kept, sort, size):
         page = find(terms, sort=sort, cursor=page.before, page_size=size)
         backwards.append([row.id for row in page.rows])
     assert [row for rows in reversed(backwards) for row in rows if rows] == flat
+
+
+@pytest.mark.parametrize("sort", ["list", "partner", "newest", "oldest"])
+def test_paging_skips_no_row_where_the_last_one_shown_has_left_the_result(kept, sort):
+    every = [row.id for row in stream(Terms(), sort=sort)]
+    there = {row.id for row in stream(Terms(territory="VN"))}
+    for at in (0, len(every) // 2, len(every) - 1):
+        gone = next((pk for pk in every[at::-1] if pk not in there), None)
+        if gone is not None:
+            following = [pk for pk in every[every.index(gone) :] if pk in there]
+            assert [row.id for row in find(Terms(territory="VN"), sort=sort, cursor=Cursor(gone)).rows] == following
 
 
 def test_paging_by_links_reaches_the_last_row(see, kept):

@@ -94,20 +94,30 @@ class Result:
             yield self.index.columns.numbers[places[at : at + CHUNK]].tolist()
 
     def position(self, sort: Sort, number: int) -> int | None:
-        """How many of the result stand before that agreement in an order; None where it is not in the index."""
+        """How many of the result stand before that agreement in an order, itself among them or not.
+
+        None where it is not in the index, and, best first, where the words do not find it: its place is not known then.
+        """
         at = self.index.columns.place(number)
         if at is None:
             return None
         if sort == "best" and self.matches is not None:
             rows, scores = self.matches
             place = int(np.searchsorted(rows, at))
-            own = scores[place] if place < len(rows) and rows[place] == at else 0
+            if place == len(rows) or rows[place] != at:
+                return None
+            own = scores[place]
             ordered = self._scores
             return int(np.count_nonzero(ordered > own) + np.count_nonzero(ordered[: self.found.before(at)] == own))
         if sort in ("best", "list"):
             return self.found.before(at)
         order = self.index.order(sort)
         return int(np.count_nonzero(self.found.mask[order[: int(np.flatnonzero(order == at)[0])]]))
+
+    def holds(self, number: int) -> bool:
+        """Whether that agreement is among them."""
+        at = self.index.columns.place(number)
+        return at is not None and bool(self.found.mask[at])
 
     def _ordered(self, sort: Sort) -> Numbers | Rows:
         if sort in ("best", "list"):

@@ -24,7 +24,7 @@ from teikei import __version__
 from teikei.api.door.caller import Caller, allowance_headers, caller_of, language_of
 from teikei.api.door.given import content_of, read_body, read_query, xml_of
 from teikei.api.door.problems import KINDS, NEEDS_TOKEN, NOT_FOUND, Code, Problem, problem_answer, problem_of
-from teikei.api.door.rows import MEDIA, Cursor, Format, Page, Rows, chosen_fields, only, sent
+from teikei.api.door.rows import MEDIA, Cursor, Format, Instead, Page, Rows, chosen_fields, only, sent
 from teikei.names.bilingual import Language, Text
 from teikei.registry.operations.tokens import Answer, once
 from teikei.registry.permissions.scopes import Scope
@@ -292,7 +292,7 @@ def _rows(rows: Rows[Any], call: Call, query: Any) -> HttpResponseBase:
         return answer
     found, after = rows.page(Cursor.read(query.after), query.limit)
     following = _following(call.request, after) if after else None
-    content = msgspec.json.encode(Page([only(row, wanted) for row in found], following))
+    content = msgspec.json.encode(Page([only(row, wanted) for row in found], following, [Instead(*pair) for pair in rows.instead()]))
     response = HttpResponse(content, content_type=MEDIA["json"])
     if following:
         response["Link"] = f'<{following}>; rel="next"'

@@ -91,7 +91,7 @@ def content_of(request: HttpRequest) -> bytes:
 def plain_body(content: bytes) -> Any:
     """The value that the JSON text says; a problem where it is none, or more than one reader could take it otherwise."""
     try:
-        value = json.loads(content.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_number)
+        value = json.loads(content.decode("utf-8"), object_pairs_hook=_once, parse_float=_number, parse_constant=_no_number)
         _check(value, "")
     except (UnicodeDecodeError, RecursionError, ValueError) as fault:
         if isinstance(fault, Problem):
@@ -106,6 +106,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) != len(pairs):
         raise ValueError("a name stands twice in one object")
     return made
+
+
+def _number(text: str) -> int | float:
+    """1.0 and 10e2 are whole numbers to JSON Schema, so they are here."""
+    made = float(text)
+    return int(made) if made.is_integer() and abs(made) <= _LARGEST_NUMBER else made
 
 
 def _no_number(text: str) -> NoReturn:

@@ -53,19 +53,29 @@ def no_page() -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class Rows(Generic[T]):
-    """A result. page: a page of so many rows with the place where the next begins (None: it is the last); every: all rows."""
+    """A result. page: a page of so many rows with the place where the next begins (None: it is the last); every: all rows;
+    instead: words that stand nowhere, each with the name spelled alike by which the rows were found."""
 
     kind: type[T]
     page: Callable[[Cursor | None, int], tuple[Sequence[T], Cursor | None]]
     every: Callable[[], Iterable[T]]
     name: str
+    instead: Callable[[], Sequence[tuple[str, str]]] = tuple
 
 
-class Page(msgspec.Struct, Generic[T], frozen=True):
-    """A page of a result. next: the address of the page that follows, null where it is the last."""
+class Instead(msgspec.Struct, frozen=True):
+    """A word of the question that stands nowhere, and the name spelled almost like it by which the rows were found."""
+
+    word: str
+    name: str
+
+
+class Page(msgspec.Struct, Generic[T], frozen=True, omit_defaults=True):
+    """A page of a result. next: the address of the page that follows, null where it is the last. instead: misspelt words, if any."""
 
     rows: list[T]
     next: str | None
+    instead: list[Instead] = []
 
 
 def numbered(kind: type[T], name: str, rows: Callable[[int, int | None], Iterator[T]], number: Callable[[T], int]) -> Rows[T]:

@@ -20,6 +20,7 @@ from teikei.registry.queries.open_agreements import (
     agreement_in_full,
     agreements_page,
     every_agreement,
+    spelled_alike,
 )
 from teikei.registry.queries.search import Sort
 from teikei.rules.agreement import Level, MemorandumKind
@@ -86,10 +87,16 @@ def _agreements(call: Call, query: AgreementsAsked) -> Rows[OpenAgreement]:
     holding, best = query.as_of is not None and query.status is None, query.sort == "best"
 
     def page(after: Cursor | None, most: int) -> tuple[Sequence[OpenAgreement], Cursor | None]:
-        found, edge = agreements_page(wanted, holding=holding, edge=_edge(after, query), most=most, best=best)
+        try:
+            found, edge = agreements_page(wanted, holding=holding, edge=_edge(after, query), most=most, best=best)
+        except LookupError:
+            raise no_page() from None
         return found, Cursor(edge.value if wanted.order != "list" else "", edge.id) if edge else None
 
-    return Rows(OpenAgreement, page, lambda: every_agreement(wanted, holding=holding, best=best), "agreements")
+    return Rows(
+        OpenAgreement, page, lambda: every_agreement(wanted, holding=holding, best=best), "agreements",
+        lambda: spelled_alike(wanted, holding=holding),
+    )  # fmt: skip
 
 
 def _edge(after: Cursor | None, query: AgreementsAsked) -> Edge | None:

@@ -181,6 +181,12 @@ def tongue_name(code: str) -> str:
 
 
 @register.filter
+def study_level(level: int) -> str:
+    """A level of the European qualifications framework as students know it; its number where they do not."""
+    return {5: _("short cycle"), 6: _("bachelor"), 7: _("master"), 8: _("doctor")}.get(level, f"EQF {level}")
+
+
+@register.filter
 def kind_of_institution(kind: str) -> str:
     """What the authority says an institution is, in words."""
     words = CHOICES["institution.kind"]

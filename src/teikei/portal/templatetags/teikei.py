@@ -17,6 +17,7 @@ from teikei.pages import tongues
 from teikei.portal import links
 from teikei.portal.linked import Linked
 from teikei.portal.row_markup import rows_markup, with_marks
+from teikei.registry.queries.editions import EditionHead
 from teikei.registry.queries.rows import AgreementRow
 
 register = template.Library()
@@ -40,6 +41,12 @@ def english_name(printed: str, name_en: str) -> SafeString | str:
     """On English pages the name of an identified partner, to stand below the printed one; else nothing."""
     beside = links.english_beside(printed, name_en) if tongues.page_language() == "en" else ""
     return format_html('<span class="alt">{}</span>', tongues.run(beside)) if beside else ""
+
+
+@register.simple_tag
+def institution_name(head: EditionHead) -> SafeString | str:
+    """Whose list it is: on English pages by its English name, where it is known."""
+    return tongues.run(head.institution_en if head.institution_en and tongues.page_language() == "en" else head.institution)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from teikei.portal.timeline import time_line, units_counted
 from teikei.registry.queries.institutions import institution_page, shown_values
 
 DRAWN = 60  # agreements on the time line; the table has more, and the search all
+DRAWN_AT_HOME = 20  # … of the institution whose agreements all are
 
 
 @require_safe
@@ -19,11 +20,11 @@ def institution(request: HttpRequest, institution_id: int) -> HttpResponse:
     page = institution_page(institution_id)
     if page is None:
         raise Http404
-    drawn = page.agreements[:DRAWN]
+    drawn = page.agreements[: DRAWN_AT_HOME if page.is_home else DRAWN]
     record = page.record
     placed = record is not None and record.latitude is not None and record.longitude is not None
     context = {
-        "page": page, "linked": linked.institution(request, page), "line": time_line(drawn, shown_values(drawn), localdate()), "drawn": len(drawn),
+        "page": page, "linked": linked.institution(request, page), "line": time_line(drawn, shown_values(drawn), localdate()),
         "units": [] if page.is_home else units_counted(page.agreements),
         "map": small_map(record.longitude, record.latitude, record.city or page.printed) if placed else "",  # type: ignore[union-attr, arg-type]
     }  # fmt: skip

@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from teikei.names.folding import fold
+from teikei.pages.templatetags.pages import study_level
 from teikei.pages.tongues import page_language
 from teikei.portal import links
 from teikei.registry.queries.exchanges import StudentPlaces, Unit, our_units, student_places
@@ -62,17 +62,12 @@ def students(request: HttpRequest) -> HttpResponse:
         "asked": asked, "years": years, "units": units.values(), "found": [_row(one, units) for one in found],
         "partners": len({one.partner.id for one in found}), "total": places((one.agreement, one.offer) for one in found),
         "first_day": first_day(asked.year), "any": bool(going), "left_out": every.left_out,
-        "territories": _counted(one.partner.territory for one in going), "levels": [(level, level_words(level)) for level in LEVELS],
+        "territories": _counted(one.partner.territory for one in going), "levels": [(level, study_level(level)) for level in LEVELS],
         "languages": _counted(_primary(tag) for one in going for tag, _ in one.languages),
         "narrowed": asked != Asked(asked.year), "all_query": urlencode({"year": asked.year}),
         "search_query": _search_query(asked),
     }  # fmt: skip
     return render(request, "portal/students.html", context)
-
-
-def level_words(level: int) -> str:
-    """A level of the European qualifications framework as students know it."""
-    return {5: _("short cycle"), 6: _("bachelor"), 7: _("master"), 8: _("doctor")}[level]
 
 
 def _asked(request: HttpRequest, years: list[int], units: dict[int, Unit]) -> Asked:
@@ -116,7 +111,7 @@ def _row(one: StudentPlaces, units: dict[int, Unit]) -> dict[str, Any]:
     in_english = page_language() == "en"
     return {
         "one": one, "exchange": one.offer.exchange, "memorandum": one.offer.memorandum,
-        "levels": [level_words(level) for level in one.offer.exchange.levels],
+        "levels": [study_level(level) for level in one.offer.exchange.levels],
         "units": [(pk, english or units[pk].name) for pk in one.units if pk in units for english in [units[pk].name_en if in_english else ""]],
         "url": reverse("portal:agreement", args=[one.agreement]),
     }  # fmt: skip

@@ -220,6 +220,7 @@ QUERIES: Final[Mapping[str, Action | Plain]] = {
     "exchanged.both_copies": "agreement.read",
     "open_agreements.agreements_page": "PUBLIC",
     "open_agreements.every_agreement": "PUBLIC",
+    "open_agreements.spelled_alike": "PUBLIC",
     "open_agreements.agreement_in_full": "PUBLIC",  # to the parts for staff: SCOPED
     "open_agreements.agreement_history": "agreement.read",
     "tokens.holder_of": "PUBLIC",

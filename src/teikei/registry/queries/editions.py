@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
-from teikei.registry.models import AuthorityRecord, Edition, Entry, Heading, Judgment
+from teikei.registry.models import AuthorityRecord, Edition, Entry, Heading, Judgment, NameForm
 from teikei.registry.queries.rows import Place
 from teikei.rules.counting import CountingRules, Tally
 
@@ -19,6 +19,7 @@ class EditionHead:
     number: int
     institution_id: int
     institution: str
+    institution_en: str
     level: str
     as_of: date
     title: str
@@ -152,6 +153,7 @@ def _heads(editions: QuerySet[Edition]) -> list[EditionHead]:
             number=edition.number,
             institution_id=edition.institution_id,
             institution=edition.institution.printed,
+            institution_en=edition.in_english or "",
             level=edition.level,
             as_of=edition.as_of,
             title=edition.title,
@@ -165,6 +167,9 @@ def _heads(editions: QuerySet[Edition]) -> list[EditionHead]:
             changed_at=max(filter(None, (edition.kept_at, edition.judged_at, edition.undone_at, edition.taken_at))),
         )
         for edition in editions.select_related("institution", "source").annotate(
+            in_english=Subquery(
+                NameForm.objects.filter(institution=OuterRef("institution"), language="en", kind="label", used_to=None).values("text")[:1]
+            ),
             judged_at=Subquery(Judgment.objects.order_by("-pk").values("made_at")[:1]),
             undone_at=Subquery(Judgment.objects.filter(undone_at__isnull=False).order_by("-undone_at").values("undone_at")[:1]),
             taken_at=Subquery(AuthorityRecord.objects.order_by("-taken_at").values("taken_at")[:1]),

@@ -20,7 +20,7 @@ from teikei.registry.permissions import Person, asker, visible
 from teikei.registry.permissions.asking import sight_of
 from teikei.registry.queries.kept_agreements import Edge, Wanted, beyond, matching_agreements, ordered
 from teikei.registry.queries.known import history_of, in_force
-from teikei.registry.queries.search import Sort, Terms, numbers
+from teikei.registry.queries.search import Sort, Terms, nearest_names, numbers
 from teikei.rules import agreement as values
 from teikei.rules.held import Status, deadlines, on_day, status
 
@@ -114,7 +114,8 @@ def agreements_page(
 ) -> tuple[list[OpenAgreement], Edge | None]:  # fmt: skip
     """A page of a result and where the next one starts, None at its end. Four queries; with words one for each 500 that they find.
 
-    holding: only what holds on as_of. best: what matches the words best first, instead of wanted.order.
+    holding: only what holds on as_of. best: what matches the words best first, instead of wanted.order. LookupError where
+    nobody can tell any more where the edge was.
     """
     if wanted.text:
         found = list(islice(_found(wanted, holding=holding, best=best, after=edge.id if edge else None), most + 1))
@@ -128,6 +129,11 @@ def agreements_page(
     last = heads[-1] if more else None
     after = Edge(last[4].isoformat() if isinstance(last[4], date) else str(last[4] or ""), last[0]) if last else None
     return _rows(heads, wanted.as_of, _Names()), after
+
+
+def spelled_alike(wanted: Wanted, *, holding: bool) -> tuple[tuple[str, str], ...]:
+    """Words of the question that stand nowhere, each with a name that is spelled alike, by which the rows were found."""
+    return nearest_names(_terms(wanted, holding=holding))
 
 
 def every_agreement(wanted: Wanted, *, holding: bool, best: bool = False) -> Iterator[OpenAgreement]:
@@ -192,15 +198,18 @@ def _matching(wanted: Wanted, *, holding: bool) -> QuerySet[Agreement]:
 
 def _found(wanted: Wanted, *, holding: bool, best: bool, after: int | None = None) -> Iterator[int]:
     """The numbers of what the words find, in order: the index of the search knows the words, the tables every other filter."""
-    terms = Terms(
-        text=wanted.text, region=wanted.region, territory=wanted.territory or None, unit=wanted.unit, kind=wanted.kind or None,
-        level=wanted.level, as_of=wanted.as_of if holding else None,
-    )  # fmt: skip
     matching = _matching(replace(wanted, text=""), holding=holding)
-    for several in numbers(terms, sort="best" if best else cast(Sort, wanted.order), after=after):
+    for several in numbers(_terms(wanted, holding=holding), sort="best" if best else cast(Sort, wanted.order), after=after):
         for some in chunks(several):
             passing = set(matching.filter(pk__in=some).values_list("pk", flat=True))
             yield from (pk for pk in some if pk in passing)
+
+
+def _terms(wanted: Wanted, *, holding: bool) -> Terms:
+    return Terms(
+        text=wanted.text, region=wanted.region, territory=wanted.territory or None, unit=wanted.unit, kind=wanted.kind or None,
+        level=wanted.level, as_of=wanted.as_of if holding else None,
+    )  # fmt: skip
 
 
 def _heads_of(found: Sequence[int], wanted: Wanted) -> list[Any]:

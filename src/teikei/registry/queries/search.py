@@ -22,7 +22,7 @@ from teikei.search.spelling import resembling
 from teikei.search.suggesting import Suggested, suggested
 from teikei.search.terms import FACETS, SORTS, FacetName, Sort, Terms, YesNo
 
-__all__ = ["FACETS", "SORTS", "Cursor", "FacetName", "FacetValue", "Found", "Sort", "Suggested", "Terms", "YesNo", "counted_by", "find", "numbers", "stream", "suggestions"]  # fmt: skip
+__all__ = ["FACETS", "SORTS", "Cursor", "FacetName", "FacetValue", "Found", "Sort", "Suggested", "Terms", "YesNo", "counted_by", "find", "nearest_names", "numbers", "stream", "suggestions"]  # fmt: skip
 
 PAGE = 50
 MOST_UNITS = 60  # values of the filter by unit: a country's universities have some ten thousand
@@ -94,10 +94,20 @@ def find(terms: Terms, *, sort: Sort = "best", cursor: Cursor | None = None, pag
 
 
 def numbers(terms: Terms, *, sort: Sort = "best", after: int | None = None) -> Iterator[list[int]]:
-    """The ids of every agreement of a result in order, some thousand at a time: all, or those beyond an agreement."""
+    """The ids of every agreement of a result in order, some thousand at a time: all, or those beyond an agreement.
+
+    LookupError where nobody can tell any more where that agreement stood.
+    """
     result = _result(current_index(), terms)[0]
+    if after is not None and result.position(sort, after) is None:
+        raise LookupError(after)
     start, _ = _stretch(result, sort, None if after is None else Cursor(after), 1, PAGE)
     return result.every(sort, start)
+
+
+def nearest_names(terms: Terms) -> tuple[tuple[str, str], ...]:
+    """Words that stand nowhere, each with a name that is spelled alike, by which the rows were found."""
+    return _result(current_index(), terms)[1] if terms.text else ()
 
 
 def stream(terms: Terms, *, sort: Sort = "best") -> Iterator[AgreementRow]:
@@ -140,7 +150,9 @@ def _stretch(result: Result, sort: Sort, cursor: Cursor | None, page: int, size:
     at = result.position(sort, cursor.id)
     if at is None:
         return result.total, 0
-    return (max(0, at - size), min(size, at)) if cursor.backwards else (at + 1, size)
+    if cursor.backwards:
+        return max(0, at - size), min(size, at)
+    return at + result.holds(cursor.id), size  # it may have left the result since: what follows it must not be skipped
 
 
 def _values(index: Index, name: FacetName, counted: dict[str, int]) -> list[FacetValue]:
