@@ -133,7 +133,7 @@ def _variants(pair: Pair, text: str) -> Iterator[str]:
     """The text with one sign exchanged, or in katakana with two neighbours turned round."""
     if pair.run.script == "kana":
         for variant in misread(text):
-            if not _is_habit(text, variant):
+            if not is_habit(text, variant):
                 yield variant.name
         for place in range(len(text) - 1):
             if text[place] != text[place + 1] and not {*text[place : place + 2]} & _MARKS:
@@ -142,7 +142,7 @@ def _variants(pair: Pair, text: str) -> Iterator[str]:
         yield from (variant.name for variant in misread(text))
 
 
-def _is_habit(text: str, variant: Misreading) -> bool:
+def is_habit(text: str, variant: Misreading) -> bool:
     """Whether an exchange of kana is a way to spell, or makes no kana: ブ for プ before a consonant, a small sign where none may stand."""
     printed, meant = variant.exchange.split("→")
     if {printed, meant} <= _SPELLINGS or not "ァ" <= meant <= "ー":

@@ -234,7 +234,7 @@ def _says_another(best: Meeting, territory: str) -> bool:
         return True
     if territory in CHINESE and (_other_words(best) or _other_signs(best, territory) or _an_academy(best)):
         return True
-    return not best.same and not EAST_ASIAN.search(best.reading.text) and best.asked.field + best.named.field >= _FIELD_IN_LETTERS
+    return not best.same and not EAST_ASIAN.search(best.reading.text) and _field_on_one_side(best)
 
 
 def _other_acronym(best: Meeting) -> bool:
@@ -259,6 +259,12 @@ def _other_words(best: Meeting) -> bool:
     if best.same or best.asked.field + best.named.field < _NEAR_FIELD or not is_han(best.reading.text[:1]):
         return False
     return any(is_han(form.text[:1]) for form in best.record.names)
+
+
+def _field_on_one_side(best: Meeting) -> bool:
+    """Whether only one of two names has a word of field, however near: Học viện Nông nghiệp, Viện Khoa học Nông nghiệp (science)."""
+    asked, named = best.asked.field, best.named.field
+    return min(asked, named) < _SLIGHTLY and max(asked, named) >= _FIELD_IN_LETTERS
 
 
 def _an_academy(best: Meeting) -> bool:
