@@ -154,7 +154,7 @@ def _dotted(text: str, start: int) -> str:
 
 @cache
 def _dotted_forms() -> tuple[str, ...]:
-    return tuple(form for form in lexicon().runs if "・" in form)
+    return tuple(form for form, entry in lexicon().runs.items() if "・" in form and entry.words)
 
 
 _GOES_ON_IN_KANA = re.compile("[ァ-ヺー]")

@@ -32,6 +32,7 @@ _MARKED = frozenset(
 )
 _COLLEGES = ("US",)  # where a college gives degrees of its own, and lists call it 大学: スミス大学, Smith College
 _KANA = re.compile("[ァ-ヺ]")
+_ACADEMY = re.compile("科学院|科學院|研究院")
 _KIND_SIGNS = re.compile("大学|学院|医院|病院|研究所|研究院|公司|职业|国立|中心")
 _NEAR_FIELD = 0.3  # words of field that are but near ones, on both sides together
 _FIELD_IN_LETTERS = 0.25  # the same of a name in its own language or English, which is printed as it is
@@ -268,8 +269,8 @@ def _field_on_one_side(best: Meeting) -> bool:
 
 
 def _an_academy(best: Meeting) -> bool:
-    """Whether a university is printed and the record is an academy that does research: 中国農業大学, 中国農業科学院."""
-    return "university" in best.asked.words and "academy" in best.named.words
+    """Whether a university is printed and the record is an academy that does research: 中国農業大学, 中国农业科学院."""
+    return "university" in best.asked.words and any(_ACADEMY.search(form.text) for form in best.record.names)
 
 
 def _other_signs(best: Meeting, territory: str) -> bool:
