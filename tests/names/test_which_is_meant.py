@@ -76,7 +76,12 @@ def test_a_neighbour_that_another_word_tells_apart_is_not_accepted(asked, record
         ("CN", "Beijing", ["Chinese Academy of Agricultural Sciences", "zh:中国农业科学院"], "中国農業大学"),
         ("CN", "Nanjing", ["Nanjing University of Science and Technology", "zh:南京理工大学"], "南京理工大学紫金学院"),
         ("US", "Honolulu", ["University of Hawaii"], "University of Hawaii at Hilo"),
-        ("VN", "Hanoi", ["Vietnam Academy of Agricultural Sciences", "vi:Viện Khoa học Nông nghiệp Việt Nam"], "Học viện Nông nghiệp Việt Nam"),
+        (
+            "VN",
+            "Hanoi",
+            ["Vietnam Academy of Agricultural Sciences", "vi:Viện Khoa học Nông nghiệp Việt Nam"],
+            "Học viện Nông nghiệp Việt Nam",
+        ),
     ],
 )
 def test_a_neighbour_is_not_accepted_where_the_one_that_is_meant_has_no_record(asked, territory, city, record_s_names, printed):
@@ -96,7 +101,10 @@ def test_a_neighbour_is_not_accepted_where_the_one_that_is_meant_has_no_record(a
     ],
 )
 def test_what_is_but_another_way_to_print_a_record_s_name_is_accepted(asked, territory, city, record_s_names, printed):
-    assert best(asked([record("0thisone1", *record_s_names, city=city, territory=territory)], printed, territory)) == ("accept", "0thisone1")
+    assert best(asked([record("0thisone1", *record_s_names, city=city, territory=territory)], printed, territory)) == (
+        "accept",
+        "0thisone1",
+    )
 
 
 def test_a_university_is_first_before_the_system_that_it_is_part_of(asked):

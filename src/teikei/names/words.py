@@ -149,7 +149,9 @@ def _marked(text: str) -> tuple[str, tuple[_Mark, ...]]:
 
 def _dotted(text: str, start: int) -> str:
     """The form with dots inside it that begins at a place, as a whole: コミュニティ・カレッジ; else ""."""
-    return next((form for form in _dotted_forms() if text.startswith(form, start) and not _GOES_ON_IN_KANA.match(text, start + len(form))), "")
+    return next(
+        (form for form in _dotted_forms() if text.startswith(form, start) and not _GOES_ON_IN_KANA.match(text, start + len(form))), ""
+    )
 
 
 @cache
