@@ -7,6 +7,7 @@ import sys
 
 from bench.names import fit
 from bench.names.labelled import labelled, traps
+from bench.names.planted import corrections
 from bench.names.run import DUMP, authority_file, corrected, freeze, frozen, matches, right, scored, trapped
 
 
@@ -25,6 +26,7 @@ def main(arguments: list[str]) -> None:
     }
     for part in ("open", "aside"):
         figures[f"{part} corrections"] = corrected(each for each in found if each[0].of == "seed" and each[0].part == part)
+        figures[f"{part} planted"] = corrections(path, found, part)
     before = frozen()
     for group, values in figures.items():
         old = before.get(group, {})

@@ -1,4 +1,4 @@
-"""The labelled names: the seed's rows, the fresh names and the shared gold, each with a part that is kept aside; written names; traps."""
+"""The labelled names: the seed's rows, fresh, drawn and local names and the shared gold, each with a part that is kept aside; written names; traps."""
 
 import csv
 import zlib
@@ -28,7 +28,7 @@ class Labelled(NamedTuple):
 
 
 def labelled() -> list[Labelled]:
-    """The seed's rows, the fresh and the written names and, where ../shared is beside, the gold."""
+    """The seed's rows, the fresh, drawn, local and written names and, where ../shared is beside, the gold."""
     return [*_seed(), *_fresh(), *_written(), *_gold()]
 
 
@@ -63,9 +63,10 @@ def _written() -> Iterator[Labelled]:
 
 
 def _fresh() -> Iterator[Labelled]:
-    for row in _rows(ROOT / "fresh.tsv"):
-        part: Part = "aside" if row["part"] == "aside" else "open"
-        yield Labelled("fresh", row["institution"], row["territory"], _id(row["ror"]), _ids(row["alt"]), "strong", part)
+    for of in ("fresh", "drawn", "local"):
+        for row in _rows(ROOT / f"{of}.tsv"):
+            part: Part = "aside" if row["part"] == "aside" else "open"
+            yield Labelled(of, row["institution"], row["territory"], _id(row["ror"]), _ids(row["alt"]), "strong", part)
 
 
 def _gold() -> Iterator[Labelled]:

@@ -38,6 +38,23 @@ def test_an_institution_printed_after_its_unit_comes_first(name: str) -> None:
     assert "Universit" in levels[0]
 
 
+@pytest.mark.parametrize(
+    ("name", "levels"),
+    [
+        ("คณะวิทยาศาสตร์ มหาวิทยาลัยมหิดล", ["มหาวิทยาลัยมหิดล", "คณะวิทยาศาสตร์"]),
+        ("جامعة القاهرة كلية الطب", ["جامعة القاهرة", "كلية الطب"]),
+        ("Khoa Y Trường Đại học Y Dược Cần Thơ", ["Trường Đại học Y Dược Cần Thơ", "Khoa Y"]),
+        ("Universitas Gadjah Mada Fakultas Pertanian", ["Universitas Gadjah Mada", "Fakultas Pertanian"]),
+        ("Facultad de Derecho de la Universidad de Chile", ["Universidad de Chile", "Facultad de Derecho"]),
+        ("Kasetsart University Faculty of Agriculture", ["Kasetsart University", "Faculty of Agriculture"]),
+        ("Trường Đại học Bách khoa Hà Nội", ["Trường Đại học Bách khoa Hà Nội"]),
+        ("Ankara Üniversitesi Ziraat Fakültesi", ["Ankara Üniversitesi Ziraat Fakültesi"]),
+    ],
+)
+def test_a_unit_whose_kind_stands_first_is_told_apart_without_a_comma(name: str, levels: list[str]) -> None:
+    assert texts(name) == levels
+
+
 def test_a_campus_is_a_level_and_what_follows_it_another() -> None:
     assert texts("ウィスコンシン大学ミルウォーキー校") == ["ウィスコンシン大学", "ミルウォーキー校"]
     assert texts("ウィスコンシン大学 ミルウォーキー校 工学部") == ["ウィスコンシン大学", "ミルウォーキー校", "工学部"]

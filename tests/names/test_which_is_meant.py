@@ -62,6 +62,51 @@ def test_a_neighbour_that_another_word_tells_apart_is_not_accepted(asked, record
     assert best(asked(records, name, territory))[0] != "accept"
 
 
+@pytest.mark.parametrize(
+    ("territory", "city", "record_s_names", "printed"),
+    [
+        ("GB", "Glasgow", ["Glasgow Caledonian University"], "グラスゴー大学"),
+        ("GB", "Leicester", ["Leicester College"], "レスター大学"),
+        ("DE", "Bielefeld", ["Hochschule Bielefeld"], "ビーレフェルト大学"),
+        ("US", "Shreveport", ["Louisiana State University in Shreveport"], "ルイジアナ州立大学"),
+        ("CA", "Peterborough", ["Trent University"], "トロント大学"),
+        ("CN", "Dalian", ["Dalian Maritime University", "zh:大连海事大学"], "大連海洋大学"),
+        ("CN", "Xi'an", ["Shaanxi Normal University", "zh:陕西师范大学"], "山西師範大学"),
+        ("CN", "Harbin", ["Harbin Engineering University", "zh:哈尔滨工程大学"], "ハルビン工業大学"),
+        ("CN", "Beijing", ["Chinese Academy of Agricultural Sciences", "zh:中国农业科学院"], "中国農業大学"),
+        ("CN", "Nanjing", ["Nanjing University of Science and Technology", "zh:南京理工大学"], "南京理工大学紫金学院"),
+        ("US", "Honolulu", ["University of Hawaii"], "University of Hawaii at Hilo"),
+        (
+            "VN",
+            "Hanoi",
+            ["Vietnam Academy of Agricultural Sciences", "vi:Viện Khoa học Nông nghiệp Việt Nam"],
+            "Học viện Nông nghiệp Việt Nam",
+        ),
+    ],
+)
+def test_a_neighbour_is_not_accepted_where_the_one_that_is_meant_has_no_record(asked, territory, city, record_s_names, printed):
+    assert best(asked([record("0neighbor", *record_s_names, city=city, territory=territory)], printed, territory))[0] != "accept"
+
+
+@pytest.mark.parametrize(
+    ("territory", "city", "record_s_names", "printed"),
+    [
+        ("US", "Northampton", ["Smith College"], "スミス大学"),
+        ("CN", "Zhanjiang", ["Guangdong Medical University", "zh:广东医学院"], "広東医科大学"),
+        ("CN", "Harbin", ["Harbin Engineering University", "zh:哈尔滨工程大学"], "ハルビン工程大学"),
+        ("PW", "Koror", ["Palau Community College"], "パラオ・コミュニティー・カレッジ"),
+        ("TH", "Nakhon Pathom", ["Mahidol University", "th:มหาวิทยาลัยมหิดล"], "คณะวิทยาศาสตร์ มหาวิทยาลัยมหิดล"),
+        ("EG", "Cairo", ["Cairo University", "ar:جامعة القاهرة"], "جامعة القاهرة كلية الطب"),
+        ("VN", "Can Tho", ["Can Tho University", "vi:Trường Đại học Cần Thơ"], "Khoa Nông nghiệp Trường Đại học Cần Thơ"),
+    ],
+)
+def test_what_is_but_another_way_to_print_a_record_s_name_is_accepted(asked, territory, city, record_s_names, printed):
+    assert best(asked([record("0thisone1", *record_s_names, city=city, territory=territory)], printed, territory)) == (
+        "accept",
+        "0thisone1",
+    )
+
+
 def test_a_university_is_first_before_the_system_that_it_is_part_of(asked):
     assert asked(MAINE, "メイン大学", "US").candidates[0].ror == "0maine001"
 

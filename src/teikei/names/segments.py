@@ -7,6 +7,7 @@ own. What ends a level is a word for a kind of institution or unit; which level 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from teikei.names.elements import EAST_ASIAN, plain
@@ -16,6 +17,9 @@ _BRACKETS = re.compile(r"[(（\[［〔【]([^()（）\[\]［］〔〕【】]*)[)
 _COLLEGE = re.compile("・?(?:ユニバーシティ・?)?カレッジ$")
 _KANA_FOLLOWS = re.compile("[・･ =＝]?[ァ-ヺ]")
 _PIECES = re.compile(r"\s*[,;/|]\s*|\s+[-–—:]\s+|\s+at\s+(?=the\s|[A-Z])")
+_TOKEN = re.compile(r"\S+")
+_THAI, _ARABIC = re.compile("[\u0e00-\u0e7f]"), re.compile("[\u0600-\u06ff]")
+_LINKS = re.compile(r"(?:\s+(?:of|de|du|da|do|di|der|la|the))+$", re.IGNORECASE)
 _NOTE = re.compile(r"(?:[※*†‡★☆]+|注記?|註|備考)\s*\d*")
 _INSTITUTIONS = ("university", "hochschule", "polytechnic", "academy")  # what a faculty or centre is part of
 _BETWEEN = " ・,、"
@@ -96,12 +100,44 @@ def _is_kana(text: str) -> bool:
 
 def _western(text: str) -> list[str]:
     """Levels of a name in letters: the pieces between commas, the one that holds others first."""
-    pieces = [piece for piece in _PIECES.split(text) if piece]
+    pieces = [part for piece in _PIECES.split(text) if piece for part in _by_unit(piece)]
     kinds = [_kinds(piece) for piece in pieces]
     holder = next((place for place, found in enumerate(kinds) if place and found & {*_INSTITUTIONS}), None)
     if holder is not None and not kinds[0] & {*_INSTITUTIONS}:
         return [pieces[holder], *pieces[:holder], *pieces[holder + 1 :]]
     return pieces
+
+
+def _by_unit(piece: str) -> tuple[str, ...]:
+    """A piece whose words for kinds open what they name, parted where the other begins: คณะวิทยาศาสตร์ มหาวิทยาลัยมหิดล,
+    جامعة القاهرة كلية الطب, Khoa Nông nghiệp Trường Đại học Cần Thơ, Universitas Gadjah Mada Fakultas Pertanian.
+
+    What opens nothing, since it stands last, is left (Ziraat Fakültesi), unless it is written as one with its name, as in Thai.
+    """
+    tokens = list(_TOKEN.finditer(piece))
+    alone = [_opens(token.group()) for token in tokens]
+    opens = alone.copy()
+    for place, (one, other) in enumerate(pairwise(tokens)):
+        both = _opens(f"{one.group()} {other.group()}")
+        if not alone[place] and not alone[place + 1]:
+            opens[place] = both  # Đại học
+        elif alone[place + 1] and not both:
+            opens[place + 1] = ""  # khoa is a faculty, but not in bách khoa
+    first = next(filter(None, opens), "")
+    for place, token in enumerate(tokens):
+        if opens[place] not in ("", first) and first and (place < len(tokens) - 1 or _THAI.match(token.group())):
+            if place and tokens[place - 1].group().casefold() in ("truong", "trường"):
+                place -= 1
+            return _LINKS.sub("", piece[: tokens[place].start()].strip()), piece[tokens[place].start() :]
+    return (piece,)
+
+
+def _opens(token: str) -> str:
+    """Whether a word opens the name of an institution or of a unit: "institution", "unit" or ""."""
+    words = [word for word in latin_words(word_tokens(token)) if isinstance(word, Word)]
+    if any(word.id == "university" for word in words):
+        return "institution"
+    return "unit" if any(word.id == "faculty" or (word.id == "college" and _ARABIC.match(token)) for word in words) else ""
 
 
 def _kinds(piece: str) -> set[str]:

@@ -132,13 +132,34 @@ def _marked(text: str) -> tuple[str, tuple[_Mark, ...]]:
     marks: list[_Mark] = []
     known = lexicon()
     after_word = False
+    passed = 0
     for piece in _PIECES.finditer(text):
         start, end = piece.span()
-        if piece.lastgroup == "kana":
+        if start < passed:
+            continue
+        if text[end : end + 1] == "・" and piece.lastgroup == "kana" and (form := _dotted(text, start)):
+            marks.append((start, passed := start + len(form), known.runs[form]))
+            after_word = True
+        elif piece.lastgroup == "kana":
             after_word = _mark_kana(text, start, end, after_word, marks)
         else:
             after_word = _mark_run(text, start, end, after_word, marks, known)
     return text, tuple(marks)
+
+
+def _dotted(text: str, start: int) -> str:
+    """The form with dots inside it that begins at a place, as a whole: コミュニティ・カレッジ; else ""."""
+    return next(
+        (form for form in _dotted_forms() if text.startswith(form, start) and not _GOES_ON_IN_KANA.match(text, start + len(form))), ""
+    )
+
+
+@cache
+def _dotted_forms() -> tuple[str, ...]:
+    return tuple(form for form, entry in lexicon().runs.items() if "・" in form and entry.words)
+
+
+_GOES_ON_IN_KANA = re.compile("[ァ-ヺー]")
 
 
 def _mark_rest(start: int, end: int, marks: list[_Mark]) -> None:

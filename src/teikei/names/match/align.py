@@ -1,6 +1,6 @@
 """How the proper names of a printed name and of a record's name meet: which run of one is which run of the other."""
 
-from rapidfuzz.distance import JaroWinkler, Levenshtein
+from rapidfuzz.distance import JaroWinkler, Levenshtein, Prefix
 
 from teikei.names.authority.parts import NameParts, Side, Voice
 from teikei.names.authority.record import AuthorityRecord, RecordPlace
@@ -10,6 +10,12 @@ from teikei.names.sound import alike as sounding_alike
 _READ = 0.93  # likeness from which a word counts as read aloud
 _NEAR_KEY = 0.7
 _KNOWN_AS = 0.86  # likeness of sound below which a place whose spelling is known is not heard as another one
+_ANOTHER_PLACE = 0.7  # what a place whose spelling is known is worth as another one that only sounds like it: トロント, Trent
+_INFLECTED, _LONG, _SLIPS = (
+    0.75,
+    9,
+    2,
+)  # the share of a place's spelling with which its inflected form begins; signs that a long one may differ by
 _KNOWN_HAN, _KNOWN_KEY = 0.8, 0.85  # what sound and key are worth where Chinese characters are written in pinyin
 _SAYS_WHERE = 0.15  # what a place weighs that the record has as its own, though its name lacks it
 LEAST = 0.62  # likeness below which two runs are strangers
@@ -163,12 +169,22 @@ def _alike_in_letters(run: Run, voice: Voice) -> float:
         like = max([sounding_alike(heard, meant) for heard in run.signs for meant in signs])
         if run.script == "kana":
             if not run.known or like >= _KNOWN_AS:
-                best = max(best, like * 0.97)
+                best = max(best, like * 0.97 if not run.latin or _inflected(run, text) else min(like, _ANOTHER_PLACE))
         elif like >= _READ:  # Han characters say how they are read: a near reading is another name (滁州, 衢州)
             best = max(best, like * (_KNOWN_HAN if run.known else 0.9))
     if key and key in run.keys:
         best = max(best, 0.97 if key[0] == "k" else _KNOWN_KEY if run.known else 0.95)
     return best
+
+
+def _inflected(run: Run, text: str) -> bool:
+    """Whether a text is a form of a place that the run is known to be (Irkutsk, irkutskii), a part of it (Basque Country), or it but for a slip."""
+    return any(
+        spelling.startswith(text)
+        or Prefix.similarity(spelling, text) >= _INFLECTED * len(spelling)
+        or (len(spelling) >= _LONG and spelling[0] == text[0] and Levenshtein.distance(spelling, text, score_cutoff=_SLIPS) <= _SLIPS)
+        for spelling in run.latin
+    )
 
 
 def _spelt(one: str, other: str) -> float:

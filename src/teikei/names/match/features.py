@@ -61,6 +61,12 @@ class Meeting(NamedTuple):
         return self.words.named
 
     @property
+    def unmet(self) -> tuple[str, ...]:
+        """The record's proper names that met nothing."""
+        met = {place for pair in self.alignment.pairs for place in range(pair.side.first, pair.side.last + 1)}
+        return tuple([proper for place, proper in enumerate(self.name.propers) if place not in met])
+
+    @property
     def shared(self) -> float:
         """The words of field that both have."""
         return self.words.shared
@@ -148,7 +154,7 @@ def extra(meeting: Meeting) -> float:
 
 @says(extra)
 def _extra(meeting: Meeting) -> Text:
-    left = [proper for position, proper in enumerate(meeting.name.propers) if not _met(meeting, position)]
+    left = meeting.unmet
     return Text(f"not printed: {', '.join(left)}", f"印刷名にない語: {'、'.join(left)}")
 
 
@@ -345,10 +351,6 @@ def lacking(nearness: Mapping[str, float]) -> Lacking:
 def _lacking_said(lacking: Lacking, en: str, ja: str) -> Text:
     said = ", ".join(word for word in lacking.words if sort_of(word) == "field")
     return Text(f"{en}: {said}", f"{ja}: {said}")
-
-
-def _met(meeting: Meeting, position: int) -> bool:
-    return any(pair.side.first <= position <= pair.side.last for pair in meeting.alignment.pairs)
 
 
 # In this order, so that what is known of the words comes first.

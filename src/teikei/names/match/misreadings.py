@@ -107,6 +107,10 @@ def _meant(printed: str, pair: Pair, territory: str) -> str:
             ((like if _same_but_for_voice(text, name) else like - _OTHER_SHAPE * sound, name) for like, name in found), key=_most_alike
         )
 
+    # A place that the record is called after needs no more: ローザソヌ, ローザンヌ.
+    unknown = pair.run.script == "kana" and not pair.run.places
+    if unknown and (place := next((name for name in _variants(pair, printed) if _is_place(name, pair, territory)), "")):
+        return place
     once = tried(printed)
     if once and once[0][0] >= max(pair.likeness + step, _ENOUGH):
         return once[0][1]
@@ -133,7 +137,7 @@ def _variants(pair: Pair, text: str) -> Iterator[str]:
     """The text with one sign exchanged, or in katakana with two neighbours turned round."""
     if pair.run.script == "kana":
         for variant in misread(text):
-            if not _is_habit(text, variant):
+            if not is_habit(text, variant):
                 yield variant.name
         for place in range(len(text) - 1):
             if text[place] != text[place + 1] and not {*text[place : place + 2]} & _MARKS:
@@ -142,7 +146,7 @@ def _variants(pair: Pair, text: str) -> Iterator[str]:
         yield from (variant.name for variant in misread(text))
 
 
-def _is_habit(text: str, variant: Misreading) -> bool:
+def is_habit(text: str, variant: Misreading) -> bool:
     """Whether an exchange of kana is a way to spell, or makes no kana: ブ for プ before a consonant, a small sign where none may stand."""
     printed, meant = variant.exchange.split("→")
     if {printed, meant} <= _SPELLINGS or not "ァ" <= meant <= "ー":
@@ -159,15 +163,19 @@ def _is_habit(text: str, variant: Misreading) -> bool:
     return meant in _SMALL and meant != "ッ" and kana_sound(before + meant) == kana_sound(before + meant.translate(_VOICES))
 
 
+def _is_place(variant: str, pair: Pair, territory: str) -> bool:
+    """Whether a variant is the name of a place that the record's name has."""
+    text = pair.side.voice.text
+    return any("".join(latin_tokens(spelling)) == text for place in place_names(variant, territory or None) for spelling in place.latin[:1])
+
+
 def _likeness(variant: str, pair: Pair, territory: str) -> float:
     side = pair.side.voice
     if side.script == "han":
         return 1.0 if common(variant) == side.text else 0.0
     if pair.run.script != "kana":
         return 0.0
-    if any(
-        "".join(latin_tokens(spelling)) == side.text for place in place_names(variant, territory or None) for spelling in place.latin[:1]
-    ):
+    if _is_place(variant, pair, territory):
         return 1.0
     heard = signs(kana_sound(variant))
     return 0.97 * max((alike(heard, meant) for meant in side.signs), default=0.0)

@@ -15,6 +15,7 @@ from teikei.names.persons import person_forms
 from teikei.names.places import Place, place_names, place_of
 from teikei.names.segments import Level, segments_of
 from teikei.names.sound import likeliest_sound, misread, signs
+from teikei.names.territories import territory_code
 from teikei.names.words import Word
 from teikei.names.words import spans as word_spans
 
@@ -209,6 +210,10 @@ def _stands_alone(level: Level, institution: Level, territory: str) -> bool:
         return False  # サンパウロ大学(サンパウロ校) says nothing new
     if words & {"campus", "hospital"} or ("university" in words and territory not in KOREAN):
         return True  # in Korea a 大学 inside a 大学校 is a faculty
+    if named and not words and _is_campus(level):
+        return True
+    if territory == "CN" and named and words == {"college"}:
+        return True  # a college of its own, which bears the university's name: 西安科技大学高新学院
     if any(place.kind != "country" for proper in elements.propers for place in _places(proper, territory)):
         return True
     sorts = {word.sort for word in elements.words}
@@ -216,6 +221,12 @@ def _stands_alone(level: Level, institution: Level, territory: str) -> bool:
         return not level.text.isascii()  # an acronym says nothing more
     whole_words = {word.id for word in whole_of.words}
     return "academy" in whole_words and "university" not in whole_words and bool(words & {"institute", "research_institute", "centre"})
+
+
+def _is_campus(level: Level) -> bool:
+    """Whether a level in Latin letters is but a place inside the country: University of Hawaii at Hilo, University of California, Davis."""
+    text = level.text
+    return text.isascii() and not level.bracketed and not text.isupper() and not territory_code(text)
 
 
 def _places(proper: Proper, territory: str) -> tuple[Place, ...]:

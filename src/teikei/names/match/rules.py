@@ -1,13 +1,17 @@
 """What the strongest candidate's standing rests on, and what is never accepted however likely it is."""
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from teikei.names.authority.keys import CHINESE
-from teikei.names.han import is_han
+from teikei.names.elements import EAST_ASIAN
+from teikei.names.han import common, is_han
 from teikei.names.hangul import KOREAN
 from teikei.names.match.features import FEATURES, Meeting
 from teikei.names.match.fitted import weights_of
+from teikei.names.territories import territory_code
 from teikei.names.words import sort_of, spans
 
 _FAR = 4.0  # log-odds by which the next record may stand behind; more says no more
@@ -26,7 +30,12 @@ _SHARED = (*CHINESE, *KOREAN, "JP")  # where names in Han characters are the sam
 _MARKED = frozenset(
     ["technical_college", "junior_college", "community_college", "high_school", "hospital", "clinic", "library", "museum", "system"]
 )
+_COLLEGES = ("US",)  # where a college gives degrees of its own, and lists call it 大学: スミス大学, Smith College
+_KANA = re.compile("[ァ-ヺ]")
+_ACADEMY = re.compile("科学院|科學院|研究院")
+_KIND_SIGNS = re.compile("大学|学院|医院|病院|研究所|研究院|公司|职业|国立|中心")
 _NEAR_FIELD = 0.3  # words of field that are but near ones, on both sides together
+_FIELD_IN_LETTERS = 0.25  # the same of a name in its own language or English, which is printed as it is
 _WHOLE_FIELD = 0.8  # words of field without a counterpart
 _TURNED = 0.8  # words such as state, national, north that only one of the names has
 _SPARE = 0.5  # what is left over beside words alone
@@ -220,7 +229,13 @@ def _says_another(best: Meeting, territory: str) -> bool:
         return True  # a field that is but near, and the record has two: 工業大学, University of Technology and Engineering
     if max(best.asked.field, best.named.field) >= _WHOLE_FIELD or _other_acronym(best) or _loosely_technical(best):
         return True
-    return (territory in KOREAN and "university" in best.asked.words) or (territory in CHINESE and _other_words(best))
+    if _of_its_city_only(best, territory):
+        return True
+    if territory in KOREAN and "university" in best.asked.words:
+        return True
+    if territory in CHINESE and (_other_words(best) or _other_signs(best, territory) or _an_academy(best)):
+        return True
+    return not best.same and not EAST_ASIAN.search(best.reading.text) and _field_on_one_side(best)
 
 
 def _other_acronym(best: Meeting) -> bool:
@@ -245,6 +260,51 @@ def _other_words(best: Meeting) -> bool:
     if best.same or best.asked.field + best.named.field < _NEAR_FIELD or not is_han(best.reading.text[:1]):
         return False
     return any(is_han(form.text[:1]) for form in best.record.names)
+
+
+def _field_on_one_side(best: Meeting) -> bool:
+    """Whether only one of two names has a word of field, however near: Học viện Nông nghiệp, Viện Khoa học Nông nghiệp (science)."""
+    asked, named = best.asked.field, best.named.field
+    return min(asked, named) < _SLIGHTLY and max(asked, named) >= _FIELD_IN_LETTERS
+
+
+def _an_academy(best: Meeting) -> bool:
+    """Whether a university is printed and the record is an academy that does research: 中国農業大学, 中国农业科学院."""
+    return "university" in best.asked.words and any(_ACADEMY.search(form.text) for form in best.record.names)
+
+
+def _other_signs(best: Meeting, territory: str) -> bool:
+    """Whether each name of the record in Chinese characters has a character that the printed one lacks, and the other way round.
+
+    Kinds do not count, for they change (医学院, 医科大学). 海事 and 海洋, 理工 and 科技, 山西 and 陕西 are others, however alike they are
+    as words and sounds. Outside the mainland a name with katakana is translated freely.
+    """
+    if best.same or (territory != "CN" and _KANA.search(best.reading.text)) or not (printed := _signs(best.reading.text)):
+        return False
+    names = [_signs(form.text) for form in best.record.names if is_han(form.text[:1])]
+    return bool(names) and all(printed - name and name - printed for name in names)
+
+
+@lru_cache(maxsize=4_096)
+def _signs(name: str) -> frozenset[str]:
+    return frozenset(sign for sign in _KIND_SIGNS.sub("", common(name)) if is_han(sign))
+
+
+def _of_its_city_only(best: Meeting, territory: str) -> bool:
+    """Whether nothing but a place speaks for the record, whose name says more: グラスゴー大学, Glasgow Caledonian University.
+
+    A place has several universities, and the one that is called after it may be missing in the authority. So a plain 大学 of a
+    place is no university with a patron, no college, and no branch in another city (ルイジアナ州立大学, Louisiana State University
+    in Shreveport).
+    """
+    pairs = best.alignment.pairs
+    if best.same or not pairs or best.reading.fields or best.reading.ids[:1] != ("university",):
+        return False
+    if not all(pair.run.known and not pair.run.home for pair in pairs):
+        return False
+    if best.alignment.extra and territory_code(" ".join(best.unmet)) != best.record.territory:
+        return True
+    return "university" in best.asked.words and territory not in _COLLEGES
 
 
 def _turned(best: Meeting, territory: str) -> float:
