@@ -17,16 +17,18 @@ from teikei.search.terms import FacetName, Sort, Terms
 from teikei.search.texts import Bytes, Numbers, Texts
 
 Scores = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
-Rows = npt.NDArray[np.intp]
+Rows = Numbers | npt.NDArray[np.intp]
 Counts = npt.NDArray[np.int64]
 EVERY: Final = slice(None)  # all agreements: a column at this is the column itself
 _YEARS: Final = 10_000
 _BROAD: Final = 4  # a quarter of all agreements and more is looked for in whole columns
+_RARE: Final = 32  # up to one agreement in so many is gathered without a look at the others
 _SEVERAL: Final = {name: f"{name}_of" for name in ("units", "others", "papers")} | {
     f"{name}_of": name for name in ("units", "others", "papers")
 }
 # What the whole question, found as one string in an own name, adds to its words found apart.
 _PHRASE: Final = 20
+_NONE: Final = np.zeros(0, np.int32)
 # Filters that are looked up in the same column, and so are counted together.
 GROUPS: Final[dict[str, tuple[FacetName, ...]]] = {
     "where": ("region", "territory"),
@@ -38,19 +40,39 @@ GROUPS: Final[dict[str, tuple[FacetName, ...]]] = {
 
 
 class Matches(NamedTuple):
-    """Agreements that hold all words, by their places in ascending order, and what each is worth."""
+    """Agreements that hold all words, by their places in ascending order, and what each is worth.
 
-    rows: Rows
+    Where these are many, rows is EVERY, and those that do not hold them are worth 0.
+    """
+
+    rows: Rows | slice
     scores: Scores
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self.scores))
+
+
+class _Holding(NamedTuple):
+    """A column of which some values hold a word: what each value is worth, which are, how many agreements have these."""
+
+    name: str
+    worth: Bytes
+    values: Rows
+    size: int
 
 
 class Parts(NamedTuple):
-    """Pairs of arrays: owner (a place or profile, of so many) and the number of a value that it has."""
+    """Pairs of arrays: owner (a place or profile, of so many) and the number of a value that it has; in the order of these."""
 
     owners: Numbers
     parts: Numbers
     values: list[str]
     size: int
+
+    def sums(self, counts: Counts) -> Counts:
+        """What the owners of each value have together."""
+        starts = np.searchsorted(self.parts, np.arange(len(self.values)))
+        return np.add.reduceat(counts[self.owners], starts) if len(starts) else np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True)
@@ -73,9 +95,10 @@ class Index:
         if not words:
             return None
         found = self._together([(self._entity_scores(word.text, word.sound), word.text) for word in words])
-        if len(words) > 1 and len(found.rows):
+        if len(words) > 1 and len(found):
             whole = self._entity_scores("".join(word.text for word in words), "")
-            found.scores[whole[self.columns.partner[found.rows]] > OWN] += np.uint16(_PHRASE)
+            named = whole.take(self.columns.partner[found.rows]) > OWN
+            found.scores[named & (found.scores > 0)] += np.uint16(_PHRASE)
         return found
 
     def stands(self, word: Word) -> bool:
@@ -98,15 +121,22 @@ class Index:
         The word whose entities have the fewest agreements first: the others are looked up only where it was found.
         """
         first, *others = sorted(scored, key=lambda one: int(self.size_of[np.flatnonzero(one[0][: self.entities])].sum()))
-        scores = self._scores(*first)
-        rows = np.flatnonzero(scores != 0)
-        total: Scores = scores[rows].astype(np.uint16) if others else scores[rows]
+        found = self._matches(*first)
         for entities, word in others:
-            # Where a large part was found, a look at whole columns is the shorter way.
-            more = self._scores(entities, word)[rows] if _BROAD * len(rows) > len(self.columns) else self._scores_at(rows, entities, word)
-            both = more > 0
-            rows, total = rows[both], total[both] + more[both]
-        return Matches(rows, total)
+            if isinstance(found.rows, slice):
+                more = self._whole(self._holding(entities, word))
+            else:
+                more = self._scores_at(found.rows, entities, word)
+            found = self._narrowed(found.rows, np.where((found.scores > 0) & (more > 0), found.scores.astype(np.uint16) + more, 0))
+        return found
+
+    def _narrowed(self, rows: Rows | slice, scores: Scores) -> Matches:
+        """Those of these agreements that are worth something."""
+        held = scores != 0
+        if isinstance(rows, slice) and _BROAD * np.count_nonzero(held) > len(held):
+            return Matches(EVERY, scores)
+        kept = np.flatnonzero(held)
+        return Matches(kept if isinstance(rows, slice) else rows[kept], scores[kept])
 
     def _entity_scores(self, word: str, sound: str) -> Bytes:
         return self._with_linked(self.names.scores(word, sound, self.entities))
@@ -118,38 +148,73 @@ class Index:
         np.maximum.at(wheres, owners, scores[linked])
         return np.concatenate([scores, wheres])
 
-    def _scores(self, entities: Bytes, word: str) -> Bytes:
-        """The scores of all agreements by those of entities and by what is written."""
-        scores = np.zeros(len(self.columns), np.uint8)
-        for name in ("partner", "units", "others"):
-            self._raise(scores, name, entities[: self.entities])
-        self._raise(scores, "where", entities[self.entities :])
+    def _holding(self, entities: Bytes, word: str) -> list[_Holding]:
+        """The columns with values that hold a word, by the worth of entities and by what is written."""
+        named, placed = entities[: self.entities], entities[self.entities :]
+        worths = [("partner", named), ("others", named), ("units", named), ("where", placed)]
         if (held := self._written(word)) is not None:
-            self._raise(scores, "title", held)
-            self._raise(scores, "papers", np.minimum(held, np.uint8(DOCUMENT)))
+            worths += [("title", held), ("papers", np.minimum(held, np.uint8(DOCUMENT)))]
+        found = []
+        for name, worth in worths:
+            values = np.flatnonzero(worth != 0) if len(getattr(self.columns, name)) else _NONE
+            if size := int(self._lists(name).sizes(values).sum()):
+                found.append(_Holding(name, worth, values, size))
+        return found
+
+    def _matches(self, entities: Bytes, word: str) -> Matches:
+        """The agreements with a name that holds a word (by the worth of entities) or where it is written."""
+        holding = self._holding(entities, word)
+        if _RARE * sum(one.size for one in holding) > len(self.columns):
+            return self._narrowed(EVERY, self._whole(holding))
+        # One number for an agreement and what it is worth: the last of each agreement is the best.
+        pairs = [np.zeros(0, np.int64)]
+        for name, worth, values, _ in holding:
+            lists = self._lists(name)
+            pairs.append(lists.of(values).astype(np.int64) << 8 | np.repeat(worth[values], lists.sizes(values)))
+        ordered = np.sort(np.concatenate(pairs))
+        rows = ordered >> 8
+        best = np.flatnonzero(np.diff(rows, append=-1))
+        return Matches(rows[best], ordered[best].astype(np.uint8))
+
+    def _whole(self, holding: Sequence[_Holding]) -> Bytes:
+        """What all agreements are worth by their values."""
+        scores = np.zeros(len(self.columns), np.uint8)
+        for name, worth, values, size in holding:
+            if worth.max() <= scores.min():
+                continue
+            if _BROAD * size < len(scores):
+                lists = self._lists(name)
+                np.maximum.at(scores, lists.of(values), np.repeat(worth[values], lists.sizes(values)))
+            else:
+                column, owners, more = self._split(name)
+                worth = np.append(worth, np.uint8(0))  # of a value of -1, which is none
+                np.maximum(scores, worth.take(column), out=scores)
+                np.maximum.at(scores, owners, worth.take(more))
         return scores
 
-    def _raise(self, scores: Bytes, name: str, worth: Bytes) -> None:
-        """Raise the scores of the agreements that have these values of a column to what the values are worth."""
-        lists, found = self._lists(name), np.flatnonzero(worth).astype(np.int32)
-        sizes = lists.sizes(found)
-        column: Numbers = getattr(self.columns, name)
-        if _BROAD * int(sizes.sum()) < len(column):
-            rows, worth = lists.of(found), np.repeat(worth[found], sizes)
-        elif name in _SEVERAL:
-            rows, worth = getattr(self.columns, _SEVERAL[name]), worth[column]
-        else:
-            np.maximum(scores, worth[column], out=scores)
-            return
-        np.maximum.at(scores, rows, worth)
+    def _split(self, name: str) -> tuple[Numbers, Numbers, Numbers]:
+        """Of a column the first value of each agreement; and pairs of agreement and value for all others."""
+        if name not in _SEVERAL:
+            return getattr(self.columns, name), _NONE, _NONE
+        if name not in self._halves:
+            owners, values = getattr(self.columns, f"{name}_of"), getattr(self.columns, name)
+            later = np.diff(owners, prepend=-1) == 0
+            first = np.full(len(self.columns), -1, np.int32)
+            first[owners[~later]] = values[~later]
+            self._halves[name] = first, owners[later], values[later]
+        return self._halves[name]
+
+    @cached_property
+    def _halves(self) -> dict[str, tuple[Numbers, Numbers, Numbers]]:
+        return {}
 
     def _scores_at(self, rows: Rows, entities: Bytes, word: str) -> Bytes:
         """The same, of these agreements alone."""
         columns = self.columns
-        scores = np.maximum(entities[columns.partner[rows]], entities[self.entities :][columns.where[rows]])
+        scores = np.maximum(entities.take(columns.partner[rows]), entities[self.entities :].take(columns.where[rows]))
         held = self._written(word)
         if held is not None:
-            np.maximum(scores, held[columns.title[rows]], out=scores)
+            np.maximum(scores, held.take(columns.title[rows]), out=scores)
             held = np.minimum(held, np.uint8(DOCUMENT))
         for name, worth in (("units", entities), ("others", entities), ("papers", held)):
             if worth is not None and len(getattr(columns, name)):
@@ -182,7 +247,12 @@ class Index:
     def several(self, name: str, rows: Rows | slice) -> Numbers:
         """All units or others ("units", "others") of some agreements."""
         every: Numbers = getattr(self.columns, name)
-        return every if isinstance(rows, slice) else self._lists(_SEVERAL[name]).of(rows)
+        if isinstance(rows, slice):
+            return every
+        if _BROAD * len(rows) > len(self.columns):
+            among: Mask = _scattered(len(self.columns), rows).take(getattr(self.columns, _SEVERAL[name]))
+            return every[among]
+        return self._lists(_SEVERAL[name]).of(rows)
 
     @cached_property
     def _links(self) -> tuple[Numbers, Numbers]:
@@ -300,7 +370,7 @@ def made_index(known: Known, names: Names, writings: Texts, columns: Columns) ->
     return Index(known, names, writings, columns, len(known.entities), len(known.wheres), len(known.profiles))
 
 
-def _scattered(size: int, places: Numbers) -> Mask:
+def _scattered(size: int, places: Rows) -> Mask:
     mask = np.zeros(size, np.bool_)
     mask[places] = True
     return mask
@@ -309,5 +379,5 @@ def _scattered(size: int, places: Numbers) -> Mask:
 def _parts(wholes: Sequence[Any], of: Callable[[Any], Iterable[Any]]) -> Parts:
     numbers: dict[str, int] = {}
     pairs = [(owner, numbers.setdefault(str(part), len(numbers))) for owner, whole in enumerate(wholes) for part in of(whole)]
-    owners, parts = np.array(pairs, np.int32).reshape(-1, 2).T
+    owners, parts = np.array(sorted(pairs, key=lambda pair: pair[1]), np.int32).reshape(-1, 2).T
     return Parts(owners, parts, list(numbers), len(wholes))
