@@ -30,7 +30,7 @@ SCANNED = 500
 
 def run() -> Iterator[dict[str, Any]]:
     """Milliseconds of processor time at p50 and p95, recall, requests a second, queries a page, memory; each as it is known."""
-    with _registry() as client:
+    with registry() as client:
         yield from _start()
         yield from _searches()
         yield from _pages(client)
@@ -40,7 +40,8 @@ def run() -> Iterator[dict[str, Any]]:
 
 
 @contextlib.contextmanager
-def _registry() -> Iterator[Any]:
+def registry() -> Iterator[Any]:
+    """A filled registry behind a test client; SEARCH_HOME keeps it."""
     kept = os.environ.get("SEARCH_HOME")
     with tempfile.TemporaryDirectory(prefix="teikei-bench-") as made:
         home = kept or made

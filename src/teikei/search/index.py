@@ -1,24 +1,24 @@
 """The index: which agreements hold all words of a question, in which order they stand, and how many each filter has."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from teikei.search.columns import Columns, Mask
+from teikei.search.filters import GROUPS, Counts, Parts, parts_of
 from teikei.search.folding import Word
 from teikei.search.known import Known
 from teikei.search.lists import Lists, lists
 from teikei.search.naming import DOCUMENT, OWN, TITLE, Names
-from teikei.search.terms import FacetName, Sort, Terms
+from teikei.search.terms import Sort, Terms
 from teikei.search.texts import Bytes, Numbers, Texts
 
 Scores = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
 Rows = Numbers | npt.NDArray[np.intp]
-Counts = npt.NDArray[np.int64]
 EVERY: Final = slice(None)  # all agreements: a column at this is the column itself
 _YEARS: Final = 10_000
 _BROAD: Final = 4  # a quarter of all agreements and more is looked for in whole columns
@@ -28,15 +28,11 @@ _SEVERAL: Final = {name: f"{name}_of" for name in ("units", "others", "papers")}
 }
 # What the whole question, found as one string in an own name, adds to its words found apart.
 _PHRASE: Final = 20
+# Words are asked again and again: what names hold the last so many is remembered, and what most agreements are worth for so few.
+_WORDS, _HEADS = 256, 16
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 _NONE: Final = np.zeros(0, np.int32)
-# Filters that are looked up in the same column, and so are counted together.
-GROUPS: Final[dict[str, tuple[FacetName, ...]]] = {
-    "where": ("region", "territory"),
-    "profile": ("kind", "level", "contents", "places", "language"),
-    "unit": ("unit",),
-    "year": ("year",),
-    "in_force": ("in_force",),
-}
 
 
 class Matches(NamedTuple):
@@ -48,8 +44,18 @@ class Matches(NamedTuple):
     rows: Rows | slice
     scores: Scores
 
-    def __len__(self) -> int:
+    @property
+    def total(self) -> int:
+        """How many hold them."""
         return int(np.count_nonzero(self.scores))
+
+
+class _Sought(NamedTuple):
+    """A word and what entities, and after them places, are worth for it. exact: found as it stands, not by names spelled alike."""
+
+    word: str
+    entities: Bytes
+    exact: bool = True
 
 
 class _Holding(NamedTuple):
@@ -59,20 +65,6 @@ class _Holding(NamedTuple):
     worth: Bytes
     values: Rows
     size: int
-
-
-class Parts(NamedTuple):
-    """Pairs of arrays: owner (a place or profile, of so many) and the number of a value that it has; in the order of these."""
-
-    owners: Numbers
-    parts: Numbers
-    values: list[str]
-    size: int
-
-    def sums(self, counts: Counts) -> Counts:
-        """What the owners of each value have together."""
-        starts = np.searchsorted(self.parts, np.arange(len(self.values)))
-        return np.add.reduceat(counts[self.owners], starts) if len(starts) else np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True)
@@ -94,9 +86,9 @@ class Index:
         """The agreements that hold all these words, and what each is worth; None for no words."""
         if not words:
             return None
-        found = self._together([(self._entity_scores(word.text, word.sound), word.text) for word in words])
-        if len(words) > 1 and len(found):
-            whole = self._entity_scores("".join(word.text for word in words), "")
+        found = self._together([_Sought(word.text, self._entity_scores(word)) for word in words])
+        if len(words) > 1:
+            whole = self._entity_scores(Word("".join(word.text for word in words), ""))
             named = whole.take(self.columns.partner[found.rows]) > OWN
             found.scores[named & (found.scores > 0)] += np.uint16(_PHRASE)
         return found
@@ -112,22 +104,25 @@ class Index:
             entities = self.names.scores(word.text, word.sound, self.entities)
             for entity, worth in alike:
                 entities[entity] = max(entities[entity], worth)
-            scored.append((self._with_linked(entities), word.text))
+            scored.append(_Sought(word.text, self._with_linked(entities), exact=not alike))
         return self._together(scored)
 
-    def _together(self, scored: Sequence[tuple[Bytes, str]]) -> Matches:
+    def _together(self, words: Sequence[_Sought]) -> Matches:
         """The sum of the scores of words, each with those of entities, where all are found.
 
         The word whose entities have the fewest agreements first: the others are looked up only where it was found.
         """
-        first, *others = sorted(scored, key=lambda one: int(self.size_of[np.flatnonzero(one[0][: self.entities])].sum()))
-        found = self._matches(*first)
-        for entities, word in others:
-            if isinstance(found.rows, slice):
-                more = self._whole(self._holding(entities, word))
+        first, *others = sorted(words, key=lambda one: int(self.size_of[np.flatnonzero(one.entities[: self.entities])].sum()))
+        found = self._matches(first)
+        for sought in others:
+            rows, scores = found
+            if isinstance(rows, slice):
+                # Many hold the first; of the other then too, or its few are looked for among them.
+                rows, more = self._matches(sought)
+                scores = scores[rows]
             else:
-                more = self._scores_at(found.rows, entities, word)
-            found = self._narrowed(found.rows, np.where((found.scores > 0) & (more > 0), found.scores.astype(np.uint16) + more, 0))
+                more = self._scores_at(rows, sought)
+            found = self._narrowed(rows, np.where((scores > 0) & (more > 0), scores.astype(np.uint16) + more, 0))
         return found
 
     def _narrowed(self, rows: Rows | slice, scores: Scores) -> Matches:
@@ -138,8 +133,18 @@ class Index:
         kept = np.flatnonzero(held)
         return Matches(kept if isinstance(rows, slice) else rows[kept], scores[kept])
 
-    def _entity_scores(self, word: str, sound: str) -> Bytes:
-        return self._with_linked(self.names.scores(word, sound, self.entities))
+    def _entity_scores(self, word: Word) -> Bytes:
+        if (known := self._scored.get(word)) is not None:
+            return known
+        return _remember(self._scored, _WORDS, word, self._with_linked(self.names.scores(word.text, word.sound, self.entities)))
+
+    @cached_property
+    def _scored(self) -> dict[Word, Bytes]:
+        return {}
+
+    @cached_property
+    def _heads(self) -> dict[str, Matches]:
+        return {}
 
     def _with_linked(self, scores: Bytes) -> Bytes:
         """Entities' scores, and after them those of the places: the best of what a place consists of."""
@@ -148,24 +153,29 @@ class Index:
         np.maximum.at(wheres, owners, scores[linked])
         return np.concatenate([scores, wheres])
 
-    def _holding(self, entities: Bytes, word: str) -> list[_Holding]:
+    def _holding(self, sought: _Sought) -> list[_Holding]:
         """The columns with values that hold a word, by the worth of entities and by what is written."""
-        named, placed = entities[: self.entities], entities[self.entities :]
+        named, placed = sought.entities[: self.entities], sought.entities[self.entities :]
         worths = [("partner", named), ("others", named), ("units", named), ("where", placed)]
-        if (held := self._written(word)) is not None:
-            worths += [("title", held), ("papers", np.minimum(held, np.uint8(DOCUMENT)))]
+        if (held := self._written(sought.word)) is not None:
+            worths.append(("title", held))
+            if len(self.columns.papers):
+                worths.append(("papers", np.minimum(held, np.uint8(DOCUMENT))))
         found = []
         for name, worth in worths:
-            values = np.flatnonzero(worth != 0) if len(getattr(self.columns, name)) else _NONE
-            if size := int(self._lists(name).sizes(values).sum()):
+            values = np.flatnonzero(worth != 0)
+            if size := int(self._lists(name).sizes(values).sum()) if len(values) else 0:
                 found.append(_Holding(name, worth, values, size))
         return found
 
-    def _matches(self, entities: Bytes, word: str) -> Matches:
+    def _matches(self, sought: _Sought) -> Matches:
         """The agreements with a name that holds a word (by the worth of entities) or where it is written."""
-        holding = self._holding(entities, word)
+        if sought.exact and (head := self._heads.get(sought.word)) is not None:
+            return head
+        holding = self._holding(sought)
         if _RARE * sum(one.size for one in holding) > len(self.columns):
-            return self._narrowed(EVERY, self._whole(holding))
+            found = self._narrowed(EVERY, self._whole(holding))
+            return _remember(self._heads, _HEADS, sought.word, found) if sought.exact and isinstance(found.rows, slice) else found
         # One number for an agreement and what it is worth: the last of each agreement is the best.
         pairs = [np.zeros(0, np.int64)]
         for name, worth, values, _ in holding:
@@ -208,9 +218,9 @@ class Index:
     def _halves(self) -> dict[str, tuple[Numbers, Numbers, Numbers]]:
         return {}
 
-    def _scores_at(self, rows: Rows, entities: Bytes, word: str) -> Bytes:
-        """The same, of these agreements alone."""
-        columns = self.columns
+    def _scores_at(self, rows: Rows, sought: _Sought) -> Bytes:
+        """What these agreements are worth for a word."""
+        columns, (word, entities, _) = self.columns, sought
         scores = np.maximum(entities.take(columns.partner[rows]), entities[self.entities :].take(columns.where[rows]))
         held = self._written(word)
         if held is not None:
@@ -247,12 +257,7 @@ class Index:
     def several(self, name: str, rows: Rows | slice) -> Numbers:
         """All units or others ("units", "others") of some agreements."""
         every: Numbers = getattr(self.columns, name)
-        if isinstance(rows, slice):
-            return every
-        if _BROAD * len(rows) > len(self.columns):
-            among: Mask = _scattered(len(self.columns), rows).take(getattr(self.columns, _SEVERAL[name]))
-            return every[among]
-        return self._lists(_SEVERAL[name]).of(rows)
+        return every if isinstance(rows, slice) else self._lists(_SEVERAL[name]).of(rows)
 
     @cached_property
     def _links(self) -> tuple[Numbers, Numbers]:
@@ -297,24 +302,13 @@ class Index:
     @cached_property
     def parts(self) -> dict[str, Parts]:
         """The values of each filter on places and profiles, and which of them have which."""
-        wheres, profiles = self.known.wheres[: self.wheres], self.known.profiles[: self.profiles]
-        return {
-            "region": _parts(wheres, lambda where: (where.region,) if where.region else ()),
-            "territory": _parts(wheres, lambda where: where.territories),
-            "kind": _parts(profiles, lambda profile: profile.kinds),
-            "level": _parts(profiles, lambda profile: (profile.level,)),
-            "contents": _parts(profiles, lambda profile: profile.contents),
-            "places": _parts(profiles, lambda profile: (profile.places,)),
-            "language": _parts(profiles, lambda profile: profile.languages),
-        }
+        return parts_of(self.known.wheres[: self.wheres], self.known.profiles[: self.profiles])
 
     def held(self, day: int) -> Mask:
         """Which agreements hold on a day (an ordinal); the last few days asked are remembered."""
-        if day not in self._held:
-            if len(self._held) >= 4:
-                self._held.clear()
-            self._held[day] = self.columns.holding(day)
-        return self._held[day]
+        if (held := self._held.get(day)) is None:
+            held = _remember(self._held, 4, day, self.columns.holding(day))
+        return held
 
     @cached_property
     def _held(self) -> dict[int, Mask]:
@@ -341,7 +335,13 @@ class Index:
     def tally(self, group: str, rows: Rows | slice) -> Counts:
         """How many of these agreements have each place, profile, year, or (as numbers of entities) unit."""
         size = {"where": self.wheres, "profile": self.profiles, "unit": self.entities}.get(group, _YEARS)
-        return np.bincount(self.several("units", rows) if group == "unit" else getattr(self.columns, group)[rows], minlength=size)
+        if group != "unit":
+            return np.bincount(getattr(self.columns, group)[rows], minlength=size)
+        if isinstance(rows, slice) or _BROAD * len(rows) < len(self.columns):
+            return np.bincount(self.several("units", rows), minlength=size)
+        first, owners, more = self._split("units")
+        among: Mask = _scattered(len(first), rows).take(owners)
+        return np.bincount(first[rows] + 1, minlength=size + 1)[1:] + np.bincount(more[among], minlength=size)
 
     @cached_property
     def totals(self) -> dict[str, Counts]:
@@ -370,14 +370,15 @@ def made_index(known: Known, names: Names, writings: Texts, columns: Columns) ->
     return Index(known, names, writings, columns, len(known.entities), len(known.wheres), len(known.profiles))
 
 
+def _remember(known: dict[_Key, _Value], most: int, key: _Key, value: _Value) -> _Value:
+    """The value, which is kept for the next question; of too many all are forgotten."""
+    if len(known) >= most:
+        known.clear()
+    known[key] = value
+    return value
+
+
 def _scattered(size: int, places: Rows) -> Mask:
     mask = np.zeros(size, np.bool_)
     mask[places] = True
     return mask
-
-
-def _parts(wholes: Sequence[Any], of: Callable[[Any], Iterable[Any]]) -> Parts:
-    numbers: dict[str, int] = {}
-    pairs = [(owner, numbers.setdefault(str(part), len(numbers))) for owner, whole in enumerate(wholes) for part in of(whole)]
-    owners, parts = np.array(sorted(pairs, key=lambda pair: pair[1]), np.int32).reshape(-1, 2).T
-    return Parts(owners, parts, list(numbers), len(wholes))

@@ -7,7 +7,8 @@ from functools import cached_property
 import numpy as np
 
 from teikei.search.columns import Mask
-from teikei.search.index import EVERY, GROUPS, Counts, Index, Matches, Rows, Scores
+from teikei.search.filters import GROUPS, Counts
+from teikei.search.index import EVERY, Index, Matches, Rows, Scores
 from teikei.search.terms import FACETS, FacetName, Sort, Terms
 from teikei.search.texts import Numbers
 

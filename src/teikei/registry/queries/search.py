@@ -128,7 +128,7 @@ def _result(index: Index, terms: Terms) -> tuple[Result, tuple[tuple[str, str], 
     words = terms.words
     matches = index.matching(words)
     instead: tuple[tuple[str, str], ...] = ()
-    if matches is not None and not len(matches):
+    if matches is not None and not matches.total:
         matches, instead = resembling(index, words)
     return Result(index, terms, localdate().toordinal(), matches), instead
 
