@@ -1,7 +1,7 @@
 """Search over agreements: words and filters, counts on each filter, any page, all rows as a stream, names while typing.
 
 One question at a time: `find` for a page, `numbers` and `stream` for all of a result, `counted_by` for its partners and
-territories, `suggestions` for what is being typed.
+territories, `counts` for the whole registry, `suggestions` for what is being typed.
 All ask one index in memory (search.index), which is the same whatever database stands behind it; the rows that are shown
 come from the tables.
 """
@@ -22,10 +22,11 @@ from teikei.search.spelling import resembling
 from teikei.search.suggesting import Suggested, suggested
 from teikei.search.terms import FACETS, SORTS, FacetName, Sort, Terms, YesNo
 
-__all__ = ["FACETS", "SORTS", "Cursor", "FacetName", "FacetValue", "Found", "Sort", "Suggested", "Terms", "YesNo", "counted_by", "find", "numbers", "stream", "suggestions"]  # fmt: skip
+__all__ = ["FACETS", "SORTS", "Counts", "Cursor", "FacetName", "FacetValue", "Found", "Sort", "Suggested", "Terms", "YesNo", "counted_by", "counts", "find", "numbers", "stream", "suggestions"]  # fmt: skip
 
 PAGE = 50
 MOST_UNITS = 60  # values of the filter by unit: a country's universities have some ten thousand
+MOST_LISTED = 300  # units of the statistics: those with the most agreements
 STREAM = 500  # rows fetched at once for a download: few queries, little memory
 
 
@@ -68,6 +69,14 @@ class Found:
     instead: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many agreements there are, and of each filter its values with theirs."""
+
+    total: int
+    facets: dict[FacetName, list[FacetValue]]
+
+
 def find(terms: Terms, *, sort: Sort = "best", cursor: Cursor | None = None, page: int = 1, page_size: int = PAGE) -> Found:
     """One page of agreements, with the filters' counts: beyond the cursor, else the page of that number. Six queries at most;
     the first one after a write also reads what was written.
@@ -107,6 +116,13 @@ def stream(terms: Terms, *, sort: Sort = "best") -> Iterator[AgreementRow]:
             chunk = several[start : start + STREAM]
             rows = {row.id: row for row in agreement_rows(Agreement.objects.filter(pk__in=chunk), day=terms.as_of)}
             yield from (rows[pk] for pk in chunk if pk in rows)
+
+
+def counts() -> Counts:
+    """How many agreements each value of each filter has. One query."""
+    index = current_index()
+    result = _result(index, Terms())[0]
+    return Counts(result.total, {name: _values(index, name, counted) for name, counted in result.counts(MOST_LISTED).items()})
 
 
 def counted_by(terms: Terms) -> tuple[dict[int, int], dict[str, int]]:
