@@ -29,18 +29,18 @@ SCANNED = 500
 
 
 def run() -> Iterator[dict[str, Any]]:
-    """Milliseconds of processor time at p50 and p95, recall, requests a second, queries a page, memory; each as it is known."""
-    with _registry() as client:
+    """Milliseconds of processor time at p50 and p95, recall, requests a second, memory; each as it is known."""
+    with registry() as client:
         yield from _start()
         yield from _searches()
         yield from _pages(client)
-        yield from _queries(client)
         yield _recall()
         yield from _bare()
 
 
 @contextlib.contextmanager
-def _registry() -> Iterator[Any]:
+def registry() -> Iterator[Any]:
+    """A filled registry behind a test client; SEARCH_HOME keeps it."""
     kept = os.environ.get("SEARCH_HOME")
     with tempfile.TemporaryDirectory(prefix="teikei-bench-") as made:
         home = kept or made
@@ -314,18 +314,6 @@ def _pages(client: Any) -> list[dict[str, Any]]:
         {"name": f"page {deep}, requests/s (peer: page 1)", "ours": round(far, 1), "peer": round(ours, 1), "ratio": round(far / ours, 2)},
         {"name": f"page {deep} by partner, requests/s (peer: page 1)", "ours": round(partner_far, 1), "peer": round(partner, 1), "ratio": round(partner_far / partner, 2)},
     ]  # fmt: skip
-
-
-def _queries(client: Any) -> list[dict[str, Any]]:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    rows = []
-    for address in ("/search/", "/search/?q=大学&territory=CN&in_force=yes", "/search/?q=大学&page=2000", "/search/suggestions/?q=ban"):
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(address).status_code == 200, address
-        rows.append({"name": f"queries: {address}", "ours": len(queries), "peer": None, "ratio": None})
-    return rows
 
 
 if __name__ == "__main__":

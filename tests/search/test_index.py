@@ -76,11 +76,23 @@ def passes(one, asked, but=""):
     return all(name == but or getattr(asked, name) is None or getattr(asked, name) in values(one) for name, values in VALUES.items())
 
 
+@pytest.fixture(
+    params=[(0, 4), (32, 4), (32, 0), (32, 99)], ids=["by lists", "as planned", "by lists, all together", "by columns"], scope="module"
+)
+def planned(request):
+    """Every way in which a large index is looked up: what few agreements have, and what many have."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("teikei.search.index._RARE", request.param[0])
+        patch.setattr("teikei.search.index._BROAD", request.param[1])
+        yield
+
+
 @settings(deadline=None)
 @given(agreements, terms)
-def test_rows_and_counts_are_those_of_a_plain_count(kept, asked):
+def test_rows_and_counts_are_those_of_a_plain_count(planned, kept, asked):
     index = index_of(*kept)
     one = result(index, asked)
+    assert found(index, asked.text) == found(index, asked.text)  # what is remembered of the words stays as it was
     matching = sorted(agreement.number for agreement in kept if passes(agreement, asked))
     assert sorted(one.page("best", 0, 1000)) == one.page("list", 0, 1000) == matching
     assert one.total == len(matching)
@@ -94,7 +106,7 @@ def test_rows_and_counts_are_those_of_a_plain_count(kept, asked):
 
 @settings(deadline=None)
 @given(agreements, terms, st.sampled_from(SORTS), st.integers(1, 5))
-def test_pages_of_any_size_hold_each_row_once_in_one_order(kept, asked, sort, size):
+def test_pages_of_any_size_hold_each_row_once_in_one_order(planned, kept, asked, sort, size):
     one = result(index_of(*kept), asked)
     whole = [number for several in one.every(sort) for number in several]
     pages = [one.page(sort, start, size) for start in range(0, one.total + size, size)]

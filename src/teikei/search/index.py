@@ -1,55 +1,69 @@
 """The index: which agreements hold all words of a question, in which order they stand, and how many each filter has."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from teikei.search.columns import Columns, Mask
+from teikei.search.filters import GROUPS, Counts, Parts, parts_of
 from teikei.search.folding import Word
 from teikei.search.known import Known
 from teikei.search.lists import Lists, lists
 from teikei.search.naming import DOCUMENT, OWN, TITLE, Names
-from teikei.search.terms import FacetName, Sort, Terms
+from teikei.search.terms import Sort, Terms
 from teikei.search.texts import Bytes, Numbers, Texts
 
 Scores = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
-Rows = npt.NDArray[np.intp]
-Counts = npt.NDArray[np.int64]
+Rows = Numbers | npt.NDArray[np.intp]
 EVERY: Final = slice(None)  # all agreements: a column at this is the column itself
 _YEARS: Final = 10_000
 _BROAD: Final = 4  # a quarter of all agreements and more is looked for in whole columns
+_RARE: Final = 32  # up to one agreement in so many is gathered without a look at the others
 _SEVERAL: Final = {name: f"{name}_of" for name in ("units", "others", "papers")} | {
     f"{name}_of": name for name in ("units", "others", "papers")
 }
 # What the whole question, found as one string in an own name, adds to its words found apart.
 _PHRASE: Final = 20
-# Filters that are looked up in the same column, and so are counted together.
-GROUPS: Final[dict[str, tuple[FacetName, ...]]] = {
-    "where": ("region", "territory"),
-    "profile": ("kind", "level", "contents", "places", "language"),
-    "unit": ("unit",),
-    "year": ("year",),
-    "in_force": ("in_force",),
-}
+# Words are asked again and again: what names hold the last so many is remembered, and what most agreements are worth for so few.
+_WORDS, _HEADS = 256, 16
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+_NONE: Final = np.zeros(0, np.int32)
 
 
 class Matches(NamedTuple):
-    """Agreements that hold all words, by their places in ascending order, and what each is worth."""
+    """Agreements that hold all words, by their places in ascending order, and what each is worth.
 
-    rows: Rows
+    Where these are many, rows is EVERY, and those that do not hold them are worth 0.
+    """
+
+    rows: Rows | slice
     scores: Scores
 
+    @property
+    def total(self) -> int:
+        """How many hold them."""
+        return int(np.count_nonzero(self.scores))
 
-class Parts(NamedTuple):
-    """Pairs of arrays: owner (a place or profile, of so many) and the number of a value that it has."""
 
-    owners: Numbers
-    parts: Numbers
-    values: list[str]
+class _Sought(NamedTuple):
+    """A word and what entities, and after them places, are worth for it. exact: found as it stands, not by names spelled alike."""
+
+    word: str
+    entities: Bytes
+    exact: bool = True
+
+
+class _Holding(NamedTuple):
+    """A column of which some values hold a word: what each value is worth, which are, how many agreements have these."""
+
+    name: str
+    worth: Bytes
+    values: Rows
     size: int
 
 
@@ -72,10 +86,11 @@ class Index:
         """The agreements that hold all these words, and what each is worth; None for no words."""
         if not words:
             return None
-        found = self._together([(self._entity_scores(word.text, word.sound), word.text) for word in words])
-        if len(words) > 1 and len(found.rows):
-            whole = self._entity_scores("".join(word.text for word in words), "")
-            found.scores[whole[self.columns.partner[found.rows]] > OWN] += np.uint16(_PHRASE)
+        found = self._together([_Sought(word.text, self._entity_scores(word)) for word in words])
+        if len(words) > 1:
+            whole = self._entity_scores(Word("".join(word.text for word in words), ""))
+            named = whole.take(self.columns.partner[found.rows]) > OWN
+            found.scores[named & (found.scores > 0)] += np.uint16(_PHRASE)
         return found
 
     def stands(self, word: Word) -> bool:
@@ -89,27 +104,47 @@ class Index:
             entities = self.names.scores(word.text, word.sound, self.entities)
             for entity, worth in alike:
                 entities[entity] = max(entities[entity], worth)
-            scored.append((self._with_linked(entities), word.text))
+            scored.append(_Sought(word.text, self._with_linked(entities), exact=not alike))
         return self._together(scored)
 
-    def _together(self, scored: Sequence[tuple[Bytes, str]]) -> Matches:
+    def _together(self, words: Sequence[_Sought]) -> Matches:
         """The sum of the scores of words, each with those of entities, where all are found.
 
         The word whose entities have the fewest agreements first: the others are looked up only where it was found.
         """
-        first, *others = sorted(scored, key=lambda one: int(self.size_of[np.flatnonzero(one[0][: self.entities])].sum()))
-        scores = self._scores(*first)
-        rows = np.flatnonzero(scores != 0)
-        total: Scores = scores[rows].astype(np.uint16) if others else scores[rows]
-        for entities, word in others:
-            # Where a large part was found, a look at whole columns is the shorter way.
-            more = self._scores(entities, word)[rows] if _BROAD * len(rows) > len(self.columns) else self._scores_at(rows, entities, word)
-            both = more > 0
-            rows, total = rows[both], total[both] + more[both]
-        return Matches(rows, total)
+        first, *others = sorted(words, key=lambda one: int(self.size_of[np.flatnonzero(one.entities[: self.entities])].sum()))
+        found = self._matches(first)
+        for sought in others:
+            rows, scores = found
+            if isinstance(rows, slice):
+                # Many hold the first; of the other then too, or its few are looked for among them.
+                rows, more = self._matches(sought)
+                scores = scores[rows]
+            else:
+                more = self._scores_at(rows, sought)
+            found = self._narrowed(rows, np.where((scores > 0) & (more > 0), scores.astype(np.uint16) + more, 0))
+        return found
 
-    def _entity_scores(self, word: str, sound: str) -> Bytes:
-        return self._with_linked(self.names.scores(word, sound, self.entities))
+    def _narrowed(self, rows: Rows | slice, scores: Scores) -> Matches:
+        """Those of these agreements that are worth something."""
+        held = scores != 0
+        if isinstance(rows, slice) and _BROAD * np.count_nonzero(held) > len(held):
+            return Matches(EVERY, scores)
+        kept = np.flatnonzero(held)
+        return Matches(kept if isinstance(rows, slice) else rows[kept], scores[kept])
+
+    def _entity_scores(self, word: Word) -> Bytes:
+        if (known := self._scored.get(word)) is not None:
+            return known
+        return _remember(self._scored, _WORDS, word, self._with_linked(self.names.scores(word.text, word.sound, self.entities)))
+
+    @cached_property
+    def _scored(self) -> dict[Word, Bytes]:
+        return {}
+
+    @cached_property
+    def _heads(self) -> dict[str, Matches]:
+        return {}
 
     def _with_linked(self, scores: Bytes) -> Bytes:
         """Entities' scores, and after them those of the places: the best of what a place consists of."""
@@ -118,38 +153,78 @@ class Index:
         np.maximum.at(wheres, owners, scores[linked])
         return np.concatenate([scores, wheres])
 
-    def _scores(self, entities: Bytes, word: str) -> Bytes:
-        """The scores of all agreements by those of entities and by what is written."""
+    def _holding(self, sought: _Sought) -> list[_Holding]:
+        """The columns with values that hold a word, by the worth of entities and by what is written."""
+        named, placed = sought.entities[: self.entities], sought.entities[self.entities :]
+        worths = [("partner", named), ("others", named), ("units", named), ("where", placed)]
+        if (held := self._written(sought.word)) is not None:
+            worths.append(("title", held))
+            if len(self.columns.papers):
+                worths.append(("papers", np.minimum(held, np.uint8(DOCUMENT))))
+        found = []
+        for name, worth in worths:
+            values = np.flatnonzero(worth != 0)
+            if size := int(self._lists(name).sizes(values).sum()) if len(values) else 0:
+                found.append(_Holding(name, worth, values, size))
+        return found
+
+    def _matches(self, sought: _Sought) -> Matches:
+        """The agreements with a name that holds a word (by the worth of entities) or where it is written."""
+        if sought.exact and (head := self._heads.get(sought.word)) is not None:
+            return head
+        holding = self._holding(sought)
+        if _RARE * sum(one.size for one in holding) > len(self.columns):
+            found = self._narrowed(EVERY, self._whole(holding))
+            return _remember(self._heads, _HEADS, sought.word, found) if sought.exact and isinstance(found.rows, slice) else found
+        # One number for an agreement and what it is worth: the last of each agreement is the best.
+        pairs = [np.zeros(0, np.int64)]
+        for name, worth, values, _ in holding:
+            lists = self._lists(name)
+            pairs.append(lists.of(values).astype(np.int64) << 8 | np.repeat(worth[values], lists.sizes(values)))
+        ordered = np.sort(np.concatenate(pairs))
+        rows = ordered >> 8
+        best = np.flatnonzero(np.diff(rows, append=-1))
+        return Matches(rows[best], ordered[best].astype(np.uint8))
+
+    def _whole(self, holding: Sequence[_Holding]) -> Bytes:
+        """What all agreements are worth by their values."""
         scores = np.zeros(len(self.columns), np.uint8)
-        for name in ("partner", "units", "others"):
-            self._raise(scores, name, entities[: self.entities])
-        self._raise(scores, "where", entities[self.entities :])
-        if (held := self._written(word)) is not None:
-            self._raise(scores, "title", held)
-            self._raise(scores, "papers", np.minimum(held, np.uint8(DOCUMENT)))
+        for name, worth, values, size in holding:
+            if worth.max() <= scores.min():
+                continue
+            if _BROAD * size < len(scores):
+                lists = self._lists(name)
+                np.maximum.at(scores, lists.of(values), np.repeat(worth[values], lists.sizes(values)))
+            else:
+                column, owners, more = self._split(name)
+                worth = np.append(worth, np.uint8(0))  # of a value of -1, which is none
+                np.maximum(scores, worth.take(column), out=scores)
+                np.maximum.at(scores, owners, worth.take(more))
         return scores
 
-    def _raise(self, scores: Bytes, name: str, worth: Bytes) -> None:
-        """Raise the scores of the agreements that have these values of a column to what the values are worth."""
-        lists, found = self._lists(name), np.flatnonzero(worth).astype(np.int32)
-        sizes = lists.sizes(found)
-        column: Numbers = getattr(self.columns, name)
-        if _BROAD * int(sizes.sum()) < len(column):
-            rows, worth = lists.of(found), np.repeat(worth[found], sizes)
-        elif name in _SEVERAL:
-            rows, worth = getattr(self.columns, _SEVERAL[name]), worth[column]
-        else:
-            np.maximum(scores, worth[column], out=scores)
-            return
-        np.maximum.at(scores, rows, worth)
+    def _split(self, name: str) -> tuple[Numbers, Numbers, Numbers]:
+        """Of a column the first value of each agreement; and pairs of agreement and value for all others."""
+        if name not in _SEVERAL:
+            return getattr(self.columns, name), _NONE, _NONE
+        if name not in self._halves:
+            owners, values = getattr(self.columns, f"{name}_of"), getattr(self.columns, name)
+            later = np.diff(owners, prepend=-1) == 0
+            first = np.full(len(self.columns), -1, np.int32)
+            first[owners[~later]] = values[~later]
+            self._halves[name] = first, owners[later], values[later]
+        return self._halves[name]
 
-    def _scores_at(self, rows: Rows, entities: Bytes, word: str) -> Bytes:
-        """The same, of these agreements alone."""
-        columns = self.columns
-        scores = np.maximum(entities[columns.partner[rows]], entities[self.entities :][columns.where[rows]])
+    @cached_property
+    def _halves(self) -> dict[str, tuple[Numbers, Numbers, Numbers]]:
+        return {}
+
+    def _scores_at(self, rows: Rows, sought: _Sought) -> Bytes:
+        """What these agreements are worth for a word."""
+        columns, (word, entities, _) = self.columns, sought
+        scores = np.maximum(entities.take(columns.partner[rows]), entities[self.entities :].take(columns.where[rows]))
         held = self._written(word)
         if held is not None:
-            np.maximum(scores, held[columns.title[rows]], out=scores)
+            np.maximum(scores, held.take(columns.title[rows]), out=scores)
             held = np.minimum(held, np.uint8(DOCUMENT))
         for name, worth in (("units", entities), ("others", entities), ("papers", held)):
             if worth is not None and len(getattr(columns, name)):
@@ -227,24 +302,13 @@ class Index:
     @cached_property
     def parts(self) -> dict[str, Parts]:
         """The values of each filter on places and profiles, and which of them have which."""
-        wheres, profiles = self.known.wheres[: self.wheres], self.known.profiles[: self.profiles]
-        return {
-            "region": _parts(wheres, lambda where: (where.region,) if where.region else ()),
-            "territory": _parts(wheres, lambda where: where.territories),
-            "kind": _parts(profiles, lambda profile: profile.kinds),
-            "level": _parts(profiles, lambda profile: (profile.level,)),
-            "contents": _parts(profiles, lambda profile: profile.contents),
-            "places": _parts(profiles, lambda profile: (profile.places,)),
-            "language": _parts(profiles, lambda profile: profile.languages),
-        }
+        return parts_of(self.known.wheres[: self.wheres], self.known.profiles[: self.profiles])
 
     def held(self, day: int) -> Mask:
         """Which agreements hold on a day (an ordinal); the last few days asked are remembered."""
-        if day not in self._held:
-            if len(self._held) >= 4:
-                self._held.clear()
-            self._held[day] = self.columns.holding(day)
-        return self._held[day]
+        if (held := self._held.get(day)) is None:
+            held = _remember(self._held, 4, day, self.columns.holding(day))
+        return held
 
     @cached_property
     def _held(self) -> dict[int, Mask]:
@@ -271,7 +335,13 @@ class Index:
     def tally(self, group: str, rows: Rows | slice) -> Counts:
         """How many of these agreements have each place, profile, year, or (as numbers of entities) unit."""
         size = {"where": self.wheres, "profile": self.profiles, "unit": self.entities}.get(group, _YEARS)
-        return np.bincount(self.several("units", rows) if group == "unit" else getattr(self.columns, group)[rows], minlength=size)
+        if group != "unit":
+            return np.bincount(getattr(self.columns, group)[rows], minlength=size)
+        if isinstance(rows, slice) or _BROAD * len(rows) < len(self.columns):
+            return np.bincount(self.several("units", rows), minlength=size)
+        first, owners, more = self._split("units")
+        among: Mask = _scattered(len(first), rows).take(owners)
+        return np.bincount(first[rows] + 1, minlength=size + 1)[1:] + np.bincount(more[among], minlength=size)
 
     @cached_property
     def totals(self) -> dict[str, Counts]:
@@ -300,14 +370,15 @@ def made_index(known: Known, names: Names, writings: Texts, columns: Columns) ->
     return Index(known, names, writings, columns, len(known.entities), len(known.wheres), len(known.profiles))
 
 
-def _scattered(size: int, places: Numbers) -> Mask:
+def _remember(known: dict[_Key, _Value], most: int, key: _Key, value: _Value) -> _Value:
+    """The value, which is kept for the next question; of too many all are forgotten."""
+    if len(known) >= most:
+        known.clear()
+    known[key] = value
+    return value
+
+
+def _scattered(size: int, places: Rows) -> Mask:
     mask = np.zeros(size, np.bool_)
     mask[places] = True
     return mask
-
-
-def _parts(wholes: Sequence[Any], of: Callable[[Any], Iterable[Any]]) -> Parts:
-    numbers: dict[str, int] = {}
-    pairs = [(owner, numbers.setdefault(str(part), len(numbers))) for owner, whole in enumerate(wholes) for part in of(whole)]
-    owners, parts = np.array(pairs, np.int32).reshape(-1, 2).T
-    return Parts(owners, parts, list(numbers), len(wholes))

@@ -7,7 +7,8 @@ from functools import cached_property
 import numpy as np
 
 from teikei.search.columns import Mask
-from teikei.search.index import EVERY, GROUPS, Counts, Index, Matches, Rows, Scores
+from teikei.search.filters import GROUPS, Counts
+from teikei.search.index import EVERY, Index, Matches, Rows, Scores
 from teikei.search.terms import FACETS, FacetName, Sort, Terms
 from teikei.search.texts import Numbers
 
@@ -16,19 +17,33 @@ CHUNK = 10_000
 
 @dataclass(frozen=True)
 class Selection:
-    """Some agreements of an index: their places in ascending order, or EVERY."""
+    """Some agreements of an index: their places in ascending order, or EVERY; where some are marked, those of all."""
 
     index: Index
-    rows: Rows | slice
+    places: Rows | slice
+    marked: Mask | None = None
 
     def __len__(self) -> int:
-        return len(self.index.columns) if isinstance(self.rows, slice) else len(self.rows)
+        return self._size
+
+    @cached_property
+    def _size(self) -> int:
+        if self.marked is not None:
+            return int(np.count_nonzero(self.marked))
+        return len(self.index.columns) if isinstance(self.places, slice) else len(self.places)
+
+    @cached_property
+    def rows(self) -> Rows | slice:
+        """Their places in ascending order, or EVERY."""
+        return self.places if self.marked is None or len(self) == len(self.marked) else np.flatnonzero(self.marked)
 
     @cached_property
     def mask(self) -> Mask:
         """Which agreements of the index are among them."""
+        if self.marked is not None:
+            return self.marked
         mask = np.zeros(len(self.index.columns), np.bool_)
-        mask[self.rows] = True
+        mask[self.places] = True
         return mask
 
     @cached_property
@@ -41,6 +56,10 @@ class Selection:
             return self.index.tally(group, self.rows)
         every = self.index.totals[group]
         return every if isinstance(self.rows, slice) else every - self.index.tally(group, self._rest)
+
+    def among(self, mask: Mask) -> int:
+        """How many of them are among others too."""
+        return int(np.count_nonzero(mask & self.mask if 8 * len(self) > len(mask) else mask[self.rows]))
 
     def before(self, at: int) -> int:
         """How many of them stand before a place."""
@@ -56,9 +75,17 @@ class Result:
     today: int
     matches: Matches | None
 
+    @property
+    def _rows(self) -> Rows | slice:
+        return EVERY if self.matches is None else self.matches.rows
+
     @cached_property
     def _passing(self) -> dict[str, Mask | None]:
-        return self.index.filtered(self.terms, self.today, EVERY if self.matches is None else self.matches.rows)
+        """For each group of filters, and the words where these hold of many, which of `_rows` pass."""
+        found = self.index.filtered(self.terms, self.today, self._rows)
+        if self.matches is not None and isinstance(self._rows, slice):
+            found["words"] = self.matches.scores > 0
+        return found
 
     @cached_property
     def found(self) -> Selection:
@@ -71,15 +98,15 @@ class Result:
         return len(self.found)
 
     def _passed(self, but: str | None) -> Mask | None:
-        """Which of those that the words find pass all filters but one group."""
+        """Which of `_rows` pass all but one group of filters."""
         masks = [mask for group, mask in self._passing.items() if group != but and mask is not None]
         return np.logical_and.reduce(masks) if len(masks) > 1 else masks[0] if masks else None
 
     def _selected(self, but: str | None) -> Selection:
         passed = self._passed(but)
-        if self.matches is None:
-            return Selection(self.index, EVERY if passed is None else np.flatnonzero(passed))
-        return Selection(self.index, self.matches.rows if passed is None else self.matches.rows[passed])
+        if passed is None:
+            return Selection(self.index, self._rows)
+        return Selection(self.index, EVERY, passed) if isinstance(self._rows, slice) else Selection(self.index, self._rows[passed])
 
     def page(self, sort: Sort, start: int, size: int) -> list[int]:
         """The numbers of the agreements from the start-th on (from 0)."""
@@ -102,13 +129,11 @@ class Result:
         if at is None:
             return None
         if sort == "best" and self.matches is not None:
-            rows, scores = self.matches
-            place = int(np.searchsorted(rows, at))
-            if place == len(rows) or rows[place] != at:
-                return None
-            own = scores[place]
-            ordered = self._scores
-            return int(np.count_nonzero(ordered > own) + np.count_nonzero(ordered[: self.found.before(at)] == own))
+            before = at if isinstance(self._rows, slice) else int(np.searchsorted(self._rows, at))
+            worth = self.matches.scores
+            own = worth[before] if isinstance(self._rows, slice) or at in self._rows[before : before + 1] else 0
+            better = np.count_nonzero(self._scores > own)
+            return int(better + np.count_nonzero(self._scores[:before] == own)) if own else None
         if sort in ("best", "list"):
             return self.found.before(at)
         order = self.index.order(sort)
@@ -127,10 +152,10 @@ class Result:
 
     @cached_property
     def _scores(self) -> Scores:
-        """What those found are worth for the words."""
+        """What each of `_rows` is worth for the words; 0 for those that do not pass."""
         assert self.matches is not None
         passed = self._passed(None)
-        return self.matches.scores if passed is None else self.matches.scores[passed]
+        return self.matches.scores if passed is None else self.matches.scores * passed
 
     def _best(self, start: int, size: int) -> Numbers | Rows:
         """Level by level from the highest: within one, the list's order."""
@@ -143,21 +168,21 @@ class Result:
             if size <= 0:
                 break
         places = np.concatenate(found)
-        return places if isinstance(self.found.rows, slice) else self.found.rows[places]
+        return places if isinstance(self._rows, slice) else self._rows[places]
 
     def counts(self, most: int | None = None) -> dict[FacetName, dict[str, int]]:
         """For each filter its values and how many match, its own choice left open and all others kept.
 
         Only what is there; of units the `most` with the highest counts (None: all).
         """
-        known, held = self.index.known, self._open("in_force")
+        known, open_ = self.index.known, self._open("in_force")
         units = np.where(self.index.ours, self._counted("unit"), 0)
         wheres, profiles = self._counted("where"), self._counted("profile")
-        in_force = int(np.count_nonzero(self.index.held(self.today)[held.rows]))
+        in_force = open_.among(self.index.held(self.today))
         counts: dict[str, dict[str, int]] = {
             "unit": {str(known.entities[unit].key): count for unit, count in _highest(units, most)},
             "year": {str(year): count for year, count in _highest(self._counted("year"), None) if year},
-            "in_force": {name: n for name, n in (("yes", in_force), ("no", len(held) - in_force)) if n},
+            "in_force": {name: n for name, n in (("yes", in_force), ("no", len(open_) - in_force)) if n},
         }
         for group, counted in (("where", wheres), ("profile", profiles)):
             counts |= {name: self._shared(group, name, counted) for name in GROUPS[group]}
@@ -192,8 +217,7 @@ class Result:
 
     def _by_part(self, name: FacetName, counted: Counts) -> dict[str, int]:
         parts = self.index.parts[name]
-        sums = np.bincount(parts.parts, weights=counted[parts.owners], minlength=len(parts.values)).astype(np.int64)
-        return {parts.values[at]: count for at, count in _highest(sums, None)}
+        return {parts.values[at]: count for at, count in _highest(parts.sums(counted), None)}
 
 
 def _highest(counts: Counts, most: int | None) -> Iterator[tuple[int, int]]:

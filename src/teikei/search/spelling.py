@@ -38,7 +38,7 @@ def resembling(index: Index, words: Sequence[Word]) -> tuple[Matches, tuple[tupl
     for asked in (words, [together])[: len(words)]:
         near = [(word, alike(index.names, word.text) if word in misspelt or word is together else []) for word in asked]
         found = index.resembling([(word, [(one.entity, one.worth) for one in several]) for word, several in near])
-        if len(found.rows):
+        if found.total:
             return found, tuple((word.text, several[0].printed) for word, several in near if several and several[0].differ)
     return found, ()
 

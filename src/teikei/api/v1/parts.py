@@ -1,7 +1,8 @@
 """Institutions, units, territories, editions with their rows, and judgments to read."""
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from django.utils.translation import gettext_noop
 from msgspec import Meta
@@ -74,11 +75,19 @@ def _institutions(_call: Call, query: InstitutionsAsked) -> Rows[OpenInstitution
     return numbered(OpenInstitution, "institutions", lambda after, most: institutions_open(of, after=after, most=most), lambda one: one.id)
 
 
+_Numbered = TypeVar("_Numbered", OpenInstitution, OpenUnitRow)
+
+
+def _one(found: Iterator[_Numbered], number: int) -> _Numbered:
+    """The first that is found, where it has that number; else there is none."""
+    first = next(found, None)
+    one: _Numbered = known(first if first and first.id == number else None)
+    return one
+
+
 def _institution(call: Call, _query: Plain) -> OpenInstitution:
     number = call.arguments["institution"]
-    found = next(institutions_open(Of(), after=number - 1, most=1), None)
-    one: OpenInstitution = known(found if found and found.id == number else None)
-    return one
+    return _one(institutions_open(Of(), after=number - 1, most=1), number)
 
 
 def _units(_call: Call, query: UnitsAsked) -> Rows[OpenUnitRow]:
@@ -88,9 +97,7 @@ def _units(_call: Call, query: UnitsAsked) -> Rows[OpenUnitRow]:
 
 def _unit(call: Call, _query: Plain) -> OpenUnitRow:
     number = call.arguments["unit"]
-    found = next(units_open(Of(), after=number - 1, most=1), None)
-    one: OpenUnitRow = known(found if found and found.id == number else None)
-    return one
+    return _one(units_open(Of(), after=number - 1, most=1), number)
 
 
 def _territories(_call: Call, _query: Listed) -> Rows[OpenTerritory]:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from teikei.pages.tongues import absolute
 from teikei.portal.parameters import SearchAddress, search_address
-from teikei.registry.queries.institutions import institution_page, unit_page
+from teikei.registry.queries.institutions import institution_page
 from teikei.registry.queries.rows import AgreementRow
 from teikei.registry.queries.search import find
 
@@ -39,7 +39,7 @@ class Shown:
 
 @require_safe
 def embed(request: HttpRequest, unit_id: int | None = None, institution_id: int | None = None) -> HttpResponseBase:
-    """The searchable list, or the agreements of one unit or one institution, without head and foot. Nine queries or fewer."""
+    """The searchable list, or the agreements of one unit or one institution, without head and foot. Eight queries or fewer."""
     address = search_address(request.GET)
     shown = _shown(address, unit_id, institution_id)
     context = {"address": address, "shown": shown, "searched": institution_id is None, "here": request.path}
@@ -72,14 +72,13 @@ def _shown(address: SearchAddress, unit: int | None, institution: int | None, *,
         if page is None:
             raise Http404
         return Shown(page.printed, page.agreements, page.total, reverse("portal:institution", args=[institution]))
-    title, behind = "", reverse("portal:search")
     if unit is not None:
-        of_unit = unit_page(unit, localdate())
-        if of_unit is None:
-            raise Http404
-        title, behind = of_unit.name, reverse("portal:unit", args=[unit])
         address = replace(address, terms=replace(address.terms, unit=unit))
     found = find(address.terms, sort=address.sort, cursor=address.cursor, page_size=page_size)
+    if unit is not None and "unit" not in found.chosen:
+        raise Http404
+    title = "" if unit is None else found.chosen["unit"]
+    behind = reverse("portal:search") if unit is None else reverse("portal:unit", args=[unit])
     return Shown(
         title, found.rows, found.total, behind,
         address.page_query(found.after) if found.after else "", address.page_query(found.before) if found.before else "",

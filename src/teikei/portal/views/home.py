@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from teikei.portal import linked
 from teikei.portal.charts import year_chart
 from teikei.registry.queries.editions import edition_counts, latest_edition
-from teikei.registry.queries.overview import agreements_by_year, newest_agreements, oldest_agreements
+from teikei.registry.queries.overview import agreements_counted, newest_agreements, oldest_agreements
 
 
 @require_safe
@@ -16,7 +16,7 @@ def home(request: HttpRequest) -> HttpResponse:
     head = latest_edition()
     if head is None:
         return render(request, "portal/home.html", {"head": None, "linked": linked.site(request, None)})
-    years, _without_day = agreements_by_year()
+    years = agreements_counted().years
     context = {
         "head": head,
         "counts": edition_counts(head),

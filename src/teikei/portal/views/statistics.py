@@ -19,14 +19,14 @@ DRAWN = 15
 
 @require_safe
 def statistics(request: HttpRequest) -> HttpResponse:
-    """Five queries."""
-    (years, without_day), units = overview.agreements_by_year(), overview.agreements_by_unit()
-    regions, kinds = overview.agreements_by_region(), overview.agreements_by_kind()
-    territories = [overview.Counted(found.value, links.territory(found.value), found.count) for found in overview.agreements_by_territory()]
+    """One query."""
+    counted = overview.agreements_counted()
+    regions, units, kinds = counted.regions, counted.units, counted.kinds
+    territories = [overview.Counted(found.value, links.territory(found.value), found.count) for found in counted.territories]
     context = {
-        "years": years,
-        "year_chart": year_chart(years),
-        "without_day": without_day,
+        "years": counted.years,
+        "year_chart": year_chart(counted.years),
+        "without_day": counted.without_day,
         "regions": regions,
         "region_chart": bar_chart(regions),
         "territories": territories,

@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import ExtractYear, TruncMonth
 
-from teikei.registry.models import Agreement, AgreementKind, Deadline, OrganizationalUnit, Party, Region, Span, Territory
+from teikei.registry.models import Deadline, Party, Span
 from teikei.registry.queries.rows import PartnerName, iso_day
+from teikei.registry.queries.search import counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,20 @@ class Counted:
     value: str
     label: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """Agreements by what they are told apart by. years: each from the first to the last, also those without any. without_day:
+    how many have no date. Regions stand in the list's order, the others with most first, of units the first some hundred; one of several counts in each.
+    """
+
+    years: list[Counted]
+    without_day: int
+    regions: list[Counted]
+    territories: list[Counted]
+    units: list[Counted]
+    kinds: list[Counted]
 
 
 def newest_agreements(size: int = 6) -> list[DatedPartner]:
@@ -60,21 +75,13 @@ def _dated(size: int, *, newest: bool) -> list[DatedPartner]:
     return list(found.values())[:size]
 
 
-def agreements_by_year() -> tuple[list[Counted], int]:
-    """Agreements by the year concluded, each year from the first to the last, also those without any; and how many have no date. One query."""
-    years: Any = Agreement.objects.order_by().annotate(year=ExtractYear("concluded_on")).values("year").annotate(found=Count("pk"))
-    counts: dict[int | None, int] = dict(years.values_list("year", "found"))
-    without = counts.pop(None, 0)
-    named = [year for year in counts if year is not None]
-    if not named:
-        return [], without
-    return [Counted(str(year), str(year), counts.get(year, 0)) for year in range(min(named), max(named) + 1)], without
-
-
-def agreements_by_kind() -> list[Counted]:
-    """Agreements by kind, in the office's own words, most first. One query."""
-    kinds: Any = AgreementKind.objects.order_by().values("kind").annotate(found=Count("pk"))
-    return [Counted(kind, kind, found) for kind, found in kinds.order_by("-found", "kind").values_list("kind", "found")]
+def agreements_counted() -> Tallies:
+    """How many agreements each year, region, territory, unit and kind has, as the search counts them. One query."""
+    every = counts()
+    found = {name: [Counted(one.value, one.label, one.count) for one in values] for name, values in every.facets.items()}
+    dated = {int(one.value): one.count for one in found["year"]}
+    years = [Counted(str(year), str(year), dated.get(year, 0)) for year in range(min(dated), max(dated) + 1)] if dated else []
+    return Tallies(years, every.total - sum(dated.values()), found["region"], found["territory"], found["unit"], found["kind"])
 
 
 def held_by_year(today: date) -> list[Counted]:
@@ -120,22 +127,3 @@ def months_after(day: date, months: int) -> date:
     """The first day of the month so many months on."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, 1)
-
-
-def agreements_by_region() -> list[Counted]:
-    """Agreements by region, in the list's order. One query."""
-    regions = Region.objects.order_by("position", "pk").annotate(found=Count("agreements")).filter(found__gt=0)
-    return [Counted(str(pk), label, found) for pk, label, found in regions.values_list("pk", "label", "found")]
-
-
-def agreements_by_territory() -> list[Counted]:
-    """Agreements by territory, most first; one of several territories counts in each. One query."""
-    territories = Territory.objects.annotate(found=Count("agreements")).filter(found__gt=0).order_by("-found", "code")
-    return [Counted(code, code, found) for code, found in territories.values_list("code", "found")]
-
-
-def agreements_by_unit() -> list[Counted]:
-    """Agreements by unit, most first; one of several units counts in each. One query."""
-    units = OrganizationalUnit.objects.annotate(found=Count("parties__agreement", distinct=True)).filter(found__gt=0)
-    ordered = units.order_by("-found", "position", "pk")
-    return [Counted(str(pk), name, found) for pk, name, found in ordered.values_list("pk", "name", "found")]

@@ -1,7 +1,7 @@
 """Search over agreements: words and filters, counts on each filter, any page, all rows as a stream, names while typing.
 
 One question at a time: `find` for a page, `numbers` and `stream` for all of a result, `counted_by` for its partners and
-territories, `suggestions` for what is being typed.
+territories, `counts` for the whole registry, `suggestions` for what is being typed.
 All ask one index in memory (search.index), which is the same whatever database stands behind it; the rows that are shown
 come from the tables.
 """
@@ -22,10 +22,11 @@ from teikei.search.spelling import resembling
 from teikei.search.suggesting import Suggested, suggested
 from teikei.search.terms import FACETS, SORTS, FacetName, Sort, Terms, YesNo
 
-__all__ = ["FACETS", "SORTS", "Cursor", "FacetName", "FacetValue", "Found", "Sort", "Suggested", "Terms", "YesNo", "counted_by", "find", "nearest_names", "numbers", "stream", "suggestions"]  # fmt: skip
+__all__ = ["FACETS", "SORTS", "Counts", "Cursor", "FacetName", "FacetValue", "Found", "Sort", "Suggested", "Terms", "YesNo", "counted_by", "counts", "find", "nearest_names", "numbers", "stream", "suggestions"]  # fmt: skip
 
 PAGE = 50
 MOST_UNITS = 60  # values of the filter by unit: a country's universities have some ten thousand
+MOST_LISTED = 300  # units of the statistics: those with the most agreements
 STREAM = 500  # rows fetched at once for a download: few queries, little memory
 
 
@@ -66,6 +67,14 @@ class Found:
     start: int = 0
     also: dict[int, tuple[str, ...]] = field(default_factory=dict)
     instead: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many agreements there are, and of each filter its values with theirs."""
+
+    total: int
+    facets: dict[FacetName, list[FacetValue]]
 
 
 def find(terms: Terms, *, sort: Sort = "best", cursor: Cursor | None = None, page: int = 1, page_size: int = PAGE) -> Found:
@@ -119,6 +128,13 @@ def stream(terms: Terms, *, sort: Sort = "best") -> Iterator[AgreementRow]:
             yield from (rows[pk] for pk in chunk if pk in rows)
 
 
+def counts() -> Counts:
+    """How many agreements each value of each filter has. One query."""
+    index = current_index()
+    result = _result(index, Terms())[0]
+    return Counts(result.total, {name: _values(index, name, counted) for name, counted in result.counts(MOST_LISTED).items()})
+
+
 def counted_by(terms: Terms) -> tuple[dict[int, int], dict[str, int]]:
     """How many of the agreements found each partner and each territory has: id → count, code → count.
 
@@ -138,7 +154,7 @@ def _result(index: Index, terms: Terms) -> tuple[Result, tuple[tuple[str, str], 
     words = terms.words
     matches = index.matching(words)
     instead: tuple[tuple[str, str], ...] = ()
-    if matches is not None and not len(matches.rows):
+    if matches is not None and not matches.total:
         matches, instead = resembling(index, words)
     return Result(index, terms, localdate().toordinal(), matches), instead
 
