@@ -150,14 +150,17 @@ class Memorandum(models.Model):
 
 
 class Deadline(models.Model):
-    """A day by which somebody must have decided: notice before a renewal, or the end of a term."""
+    """A day by which somebody must have decided (rules.reminders.undecided): notice before a renewal, the end of a term after
+    which nothing is on record, or a renewal by itself of which no day for notice is known.
+    """
 
     class Kind(models.TextChoices):
         NOTICE = "notice"
         END = "end"
+        RENEWAL = "renewal"
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="deadlines")
-    kind = models.CharField(max_length=6, choices=Kind)
+    kind = models.CharField(max_length=7, choices=Kind)
     due_on = models.DateField()
 
     class Meta:

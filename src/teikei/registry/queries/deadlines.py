@@ -13,7 +13,6 @@ from teikei.registry.models import (
     Agreement,
     CalendarToken,
     Change,
-    Deadline,
     LeftAlone,
     OrganizationalUnit,
     Party,
@@ -25,6 +24,7 @@ from teikei.registry.operations.deadlines import token_hash
 from teikei.registry.permissions import Person
 from teikei.registry.permissions.asking import require_anywhere
 from teikei.registry.queries import scope
+from teikei.registry.queries.kept_agreements import open_deadlines
 
 WITHIN = 180
 MOST_EVENTS = 5_000
@@ -83,7 +83,7 @@ def calendar_feed(token: str, today: date) -> bytes | None:
     if row is None:
         return None
     language: Language = "en" if row.language == "en" else "ja"
-    rows = Deadline.objects.filter(due_on__gte=today, agreement__closed_on=None)
+    rows = open_deadlines(today, date.max)
     if row.unit_id is not None:
         rows = rows.filter(
             agreement__in=Party.units.through.objects.filter(organizationalunit__in=_within(row.unit_id)).values("party__agreement")
