@@ -12,4 +12,11 @@ class Migration(migrations.Migration):
             name="kind",
             field=models.CharField(choices=[("notice", "Notice"), ("end", "End"), ("renewal", "Renewal")], max_length=7),
         ),
+        migrations.AddIndex(
+            model_name="agreement",
+            index=models.Index(fields=["rolled_up", "afterwards", "closed_on", "level"], name="agreements_counted"),
+        ),
+        migrations.AddIndex(
+            model_name="span", index=models.Index(fields=["basis", "valid_from", "valid_to", "agreement"], name="spans_by_basis")
+        ),
     ]

@@ -35,6 +35,7 @@ from teikei.rules.reminders import undecided
 Pairs = Sequence[tuple[Agreement, values.Agreement]]
 # Deadlines of automatic renewals go on for ever: so far ahead they are kept, and `teikei-admin remind` keeps them up.
 AHEAD = timedelta(days=366 * 6)
+BEHIND = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +204,12 @@ def _memorandum(row: Agreement, value: values.Memorandum) -> Memorandum:
 
 
 def _deadlines(pairs: Pairs, today: date) -> list[Deadline]:
-    """Every deadline still to come that what is on record does not answer, up to some years ahead."""
+    """Every deadline that what is on record does not answer, from those that passed lately up to some years ahead."""
+    first = max(today, date.min + BEHIND) - BEHIND
     return [
         Deadline(agreement=row, kind=about, due_on=due_on)
         for row, value in pairs
-        for about, due_on in undecided(value, today, today + AHEAD)
+        for about, due_on in undecided(value, first, today + AHEAD)
     ]
 
 

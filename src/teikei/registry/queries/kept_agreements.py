@@ -221,18 +221,20 @@ def _open_on(day: date) -> Q:
 
 def has_status(wanted: Status, day: date) -> Q:
     """A filter on agreements of that status on that day: what rules.held.status says of each, asked of the derived tables."""
+    running = Q(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+    if wanted == "assumed":
+        return Q(pk__in=Span.objects.filter(running, basis="assumed").values("agreement"))
     own = Span.objects.filter(agreement=OuterRef("pk"))
-    holding = own.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+    holding = own.filter(running)
     if wanted == "in-force":
         return Q(Exists(holding.exclude(basis="assumed")))
-    if wanted == "assumed":
-        return Q(Exists(holding.filter(basis="assumed")))
-    holds, over, later = Exists(holding), Exists(own.filter(valid_to__lt=day)), Exists(own.filter(valid_from__gt=day))
+    holds, over = Exists(holding), Exists(own.filter(valid_to__lt=day))
+    later = Q(pk__in=Span.objects.filter(valid_from__gt=day).values("agreement"))  # few have one: asked once, not of each row
     if wanted == "not-yet":
         return Q(_open_on(day), ~holds, ~over)
     if wanted == "pending":
-        return Q(_open_on(day), ~holds, over) & (Q(later) | Q(afterwards="pending"))
-    return Q(closed_on__lte=day) | Q(~holds, over, ~later, afterwards="ended")
+        return (Q(afterwards="pending") | later) & Q(_open_on(day), ~holds, over)
+    return Q(closed_on__lte=day) | (Q(~later, afterwards="ended") & Q(~holds, over))
 
 
 # In which order ----------------------------------------------------------------------------------------------------
