@@ -129,6 +129,7 @@ CALLS = {
     "concluding.split_up": lambda by: split_up(10**6, [], version=1, by=by, at=NOW),
     "concluding.undo": lambda by: undo("none", by=by, at=NOW),
     "deciding.decide": lambda by: deciding.decide(10**6, [10**6], "ours", by=by, at=NOW),
+    "deciding.undo_decided": lambda by: deciding.undo_decided(10**6, "x", by=by, at=NOW),
     "deciding.decide_waiting": lambda by: deciding.decide_waiting(10**6, "ours", by=by, at=NOW),
     "editions.draft_edition": lambda by: editions.draft_edition(1, "unit", NOW.date(), by=by, at=NOW),
     "editions.withdraw_edition_draft": lambda by: editions.withdraw_edition_draft(10**6, by=by),

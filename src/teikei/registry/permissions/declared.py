@@ -72,6 +72,8 @@ OPERATIONS: Final[Mapping[str, Action | Plain]] = {
     "raising.raise_level": "agreement.revise",
     "sheets.take_in_sheet": "agreement.revise",
     "deciding.decide": "list.take-in",
+    "deciding.undo_decided": "list.take-in",
+    "restoring.put_back": "INNER",
     "deciding.decide_waiting": "list.take-in",
     "deciding.decide_all": "INNER",
     "editions.draft_edition": "edition.draft",
