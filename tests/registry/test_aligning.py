@@ -253,7 +253,7 @@ def test_takes_back_all_that_was_accepted_and_the_rows_wait_again(two_years, off
 
 def test_says_so_where_a_row_is_dated_after_the_day_of_its_own_list(take_in, officer):
     take_in()
-    lines = [*SAMPLE, ("TH", "チュラロンコン大学", ("工学部",), "2025.06.30"), ("TH", "マヒドン大学", ("工学部",), "2025.04.30")]
+    lines = [*SAMPLE, ("TH", "チュラロンコン大学", ("工学部",), "2025-06-30"), ("TH", "マヒドン大学", ("工学部",), "2025-04-30")]
     newer = take_in(made_listing(lines, as_of=DAY), accept="none", received_at=LATER)
     doubts = {line.theirs["institution"]: line.doubt and line.doubt.en for line in waiting_rows(newer.pk, None, by=officer)}
     assert "later than the day of the list (2025-05-01)" in doubts["チュラロンコン大学"]

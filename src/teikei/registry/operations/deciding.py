@@ -23,7 +23,9 @@ from teikei.registry.permissions import Person, require
 from teikei.registry.permissions.asking import require_anywhere
 from teikei.registry.permissions.decide import OfList
 from teikei.registry.refusals import NothingToUndo
+from teikei.rules.agreement import Agreement
 from teikei.rules.changes import closed
+from teikei.rules.held import took_effect
 
 Accept = Literal["none", "all"]
 Verdict = Literal["accepted", "corrected", "ours", "other"]
@@ -130,11 +132,14 @@ def undo_decided(edition: int, batch: str, *, by: Person, at: datetime) -> int:
 
 
 def _close_added(lines: Sequence[Change], act: Act, chain: Chain) -> None:
-    """Nothing is ever removed: what an act recorded is closed as a mistake."""
-    day = localdate(act.at)
+    """Nothing is ever removed: what an act recorded is closed as a mistake, from its first day on, so that no list shows it."""
+    today = localdate(act.at)
     last = {line.subject: line for line in lines}
-    added = [last[line.subject] for line in lines if line.version == 1]
-    closings = {one.subject: (one.version, closed(value_of(AGREEMENTS, one.after), day, "mistaken", today=day)) for one in added}
+    closings: dict[int, tuple[int | None, Agreement]] = {}
+    for line in lines:
+        if line.version == 1:
+            value = value_of(AGREEMENTS, last[line.subject].after)
+            closings[line.subject] = (last[line.subject].version, closed(value, min(took_effect(value), today), "mistaken", today=today))
     change(AGREEMENTS, closings, act, chain=chain)
 
 
