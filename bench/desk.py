@@ -23,7 +23,8 @@ PAGES = {
     "table, expiring": "/desk/agreements/?expiring={soon}&sort=deadline", "table, as of 2010": "/desk/agreements/?as_of=2010-01-01&status=in-force",
     "agreement": "/desk/agreements/777/", "revise": "/desk/agreements/777/revise/", "memorandum": "/desk/agreements/777/memoranda/new/",
     "record": "/desk/agreements/new/", "choose": "/desk/choose/institutions/?path=parties[1].institution&parties[1].institution.find=大学12",
-    "partners": "/desk/partners/",
+    "partners": "/desk/partners/", "table, by deadline": "/desk/agreements/?sort=deadline", "deadlines": "/desk/reminders/",
+    "survey": "/desk/survey/", "year": "/desk/yearly/", "institutions": "/desk/institutions/", "proposals": "/desk/proposals/",
 }  # fmt: skip
 
 

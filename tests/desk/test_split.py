@@ -70,6 +70,8 @@ def test_the_provenance_stays_with_every_part(client, see):
     last = Agreement.objects.latest("pk").pk
     assert [current(AGREEMENTS, pk)[1].entries for pk in (rolled, last)] == [before.entries, before.entries]
     assert [current(AGREEMENTS, pk)[1].concluded_on for pk in (rolled, last)] == ["2020-02-12", "2022-01-01"]
+    assert f"/desk/agreements/{rolled}/" in see(f"/desk/agreements/{last}/").hrefs
+    assert f"/desk/agreements/{last}/" in see(f"/desk/agreements/{rolled}/").hrefs
     for address in (f"/agreements/{last}/", f"/desk/agreements/{last}/"):
         assert "デリー大学理学部" in see(address).text
 

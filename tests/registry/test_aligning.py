@@ -10,12 +10,14 @@ from teikei.lists.read import read_content
 from teikei.names.bilingual import Refusal
 from teikei.registry.models import Agreement, AlignedRow, Change, Edition, EntryUnit, Institution, OrganizationalUnit
 from teikei.registry.operations.agreement_rows import AGREEMENTS
-from teikei.registry.operations.deciding import AlignedMeanwhile, decide, decide_waiting
+from teikei.registry.operations.deciding import AlignedMeanwhile, decide, decide_waiting, undo_decided
 from teikei.registry.operations.ingest import ingest
 from teikei.registry.operations.kept import value_of
 from teikei.registry.operations.verify import verify
+from teikei.registry.queries.alignment import waiting_rows
 from teikei.registry.queries.computed import listing_as_of
 from teikei.registry.queries.publication import edition_for, home_named
+from teikei.registry.refusals import NothingToUndo
 from teikei.rules.comparison import compare_rows
 from tests.people import made_person
 from tests.registry.conftest import EXAMPLE
@@ -230,3 +232,29 @@ def test_knows_editions_by_their_hash(two_years):
     _, edition = two_years
     Edition.objects.filter(pk=edition.pk).update(number=7)
     assert [one.place for one in verify().tampering] == [f"edition {edition.pk}"]
+
+
+def test_takes_back_all_that_was_accepted_and_the_rows_wait_again(two_years, officer):
+    _, edition = two_years
+    before = listing_as_of(home_named("広島大学"), "unit", DAY)
+    waited = list(waiting(edition).values_list("position", flat=True))
+    decided = decide_waiting(edition.pk, "accepted", by=officer, at=LATER)
+    assert names(listing_as_of(home_named("広島大学"), "unit", DAY)) != names(before)
+    assert undo_decided(edition.pk, decided.batch, by=officer, at=LATER) == len(waited)
+    assert compare_rows(before.entries, listing_as_of(home_named("広島大学"), "unit", DAY).entries) == compare_rows(
+        before.entries, before.entries
+    )
+    assert list(waiting(edition).values_list("position", flat=True)) == waited
+    assert verify().tampering == ()
+    with pytest.raises(NothingToUndo):
+        undo_decided(edition.pk, decided.batch, by=officer, at=LATER)
+    assert decide_waiting(edition.pk, "accepted", by=officer, at=LATER).total == len(waited)
+
+
+def test_says_so_where_a_row_is_dated_after_the_day_of_its_own_list(take_in, officer):
+    take_in()
+    lines = [*SAMPLE, ("TH", "チュラロンコン大学", ("工学部",), "2025-06-30"), ("TH", "マヒドン大学", ("工学部",), "2025-04-30")]
+    newer = take_in(made_listing(lines, as_of=DAY), accept="none", received_at=LATER)
+    doubts = {line.theirs["institution"]: line.doubt and line.doubt.en for line in waiting_rows(newer.pk, None, by=officer)}
+    assert "later than the day of the list (2025-05-01)" in doubts["チュラロンコン大学"]
+    assert doubts["マヒドン大学"] is None

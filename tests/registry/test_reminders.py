@@ -139,7 +139,7 @@ def test_what_is_decided_is_not_spoken_of(agreement, officer, decided):
         leave_alone(agreement, "end", END, reason="先方の廃校", by=officer, at=AT)
         assert [(one.reason, one.by) for one in left_alone(by=officer)] == [("先方の廃校", "officer")]
     assert told() == []
-    assert coming_deadlines(by=officer, today=WEEK_BEFORE) == []
+    assert coming_deadlines(by=officer, today=WEEK_BEFORE) == ([], 0)
 
 
 def test_leaving_a_deadline_alone_needs_a_reason(agreement, officer):
@@ -228,7 +228,7 @@ def test_as_many_queries_for_many_agreements_as_for_a_few(value, officer, django
     for _ in range(12):
         record(value, by=officer, at=AT)
     with django_assert_max_num_queries(12):
-        assert len(coming_deadlines(by=officer, today=WEEK_BEFORE)) == 12
+        assert len(coming_deadlines(by=officer, today=WEEK_BEFORE).remarks) == 12
 
 
 # Calendars ----------------------------------------------------------------------------------------------------------

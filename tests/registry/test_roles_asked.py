@@ -71,7 +71,7 @@ from teikei.registry.queries import naming as name_queries
 from teikei.registry.queries import proposals as proposal_queries
 from teikei.registry.queries import records as record_queries
 from teikei.registry.queries import tokens as token_queries
-from teikei.registry.queries.scope import agreement_seen, within
+from teikei.registry.queries.scope import agreement_seen, agreement_within, within
 from teikei.registry.refusals import ChangedMeanwhile, NothingToUndo
 from teikei.rules import approval
 from teikei.rules.agreement import Amendment, Contact, Exchange, Link, Memorandum, PartyUnit, plain
@@ -129,6 +129,7 @@ CALLS = {
     "concluding.split_up": lambda by: split_up(10**6, [], version=1, by=by, at=NOW),
     "concluding.undo": lambda by: undo("none", by=by, at=NOW),
     "deciding.decide": lambda by: deciding.decide(10**6, [10**6], "ours", by=by, at=NOW),
+    "deciding.undo_decided": lambda by: deciding.undo_decided(10**6, "x", by=by, at=NOW),
     "deciding.decide_waiting": lambda by: deciding.decide_waiting(10**6, "ours", by=by, at=NOW),
     "editions.draft_edition": lambda by: editions.draft_edition(1, "unit", NOW.date(), by=by, at=NOW),
     "editions.withdraw_edition_draft": lambda by: editions.withdraw_edition_draft(10**6, by=by),
@@ -186,6 +187,7 @@ CALLS = {
     "proposals.withdraw": lambda by: proposals.withdraw(10**6, version=None, by=by, at=NOW),
     "proposals.conclude": lambda by: proposals.conclude(10**6, concluded_on=NOW.date(), version=None, by=by, at=NOW),
     "deadlines.coming_deadlines": lambda by: deadline_queries.coming_deadlines(by=by, today=NOW.date()),
+    "deadlines.comes": lambda by: deadline_queries.comes(1, "end", NOW.date(), by=by, today=NOW.date()),
     "deadlines.left_alone": lambda by: deadline_queries.left_alone(by=by),
     "deadlines.last_sent": lambda by: deadline_queries.last_sent(by=by),
     "deadlines.addresses": lambda by: deadline_queries.addresses(by=by),
@@ -199,6 +201,8 @@ CALLS = {
     "proposals.agreement_proposed_for": lambda by: proposal_queries.agreement_proposed_for(10**6, by=by),
     "proposals.homes_with_units": lambda by: proposal_queries.homes_with_units(by=by),
     "proposals.institution_named": lambda by: proposal_queries.institution_named("x", by=by),
+    "survey.survey_page": lambda by: survey.survey_page(NOW.date(), by=by),
+    "survey.year_page": lambda by: survey.year_page(date(2020, 5, 1), NOW.date(), by=by),
     "survey.survey": lambda by: survey.survey(NOW.date(), by=by),
     "survey.yearly": lambda by: survey.yearly(NOW.date(), NOW.date(), by=by),
     "drafts.stage": lambda by: drafts.stage(b"", "x", by=by, at=NOW),
@@ -265,11 +269,12 @@ CALLS = {
     "tokens.revoke_token": lambda by: tokens.revoke_token(10**6, by=by, at=NOW),
     "tokens.own_tokens": lambda by: token_queries.own_tokens(by=by),
     "scope.within": lambda by: within("agreement.read", by=by),
+    "scope.agreement_within": lambda by: agreement_within("agreement.read", by=by),
     "scope.agreement_seen": lambda by: agreement_seen(10**6, by=by),
 }  # fmt: skip
 # What these ask first: whether there is anything at all for the person.
 SCOPED = {
-    "people.agreement_subject": "desk.open", "people.why_page": "desk.open", "scope.within": "desk.open",
+    "people.agreement_subject": "desk.open", "people.why_page": "desk.open", "scope.within": "desk.open", "scope.agreement_within": "desk.open",
     "scope.agreement_seen": "agreement.read",
 }  # fmt: skip
 ASKED = {name: SCOPED.get(name, door) for name, door in {**OPERATIONS, **QUERIES}.items() if door in ACTIONS or door == "SCOPED"}

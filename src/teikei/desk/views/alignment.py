@@ -12,7 +12,7 @@ from teikei.desk.doors import tell
 from teikei.desk.numbers import number, page_number
 from teikei.names.bilingual import Refusal
 from teikei.pages.tongues import page_language
-from teikei.registry.operations.deciding import VERDICTS, Decided, Verdict, decide, decide_waiting
+from teikei.registry.operations.deciding import VERDICTS, Decided, Verdict, decide, decide_waiting, undo_decided
 from teikei.registry.queries.alignment import Alignment, effect, waiting_rows
 from teikei.registry.queries.alignment import alignment as aligned
 
@@ -25,9 +25,21 @@ def alignment(request: HttpRequest, edition_id: int) -> HttpResponse:
     page = aligned(edition_id, by=request.user, kind=request.GET.get("kind", ""), page=page_number(request))
     if page is None:
         raise Http404
+    if batch := request.POST.get("undo", ""):
+        return _undo(request, page, batch)
     if request.method == "POST":
         return _decide(request, page)
     return render(request, "desk/alignment.html", {"page": page})
+
+
+def _undo(request: HttpRequest, page: Alignment, batch: str) -> HttpResponse:
+    try:
+        number_undone = undo_decided(page.edition, batch[:32], by=request.user, at=timezone.now())
+        words = ngettext("%(number)s row waits again.", "%(number)s rows wait again.", number_undone) % {"number": number_undone}
+        messages.success(request, words)
+    except Refusal as refusal:
+        tell(request, refusal)
+    return redirect("desk:alignment", edition_id=page.edition)
 
 
 def _decide(request: HttpRequest, page: Alignment) -> HttpResponse:

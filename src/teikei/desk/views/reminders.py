@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from teikei.desk.doors import tell
+from teikei.desk.numbers import page_number
 from teikei.names.bilingual import Refusal
 from teikei.pages.days import asked_day
 from teikei.registry.digests import ABOUT
@@ -49,20 +50,23 @@ def reminders(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     if request.method == "POST":
         agreement, due_on = request.POST.get("agreement", ""), asked_day(request.POST.get("due_on", ""))
-        known = {remark.key[1:4] for remark in queries.coming_deadlines(by=request.user, today=today)}
-        asked = (int(agreement) if agreement.isdecimal() and len(agreement) < 16 else 0, request.POST.get("about", ""), due_on)
+        number, about = int(agreement) if agreement.isdecimal() and len(agreement) < 16 else 0, request.POST.get("about", "")
         try:
-            if asked not in known or due_on is None:
+            if due_on is None or not queries.comes(number, about, due_on, by=request.user, today=today):
                 raise Refusal("This deadline is not there any more.", "この期限はもうありません。")
-            leave_alone(asked[0], asked[1], due_on, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now())
+            leave_alone(number, about, due_on, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now())
             messages.success(request, _("The deadline is left to pass. Nothing more is said of it."))
             return redirect("desk:reminders")
         except Refusal as refusal:
             tell(request, refusal)
-    remarks = queries.coming_deadlines(by=request.user, today=today)
-    rows = [(remark, ABOUT[remark.due.about], (remark.due.due_on - today).days) for remark in remarks]
+    page = page_number(request)
+    coming = queries.coming_deadlines(by=request.user, today=today, page=page)
+    rows = [(remark, ABOUT[remark.due.about], (remark.due.due_on - today).days) for remark in coming.remarks]
     left = [(one, ABOUT[one.about]) for one in queries.left_alone(by=request.user) if one.about in ABOUT]
-    context = {"rows": rows, "left": left, "last": queries.last_sent(by=request.user), "tab": "coming", "within": queries.WITHIN}
+    context = {
+        "rows": rows, "left": left, "last": queries.last_sent(by=request.user), "tab": "coming", "within": queries.WITHIN,
+        "number": page, "pages": -(-coming.total // queries.PAGE),
+    }  # fmt: skip
     return render(request, "desk/reminders.html", context)
 
 

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from teikei.desk.numbers import page_number
 from teikei.pages.days import asked_day
 from teikei.pages.tongues import page_language
 from teikei.registry.queries import survey as queries
 from teikei.rules.words import CONTENTS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHOWN = 500
 
 
 def _asked(request: HttpRequest, name: str, otherwise: date) -> date:
@@ -34,19 +34,15 @@ def _last_first_of_may(today: date) -> date:
 def survey(request: HttpRequest) -> HttpResponse:
     """How many agreements answer, what is missing, agreement by agreement; with ?file=xlsx the file."""
     day = _asked(request, "as_of", _last_first_of_may(timezone.localdate()))
-    rows = queries.survey(day, by=request.user)
     if request.GET.get("file") == "xlsx":
-        return _file(queries.survey_workbook(rows, day, page_language()), f"survey-{day}.xlsx")
-    lacking = [row for row in rows if row.answer.missing]
-    contents = [(number, text, sum(number in row.answer.contents for row in rows)) for number, text in CONTENTS.items()]
+        return _file(queries.survey_workbook(queries.survey(day, by=request.user), day, page_language()), f"survey-{day}.xlsx")
+    page = page_number(request)
+    found = queries.survey_page(day, page=page, by=request.user)
+    contents = [(number, text, found.contents[number]) for number, text in CONTENTS.items()]
     context = {
-        "day": day,
-        "total": len(rows),
-        "lacking": lacking[:SHOWN],
-        "number_lacking": len(lacking),
-        "contents": contents,
-        "tab": "survey",
-    }
+        "day": day, "found": found, "contents": contents, "tab": "survey",
+        "number": page, "pages": -(-found.number_lacking // queries.PAGE), "query": f"as_of={day}",
+    }  # fmt: skip
     return render(request, "desk/survey.html", context)
 
 
@@ -57,11 +53,16 @@ def yearly(request: HttpRequest) -> HttpResponse:
     until = _asked(request, "until", last)
     since = _asked(request, "since", date(max(until.year - 1, 1), 5, 1))
     wrong = since >= until
-    rows = [] if wrong else queries.yearly(since, until, by=request.user)
+    context = {"since": since, "until": until, "wrong": wrong, "tab": "yearly"}
     if request.GET.get("file") == "xlsx" and not wrong:
+        rows = queries.yearly(since, until, by=request.user)
         return _file(queries.yearly_workbook(rows, since, until, page_language()), f"changes-{since}-{until}.xlsx")
-    counts = [(text, sum(row.happened.became == became for row in rows)) for became, text in queries.BECAME.items()]
-    context = {"since": since, "until": until, "rows": rows[:SHOWN], "total": len(rows), "counts": counts, "wrong": wrong, "tab": "yearly"}
+    if not wrong:
+        page = page_number(request)
+        found = queries.year_page(since, until, page=page, by=request.user)
+        counts = [(text, found.counts[became]) for became, text in queries.BECAME.items()]
+        pages = -(-found.counts.total() // queries.PAGE)
+        context |= {"rows": found.rows, "counts": counts, "number": page, "pages": pages, "query": f"since={since}&until={until}"}
     return render(request, "desk/yearly.html", context)
 
 

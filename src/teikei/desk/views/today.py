@@ -65,6 +65,7 @@ def _waits(request: HttpRequest) -> list[dict[str, Any]]:
     ways: dict[Matter, tuple[str, str]] = {
         "notice": (_("Notice due within 90 days"), table + expiring),
         "end": (_("Terms that end within 90 days"), table + expiring),
+        "renewal": (_("Terms that renew themselves within 90 days, no day for notice known"), table + expiring),
         "assumed": (_("Automatic renewals assumed, not confirmed"), f"{table}?unconfirmed=yes"),
         "pending": (_("Terms that are over, renewal to be decided"), f"{table}?status=pending"),
         "rolled-up": (_("Rows of lists that may stand for several agreements"), f"{table}?rolled_up=yes"),

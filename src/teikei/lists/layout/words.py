@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from teikei.names.folding import fold
+from teikei.names.regions import region_in_english
 from teikei.rules.counting import Counted, CountingRules
 
 
@@ -25,7 +26,8 @@ def _headers() -> dict[str, str]:
 
 @cache
 def _regions() -> frozenset[str]:
-    return frozenset(fold(name) for name in layout_words()["regions"]["names"])
+    names = layout_words()["regions"]["names"]
+    return frozenset(fold(name) for name in (*names, *filter(None, map(region_in_english, names))))
 
 
 @cache

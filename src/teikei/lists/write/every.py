@@ -14,6 +14,7 @@ from teikei.lists.model import Listing
 from teikei.lists.pickled import pickled
 from teikei.lists.write import FORMATS, Behind, Format, write_composed
 from teikei.lists.write.compose import compose
+from teikei.lists.write.english import headings_in_english
 from teikei.lists.write.partners import Partners
 from teikei.names.bilingual import Language, Refusal
 
@@ -38,8 +39,8 @@ Files = dict[tuple[Format, Language], bytes]
 def write_every(listing: Listing, english: Listing, *, partners: Partners, behind: Behind) -> Files:
     """The bytes of each file. NotWritten where one cannot be made: then there is none.
 
-    english: the same with English names, for the files that are read in English. JSON keeps the printed names in both: who
-    the partners are stands beside them there.
+    english: the same in English, for the files that are read in English. JSON keeps the printed names of institutions and units
+    in both: who the partners are stands beside them there.
     """
     if len(listing.entries) < MANY:
         return _in_language("ja", listing, listing, partners, behind) | _in_language("en", english, listing, partners, behind)
@@ -62,7 +63,7 @@ def _in_language(language: Language, shown: Listing, printed: Listing, partners:
     """The files of one language: the listing as it is shown in it, and in JSON as it is printed."""
     made: Files = {}
     composed = compose(shown, language=language)
-    kept = composed if shown is printed else compose(printed, language=language)
+    kept = composed if shown is printed else compose(headings_in_english(printed), language=language)
     for written in FORMATS:
         content, original = (kept, printed) if written == "json" else (composed, shown)
         try:

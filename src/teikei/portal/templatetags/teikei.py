@@ -12,12 +12,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
+from teikei.lists.write.english import region_label, territory_label
 from teikei.names.territories import territory_name
 from teikei.pages import tongues
 from teikei.portal import links
 from teikei.portal.linked import Linked
 from teikei.portal.row_markup import rows_markup, with_marks
-from teikei.registry.queries.editions import EditionHead
+from teikei.registry.queries.editions import EditionHead, HeadingCount
 from teikei.registry.queries.rows import AgreementRow
 
 register = template.Library()
@@ -27,6 +28,14 @@ register = template.Library()
 def territory(code: str) -> str:
     """A territory's name in the page's language."""
     return links.territory(code)
+
+
+@register.filter
+def heading(one: HeadingCount) -> SafeString | str:
+    """The label of a region or territory of a list: as printed; on English pages in English where it is known."""
+    if tongues.page_language() != "en":
+        return tongues.run(one.label)
+    return tongues.run(region_label(one.label, counted=one.is_counted) if one.is_region else territory_label(one.label, one.codes))
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from teikei import __version__
 from teikei.lists.model import Listing
 from teikei.lists.write import CONTENT_TYPES, FORMATS, NOTHING, Behind, Format, write_listing
+from teikei.lists.write.english import headings_in_english
 from teikei.pages import tongues
 from teikei.portal.days import held_as_asked
 from teikei.registry.queries.computed import behind as behind_rows
@@ -64,6 +65,8 @@ def _as_of(request: HttpRequest, head: EditionHead, written: Format) -> HttpResp
 
 
 def _file(head: EditionHead, listing: Listing, written: Format, day: str, etag: str, behind: Behind = NOTHING) -> HttpResponse:
+    if tongues.page_language() == "en":
+        listing = headings_in_english(listing)
     partners = known_partners(listing) if written == "json" else {}
     content = write_listing(listing, written, language=tongues.page_language(), findings=listing.findings, partners=partners, behind=behind)
     return _answer(head, content, written, day, etag)

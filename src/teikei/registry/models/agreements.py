@@ -44,6 +44,8 @@ class Agreement(models.Model):
         indexes = (
             models.Index(fields=("concluded_on", "id"), name="agreement_by_day"),
             models.Index(fields=("sort_key", "id"), name="agreement_by_partner"),
+            # Covers what counts of agreements ask, so that none of the long values is read for them.
+            models.Index(fields=("rolled_up", "afterwards", "closed_on", "level"), name="agreements_counted"),
         )
 
     def __str__(self) -> str:
@@ -122,6 +124,7 @@ class Span(models.Model):
         )
         indexes = (
             models.Index(fields=("valid_from", "valid_to", "agreement"), name="spans_by_day"),
+            models.Index(fields=("basis", "valid_from", "valid_to", "agreement"), name="spans_by_basis"),
             # Covers the question whether one agreement holds on a day, which the desk's table asks of every row.
             models.Index(fields=("agreement", "valid_from", "valid_to", "basis"), name="spans_of_an_agreement"),
         )
@@ -150,14 +153,17 @@ class Memorandum(models.Model):
 
 
 class Deadline(models.Model):
-    """A day by which somebody must have decided: notice before a renewal, or the end of a term."""
+    """A day by which somebody must have decided (rules.reminders.undecided): notice before a renewal, the end of a term after
+    which nothing is on record, or a renewal by itself of which no day for notice is known.
+    """
 
     class Kind(models.TextChoices):
         NOTICE = "notice"
         END = "end"
+        RENEWAL = "renewal"
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="deadlines")
-    kind = models.CharField(max_length=6, choices=Kind)
+    kind = models.CharField(max_length=7, choices=Kind)
     due_on = models.DateField()
 
     class Meta:

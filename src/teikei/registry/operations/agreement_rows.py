@@ -1,6 +1,5 @@
 """What follows from the value of an agreement: columns, parties, days, memoranda and deadlines that queries look in."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -28,13 +27,15 @@ from teikei.registry.operations.institution_rows import INSTITUTIONS
 from teikei.registry.operations.kept import Kind, refresh, value_of
 from teikei.registry.operations.search_names import rekey_agreements
 from teikei.rules import agreement as values
-from teikei.rules.held import Deadlines, deadlines, spans, status
+from teikei.rules.held import spans, status
 from teikei.rules.institution import Institution as Named
 from teikei.rules.papers import documents_of
+from teikei.rules.reminders import undecided
 
 Pairs = Sequence[tuple[Agreement, values.Agreement]]
 # Deadlines of automatic renewals go on for ever: so far ahead they are kept, and `teikei-admin remind` keeps them up.
 AHEAD = timedelta(days=366 * 6)
+BEHIND = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,19 +204,13 @@ def _memorandum(row: Agreement, value: values.Memorandum) -> Memorandum:
 
 
 def _deadlines(pairs: Pairs, today: date) -> list[Deadline]:
-    """Every deadline still to come, up to some years ahead."""
-    grouped: dict[int, dict[tuple[str, date], None]] = defaultdict(dict)
-    for row, value in pairs:
-        day = today
-        while found := _due(deadlines(value, day), today + AHEAD):
-            grouped[row.pk] |= dict.fromkeys(found)
-            day = max(due_on for _, due_on in found) + timedelta(days=1)
-    return [Deadline(agreement_id=pk, kind=kind, due_on=day) for pk, found in grouped.items() for kind, day in found]
-
-
-def _due(coming: Deadlines, until: date) -> list[tuple[str, date]]:
-    both = ((Deadline.Kind.NOTICE, coming.notice_by), (Deadline.Kind.END, coming.ends_on))
-    return [(str(kind), day) for kind, day in both if day is not None and day <= until]
+    """Every deadline that what is on record does not answer, from those that passed lately up to some years ahead."""
+    first = max(today, date.min + BEHIND) - BEHIND
+    return [
+        Deadline(agreement=row, kind=about, due_on=due_on)
+        for row, value in pairs
+        for about, due_on in undecided(value, first, today + AHEAD)
+    ]
 
 
 AGREEMENTS = Kind(

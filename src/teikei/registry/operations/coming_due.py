@@ -1,7 +1,7 @@
 """What comes due on a day, and to whom it is told: agreements by their deadlines, proposals by the step that waits."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 from django.contrib.auth.models import User
@@ -29,7 +29,7 @@ from teikei.registry.permissions.decide import appointment_from, decide
 from teikei.registry.reminder_leads import reminder_leads
 from teikei.rules import agreement as values
 from teikei.rules.approval import told_of
-from teikei.rules.reminders import LINGERING, Leads, due, step_due
+from teikei.rules.reminders import LINGERING, Due, Leads, due, step_due
 
 Told = dict[str, tuple[Language, list[Remark]]]  # address → its language, what it is told
 
@@ -48,10 +48,14 @@ def told_on(day: date) -> Told:
     return told
 
 
-def remarks_on(day: date, *, within: int | None = None) -> list[Remark]:
-    """The agreements' deadlines that are spoken of on a day; within: those that come in so many days, whatever their stage."""
-    leads = reminder_leads() if within is None else Leads(notice=(within,), end=(within, -1), renewal=(within,))
-    return sorted((remark for remark, *_ in _agreements_due(day, leads)), key=lambda one: (one.due.due_on, one.subject))
+def remarks_about(dues: Sequence[tuple[int, Due]]) -> list[Remark]:
+    """What is said of these agreements' deadlines, in their order."""
+    values_of: dict[int, values.Agreement] = {}
+    for pks in chunks(dict.fromkeys(pk for pk, _ in dues)):
+        values_of |= {pk: value_of(AGREEMENTS, body) for pk, body in Agreement.objects.filter(pk__in=pks).values_list("pk", "body")}
+    names = _Names(values_of.values())
+    found = ((pk, values_of[pk], one) for pk, one in dues if pk in values_of)
+    return [Remark("agreement", pk, names.partners(value), value.title, names.units(value), one) for pk, value, one in found]
 
 
 def _agreements_due(day: date, leads: Leads) -> Iterable[tuple[Remark, list[str], values.Agreement]]:

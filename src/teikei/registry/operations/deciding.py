@@ -11,13 +11,21 @@ from django.utils.timezone import localdate
 
 from teikei.names.bilingual import Refusal, Text
 from teikei.registry.keys import BATCH
-from teikei.registry.models import AlignedRow, Edition
+from teikei.registry.models import AlignedRow, Chain, Change, Edition
 from teikei.registry.operations import ledger
+from teikei.registry.operations.agreement_rows import AGREEMENTS, refresh_agreements
 from teikei.registry.operations.aligned_rows import Rows
+from teikei.registry.operations.institution_rows import INSTITUTIONS, UNITS
+from teikei.registry.operations.kept import change, value_of
 from teikei.registry.operations.ledger import Act
+from teikei.registry.operations.restoring import CannotBePutBack, put_back
 from teikei.registry.permissions import Person, require
 from teikei.registry.permissions.asking import require_anywhere
 from teikei.registry.permissions.decide import OfList
+from teikei.registry.refusals import NothingToUndo
+from teikei.rules.agreement import Agreement
+from teikei.rules.changes import closed
+from teikei.rules.held import took_effect
 
 Accept = Literal["none", "all"]
 Verdict = Literal["accepted", "corrected", "ours", "other"]
@@ -96,6 +104,43 @@ def decide_waiting(
         if expected is not None and expected != len(rows):
             raise AlignedMeanwhile
         return _decide(found, rows, verdict, Act("align", at, person, reason=reason, source=found.source_id))
+
+
+def undo_decided(edition: int, batch: str, *, by: Person, at: datetime) -> int:
+    """Put back what one act of deciding did; gives how many rows wait again. Agreements that it recorded are closed as mistaken;
+    institutions and units that it added stay. NothingToUndo where it decided nothing of this list; ChangedMeanwhile where
+    anything of it was changed since.
+    """
+    require_anywhere(by, "list.take-in")
+    with transaction.atomic():
+        chain = ledger.lock()
+        found = Edition.objects.get(pk=edition)
+        person = require(by, "list.take-in", _of(found))
+        rows = AlignedRow.objects.filter(edition=edition, batch=batch).exclude(verdict__in=["", AlignedRow.Verdict.LINKED])
+        if not rows.exists():
+            raise NothingToUndo
+        act = Act("undo", at, person, source=found.source_id)
+        lines = list(Change.objects.filter(batch=batch).order_by("position"))
+        if any(not line.after for line in lines):
+            raise CannotBePutBack
+        for kind in (AGREEMENTS, INSTITUTIONS, UNITS):
+            put_back(kind, [line for line in lines if line.kind == kind.name], act, chain)
+        _close_added([line for line in lines if line.kind == AGREEMENTS.name], act, chain)
+        named = {kind: [line.subject for line in lines if line.kind == kind.name] for kind in (INSTITUTIONS, UNITS)}
+        refresh_agreements(institutions=named[INSTITUTIONS], units=named[UNITS], today=localdate(at))
+        return rows.update(verdict="", reason="", decided_by=None, decided_at=None, batch="")
+
+
+def _close_added(lines: Sequence[Change], act: Act, chain: Chain) -> None:
+    """Nothing is ever removed: what an act recorded is closed as a mistake, from its first day on, so that no list shows it."""
+    today = localdate(act.at)
+    last = {line.subject: line for line in lines}
+    closings: dict[int, tuple[int | None, Agreement]] = {}
+    for line in lines:
+        if line.version == 1:
+            value = value_of(AGREEMENTS, last[line.subject].after)
+            closings[line.subject] = (last[line.subject].version, closed(value, min(took_effect(value), today), "mistaken", today=today))
+    change(AGREEMENTS, closings, act, chain=chain)
 
 
 def _of(edition: Edition) -> OfList:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count
 
@@ -33,9 +33,18 @@ class AlignedLine:
     at: datetime | None
 
 
+class LastDecision(NamedTuple):
+    """The last act by which rows were decided: its mark in the ledger, by whom and when, how many rows."""
+
+    batch: str
+    by: str
+    at: datetime
+    rows: int
+
+
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """A newer list: how many rows of each kind, how many wait, and one page of rows."""
+    """A newer list: how many rows of each kind, how many wait, and one page of rows; and what was decided last."""
 
     edition: int
     number: int
@@ -47,6 +56,7 @@ class Alignment:
     rows: tuple[AlignedLine, ...]
     page: int
     pages: int
+    last: LastDecision | None = None
 
     @property
     def waiting(self) -> int:
@@ -74,29 +84,40 @@ def alignment(edition: int, *, by: Person, kind: str = "", page: int = 1) -> Ali
     number = sum(totals.get(kind, [0])[:1]) if kind in KINDS else sum(of_kind[1] for of_kind in totals.values())
     pages = max(1, -(-number // ON_A_PAGE))
     page = min(max(page, 1), pages)
-    shown = tuple(_line(row) for row in rows[(page - 1) * ON_A_PAGE : page * ON_A_PAGE])
+    shown = tuple(_line(row, found.as_of) for row in rows[(page - 1) * ON_A_PAGE : page * ON_A_PAGE])
     counts = tuple((name, *totals[name]) for name in KINDS if name in totals)
     return Alignment(
-        found.pk, found.number, found.institution.printed, found.level, found.as_of, counts, kind if kind in KINDS else "", shown, page, pages  # type: ignore[arg-type]
+        found.pk, found.number, found.institution.printed, found.level, found.as_of, counts, kind if kind in KINDS else "", shown, page, pages, _last(edition)  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def _last(edition: int) -> LastDecision | None:
+    decided = AlignedRow.objects.filter(edition=edition).exclude(verdict__in=["", AlignedRow.Verdict.LINKED]).order_by()
+    acts = decided.values_list("batch", "decided_by__username", "decided_at").annotate(rows=Count("pk")).order_by("-decided_at", "-batch")
+    return next((LastDecision(batch, by or "", at, rows) for batch, by, at, rows in acts[:1]), None)
 
 
 def waiting_rows(edition: int, positions: Collection[int] | None, *, by: Person) -> tuple[AlignedLine, ...]:
     """These rows (None: all) as far as they wait, in order."""
     require(by, "list.read")
-    rows = AlignedRow.objects.filter(edition=edition, verdict="").select_related("entry", "decided_by").order_by("position")
-    return tuple(_line(row) for row in (rows if positions is None else rows.filter(position__in=list(positions))))
+    rows = AlignedRow.objects.filter(edition=edition, verdict="").select_related("entry", "decided_by", "edition").order_by("position")
+    return tuple(_line(row, row.edition.as_of) for row in (rows if positions is None else rows.filter(position__in=list(positions))))
 
 
-def _line(row: AlignedRow) -> AlignedLine:
+def _line(row: AlignedRow, as_of: date) -> AlignedLine:
     return AlignedLine(
         row.position, row.kind, tuple(row.changes), row.ours, row.theirs, tuple(row.agreements), row.entry.n if row.entry else None,
-        _doubt(row), row.verdict, row.reason, row.decided_by.get_username() if row.decided_by else "", row.decided_at,
+        _doubt(row, as_of), row.verdict, row.reason, row.decided_by.get_username() if row.decided_by else "", row.decided_at,
     )  # fmt: skip
 
 
-def _doubt(row: AlignedRow) -> Text | None:
+def _doubt(row: AlignedRow, as_of: date) -> Text | None:
     """What a person should think of before accepting."""
+    if row.kind != AlignedRow.Kind.SAME and row.theirs and row.theirs.get("concluded_on", "") > as_of.isoformat():
+        return Text(
+            en=f"Its date is later than the day of the list ({as_of}), which cannot know of it: one of the two is misprinted.",
+            ja=f"締結日が一覧の基準日（{as_of}）より後です。どちらかの誤記の可能性があります。",
+        )
     if row.ours and row.theirs and "redated" in row.changes and (row.ours["concluded_on"] or "") < (row.theirs["concluded_on"] or ""):
         return Text(
             en="The list's date is later than the one that is kept: it may be the day of a renewal, printed as if the agreement were new.",

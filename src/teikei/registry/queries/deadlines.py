@@ -1,9 +1,10 @@
 """Deadlines as people see them: those that come near, who is reminded, calendars."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple, cast
 
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
 
 from teikei.lists.write.calendar import Event, calendar
 from teikei.names.bilingual import Language, Text
@@ -20,14 +21,24 @@ from teikei.registry.models import (
     Reminder,
     ReminderAddress,
 )
-from teikei.registry.operations.coming_due import remarks_on
+from teikei.registry.operations.coming_due import remarks_about
 from teikei.registry.operations.deadlines import token_hash
 from teikei.registry.permissions import Person
 from teikei.registry.permissions.asking import require_anywhere
 from teikei.registry.queries import scope
+from teikei.registry.queries.kept_agreements import open_deadlines
+from teikei.rules.reminders import LINGERING, About, Due
 
 WITHIN = 180
+PAGE = 50
 MOST_EVENTS = 5_000
+
+
+class Coming(NamedTuple):
+    """One page of deadlines, and how many there are on all."""
+
+    remarks: list[Remark]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +53,24 @@ class Left:
     at: datetime
 
 
-def coming_deadlines(*, by: Person, today: date, within: int = WITHIN) -> list[Remark]:
-    """Deadlines that come within so many days, or passed lately, and of which nobody has decided."""
+def coming_deadlines(*, by: Person, today: date, page: int = 1) -> Coming:
+    """Deadlines that come within WITHIN days, and ends that passed lately, of which nobody has decided: the nearest first."""
+    rows = _coming(today, by)
+    found = rows.order_by("due_on", "agreement", "kind").values_list("agreement_id", "kind", "due_on")[(page - 1) * PAGE : page * PAGE]
+    return Coming(remarks_about([(pk, Due(cast(About, kind), due_on, WITHIN, False)) for pk, kind, due_on in found]), rows.count())
+
+
+def comes(agreement: int, about: str, due_on: date, *, by: Person, today: date) -> bool:
+    """Whether that deadline is one of them."""
+    return _coming(today, by).filter(agreement=agreement, kind=about, due_on=due_on).exists()
+
+
+def _coming(today: date, by: Person) -> QuerySet[Deadline]:
     require_anywhere(by, "agreement.read")
-    mine = set(Agreement.objects.filter(scope.within("agreement.read", by=by)).values_list("pk", flat=True))
-    return [remark for remark in remarks_on(today, within=within) if remark.subject in mine]
+    rows = open_deadlines(today - timedelta(days=LINGERING), today + timedelta(days=WITHIN))
+    # Of what was never to be renewed nothing is said once it is over.
+    lately = Q(kind=Deadline.Kind.END) & ~Q(agreement__afterwards="ended")
+    return rows.filter(Q(due_on__gte=today) | lately, scope.agreement_within("agreement.read", by=by))
 
 
 def left_alone(*, by: Person) -> list[Left]:
@@ -83,7 +107,7 @@ def calendar_feed(token: str, today: date) -> bytes | None:
     if row is None:
         return None
     language: Language = "en" if row.language == "en" else "ja"
-    rows = Deadline.objects.filter(due_on__gte=today, agreement__closed_on=None)
+    rows = open_deadlines(today, date.max)
     if row.unit_id is not None:
         rows = rows.filter(
             agreement__in=Party.units.through.objects.filter(organizationalunit__in=_within(row.unit_id)).values("party__agreement")

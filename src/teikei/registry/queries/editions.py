@@ -59,6 +59,11 @@ class HeadingCount:
         return self.stated is not None and self.stated != self.institutions + (0 if self.is_counted else self.uncounted)
 
     @property
+    def is_region(self) -> bool:
+        """Whether it groups territories."""
+        return self.parent_id is None and self.region_id is not None
+
+    @property
     def rows(self) -> int:
         """All rows below the heading, counted or not."""
         return self.institutions + self.uncounted

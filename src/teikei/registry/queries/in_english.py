@@ -1,5 +1,5 @@
 """A computed list with English names: partners by their own dated English name, else by that of the record that was accepted;
-units by theirs. What has no English name stays as printed.
+units by theirs; regions and territories by CLDR's names. What has no English name stays as printed.
 """
 
 from collections.abc import Iterable, Mapping
@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from teikei.lists.model import Entry, Listing
+from teikei.lists.write.english import headings_in_english
 from teikei.names.segments import segments_of
 from teikei.registry.keys import chunks
 from teikei.registry.models import Institution
@@ -21,7 +22,7 @@ def in_english(listing: Listing, computed: Computed) -> Listing:
     """The listing, whose entries are those of the computed rows in their order, with the English names that are known. One query."""
     records = _records(pk for one in computed.rows for pk in one.row.partners)
     entries = tuple(_entry(entry, one, computed.held, records) for entry, one in zip(listing.entries, computed.rows, strict=True))
-    return replace(listing, entries=entries)
+    return headings_in_english(replace(listing, entries=entries))
 
 
 def _records(institutions: Iterable[int]) -> Records:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, get_args
 
-from django.db.models import CharField, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
+from django.utils.timezone import localdate
 
 from teikei.names.folding import fold
 from teikei.registry.keys import chunks
@@ -15,6 +16,7 @@ from teikei.registry.models import (
     AgreementKind,
     Deadline,
     Institution,
+    LeftAlone,
     OrganizationalUnit,
     Party,
     Region,
@@ -115,7 +117,7 @@ def desk_page(wanted: Wanted, *, edge: Edge | None = None, page_size: int = PAGE
     person = require_anywhere(by, "agreement.read")
     matching = matching_agreements(wanted).filter(within("agreement.read", by=by))
     total = matching.count()
-    matching = _with_due(matching) if wanted.order == "deadline" else matching
+    matching = _with_due(matching, wanted.as_of) if wanted.order == "deadline" else matching
     backwards = edge is not None and edge.backwards
     in_order = ordered(matching if edge is None else matching.filter(beyond(wanted.order, edge)), wanted.order, backwards=backwards)
     heads = list(_heads(in_order, wanted.order)[: page_size + 1])
@@ -181,7 +183,7 @@ def matching_agreements(wanted: Wanted) -> QuerySet[Agreement]:
     if wanted.memorandum:
         matching = matching.filter(pk__in=Agreement.objects.filter(memoranda__kind=wanted.memorandum).values("pk"))
     if wanted.expiring:
-        matching = matching.filter(_open_on(wanted.as_of), _due(wanted.as_of, wanted.expiring))
+        matching = matching.filter(_due(wanted.as_of, wanted.expiring), closed_on=None)
     if wanted.ror:
         named = Party.objects.filter(institution__judgment__record=wanted.ror)
         matching = matching.filter(pk__in=named.values("agreement"))
@@ -190,11 +192,27 @@ def matching_agreements(wanted: Wanted) -> QuerySet[Agreement]:
     return matching.filter(has_status(wanted.status, wanted.as_of)) if wanted.status else matching
 
 
+def open_deadlines(first: date, last: date) -> QuerySet[Deadline]:
+    """The deadlines from one day to another of which nobody has decided, nor said that they may pass."""
+    return Deadline.objects.filter(_not_left(OuterRef("kind"), OuterRef("due_on")), due_on__gte=first, due_on__lte=last)
+
+
+def _not_left(about: Any, due_on: OuterRef) -> Q:
+    return ~Q(Exists(LeftAlone.objects.filter(agreement=OuterRef("agreement"), about=about, due_on=due_on)))
+
+
 def _due(first: date, last: date) -> Q:
-    """Those with a day for notice or an end from one day to another. Ends long past are known by their spans alone."""
-    deadlines_then = Deadline.objects.filter(due_on__gte=first, due_on__lte=last)
-    ends = Span.objects.filter(valid_to__gte=first, valid_to__lte=last)
-    return Q(pk__in=deadlines_then.values("agreement")) | Q(pk__in=ends.values("agreement"))
+    """Those with an open deadline from one day to another. Ends long past are known by their spans alone: those after which
+    nothing is confirmed.
+    """
+    found = Q(pk__in=open_deadlines(first, last).values("agreement"))
+    if first >= (today := localdate()):
+        return found
+    followed = Span.objects.filter(agreement=OuterRef("agreement"), valid_from__gt=OuterRef("valid_to")).exclude(basis="assumed")
+    over = Span.objects.filter(
+        ~Exists(followed), _not_left(Value("end"), OuterRef("valid_to")), valid_to__gte=first, valid_to__lte=min(last, today)
+    )
+    return found | Q(pk__in=over.values("agreement"))
 
 
 def _open_on(day: date) -> Q:
@@ -203,18 +221,20 @@ def _open_on(day: date) -> Q:
 
 def has_status(wanted: Status, day: date) -> Q:
     """A filter on agreements of that status on that day: what rules.held.status says of each, asked of the derived tables."""
+    running = Q(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+    if wanted == "assumed":
+        return Q(pk__in=Span.objects.filter(running, basis="assumed").values("agreement"))
     own = Span.objects.filter(agreement=OuterRef("pk"))
-    holding = own.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+    holding = own.filter(running)
     if wanted == "in-force":
         return Q(Exists(holding.exclude(basis="assumed")))
-    if wanted == "assumed":
-        return Q(Exists(holding.filter(basis="assumed")))
-    holds, over, later = Exists(holding), Exists(own.filter(valid_to__lt=day)), Exists(own.filter(valid_from__gt=day))
+    holds, over = Exists(holding), Exists(own.filter(valid_to__lt=day))
+    later = Q(pk__in=Span.objects.filter(valid_from__gt=day).values("agreement"))  # few have one: asked once, not of each row
     if wanted == "not-yet":
         return Q(_open_on(day), ~holds, ~over)
     if wanted == "pending":
-        return Q(_open_on(day), ~holds, over) & (Q(later) | Q(afterwards="pending"))
-    return Q(closed_on__lte=day) | Q(~holds, over, ~later, afterwards="ended")
+        return (Q(afterwards="pending") | later) & Q(_open_on(day), ~holds, over)
+    return Q(closed_on__lte=day) | (Q(~later, afterwards="ended") & Q(~holds, over))
 
 
 # In which order ----------------------------------------------------------------------------------------------------
@@ -244,12 +264,13 @@ def ordered(matching: QuerySet[Agreement], order: Order, *, backwards: bool = Fa
 def _whole(wanted: Wanted) -> QuerySet[Agreement]:
     """The whole result in its order."""
     matching = matching_agreements(wanted)
-    return ordered(_with_due(matching) if wanted.order == "deadline" else matching, wanted.order)
+    return ordered(_with_due(matching, wanted.as_of) if wanted.order == "deadline" else matching, wanted.order)
 
 
-def _with_due(matching: QuerySet[Agreement]) -> QuerySet[Agreement]:
-    """With the first deadline that is kept, which is the next one: those that passed are dropped by `remind`."""
-    return matching.annotate(due=Min("deadlines__due_on"))
+def _with_due(matching: QuerySet[Agreement], day: date) -> QuerySet[Agreement]:
+    """With the next deadline of which nobody has decided."""
+    own = open_deadlines(day, date.max).filter(agreement=OuterRef("pk")).order_by("due_on")
+    return matching.annotate(due=Subquery(own.values("due_on")[:1]))
 
 
 def beyond(order: Order, edge: Edge) -> Q:

@@ -29,7 +29,8 @@ from teikei.registry.queries.known import end_of_day
 from teikei.registry.queries.one_agreement import Names, names_of
 from teikei.registry.queries.scope import within
 from teikei.rules import agreement as values
-from teikei.rules.held import deadlines, spans, status
+from teikei.rules.held import spans, status
+from teikei.rules.reminders import undecided
 
 _LAST = "\uffff"  # behind every name and every day
 
@@ -130,10 +131,10 @@ def _fits(pk: int, value: values.Agreement, wanted: Wanted, names: Names, region
 
 
 def _due(value: values.Agreement, first: date, last: date) -> bool:
-    coming = deadlines(value, first)
-    ends = [day for span in spans(value) if (day := span.valid_to)]
-    open_then = value.closing is None or value.closing.closed_on > first
-    return open_then and any(first <= day <= last for day in (coming.notice_by, coming.ends_on, *ends) if day)
+    if value.closing is not None:
+        return False
+    confirmed_to = [span.valid_to for span in spans(value) if span.basis != "assumed"][-1:]
+    return any(day and first <= day <= last for day in confirmed_to) or bool(undecided(value, first, last))
 
 
 def _rows(found: Sequence[_Found], wanted: Wanted, asked: Asker) -> Iterator[DeskRow]:

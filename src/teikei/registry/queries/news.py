@@ -94,7 +94,7 @@ def _partners(numbers: set[int]) -> dict[int, list[str]]:
 def ends_in_calendar(terms: Terms, today: date, language: Language, addresses: str) -> list[Event]:
     """The ends of the terms of the agreements found, as events; addresses: that of an agreement, with {} for its number. Two queries."""
     asked = {pk for several in numbers(terms) for pk in several}
-    due = Deadline.objects.filter(kind="end", due_on__gte=today, agreement__closed_on=None).order_by("due_on", "agreement")
+    due = Deadline.objects.filter(kind="end", due_on__gte=today).order_by("due_on", "agreement")
     ending = due.values_list("agreement_id", "due_on", "agreement__version").iterator(chunk_size=MOST_EVENTS)
     found = list(islice((one for one in ending if one[0] in asked), MOST_EVENTS))
     names = _partners({pk for pk, *_ in found})

@@ -12,6 +12,7 @@ from teikei.registry.operations.kept import value_of
 from teikei.registry.permissions import Asker, Person, asker, visible
 from teikei.registry.queries.known import history_of
 from teikei.registry.queries.rows import Place
+from teikei.registry.queries.scope import within
 from teikei.rules import agreement as values
 
 
@@ -88,6 +89,7 @@ class KeptAgreement:
     rows: tuple[ListedRow, ...]
     history: tuple[HistoryLine, ...]
     linked: dict[int, str]
+    siblings: tuple[int, ...] = ()  # others that stand behind one of these rows; what they are called is in `linked`
 
 
 def kept_agreement(agreement: int, *, known_at: datetime | None = None, by: Person) -> KeptAgreement | None:
@@ -105,8 +107,11 @@ def kept_agreement(agreement: int, *, known_at: datetime | None = None, by: Pers
             return None
         version, value = known[-1].version, known[-1].after
     told = [value, *(line.after for line in history)]
-    linked = sorted({link.agreement for link in value.links} | set(_linking(agreement)))
-    return KeptAgreement(agreement, latest, version, value, names_of(told), _rows(value.entries), tuple(reversed(history)), _titles(linked))
+    siblings = _siblings(agreement, value, by)
+    linked = sorted({link.agreement for link in value.links} | set(_linking(agreement)) | set(siblings))
+    return KeptAgreement(
+        agreement, latest, version, value, names_of(told), _rows(value.entries), tuple(reversed(history)), _titles(linked), siblings
+    )
 
 
 def current_value(agreement: int, *, by: Person) -> tuple[int, values.Agreement] | None:
@@ -210,6 +215,13 @@ def _rows(entries: Iterable[int]) -> tuple[ListedRow, ...]:
         ListedRow(edition, number, as_of, title, n, raw, Place(source, page, line, sheet) if source and line else None)
         for edition, number, as_of, title, n, raw, source, page, line, sheet in told
     )
+
+
+def _siblings(agreement: int, value: values.Agreement, by: Person) -> tuple[int, ...]:
+    """The other agreements behind the rows that show this one, as far as the person may see them."""
+    through = Agreement.entries.through.objects.filter(entry__in=value.entries).exclude(agreement=agreement)
+    found = Agreement.objects.filter(within("agreement.read", by=by), pk__in=through.values("agreement"))
+    return tuple(found.order_by("pk").values_list("pk", flat=True)[:100])
 
 
 def _linking(agreement: int) -> list[int]:

@@ -116,7 +116,7 @@ def _by_year(field: str, spans: QuerySet[Span]) -> dict[int, int]:
 def ends_coming(today: date, months: int = 24) -> list[Counted]:
     """How many terms end in each of the coming months, by what is on record now; value and label are 2027-03. One query."""
     last = months_after(today, months)
-    due: Any = Deadline.objects.filter(kind="end", due_on__gte=today, due_on__lt=last, agreement__closed_on=None)
+    due: Any = Deadline.objects.filter(kind="end", due_on__gte=today, due_on__lt=last)
     due = due.order_by().annotate(month=TruncMonth("due_on")).values("month").annotate(found=Count("pk"))
     counts = {month.strftime("%Y-%m"): found for month, found in due.values_list("month", "found")}
     names = [months_after(today, ahead).strftime("%Y-%m") for ahead in range(months)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import msgspec
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
 from teikei.registry.models import Agreement, Party
@@ -40,6 +40,11 @@ def within(action: Action, *, by: Person, day: date | None = None) -> Q:
         if one.role in ACTION_SPECS[action].roles and one.holds_on(on):
             found |= _reach(one, homes, on)
     return found
+
+
+def agreement_within(action: Action, *, by: Person) -> Q:
+    """The same for the rows of a table that names an agreement."""
+    return Q(Exists(Agreement.objects.filter(within(action, by=by), pk=OuterRef("agreement"))))
 
 
 def _reach(one: Appointment, homes: Homes, day: date) -> Q:

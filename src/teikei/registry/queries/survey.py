@@ -1,8 +1,13 @@
 """The ministry's survey and the year's changes, as rows for a page and as workbooks. by None: at a terminal of the server."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
+from typing import NamedTuple
+
+from django.db.models import Q
 
 from teikei.lists.write.workbook import Cell, Linked, Sheet, workbook
 from teikei.names.bilingual import Language, Text
@@ -16,6 +21,7 @@ from teikei.registry.operations.kept import value_of
 from teikei.registry.permissions import Person
 from teikei.registry.permissions.asking import require_anywhere
 from teikei.registry.queries.known import in_force
+from teikei.registry.queries.worked_out import worked_out
 from teikei.rules import agreement as values
 from teikei.rules.institution import Institution as InstitutionValue
 from teikei.rules.institution import name_on
@@ -23,6 +29,7 @@ from teikei.rules.survey import Answer, answer
 from teikei.rules.words import CHOICES, CONTENTS
 from teikei.rules.yearly import Became, Happened, happened, renamed
 
+PAGE = 50  # rows of the survey or of a year on a page
 LEVELS = {"university": Text(en="university", ja="大学間"), "unit": Text(en="unit", ja="部局間")}
 BECAME: dict[Became, Text] = {
     "new": Text(en="new", ja="新規"),
@@ -86,13 +93,61 @@ def survey(day: date, *, by: Person | None) -> list[SurveyRow]:
     """A row for each agreement in force on the day, in the order of partners' names."""
     if by is not None:
         require_anywhere(by, "report.read")
-    rows = Agreement.objects.filter(in_force(day)).order_by("level", "sort_key", "pk").values_list("pk", "body")
-    held = {pk: value_of(AGREEMENTS, body) for pk, body in rows.iterator(chunk_size=2_000)}
+    return [row for _, row in _survey_rows(day, None)]
+
+
+class SurveyPage(NamedTuple):
+    """How many agreements answer on a day, how many of them have each of the ten contents, how many lack something; and one
+    page of these.
+    """
+
+    total: int
+    contents: Counter[int]
+    number_lacking: int
+    lacking: list[SurveyRow]
+
+
+class _Answered(NamedTuple):
+    place: tuple[str, str, int]
+    contents: tuple[int, ...]
+    lacks: bool
+
+
+def survey_page(day: date, *, page: int = 1, by: Person) -> SurveyPage:
+    """The survey as a page shows it. What every agreement answers is worked out once, and kept (worked_out)."""
+    require_anywhere(by, "report.read")
+    answered = worked_out(
+        ("survey", day),
+        lambda numbers: {
+            row.number: _Answered((row.answer.value.level, sort_key, row.number), row.answer.contents, bool(row.answer.missing))
+            for sort_key, row in _survey_rows(day, numbers)
+        },
+    )
+    lacking = sorted(one.place for one in answered.values() if one.lacks)
+    shown = [number for _, _, number in lacking[(page - 1) * PAGE : page * PAGE]]
+    rows = [row for _, row in _survey_rows(day, shown)]
+    return SurveyPage(len(answered), Counter(n for one in answered.values() for n in one.contents), len(lacking), rows)
+
+
+def _survey_rows(day: date, numbers: Collection[int] | None) -> list[tuple[str, SurveyRow]]:
+    """Rows by the key of their partners' names; numbers: of these agreements only."""
+    found = [(pk, key, body) for chunk in _chunks(numbers) for pk, key, body in _bodies(in_force(day) & chunk)]
+    held = {pk: value_of(AGREEMENTS, body) for pk, _, body in found}
     known = _Known.of(held.values())
     units: dict[int, str] = {}
     for pks in chunks(_unit_numbers(held.values())):
         units |= dict(OrganizationalUnit.objects.filter(pk__in=pks).values_list("pk", "name"))
-    return [_row(pk, value, day, known, units) for pk, value in held.items()]
+    return [(key, _row(pk, held[pk], day, known, units)) for pk, key, _ in found]
+
+
+def _chunks(numbers: Collection[int] | None) -> Iterator[Q]:
+    """Filters on agreements, of so many numbers each; None: one for all."""
+    yield from [Q()] if numbers is None else (Q(pk__in=pks) for pks in chunks(numbers))
+
+
+def _bodies(matching: Q) -> Iterator[tuple[int, str, str]]:
+    rows = Agreement.objects.filter(matching).order_by("level", "sort_key", "pk")
+    yield from rows.values_list("pk", "sort_key", "body").iterator(chunk_size=2_000)
 
 
 def _unit_numbers(every: Iterable[values.Agreement]) -> dict[int, None]:
@@ -198,15 +253,51 @@ def yearly(since: date, until: date, *, by: Person | None) -> list[YearRow]:
     """What happened to agreements after `since` up to `until`: kind by kind, each in the order of days."""
     if by is not None:
         require_anywhere(by, "report.read")
-    bodies = Agreement.objects.order_by("sort_key", "pk").values_list("pk", "body")
-    held = {pk: value_of(AGREEMENTS, body) for pk, body in bodies.iterator(chunk_size=2_000)}
-    known = _Known.of(held.values())
-    found = [*happened(held, since, until), *renamed(held, known.institutions, since, until)]
+    return _year_rows(_in_order(_happened(since, until, None)), until)
+
+
+class YearPage(NamedTuple):
+    """How much happened of each kind; and one page of it."""
+
+    counts: Counter[Became]
+    rows: list[YearRow]
+
+
+def year_page(since: date, until: date, *, page: int = 1, by: Person) -> YearPage:
+    """The year as a page shows it. What became of every agreement is worked out once, and kept (worked_out)."""
+    require_anywhere(by, "report.read")
+    found = _in_order(worked_out(("year", since, until), lambda numbers: _happened(since, until, numbers)))
+    return YearPage(Counter(one.became for one in found), _year_rows(found[(page - 1) * PAGE : page * PAGE], until))
+
+
+class _Year(NamedTuple):
+    sort_key: str
+    happened: tuple[Happened, ...]
+
+
+def _happened(since: date, until: date, numbers: Collection[int] | None) -> dict[int, _Year]:
+    """What became of agreements of which anything became; numbers: of these only."""
+    found = [(pk, key, body) for chunk in _chunks(numbers) for pk, key, body in _bodies(chunk)]
+    held = {pk: value_of(AGREEMENTS, body) for pk, _, body in found}
+    keys = {pk: key for pk, key, _ in found}
+    by_number: dict[int, list[Happened]] = defaultdict(list)
+    for one in (*happened(held, since, until), *renamed(held, _Known.of(held.values()).institutions, since, until)):
+        by_number[one.agreement].append(one)
+    return {pk: _Year(keys[pk], tuple(some)) for pk, some in by_number.items()}
+
+
+def _in_order(found: Mapping[int, _Year]) -> list[Happened]:
     order = list(BECAME)
-    found.sort(key=lambda one: (order.index(one.became), one.on or date.min))
+    every = [(order.index(one.became), one.on or date.min, year.sort_key, pk, one) for pk, year in found.items() for one in year.happened]
+    return [one for *_, one in sorted(every, key=itemgetter(0, 1, 2, 3))]
+
+
+def _year_rows(every: Sequence[Happened], until: date) -> list[YearRow]:
+    held = {pk: value_of(AGREEMENTS, body) for chunk in _chunks({one.agreement for one in every}) for pk, _, body in _bodies(chunk)}
+    known = _Known.of(held.values())
     return [
         YearRow(one, tuple(known.name(pk, until) for pk in known.partners(value)), known.territories(value), value.level, value.title)
-        for one in found
+        for one in every
         for value in [held[one.agreement]]
     ]
 

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from django.db.models import Count, DateField, Min, QuerySet, Value
+from django.db.models import Count, DateField, F, Min, QuerySet, Value
 from django.db.models.functions import Cast
 
-from teikei.registry.models import Agreement, Edition, Finding
+from teikei.registry.models import Edition, Finding
 from teikei.registry.permissions import Person, may, require
-from teikei.registry.queries.kept_agreements import Wanted, matching_agreements
+from teikei.registry.queries.kept_agreements import Wanted, matching_agreements, open_deadlines
 from teikei.registry.queries.partners import partners_of
-from teikei.registry.queries.scope import within
+from teikei.registry.queries.scope import agreement_within, within
 
-Matter = Literal["notice", "end", "assumed", "pending", "rolled-up", "findings", "partners", "records-changed"]
+Matter = Literal["notice", "end", "renewal", "assumed", "pending", "rolled-up", "findings", "partners", "records-changed"]
 AHEAD = timedelta(days=90)
 
 
@@ -30,11 +30,10 @@ def waiting(today: date, *, by: Person) -> list[Waiting]:
     """What waits, the earliest day first, then what has no day; matters of which there is none are left out. One query."""
     require(by, "desk.open")
     mine = within("agreement.read", by=by)
-    soon = Agreement.objects.filter(mine, closed_on=None, deadlines__due_on__gte=today, deadlines__due_on__lte=today + AHEAD)
+    soon = open_deadlines(today, today + AHEAD).filter(agreement_within("agreement.read", by=by))
     newest = Edition.objects.order_by("-as_of", "-pk").values("pk")[:1]
     parts = [
-        _part("notice", soon.filter(deadlines__kind="notice"), Min("deadlines__due_on")),
-        _part("end", soon.filter(deadlines__kind="end"), Min("deadlines__due_on")),
+        _part(F("kind"), soon, of="agreement", due=Min("due_on")),
         _part("assumed", matching_agreements(Wanted(as_of=today, unconfirmed=True)).filter(mine)),
         _part("pending", matching_agreements(Wanted(as_of=today, status="pending")).filter(mine)),
         _part("rolled-up", matching_agreements(Wanted(as_of=today, rolled_up=True)).filter(mine)),
@@ -43,13 +42,17 @@ def waiting(today: date, *, by: Person) -> list[Waiting]:
     if may(by, "partner.read"):
         parts += [_part("partners", partners_of("open")), _part("records-changed", partners_of("changed"))]
     found = [Waiting(matter, count, due_on) for matter, count, due_on in parts[0].union(*parts[1:], all=True) if count]
-    order = [str(part) for part in ("notice", "end", "pending", "assumed", "findings", "partners", "records-changed", "rolled-up")]
+    order = [
+        str(part) for part in ("notice", "end", "renewal", "pending", "assumed", "findings", "partners", "records-changed", "rolled-up")
+    ]
     return sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max, order.index(one.matter)))
 
 
-def _part(matter: Matter, rows: QuerySet[Any], due: Any = None) -> QuerySet[Any, Any]:
-    """How many different rows, and the first day: one row of a union."""
-    counted: Any = rows.order_by().values(what=Value(matter)).annotate(number=Count("pk", distinct=due is not None))
+def _part(matter: Matter | F, rows: QuerySet[Any], *, of: str = "pk", due: Any = None) -> QuerySet[Any, Any]:
+    """How many different rows, and the first day: one row of a union (a matter that is a column: one for each)."""
+    counted: Any = (
+        rows.order_by().values(what=matter if isinstance(matter, F) else Value(matter)).annotate(number=Count(of, distinct=of != "pk"))
+    )
     counted = counted.annotate(first=due if due is not None else Cast(Value(None), DateField()))
     listed: QuerySet[Any, Any] = counted.values_list("what", "number", "first")
     return listed

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import CommandParser
 
 from teikei.lists.write import Format, write_listing
+from teikei.lists.write.english import headings_in_english
 from teikei.lists.write.files import write_file
 from teikei.names.bilingual import LANGUAGES, Text
 from teikei.registry.commands import BilingualCommand, add_as_of, add_institution, add_level, institution_name, known_at, refuse
@@ -52,8 +53,8 @@ class Command(BilingualCommand):
         listing = computed.listing
         findings = edition_findings(computed.edition) if computed.edition else ()
         partners = known_partners(listing) if options["to"] == "json" else {}
-        if options["layout_language"] == "en" and options["to"] != "json":
-            listing = in_english(listing, computed)
+        if options["layout_language"] == "en":
+            listing = headings_in_english(listing) if options["to"] == "json" else in_english(listing, computed)
         content = write_listing(
             listing, options["to"], language=options["layout_language"], findings=tuple(findings), partners=partners,
             behind=behind(computed),
