@@ -43,10 +43,12 @@ def paired_records(rows: Sequence[Row], spread: Sequence[Row]) -> Records | None
 def is_double_head(upper: Row, lower: Row) -> bool:
     """Whether two rows are heads one below the other, where no head of the upper row is a wide one over those below."""
     below = [index for index, cell in enumerate(lower.cells) if cell]
-    if not below or upper.sheet != lower.sheet or not columns_of(upper.cells) or any(span.columns > 1 for span in upper.spans):
+    if not below or upper.sheet != lower.sheet or any(span.columns > 1 for span in upper.spans):
         return False
     if any(index >= len(upper.cells) or not upper.cells[index] for index in below):
         return False  # a head that stands below blanks belongs to the wide head before them
+    if any(map(str.isdigit, "".join((*upper.cells, *lower.cells)))) or not columns_of(upper.cells):
+        return False  # digits are looked for first: every row of a list has some, and heads are slow to tell
     fields = [(head_fields(upper.cells[index]), head_fields(lower.cells[index])) for index in below]
     known = [one != other for one, other in fields if one and other]
     return 2 * len(known) >= len(below) and any(known)
