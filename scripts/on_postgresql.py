@@ -9,6 +9,7 @@ TEIKEI_NO_SKIP=1 it is a failure.
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -63,6 +64,8 @@ def main(command: list[str]) -> int:
     if bin_directory is None:
         print("PostgreSQL is not installed: left out (on Debian: apt-get install postgresql)", file=sys.stderr)
         return int(os.environ.get("TEIKEI_NO_SKIP") == "1")
+    # Told to end, it still stops the server.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with server(bin_directory) as address:
         return subprocess.run(command, env={**os.environ, "DATABASE_URL": address}, check=False).returncode
 
