@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from teikei.names.words import Word, bits_of, han_words, latin_words, near, spans, word_tokens
+from teikei.names.words import Word, han_words, latin_words, near, numbered, spans, word_tokens
 
 
 def ids(words: list[Word | str]) -> list[str]:
@@ -176,7 +176,6 @@ def test_a_name_of_ten_thousand_signs_is_answered_at_once() -> None:
     assert time.process_time() - start < 2
 
 
-def test_words_as_bits_are_counted_once_and_apart() -> None:
-    both = bits_of(["university", "technology", "university"])
-    assert both.bit_count() == 2
-    assert both & bits_of(["technology", "hospital"]) == bits_of(["technology"])
+def test_every_word_has_a_number_of_its_own_without_gaps() -> None:
+    assert sorted(numbered().values()) == list(range(len(numbered())))
+    assert {"university", "technology", "hospital"} <= numbered().keys()

@@ -7,7 +7,7 @@ proper names as they are.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -316,18 +316,10 @@ def words_of(sort: str) -> frozenset[str]:
     return frozenset(word for word, its in _sorts().items() if its == sort)
 
 
-def bits_of(words: Iterable[str]) -> int:
-    """Concepts as one number with a bit for each, so that what two names share is counted at once; repeated ones count once."""
-    bits = _bits()
-    number = 0
-    for word in words:
-        number |= bits[word]
-    return number
-
-
 @cache
-def _bits() -> dict[str, int]:
-    return {word: 1 << place for place, word in enumerate(_sorts())}
+def numbered() -> dict[str, int]:
+    """All concepts by id, each with a number of its own, from 0 without gaps."""
+    return {word: place for place, word in enumerate(_sorts())}
 
 
 @cache

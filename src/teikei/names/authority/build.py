@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from teikei.names.authority.dump import Dump, read_dump
 from teikei.names.authority.keys import name_keys, tongue_of
-from teikei.names.authority.parts import packed_name, shape_line
+from teikei.names.authority.parts import Shape, packed_name, packed_shapes, shape_of
 from teikei.names.authority.record import AuthorityRecord, RecordPlace, packed
 from teikei.names.authority.store import FORMAT, Authority, rules_of
 from teikei.names.bilingual import Refusal
@@ -27,7 +27,7 @@ _TABLES = """
 create table about (key text primary key, value text not null) without rowid;
 create table record (n integer primary key, ror text not null unique, body blob not null);
 create table name (n integer primary key, body blob not null);
-create table shape (numbers blob not null, records blob not null, shapes text not null);
+create table shape (numbers blob not null, records blob not null, words blob not null, propers blob not null, marks blob not null);
 create table posting (key text not null, territory text not null, names blob not null, primary key (key, territory)) without rowid;
 """
 
@@ -87,14 +87,14 @@ def _write(path: Path, dump: Dump, source: Path, progress: Progress) -> int:
         connection.execute("begin")
         postings: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("I"))
         read: list[tuple[int, str, str, Elements]] = []
-        shapes: dict[str, int] = {}
-        shape_of, record_of = array("I"), array("I")
+        shapes: dict[Shape, int] = {}
+        shaped, record_of = array("I"), array("I")
         for number, record in enumerate(dump.records):
             connection.execute("insert into record values (?, ?, ?)", (number, record.ror, packed(record)))
             for text, kind in _names_of(record):
                 elements = elements_of(text, record.territory)
-                shape = shape_line(elements, part=bool(record.related("parent")), acronym=kind == "acronym")
-                shape_of.append(shapes.setdefault(shape, len(shapes)))
+                shape = shape_of(elements, part=bool(record.related("parent")), acronym=kind == "acronym")
+                shaped.append(shapes.setdefault(shape, len(shapes)))
                 record_of.append(number)
                 for key in name_keys(text, elements, record.territory, acronym=kind == "acronym"):
                     postings[key, record.territory].append(len(read))
@@ -120,7 +120,7 @@ def _write(path: Path, dump: Dump, source: Path, progress: Progress) -> int:
                 for n, (number, kind, text, elements) in enumerate(read)
             ),
         )
-        connection.execute("insert into shape values (?, ?, ?)", (shape_of.tobytes(), record_of.tobytes(), "\n".join(shapes)))
+        connection.execute("insert into shape values (?, ?, ?, ?, ?)", (shaped.tobytes(), record_of.tobytes(), *packed_shapes(shapes)))
         connection.executemany(
             "insert into posting values (?, ?, ?)",
             ((key, territory, postings[key, territory].tobytes()) for key, territory in sorted(postings)),

@@ -1,20 +1,21 @@
 """A name of the authority taken apart, as the matcher lays it beside a printed one, and how it is kept in the file."""
 
-from array import array
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from functools import lru_cache
 from typing import NamedTuple, Self
 
 import msgspec
+import numpy as np
 
 from teikei.names.authority.keys import Tongue, spans, tongue_key
 from teikei.names.elements import Elements, Proper, together
 from teikei.names.sound import signs
-from teikei.names.words import bits_of
+from teikei.names.words import numbered, words_of
 
 _SCRIPTS = {"latin": "l", "kana": "j", "han": "h", "hangul": "k"}
 _SPARE, _SPARE_OWN = 0.6, 0.2  # the least that a proper name weighs where it met nothing; one of the record's own city or country
 _TONGUES: tuple[Tongue, ...] = ("", "ko", "zh")
+_PART, _ACRONYM = 1, 2  # marks of a shape
 _BY_LETTER = {letter: script for script, letter in _SCRIPTS.items()}
 
 
@@ -65,29 +66,45 @@ class NameParts(NamedTuple):
 class Shape(NamedTuple):
     """What tells how well a name may suit before it is looked at; many names share one.
 
-    `words` are its words (`words.bits_of`), `propers` the number of its proper names; `part`: its record is part of another.
+    `words` are the numbers of its words (`words.numbered`), each once; `propers` the number of its proper names; `part`: its record is
+    part of another.
     """
 
-    words: int
+    words: tuple[int, ...]
     propers: int
     part: bool
     acronym: bool
 
 
-class Shapes(dict[int, Shape]):
-    """The shapes of all names by their numbers: `of` gives that of each name's shape, `records` that of its record."""
+def shape_of(elements: Elements, *, part: bool, acronym: bool) -> Shape:
+    """The shape of a name taken apart."""
+    numbers = numbered()
+    return Shape(tuple(sorted({numbers[word.id] for word in elements.words})), len(elements.propers), part, acronym)
 
-    def __init__(self, lines: str, numbers: bytes, records: bytes) -> None:
-        super().__init__()
-        self.of, self.records = array("I"), array("I")
-        self.of.frombytes(numbers)
-        self.records.frombytes(records)
-        self._lines = lines.split("\n")
 
-    def __missing__(self, number: int) -> Shape:
-        propers, marks, words = self._lines[number].split(" ")
-        shape = self[number] = Shape(int(words, 16), int(propers), "p" in marks, "a" in marks)
-        return shape
+class Shapes:
+    """The shapes of all names as columns, by the number of the shape: `of` gives that of each name's shape, `records` that of its record.
+
+    A row of `words` has a shape's words, then len(words.numbered()) where there is none; `many` and `directions` count them.
+    """
+
+    def __init__(self, of: bytes, records: bytes, words: bytes, propers: bytes, marks: bytes) -> None:
+        self.of, self.records = np.frombuffer(of, np.uint32), np.frombuffer(records, np.uint32)
+        self.propers, flags = np.frombuffer(propers, np.int16), np.frombuffer(marks, np.uint8)
+        self.part, self.acronym = (flags & _PART).astype(bool), (flags & _ACRONYM).astype(bool)
+        self.words = np.frombuffer(words, np.uint16).reshape(len(self.propers), -1)
+        self.many = (self.words < len(numbered())).sum(axis=1)
+        self.directions = np.isin(self.words, [numbered()[word] for word in words_of("direction")]).sum(axis=1)
+
+
+def packed_shapes(shapes: Collection[Shape]) -> tuple[bytes, bytes, bytes]:
+    """The words, propers and marks of all shapes in their order, as `Shapes` takes them."""
+    words = np.full((len(shapes), max((len(shape.words) for shape in shapes), default=0)), len(numbered()), np.uint16)
+    for place, shape in enumerate(shapes):
+        words[place, : len(shape.words)] = shape.words
+    propers = np.array([shape.propers for shape in shapes], np.int16)
+    marks = np.array([_PART * shape.part + _ACRONYM * shape.acronym for shape in shapes], np.uint8)
+    return words.tobytes(), propers.tobytes(), marks.tobytes()
 
 
 class _Packed(NamedTuple):
@@ -167,8 +184,3 @@ def _places(scripts: str) -> tuple[tuple[int, int], ...]:
 @lru_cache(maxsize=65_536)
 def _words(joined: str) -> tuple[str, ...]:
     return tuple(joined.split())
-
-
-def shape_line(elements: Elements, *, part: bool, acronym: bool) -> str:
-    """A shape as one line: the number of propers, marks, and the bits of its words in hexadecimal."""
-    return f"{len(elements.propers)} {'p' * part}{'a' * acronym} {bits_of(word.id for word in elements.words):x}"

@@ -15,7 +15,7 @@ from teikei.names.authority.parts import NameParts, Shapes, unpacked_name
 from teikei.names.authority.record import AuthorityRecord, unpacked
 from teikei.names.bilingual import Refusal
 
-FORMAT = "2"
+FORMAT = "3"
 _CACHED = 50_000  # names taken apart that are kept in memory, about 2,000 bytes each
 _RECORDS_CACHED = 20_000
 _POSTINGS_CACHED = 20_000  # of one territory
@@ -112,7 +112,7 @@ class Authority:
     @cached_property
     def shapes(self) -> Shapes:
         """The shapes of all names; read when first asked for, in milliseconds."""
-        return Shapes(*self._connection.execute("select shapes, numbers, records from shape").fetchone())
+        return Shapes(*self._connection.execute("select numbers, records, words, propers, marks from shape").fetchone())
 
     def names_at(self, numbers: Sequence[int]) -> list[NameParts]:
         """Names taken apart, by their numbers, in that order; those not seen before are read in one go."""

@@ -1,23 +1,23 @@
 """Which records come into question: those whose names share keys with the printed one. Never a scan of all."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import inf
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from teikei.names.authority.parts import NameParts
+import numpy as np
+
+from teikei.names.authority.parts import NameParts, Shapes
 from teikei.names.authority.store import Authority
 from teikei.names.match.query import KeyGroup, Query, Reading, keys_of
-from teikei.names.match.suiting import Suiting, WordsSuiting, best_of, suiting_nearly
+from teikei.names.match.suiting import nearly_best, suiting
 
 MOST = 12  # names that are laid beside the printed one
 _OF_ONE = 3  # names of one record among them
 _TOO_COMMON = 3_000  # names under one key; such a key tells nothing
 _WORTH = {"=": 9.0, "l": 2.0, "h": 3.0, "k": 2.5, "c": 1.5, "p": 1.0, "e": 1.0, "m": 0.8, "s": 1.2, "x": 2.0, "f": 1.2, "w": 0.5}
 _BY_SOUND = 2.0  # at most what keys of sound are worth together
-_FIRST_LOOK = 16  # names after which it is first asked whether further ones may still be among the first
+_FIRST_LOOK = 48  # names that are put in order first; where they are of too few records, all are
 _KEPT = 400_000  # scores kept of first readings, about 100 bytes each
-_REMEMBERED = 500  # combinations of words whose likeness to others is kept
 _SURE = "=lhk"  # keys that hold without a territory
 
 
@@ -50,7 +50,7 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
     if not propers and within:
         scores = scores.copy()
         _add_words(authority, scores, query, within)
-    ranked = _ranked(authority, memory, query.readings, scores)
+    ranked = _ranked(authority.shapes, query.readings, scores)
     names = authority.names_at([number for number, _ in ranked])
     same = {reading.text: {number for whole in reading.wholes for number in filed[whole]} for reading in query.readings}
     return [
@@ -77,7 +77,6 @@ class _Memory:
     def __init__(self) -> None:
         self._begun: dict[tuple[str, str, str], _Begun] = {}
         self._kept = 0
-        self._suiting: dict[frozenset[str], WordsSuiting] = {}
 
     def begun(self, authority: Authority, reading: Reading, within: str) -> _Begun:
         """What a first reading gives."""
@@ -92,14 +91,6 @@ class _Memory:
             propers = _add_groups(scores, groups, filed)
             known = self._begun[key] = _Begun(frozenset(groups), filed, scores, propers)
             self._kept += len(scores)
-        return known
-
-    def suiting(self, words: frozenset[str]) -> WordsSuiting:
-        """How well printed words go with others."""
-        if (known := self._suiting.get(words)) is None:
-            if len(self._suiting) > _REMEMBERED:
-                self._suiting.clear()
-            known = self._suiting[words] = WordsSuiting(words)
         return known
 
 
@@ -163,42 +154,26 @@ def _add_words(authority: Authority, scores: dict[int, float], query: Query, wit
             _add(scores, numbers, _WORTH["w"])
 
 
-def _ranked(
-    authority: Authority, memory: _Memory, readings: Sequence[Reading], scores: dict[int, float]
-) -> list[tuple[int, list[Reading]]]:
+def _ranked(shapes: Shapes, readings: Sequence[Reading], scores: dict[int, float]) -> list[tuple[int, list[Reading]]]:
     """The names that suit best, at most MOST and _OF_ONE of one record, the best first, each with the readings that suit it best or nearly."""
-    shapes, of, records = authority.shapes, authority.shapes.of, authority.shapes.records
-    words = [memory.suiting(reading.outer_ids) for reading in readings]
-    most = max([its.most for its in words])
-    ours = [Suiting(reading, its) for reading, its in zip(readings, words, strict=True)]
-    order = sorted(scores, key=scores.__getitem__, reverse=True)
-    best: dict[int, float] = {}
-    first: list[tuple[float, int]] = []
-    least = -inf  # what a name has to be worth to be among the first, as far as these go
-    start, end = 0, _FIRST_LOOK
-    while start < len(order):
-        look = order[start:end]
-        if scores[look[-1]] + most < least:
-            # Neither these nor any behind, however well they suit.
-            look = [number for number in look if scores[number] + most >= least]
-        if not look:
+    numbers = np.fromiter(scores, np.int64, len(scores))
+    worths = suiting(readings, shapes, shapes.of[numbers])
+    worth = -np.fromiter(scores.values(), np.float64, len(scores)) - worths.max(axis=0)
+    for look in (_FIRST_LOOK, len(scores)):
+        near = np.flatnonzero(worth <= np.partition(worth, look)[look]) if look < len(scores) else np.arange(len(scores))
+        order = near[np.lexsort((numbers[near], worth[near]))]
+        first = _first(order.tolist(), shapes.records[numbers[order]].tolist())
+        if len(first) == MOST:
             break
-        shaped = [of[number] for number in look]
-        best |= best_of(ours, {*shaped}.difference(best), shapes)
-        found = [(-scores[number] - best[shape], number) for number, shape in zip(look, shaped, strict=True)]
-        if first := _first([*first, *[one for one in found if one[0] <= -least]], records):
-            least = -first[-1][0] if len(first) == MOST else -inf
-        start, end = end, end * 2
-    return [(number, suiting_nearly(ours, of[number])) for _, number in first]
+    each = zip(numbers[first].tolist(), worths[:, first].T.tolist(), strict=True)
+    return [(number, [readings[place] for place in nearly_best(suits)]) for number, suits in each]
 
 
-def _first(found: list[tuple[float, int]], records: Sequence[int]) -> list[tuple[float, int]]:
-    """The best of names with what they are worth, turned round: at most MOST and _OF_ONE of one record."""
-    found.sort()
+def _first(order: Sequence[int], records: Sequence[int]) -> list[int]:
+    """The first of some, of which the records are given: at most MOST and _OF_ONE of one record."""
     taken: dict[int, int] = {}
     first = []
-    for one in found:
-        record = records[one[1]]
+    for one, record in zip(order, records, strict=True):
         taken[record] = taken.get(record, 0) + 1
         if taken[record] <= _OF_ONE:
             first.append(one)

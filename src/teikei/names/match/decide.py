@@ -150,18 +150,29 @@ def _asked(name: str, territory: str, within: str) -> Query:
 def weigh(authority: Authority, query: Query, within: str) -> list[Weighed]:
     """The candidates of a query within a territory, or anywhere for "", each with its best name and reading, the strongest first."""
     best: dict[int, Weighed] = {}
-    weights = feature_weights()
     found = candidates(authority, query, within)
     records = authority.records_at([one.name.record for one in found])
     for one in found:
         number = one.name.record
-        meeting = meet(query, one, records[number])
-        seen = values(meeting)
-        strength = sum(map(mul, weights, seen))
+        each = _laid(query, one, records[number])
         known = best.get(number)
-        if known is None or strength > known.strength:
-            best[number] = Weighed(meeting, seen, strength)
+        if known is None or each.strength > known.strength:
+            best[number] = each
     return parts_first(sorted(best.values(), key=rank))
+
+
+def _laid(query: Query, found: Found, record: AuthorityRecord) -> Weighed:
+    """A reading laid beside a name and weighed.
+
+    How they met is remembered, for an institution's faculties meet the same names; not the strength, for weights may be fitted anew.
+    """
+    kept = found.reading.laid
+    key = found.name.key, found.same, query.territory, len(query.readings), query.initials
+    if key not in kept:
+        meeting = meet(query, found, record)
+        kept[key] = meeting, values(meeting)
+    meeting, seen = kept[key]
+    return Weighed(meeting, seen, sum(map(mul, feature_weights(), seen)))
 
 
 def meet(query: Query, found: Found, record: AuthorityRecord) -> Meeting:

@@ -1,10 +1,10 @@
 """A printed name as it is looked up: its readings by depth, each with its words and the runs of its proper names."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from teikei.names import han
 from teikei.names.authority.keys import CHINESE, joined_sounds, sound_keys, spans, whole, word_keys
@@ -103,6 +103,7 @@ class Reading(NamedTuple):
     places: tuple[int, ...]  # GeoNames ids of the places that its runs are names of
     fields: int  # how many of its words are of field
     aligned: dict[int, Alignment]  # how its propers met those of names so far, by the names' keys; readings of the same propers share it
+    laid: dict[Hashable, Any]  # its meetings with names so far, and their features (`decide`): an institution comes with many faculties
     wanted: frozenset[str]  # kinds of record that its words ask for
     passed_over: bool  # a level left out is a campus, a hospital or the like, which an authority has by itself
     unit: bool  # a level read is a faculty or another unit, which an authority rarely has
@@ -185,6 +186,7 @@ def reading_of(text: str, depth: int, territory: str, *, passed_over: bool = Fal
         named.places,
         len({word.id for word in words if word.sort == "field"}),
         named.aligned,
+        {},
         frozenset([_LEARNED_KIND[word.id] for word in words if word.id in _LEARNED_KIND]),
         passed_over,
         unit,
