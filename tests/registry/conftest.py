@@ -2,12 +2,15 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 
 from teikei.lists.model import Listing
 from teikei.registry.models import Edition
 from teikei.registry.operations.deciding import Accept
 from teikei.registry.operations.ingest import ingest
+from tests.people import made_person
 from tests.registry.made import RECEIVED, made_listing
+from tests.registry.roles import Places, made_places
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "hiroshima-2024-05-01.txt"
 
@@ -34,3 +37,14 @@ def take_in(db):
         )  # fmt: skip
 
     return take_in
+
+
+@pytest.fixture
+def places() -> Places:
+    return made_places()
+
+
+@pytest.fixture
+def editor(places) -> User:
+    """Who keeps the unit-level agreements of one unit and of what sits inside it."""
+    return made_person("editor", "unit-editor", unit=places.own, level="unit")

@@ -1,6 +1,6 @@
 """A small registry with two institutions of ours, their units in a tree, and agreements in every place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from teikei.registry.operations.agreement_rows import AGREEMENTS
@@ -75,3 +75,8 @@ def made_places() -> Places:
     }
     rows = add(AGREEMENTS, list(values.values()), act)
     return Places(home, elsewhere, partner, own, inner, other, foreign, dict(zip(values, (row.pk for row in rows), strict=True)))
+
+
+def renamed(value):
+    """The same agreement under another title."""
+    return replace(value, title="新")
