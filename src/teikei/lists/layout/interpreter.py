@@ -202,7 +202,10 @@ class _Interpreter(TableHeads):
 
     def _wide_row(self, row: Row, filled: list[int]) -> Role:
         """A row with several cells that is no head, or one seen before whose cells came apart otherwise."""
-        if letters_of(row.cells) in self.heads_read:
+        letters = letters_of(row.cells)
+        if letters in self.glued_heads:
+            return self._start_glued((), None, row)
+        if letters in self.heads_read:
             return "header"
         if self.from_cells and not self.entries and (role := self._said_before_rows(row, filled)):
             return role
