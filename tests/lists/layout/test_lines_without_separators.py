@@ -194,3 +194,17 @@ def test_lines_of_values_repeat_their_head_on_every_page() -> None:
     )
     assert lines(read) == READ[:2]
     assert roles(read) == ["title", "header", "entry", "furniture", "furniture", "header", "entry"]
+
+
+def test_the_same_head_over_a_few_lines_means_what_it_meant_over_many() -> None:
+    text = (
+        "海外協定校一覧\nアジア\n大学名 締結日\nタイ (2) ナコン大学 2003.5.6\nサラブリ大学 2004.5.6\n韓国 (1) ハンナ大学 2003.5.7\n"
+        "ヨーロッパ\n大学名 締結日\nドイツ (2) ハレ工科大学 2001.4.1\nザーレ大学 2002.4.1\n"
+    )
+    assert [line.split(" | ")[:2] for line in lines(listing(text))] == [
+        ["TH", "ナコン大学"],
+        ["TH", "サラブリ大学"],
+        ["KR", "ハンナ大学"],
+        ["DE", "ハレ工科大学"],
+        ["DE", "ザーレ大学"],
+    ]

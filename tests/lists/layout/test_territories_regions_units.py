@@ -287,6 +287,14 @@ def test_each_sheet_begins_anew_and_a_cover_says_nothing_of_the_list() -> None:
     assert roles(read)[:2] == ["outside", "outside"]
 
 
+def test_a_sheet_behind_the_list_gives_it_no_title() -> None:
+    read = workbook(
+        ("一覧", [["国名", "大学名", "締結日"], ["ドイツ", "ハレ工科大学", "2001.4.1"]]),
+        ("集計", [["さくら大学の協定校一覧の集計"], ["99機関"]]),
+    )
+    assert read.title == ""
+
+
 def test_a_sheet_without_a_head_is_read_by_its_cells() -> None:
     read = workbook(
         ("一", [["国名", "大学名", "締結日"], ["ドイツ", "ハレ工科大学", "2001.4.1"]]),

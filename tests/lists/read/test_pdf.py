@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 
 from teikei.lists.located import Span
-from teikei.lists.model import Document
+from teikei.lists.model import Document, Entry, Heading, Listing, Region
 from teikei.lists.read import read_content, read_listing
 from teikei.lists.read.findings import REPORTED
 from teikei.lists.read.pdf import document_of
 from teikei.lists.write import write_listing
+from teikei.names.territories import territory_codes
+from teikei.rules.days import PartialDate
 from tests.lists.read.pdfs import HEAD, PLAIN, Table, names, one_page, shown, table_pdf, typeset
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "hiroshima-2024-05-01.txt"
@@ -45,6 +47,32 @@ def test_our_own_register_reads_back_row_by_row():
         (str(entry.n), entry.institution, "・".join(entry.units), entry.concluded_on.first.strftime("%Y.%m.%d")) for entry in entries
     ]
     assert document.findings == ()
+
+
+@pytest.mark.parametrize("territories", [(1,), (1, 1), (2, 1), (1, 1, 2, 1), (3, 2)])
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_register_with_as_many_headings_as_rows_reads_back(territories, language):
+    places = [
+        ("アジア", "タイ 大韓民国 台湾"),
+        ("欧州", "連合王国 ドイツ連邦共和国"),
+        ("北米・中南米", "カナダ メキシコ合衆国"),
+        ("大洋州", "フィジー共和国"),
+    ]
+    headings = [
+        Heading(label, territory_codes(label), None, Region(region))
+        for (region, labels), number in zip(places, territories, strict=False)
+        for label in labels.split()[:number]
+    ]
+    entries = [
+        Entry(n, f"第{n}大学", ("理学部",) * (n % 2), PartialDate(2001 + n, n, 3 * n), heading.region, heading, True)
+        for n, heading in enumerate(headings, 1)
+    ]
+    regions = tuple(dict.fromkeys(heading.region for heading in headings))
+    listing = Listing("部局間国際交流協定校一覧", regions=regions, headings=tuple(headings), entries=tuple(entries))
+    read = read_content(write_listing(listing, "pdf", language=language), "register.pdf").entries
+    assert [(one.institution, one.units, one.concluded_on, one.heading.label, one.region.label) for one in read] == [
+        (one.institution, one.units, one.concluded_on, one.heading.label, one.region.label) for one in entries
+    ]
 
 
 @pytest.mark.parametrize("align", ["left", "horizon"])

@@ -28,9 +28,8 @@ def test_a_file_read_back_has_its_regions_and_territories_in_english(written):
     read = read_content(write_listing(headings_in_english(listing()), written, language="en"), f"list.{written}")
     labels = {one.label for one in (*read.regions, *read.headings)}
     assert labels >= {"Asia", "South Korea", "Taiwan", "Canada, Denmark"}
-    if written != "pdf":  # on a page with so few rows the reader of PDF takes the second region for a row
-        assert [one.label for one in read.regions] == ["Asia", "North America and Latin America"]
-        assert [one.institution for one in read.entries] == ["第1大学", "第2大学", "第3大学"]
+    assert [one.label for one in read.regions] == ["Asia", "North America and Latin America"]
+    assert [one.institution for one in read.entries] == ["第1大学", "第2大学", "第3大学"]
 
 
 def test_a_region_that_is_not_counted_has_a_usual_name_and_a_note_in_english():

@@ -2,6 +2,7 @@
 
 from teikei.lists.layout import glued
 from teikei.lists.layout.content import is_institution_like
+from teikei.lists.layout.heads import letters_of
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.tablerows import TableRows
 from teikei.lists.layout.words import says_its_day
@@ -16,15 +17,21 @@ class GluedRows(TableRows):
     def __init__(self, document: Document, known_units: frozenset[str], profile: Profile) -> None:
         super().__init__(document, known_units, profile)
         self.glue: tuple[str, ...] = ()
+        self.glued_heads: dict[str, tuple[tuple[str, ...], glued.Habits]] = {}
         self.guessed: list[Row] = []
 
     def _start_glued(self, fields: tuple[str, ...], lines: list[str] | None, row: Row | None) -> Role:
+        if row and (known := self.glued_heads.get(letters_of(row.cells))):
+            (self.glue, self.habits), self.table = known, None  # few lines below it say less than all those below the first
+            return "header"
         start = self.rows.index(row) + 1 if row else 0
         lines = lines or [" ".join(each.cells).strip() for each in self.rows[start : start + 400] if any(each.cells)]
         if "territory" not in fields and glued.habits_of(lines, ("territory", *fields)).counted_territories:
             fields = ("territory", *fields)  # the head does not say that lines begin with it: ドイツ (1) ハレ工科大学
         self.glue, self.table = fields, None
         self.habits = glued.habits_of(lines, fields)
+        if row:
+            self.glued_heads[letters_of(row.cells)] = fields, self.habits
         why = Text("cells stand in one line without anything between", "値が区切りなしに1行に並んでいます")
         places = (row.locator(),) if row else ()
         self.decisions.append(Decision("separator", "none", 0.6, why, places))

@@ -202,7 +202,10 @@ class _Interpreter(TableHeads):
 
     def _wide_row(self, row: Row, filled: list[int]) -> Role:
         """A row with several cells that is no head, or one seen before whose cells came apart otherwise."""
-        if letters_of(row.cells) in self.heads_read:
+        letters = letters_of(row.cells)
+        if letters in self.glued_heads:
+            return self._start_glued((), None, row)
+        if letters in self.heads_read:
             return "header"
         if self.from_cells and not self.entries and (role := self._said_before_rows(row, filled)):
             return role
@@ -230,7 +233,8 @@ class _Interpreter(TableHeads):
         at = [index for index, row in enumerate(self.document.rows) if row.sheet == self.sheet]
         if any(self.roles[index] in ("entry", "header") for index in at):
             return
-        self.cover = self.cover or (self._head_so_far() if self.title != self.before.title else None)
+        if not self.cover and self.title != self.before.title and "header" not in self.roles and not self.entries:
+            self.cover = self._head_so_far()  # a sheet behind the list's own is no cover
         self.title, self.as_of, self.as_of_row, counts = self.before
         kept: tuple[list[Any], ...] = (self.stated, self.legend, self.regions, self.headings)
         for made, number in zip(kept, counts, strict=True):

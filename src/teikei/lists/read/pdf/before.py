@@ -1,5 +1,6 @@
 """What goes on from a table before, on the page before or in the column of the page before: its columns and how its rows are set."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -69,12 +70,19 @@ def columns_as_before(segments: list[list[Segment]], before: Sequence[Block]) ->
     right = max((segment.x1 for line in segments for segment in line), default=0.0)
     for block in before:
         columns = list(block.columns or ())
-        if not any(left < place < right for place in columns):
+        if not any(left < place < right for place in columns) or _crowds(segments, columns):
             continue
         share = crossing_share(segments, columns)
         if share <= _MAY_CROSS and not (share and _fits_better(segments, len(columns), share)):
             return _moved(block, 0.0, exact=False)
     return None
+
+
+def _crowds(segments: list[list[Segment]], columns: Sequence[float]) -> bool:
+    """Whether most lines of several texts have two of them in one of these columns: their own columns are others."""
+    several = [line for line in segments if len(line) > 2]
+    placed = [[bisect_right(columns, segment.x0 + min(segment.x1 - segment.x0, segment.size) / 2) for segment in line] for line in several]
+    return 2 * sum(len(set(places)) < len(places) for places in placed) > len(several)
 
 
 def _is_rest(line: Segment, block: Block) -> bool:

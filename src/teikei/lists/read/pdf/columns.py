@@ -15,6 +15,8 @@ _GAP = 0.6
 _BETWEEN = 4
 # The part of a table's lines that may run through a gap between its columns: headings over the whole width.
 _MAY_CROSS = 0.15
+# A label is larger than a table's type by so much, a head of the page smaller.
+_OTHER = 1.06
 
 # Among so few lines one head that stands over two columns closes the gap between them.
 _FEW = 12
@@ -131,9 +133,16 @@ def gaps_of(segments: list[Segment], allowed: int, width: float) -> list[tuple[f
 
 
 def _fullest(lines: list[list[Segment]]) -> list[list[Segment]]:
-    """The lines that have about as many segments as most lines of several: headings have fewer."""
-    counts = sorted([len(line) for line in lines if len(line) > 1])
-    return [line for line in lines if len(line) >= max(2, counts[len(counts) // 2] - 1)] if counts else []
+    """The lines that have about as many segments as most lines of several: headings have fewer.
+
+    A short list has as many headings as rows: two texts in another type than the table's are a label and its count behind it,
+    or the head of the page.
+    """
+    sizes = sorted([segment.size for line in lines if len(line) > 2 for segment in line])
+    size = sizes[3 * len(sizes) // 4] if sizes else None
+    several = [line for line in lines if len(line) > 2 or (len(line) == 2 and (not size or 1 / _OTHER <= line[0].size / size <= _OTHER))]
+    counts = sorted(map(len, several))
+    return [line for line in several if len(line) >= max(2, counts[len(counts) // 2] - 1)] if counts else []
 
 
 _Run = tuple[float, float, int]

@@ -78,14 +78,18 @@ def _hangs(segment: Segment) -> bool:
 
 
 def with_headings(strips: Sequence[Strip]) -> list[Strip]:
-    """The lines, with those marked that are one text: a heading is set in another size than the cells of its column."""
+    """The lines, with those marked that are one text: a heading is set in another size than the cells of its column.
+
+    In a short list there are more headings than rows: what is larger has only to fill fewer columns than the fullest lines.
+    """
     usual = {column: sizes.most_common(1)[0][0] for column, sizes in _sizes(strips).items()}
-    filled = sorted(len(strip.pieces) for strip in strips)[len(strips) // 2]
+    counts = sorted([len(strip.pieces) for strip in strips])
+    filled, fullest = counts[len(counts) // 2], counts[4 * len(counts) // 5]
     marked: list[Strip] = []
     for strip in strips:
         column = min(strip.pieces)
-        size = usual[column]
-        heading = len(strip.pieces) < filled and abs(strip.pieces[column].size - size) > 2 * OTHER_SIZE * size
+        larger = strip.pieces[column].size / usual[column] - 1
+        heading = abs(larger) > 2 * OTHER_SIZE and len(strip.pieces) < (fullest if larger > 0 else filled)
         marked.append(strip._replace(wide=True, whole=True) if heading else strip)
     return marked
 
