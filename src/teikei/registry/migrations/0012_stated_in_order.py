@@ -3,7 +3,7 @@ from typing import Any
 from django.db import migrations, models
 
 
-def pairs(apps: Any, editor: Any) -> None:
+def pairs(apps: Any, _editor: Any) -> None:
     """Numbers that lists state, as pairs in the list's order."""
     for model, field in (("Edition", "stated"), ("Heading", "stated_others")):
         for row in apps.get_model("registry", model).objects.exclude(**{field: []}).iterator():
