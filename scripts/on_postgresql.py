@@ -51,6 +51,8 @@ def server(bin_directory: Path) -> Iterator[str]:
         subprocess.run([*account, *initdb], check=True, stdout=subprocess.DEVNULL, cwd=root)
         # Nothing of it outlives the command, so that it need not be safe against a power cut.
         options = f"-k {root} -c listen_addresses= -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200"
+        # What a test rolled back is dead rows: counted by chance in between, they would make the planner think every table empty.
+        options += " -c autovacuum=off"
         control = [*account, str(bin_directory / "pg_ctl"), "-D", str(cluster)]
         subprocess.run([*control, "-w", "-l", str(log), "-o", options, "start"], check=True, stdout=subprocess.DEVNULL, cwd=root)
         try:

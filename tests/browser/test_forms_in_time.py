@@ -1,5 +1,7 @@
 """A button of a form that is pressed while the check of what was just typed is still to come: neither is lost."""
 
+import re
+
 import pytest
 
 from tests.browser.test_agreements import desk  # noqa: F401 (a fixture)
@@ -23,12 +25,26 @@ def focused(page) -> str:
     return page.evaluate("document.activeElement.textContent.trim() || document.activeElement.name || document.activeElement.id")
 
 
+def focused_id(page) -> str:
+    return page.evaluate("document.activeElement.id")
+
+
+def enter(page) -> None:
+    """Press Enter in the field, once the check of what was typed has come back; until the next page is there."""
+    page.evaluate("(() => { const at = document.activeElement; at.blur(); at.focus() })()")  # else Enter brings a last check of its own
+    page.wait_for_timeout(1_000)
+    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 def tab_to(page, name: str) -> None:
     """Tab forward until that is in focus; each thing on the way shows that it is."""
     for _ in range(150):
         page.keyboard.press("Tab")
         style = page.evaluate(
-            "(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' || s.boxShadow !== 'none' })()"
+            "(() => { const at = document.activeElement; return [at, at.closest('.field') || at].some((shown) => {"
+            " const s = getComputedStyle(shown); return s.outlineStyle !== 'none' || s.boxShadow !== 'none' }) })()"
         )
         assert style or focused(page) == "", focused(page)
         if focused(page) == name or page.evaluate("document.activeElement.id") == name:
@@ -94,3 +110,31 @@ def test_a_row_is_taken_apart_with_the_keyboard_alone(desk):  # noqa: F811
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/agreements/{row}/")
     assert "この行を次の協定に分けました" in page.locator("main").inner_text()
+
+
+def test_an_agreement_is_recorded_with_the_keyboard_alone_and_the_first_field_that_is_wrong_has_the_focus(desk):  # noqa: F811
+    open_desk, _world, _hanako = desk
+    page = open_desk()
+    page.goto("/desk/agreements/new/")
+    tab_to(page, "f-title")
+    page.keyboard.type("学術交流に関する協定")
+    enter(page)
+    assert focused_id(page) == "f-parties"  # no partner is named yet
+    tab_to(page, "f-parties-1-institution-find")
+    page.keyboard.type("chiang")
+    page.locator("#f-parties-1-institution-found input[type=radio]").first.wait_for()
+    tab_to(page, "parties[1].institution")
+    page.keyboard.press("Space")
+    tab_to(page, "f-concluded-on")
+    page.keyboard.type("2999-01-01")
+    enter(page)
+    assert focused_id(page) == "f-concluded-on"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().bottom <= window.innerHeight")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("2015-11-09")
+    enter(page)
+    assert re.search(r"/desk/agreements/\d+/$", page.url)
+    told = page.locator("main").inner_text()
+    assert "学術交流に関する協定" in told
+    assert "2015-11-09" in told
+    assert "チェンマイ大学" in told

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from teikei.registry.models import Region
 from teikei.registry.queries.kept_agreements import STATUSES, Wanted, desk_page, matching_agreements
 from teikei.rules.agreement import Closing, Exchange, Memorandum, Party, PartyUnit, Renewal, Term
 from teikei.rules.held import status
@@ -137,3 +138,11 @@ def test_somebody_elses_filters_are_not_shown(client, see, world, django_user_mo
 
     save_filter("他人のもの", "level=unit", by=made_person("jiro", password="x"))
     assert "他人のもの" not in see("/desk/agreements/").text
+
+
+def test_the_filter_names_regions_in_the_language_of_the_page(see, officer, world):
+    Region.objects.create(institution_id=world.home, label="オセアニア・北米", position=1)
+    assert "オセアニア・北米" in see("/desk/agreements/").text
+    page = see("/en/desk/agreements/").text
+    assert "Oceania and North America" in page
+    assert "オセアニア" not in page

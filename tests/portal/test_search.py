@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from teikei.registry.models import Institution, OrganizationalUnit, Region
+from teikei.registry.models import Agreement, Institution, OrganizationalUnit, Region
 from teikei.registry.queries.search import FACETS, SORTS, Cursor, Terms, find, stream
 
 
@@ -323,3 +323,21 @@ def test_a_filter_that_all_rows_pass_alike_is_not_offered(see, kept):
     text = see("/search/").text
     assert "枠なし" not in text
     assert "枠なし" in see("/search/?places=no").text
+
+
+def test_an_english_page_names_regions_in_english(client, kept, see):
+    regions = dict(Region.objects.values_list("label", "pk"))
+    agreement = Agreement.objects.filter(region=regions["中東・アフリカ"]).first()
+    for address in (
+        "/en/search/",
+        f"/en/search/?region={regions['中東・アフリカ']}&q=zzz",
+        "/en/statistics/",
+        f"/en/agreements/{agreement.pk}/",
+    ):
+        runs = {text for _, _, text in see(address).runs}
+        assert "Middle East and Africa" in runs, address
+        assert runs.isdisjoint(regions), address
+    text = b"".join(client.get("/en/search/agreements.csv").streaming_content).decode("utf-8-sig")
+    told = {row["Region"] for row in csv.DictReader(io.StringIO(text))}
+    assert told == {"Asia", "Europe", "Oceania", "Middle East and Africa", "Latin America", "North America", "Multiple countries"}
+    assert "中東・アフリカ" in see("/search/").text

@@ -74,13 +74,14 @@ def test_writes_over_a_file_that_a_killed_process_left(take_in, sources):
 def test_keeps_what_the_head_and_the_headings_state(take_in):
     edition = take_in(made_listing(uncounted=[("", "国際ネットワーク", ("工学部",), "2019-11-08")]))
     assert (edition.number, edition.as_of, edition.level) == (1, date(2024, 5, 1), "unit")
-    assert edition.stated == {"territories": 3, "institutions": 5}
+    edition.refresh_from_db()
+    assert edition.stated == [["territories", 3], ["institutions", 5]]
     assert edition.rules == asdict(ROLLED_UP)
     regions = [(h.label, h.stated, h.stated_others, h.counted, h.note) for h in edition.headings.filter(parent=None)]
     assert regions == [
-        ("アジア", 1, {"agreements": 7}, True, ""),
-        ("ヨーロッパ", 1, {"agreements": 7}, True, ""),
-        ("複数国", None, {}, False, "(機関数には含まない。)"),
+        ("アジア", 1, [["agreements", 7]], True, ""),
+        ("ヨーロッパ", 1, [["agreements", 7]], True, ""),
+        ("複数国", None, [], False, "(機関数には含まない。)"),
     ]
     territories = [(h.label, h.parent.label, [t.code for t in h.territories.all()]) for h in edition.headings.exclude(parent=None)]
     assert territories == [

@@ -54,7 +54,7 @@ def test_the_survey_has_a_row_for_each_agreement_in_force_on_the_day(agreement):
     assert agreement not in [row.number for row in survey(date(2023, 9, 30), by=None)]
     read = sheets(survey_workbook(rows, DAY, "ja"))
     head = next(row for row in read["協定"] if row[0] == "番号")
-    row = dict(zip(head, next(row for row in read["協定"] if row[0] == str(agreement)), strict=True))
+    row = dict(zip(head, next(row for row in read["協定"] if row[0] == agreement), strict=True))
     assert (row["区分"], row["協定名"], row["相手機関"], row["国・地域"]) == ("大学間", "=SUM(A1)", "カセサート大学", "タイ")
     assert (row["締結年月日"], row["有効期限"]) == (datetime(2023, 10, 1), datetime(2028, 9, 30))  # noqa: DTZ001 - as Excel has it
     assert [name for name in head if row[name] == "○"] == ["1 学生の交流", "7 共同研究"]
@@ -64,7 +64,7 @@ def test_the_survey_has_a_row_for_each_agreement_in_force_on_the_day(agreement):
 def test_the_second_sheet_lists_what_is_missing_agreement_by_agreement(agreement):
     rows = survey(DAY, by=None)
     read = sheets(survey_workbook(rows, DAY, "en"))["Missing"]
-    told = [row[3] for row in read if row[0] == str(agreement)]
+    told = [row[3] for row in read if row[0] == agreement]
     assert told == ["the partner's English name"]
     assert len(read) == 3 + sum(len(row.answer.missing) for row in rows)
 
@@ -128,10 +128,13 @@ def test_nobody_else_reads_the_survey(agreement):
 def test_any_table_becomes_a_sheet_and_links_are_only_what_is_said_to_be_one() -> None:
     rows = [
         ["http://not.a.link", 1, 2.5, date(2024, 2, 29), Linked("7", "https://example.ac.jp/7"), None],
-        ["x" * 40_000, 0, None, date(1899, 1, 1), Linked("8", ""), ""],
+        ["x" * 40_000, 0, None, date(1899, 1, 1), Linked(8, "https://example.ac.jp/8"), ""],
     ]
-    content = workbook([Sheet("S", ["T"], [(str(n), 10) for n in range(6)], rows)], title="T", day=DAY, japanese=False)
+    content = workbook([Sheet("S", ["T"], [("a long word " * n, 10) for n in range(1, 7)], rows)], title="T", day=DAY, japanese=False)
     page = openpyxl.load_workbook(io.BytesIO(content))["S"]
     assert [cell.value for cell in page[4]][:3] == ["http://not.a.link", 1, 2.5]
     assert [cell.hyperlink.target if cell.hyperlink else None for cell in page[4]][4:] == ["https://example.ac.jp/7", None]
     assert (len(page["A5"].value), page["D5"].value) == (32_767, "1899-01-01")
+    number = page["E5"]
+    assert (number.value, number.data_type, number.hyperlink.target) == (8, "n", "https://example.ac.jp/8")  # it sorts as a number
+    assert page.row_dimensions[3].height >= 6 * 15  # the longest head is read whole

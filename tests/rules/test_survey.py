@@ -37,6 +37,13 @@ def test_there_are_ten_contents() -> None:
     assert len(CONTENTS) == 10
 
 
+def test_one_that_renews_itself_ends_with_the_term_that_is_assumed_to_run() -> None:
+    ended = replace(PLAIN, terms=(Term(valid_from=date(2015, 4, 1), valid_to=date(2020, 3, 31)),))
+    renewing = replace(ended, renewal=Renewal(kind="automatic", years=3))
+    assert answered(renewing).valid_to == date(2026, 3, 31)
+    assert answered(replace(PLAIN, terms=(Term(valid_from=date(2015, 4, 1)),))).valid_to is None
+
+
 def test_an_agreement_that_says_everything_lacks_nothing() -> None:
     full = replace(PLAIN, memoranda=(STUDENTS,))
     assert lacks(full) == []

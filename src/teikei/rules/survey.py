@@ -7,7 +7,7 @@ from typing import Final
 
 from teikei.names.bilingual import Text
 from teikei.rules.agreement import Agreement, Exchange, Memorandum, Party
-from teikei.rules.held import memorandum_status, on_day, spans, status
+from teikei.rules.held import deadlines, memorandum_status, on_day, status
 
 # What a memorandum of a kind is about, whether or not its contents were entered.
 _OF_KIND: Final = {"student-exchange": 1, "credit-transfer": 4, "double-degree": 5, "joint-degree": 6, "research": 7}
@@ -23,7 +23,9 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What an agreement answers on a day. units are numbers of our units; missing: what it lacks, each with its remedy."""
+    """What an agreement answers on a day. units are numbers of our units; valid_to: the end of the term that runs,
+    confirmed or assumed; missing: what it lacks, each with its remedy.
+    """
 
     value: Agreement
     contents: tuple[int, ...]
@@ -51,9 +53,8 @@ def answer(agreement: Agreement, home: int, day: date, *, has_english: bool, has
     ours = value.party_of(home)
     credit = [one for one in papers if one.kind == "credit-transfer"]
     degree = [one for one in papers if one.kind == "double-degree"]
-    running = next((span for span in spans(agreement) if span.holds_on(day)), None)
     made = Answer(
-        value=value, contents=tuple(sorted(contents)), units=_units(ours), valid_to=running.valid_to if running else None,
+        value=value, contents=tuple(sorted(contents)), units=_units(ours), valid_to=deadlines(agreement, day).ends_on,
         students=_numbers(papers, home), credit=_numbers(credit, home), credit_units=_units_of(credit, home) or (_units(ours) if credit else ()),
         degree_units=_units_of(degree, home) or (_units(ours) if degree else ()), degree_fields=_fields(degree),
         degree_selection=" ".join(one.selection for one in degree if one.selection),

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -53,16 +53,22 @@ class Filled:
             names=names, language=page_language(), parties=parties, units=units_to_choose, problems=self.problems, asked=self.asked,
             found=self.found,
         )  # fmt: skip
-        return nodes(self.spec, self.shown, shown)
+        drawn = nodes(self.spec, self.shown, shown)
+        if wrong := next((node for node in _every(drawn) if node.problems), None):
+            wrong.is_first_wrong = True
+        return drawn
 
     def summary(self, drawn: Sequence[Node]) -> list[tuple[str, str]]:
         """Every problem with the id of its field; "" where the form has no field for it."""
-        there = set(_paths(drawn))
+        there = {node.path for node in _every(drawn)}
         return [(id_of(one.path) if one.path in there else "", one.text.to(page_language())) for one in self.problems]
 
 
-def _paths(drawn: Sequence[Node]) -> list[str]:
-    return [path for node in drawn for path in (node.path, *_paths(node.children))]
+def _every(drawn: Sequence[Node]) -> Iterator[Node]:
+    """The nodes with what is in them, as a reader meets them."""
+    for node in drawn:
+        yield node
+        yield from _every(node.children)
 
 
 def opened(form: str, spec: Spec, first: Callable[[], dict[str, Any]], version: int, *, by: Any) -> Filled:

@@ -37,6 +37,7 @@ class Node:
     asked: str = ""
     found: list[FoundName] | None = None
     institution: str = ""
+    is_first_wrong: bool = False  # of all fields of the form: it has the focus where the form comes back
 
     @property
     def id(self) -> str:

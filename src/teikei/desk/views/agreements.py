@@ -14,7 +14,7 @@ from teikei.desk.agreement_address import TableAddress, table_address
 from teikei.desk.doors import tell
 from teikei.desk.numbers import page_number
 from teikei.names.bilingual import Refusal
-from teikei.pages.templatetags.pages import territory_words
+from teikei.pages.templatetags.pages import region_words, territory_words
 from teikei.pages.term_bar import term_bar
 from teikei.pages.tongues import page_language
 from teikei.registry.operations.desk_drafts import delete_filter, save_filter
@@ -59,7 +59,7 @@ def _filters(address: TableAddress, page: DeskPage) -> list[dict[str, Any]]:
         ("status", _("Status on that day"), told(STATUS), wanted.status),
         ("level", _("Level"), told(CHOICES["level"]), wanted.level),
         ("unit", _("Our unit"), page.choices.get("unit", []), wanted.unit),
-        ("region", _("Region"), page.choices.get("region", []), wanted.region),
+        ("region", _("Region"), [Choice(one.value, region_words(one.label)) for one in page.choices.get("region", ())], wanted.region),
         ("territory", _("Country or region"), territories, wanted.territory),
         ("kind", _("Kind"), page.choices.get("kind", []), wanted.kind),
         ("memorandum", _("With a memorandum of"), told(CHOICES["memoranda.kind"]), wanted.memorandum),

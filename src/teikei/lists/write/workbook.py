@@ -14,13 +14,15 @@ from teikei.lists.write.xlsx import HEAD_FILL, INDIGO, INK, QUIET, RULE
 
 LONGEST_CELL = 32_767  # Excel's own limit
 _MOST_LINKS = 65_000  # of one sheet; Excel shows no more
+_A3, _A4 = 8, 9  # as Excel numbers them
+_WIDEST_OF_A4 = 250  # in characters: what is wider cannot be read on A4
 _FIRST_SAFE_DAY = date(1900, 3, 1)  # Excel counts 1900 as a leap year
 
 
 class Linked(NamedTuple):
-    """A text with the address that it leads to."""
+    """A text or a number with the address that it leads to."""
 
-    text: str
+    text: str | int
     url: str
 
 
@@ -64,7 +66,7 @@ def _write(page: Worksheet, sheet: Sheet, formats: dict[str, Format]) -> None:
     for row, line in enumerate(sheet.lines):
         page.write_string(row, 0, line, formats["title" if row == 0 else "line"])
     head = len(sheet.lines) + bool(sheet.lines)
-    page.set_row(head, 30)
+    page.set_row(head, 15 * max(2, *(_lines(label, width) for label, width in sheet.heads)))
     for column, (label, width) in enumerate(sheet.heads):
         page.set_column(column, column, width)
         page.write_string(head, column, label, formats["head"])
@@ -82,7 +84,7 @@ def _write(page: Worksheet, sheet: Sheet, formats: dict[str, Format]) -> None:
     page.freeze_panes(head + 1, 0)
     page.hide_gridlines(2)
     page.set_landscape()
-    page.set_paper(9)
+    page.set_paper(_A3 if sum(widths) > _WIDEST_OF_A4 else _A4)
     page.repeat_rows(head)
     page.fit_to_pages(1, 0)
     page.set_footer("&C&P / &N")
@@ -93,9 +95,11 @@ def _cell(page: Worksheet, row: int, column: int, cell: Cell, formats: dict[str,
         case None | "":
             page.write_blank(row, column, None, formats["text"])
         case Linked() if linking and cell.url:
-            page.write_url(row, column, cell.url, formats["link"], cell.text[:255])
+            page.write_url(row, column, cell.url, formats["link"], str(cell.text)[:255])
+            if isinstance(cell.text, int):
+                page.write_number(row, column, cell.text, formats["link"])  # in the place of the text: numbers sort as numbers
         case Linked():
-            page.write_string(row, column, cell.text[:LONGEST_CELL], formats["text"])
+            _cell(page, row, column, cell.text, formats, linking)
         case date() if cell >= _FIRST_SAFE_DAY:
             page.write_datetime(row, column, cell, formats["date"])
         case int() | float():

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from teikei.lists.model import SEVERITY_WORDS
 from teikei.names.bilingual import Text
+from teikei.names.regions import region_in_english
 from teikei.names.territories import territory_name
 from teikei.pages import tongues
 from teikei.pages.places import place_url, place_words
@@ -163,6 +164,12 @@ def level(name: str) -> str:
 def territory_words(code: str) -> str:
     """A territory's name in the page's language; "" for none."""
     return territory_name(code, tongues.page_language()) if code else ""
+
+
+@register.filter
+def region_words(label: str) -> str:
+    """A region's label: as printed; on English pages in English where it is known."""
+    return label if tongues.page_language() == "ja" else region_in_english(label) or label
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from teikei.pages.templatetags.pages import content_name, level, tongue_name
+from teikei.pages.templatetags.pages import content_name, level, region_words, tongue_name
 from teikei.portal import links
 from teikei.portal.parameters import SearchAddress, facet_title, search_address
 from teikei.registry.queries.search import FACETS, FacetName, FacetValue, Found, find
@@ -65,12 +65,14 @@ def _shown(found: Found, name: FacetName, chosen: str) -> list[FacetValue]:
 
 
 def value_label(name: FacetName, value: str, label: str) -> str:
-    """A filter's value in the page's language; what a list printed (regions, units, kinds) as printed."""
+    """A filter's value in the page's language; what a list printed (units, kinds) as printed."""
     if name in ("in_force", "places"):
         both = {"in_force": (_("yes"), _("no")), "places": (_("with places"), _("without places"))}[name]
         return both[value != "yes"]
     if name == "contents":
         return content_name(int(value))
+    if name == "region":
+        return region_words(label)
     spoken = {"territory": links.territory, "level": level, "language": tongue_name}
     return spoken[name](value) if name in spoken else label
 

@@ -11,6 +11,7 @@ from teikei.lists.cells import neutralised
 from teikei.names.bilingual import Language
 from teikei.names.territories import territory_name
 from teikei.pages import tongues
+from teikei.pages.templatetags.pages import region_words
 from teikei.portal.parameters import search_address
 from teikei.registry.queries.rows import AgreementRow
 from teikei.registry.queries.search import stream
@@ -52,7 +53,7 @@ def _lines(rows: Iterator[AgreementRow], header: list[str], language: Language) 
             "; ".join(partner.name for partner in row.partners),
             " ".join(row.territories),
             "; ".join(territory_name(code, language) for code in row.territories),
-            row.region,
+            region_words(row.region),
             "; ".join(unit.name for unit in row.units),
             yes if row.rolled_up else no,
             place.page if place and place.page else "",

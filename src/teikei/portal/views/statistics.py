@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from teikei.pages.templatetags.pages import region_words
 from teikei.portal import links
 from teikei.portal.charts import bar_chart, month_chart, pair_chart, year_chart
 from teikei.registry.queries import overview
@@ -21,7 +22,8 @@ DRAWN = 15
 def statistics(request: HttpRequest) -> HttpResponse:
     """One query."""
     counted = overview.agreements_counted()
-    regions, units, kinds = counted.regions, counted.units, counted.kinds
+    units, kinds = counted.units, counted.kinds
+    regions = [overview.Counted(found.value, region_words(found.label), found.count) for found in counted.regions]
     territories = [overview.Counted(found.value, links.territory(found.value), found.count) for found in counted.territories]
     context = {
         "years": counted.years,

@@ -34,7 +34,7 @@ class Edition(models.Model):
     title = models.CharField(max_length=300, blank=True)
     legend = models.JSONField(default=list)  # lines, verbatim
     rules = models.JSONField(default=dict)  # fields of rules.CountingRules
-    stated = models.JSONField(default=dict)  # {"territories": 55, …}: the headline's own numbers
+    stated = models.JSONField(default=list)  # [["territories", 55], …]: the headline's own numbers in its order
     source = models.OneToOneField("registry.Source", null=True, on_delete=models.PROTECT, related_name="edition")
     sha256 = models.CharField(max_length=64)  # of the listing's JSON: what was kept, whatever its format
     kept_at = models.DateTimeField()
@@ -69,7 +69,7 @@ class Heading(models.Model):
     label = models.CharField(max_length=300)
     position = models.PositiveIntegerField()
     stated = models.PositiveIntegerField(null=True)  # institutions
-    stated_others = models.JSONField(default=dict)  # other numbers that it states: {"agreements": 12}
+    stated_others = models.JSONField(default=list)  # other numbers that it states: [["agreements", 12]]
     counted = models.BooleanField(default=True)
     note = models.TextField(blank=True)
     page = models.PositiveIntegerField(null=True)

@@ -215,7 +215,7 @@ def _freeze(draft: EditionDraft, ready: Prepared, act: Act) -> Edition:
     last = Edition.objects.filter(institution=home, level=draft.level).aggregate(last=models.Max("number"))["last"]
     edition = Edition.objects.create(
         institution=home, level=draft.level, number=(last or 0) + 1, as_of=draft.as_of, title=listing.title, legend=list(listing.legend),
-        rules=dataclasses.asdict(listing.rules), stated={stated.of: stated.value for stated in listing.stated}, source=None,
+        rules=dataclasses.asdict(listing.rules), stated=[(stated.of, stated.value) for stated in listing.stated], source=None,
         sha256=ready.sha256, kept_at=act.at, published_by=act.by, corrects=draft.corrects, correction=draft.correction,
     )  # fmt: skip
     regions = printed.keep_regions(home, listing)

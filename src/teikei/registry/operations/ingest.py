@@ -122,7 +122,7 @@ def _keep(
     last = Edition.objects.filter(institution=home, level=level).aggregate(last=models.Max("number"))["last"]
     edition = Edition.objects.create(
         institution=home, level=level, number=(last or 0) + 1, as_of=as_of, title=listing.title, legend=list(listing.legend),
-        rules=dataclasses.asdict(listing.rules), stated={stated.of: stated.value for stated in listing.stated}, source=source,
+        rules=dataclasses.asdict(listing.rules), stated=[(stated.of, stated.value) for stated in listing.stated], source=source,
         sha256=content_hash(listing), kept_at=source.received_at,
     )  # fmt: skip
     regions = printed.keep_regions(home, listing)

@@ -66,7 +66,7 @@ def keep_headings(
         if isinstance(found, lists.Region):
             numbers = {stated.of: stated.value for stated in found.stated}
             heading.stated = _count(numbers.pop("institutions", None))
-            heading.stated_others = dict(numbers)
+            heading.stated_others = list(numbers.items())
             heading.note = found.note
         else:
             heading.stated = _count(found.stated.value if found.stated else None)

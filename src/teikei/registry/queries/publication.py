@@ -43,7 +43,7 @@ def edition_listing(edition: Edition) -> lists.Listing:
     return lists.Listing(
         title=edition.title,
         as_of=edition.as_of,
-        stated=tuple(lists.Stated(cast("Counted", of), value) for of, value in edition.stated.items()),
+        stated=tuple(lists.Stated(cast("Counted", of), value) for of, value in edition.stated),
         legend=tuple(edition.legend),
         rules=CountingRules(**edition.rules),
         regions=tuple(parts.regions),
@@ -143,8 +143,8 @@ class Parts:
 
 
 def _region(heading: Heading) -> lists.Region:
-    numbers = {"institutions": heading.stated, **heading.stated_others}
-    stated = tuple(lists.Stated(cast("Counted", of), value) for of, value in numbers.items() if value is not None)
+    numbers = [("institutions", heading.stated), *heading.stated_others]
+    stated = tuple(lists.Stated(cast("Counted", of), value) for of, value in numbers if value is not None)
     return lists.Region(heading.label, stated, heading.counted, heading.note)
 
 

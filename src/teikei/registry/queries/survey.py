@@ -179,6 +179,7 @@ def survey_workbook(rows: list[SurveyRow], day: date, language: Language) -> byt
         return ja if language == "ja" else en
 
     title = say(f"Agreements in force on {day}", f"海外大学等との協定（{day}現在）")
+    between = say(", ", "、")
     heads = [
         (say("No.", "番号"), 8), (say("level", "区分"), 9), (say("title", "協定名"), 36), (say("partner", "相手機関"), 36),
         (say("partner in English", "相手機関（英語）"), 32), (say("country or region", "国・地域"), 16), (say("our units", "本学の部局"), 30),
@@ -202,8 +203,8 @@ def survey_workbook(rows: list[SurveyRow], day: date, language: Language) -> byt
     ]
     missing = (
         (
-            Linked(str(row.number), link("agreement", row.number, language)),
-            "、".join(row.partners),
+            Linked(row.number, link("agreement", row.number, language)),
+            between.join(row.partners),
             row.answer.value.title,
             text.to(language),
         )
@@ -220,7 +221,7 @@ def _survey_cells(row: SurveyRow, language: Language) -> list[Cell]:
     between = "、" if language == "ja" else ", "
     contents: list[Cell] = ["○" if number in made.contents else None for number in range(1, 11)]
     return [
-        Linked(str(row.number), link("agreement", row.number, language)), LEVELS[made.value.level].to(language), made.value.title,
+        Linked(row.number, link("agreement", row.number, language)), LEVELS[made.value.level].to(language), made.value.title,
         between.join(row.partners), between.join(row.english), between.join(territory_name(code, language) for code in row.territories),
         "・".join(row.units), (day.first if day.precision == "day" else day.isoformat()) if day else None, made.valid_to, *contents,
         made.students.sent, made.students.received, "・".join(row.credit_units), made.credit.sent, made.credit.received,
@@ -309,6 +310,7 @@ def yearly_workbook(rows: list[YearRow], since: date, until: date, language: Lan
         return ja if language == "ja" else en
 
     title = say(f"Changes of agreements, {since} to {until}", f"協定の異動（{since}〜{until}）")
+    between = say(", ", "、")
     counts = [
         f"{text.to(language)} {number}" for became, text in BECAME.items() if (number := sum(row.happened.became == became for row in rows))
     ]
@@ -318,8 +320,8 @@ def yearly_workbook(rows: list[YearRow], since: date, until: date, language: Lan
     ]  # fmt: skip
     cells = (
         (
-            row.words.to(language), row.happened.on, Linked(str(row.happened.agreement), link("agreement", row.happened.agreement, language)),
-            LEVELS[row.level].to(language), "、".join(row.partners), "、".join(territory_name(code, language) for code in row.territories),
+            row.words.to(language), row.happened.on, Linked(row.happened.agreement, link("agreement", row.happened.agreement, language)),
+            LEVELS[row.level].to(language), between.join(row.partners), between.join(territory_name(code, language) for code in row.territories),
             row.title, " ".join(filter(None, (row.reason.to(language), row.happened.note))),
         )
         for row in rows
