@@ -1,10 +1,11 @@
 """The index of the search follows every write, whoever makes it, and survives restarts."""
 
+import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from teikei.registry.models import Agreement, AuthorityRecord, Change, DocumentText
 from teikei.registry.operations import judging
@@ -51,6 +52,24 @@ def follows():
 def gadjah(institution, person):
     AuthorityRecord.objects.create(**GADJAH, taken_at=AT)
     return judging.choose(institution, GADJAH["ror"], by=person, at=AT)
+
+
+def test_a_server_that_starts_takes_the_index_without_anybody_waiting(monkeypatch):
+    asked, go_on = threading.Event(), threading.Event()
+
+    def slow():
+        asked.set()
+        go_on.wait(10)
+        raise OperationalError("no such table: registry_chain")  # nor does a registry without tables stop it
+
+    monkeypatch.setattr(held, "current_index", slow)
+    loading = held.load_ahead()
+    assert asked.wait(10)
+    assert loading.is_alive()
+    assert loading.daemon
+    go_on.set()
+    loading.join(10)
+    assert not loading.is_alive()
 
 
 def test_what_is_recorded_is_found_at_once(follows, world, officer):

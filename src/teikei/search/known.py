@@ -28,13 +28,16 @@ class Where(NamedTuple):
 
 
 class Profile(NamedTuple):
-    """What many agreements have alike. contents: numbers of the ministry's ten; places: "yes" or "no"; languages: tags."""
+    """What many agreements have alike. contents: numbers of the ministry's ten; places: "yes" or "no"; languages: tags.
+    students: whether an exchange of students, of any number, is or was in it, or may come or go with an amendment.
+    """
 
     level: str
     kinds: tuple[str, ...]
     contents: tuple[int, ...]
     places: str
     languages: tuple[str, ...]
+    students: bool = False
 
 
 @dataclass

@@ -19,7 +19,7 @@ from teikei.search.naming import Names
 from teikei.search.texts import Segment, Texts
 
 SMALLEST_MAPPED = 4096  # bytes
-FORMAT = 2  # of the files and of what stands in them: another number, and they are made anew
+FORMAT = 3  # of the files and of what stands in them: another number, and they are made anew
 
 
 def save(index: Index, folder: Path) -> None:
@@ -56,8 +56,8 @@ def load(folder: Path) -> Index:
         entities=[Entity(*one) for one in words["entities"]],
         wheres=[Where(region, tuple(codes), heading) for region, codes, heading in words["wheres"]],
         profiles=[
-            Profile(level, tuple(kinds), tuple(contents), places, tuple(languages))
-            for level, kinds, contents, places, languages in words["profiles"]
+            Profile(level, tuple(kinds), tuple(contents), places, tuple(languages), students)
+            for level, kinds, contents, places, languages, students in words["profiles"]
         ],
         sort_keys=words["sort_keys"],
     )

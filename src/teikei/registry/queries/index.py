@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import DatabaseError, connection
 from django.db.models import Subquery
 from django.utils.timezone import localdate
 
@@ -61,6 +62,24 @@ def current_index() -> Index:
             if held is None or held.head != head:
                 held = _held = _brought_up(held, head)
     return held.index
+
+
+def load_ahead() -> threading.Thread:
+    """Take the index in a thread of its own, so that the first visitor need not wait for it and other pages are answered meanwhile.
+
+    Without tables, or a database that answers, nothing is taken: the first search then does, or says why it cannot.
+    """
+
+    def load() -> None:
+        try:
+            with contextlib.suppress(DatabaseError):
+                _ = current_index().totals
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=load, name="search index", daemon=True)
+    thread.start()
+    return thread
 
 
 def _head() -> Head:

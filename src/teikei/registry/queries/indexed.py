@@ -202,7 +202,8 @@ class Reading:
         if body.amendments:
             # Who agreed is as the tables derived from the value have it; what was agreed is as amended by today.
             body = msgspec.convert(msgspec.to_builtins(on_day(value, self.today)), _Body)
-            body.parties = _BODY.decode(text).parties
+            first = _BODY.decode(text)
+            body.parties, body.amendments = first.parties, first.amendments
         return body, tuple(dict.fromkeys(one.sha256 for _, one in documents_of(value)))
 
     def _papers(self, hashes: set[str]) -> dict[str, int]:
@@ -230,7 +231,8 @@ def _profile(body: _Body) -> Profile:
     places = any(one.mobility.startswith("student") and one.places != 0 for one in exchanges)
     languages = {language.lower() for one in exchanges for language, _ in one.languages}
     kinds = tuple(sorted({kind[:100] for kind in body.kinds}))
-    return Profile(body.level, kinds, tuple(sorted(contents)), "yes" if places else "no", tuple(sorted(languages)))
+    students = bool(body.amendments) or any(one.mobility.startswith("student") for one in exchanges)
+    return Profile(body.level, kinds, tuple(sorted(contents)), "yes" if places else "no", tuple(sorted(languages)), students)
 
 
 def _headings(entries: Sequence[int]) -> dict[int, str]:

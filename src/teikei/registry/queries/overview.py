@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import ExtractYear, TruncMonth
+from django.db.models import Count, F
+from django.db.models.functions import TruncMonth
 
-from teikei.registry.models import Deadline, Party, Span
+from teikei.registry.models import Deadline, Party
+from teikei.registry.queries import search
 from teikei.registry.queries.rows import PartnerName, iso_day
-from teikei.registry.queries.search import counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _dated(size: int, *, newest: bool) -> list[DatedPartner]:
 
 def agreements_counted() -> Tallies:
     """How many agreements each year, region, territory, unit and kind has, as the search counts them. One query."""
-    every = counts()
+    every = search.counts()
     found = {name: [Counted(one.value, one.label, one.count) for one in values] for name, values in every.facets.items()}
     dated = {int(one.value): one.count for one in found["year"]}
     years = [Counted(str(year), str(year), dated.get(year, 0)) for year in range(min(dated), max(dated) + 1)] if dated else []
@@ -85,32 +85,8 @@ def agreements_counted() -> Tallies:
 
 
 def held_by_year(today: date) -> list[Counted]:
-    """How many agreements were in force at the end of each year, this year's so far; by what is known of their terms. Two queries.
-
-    An agreement's spans never overlap, so that each beginning is one more and each end, on the day after it, one less.
-    """
-    begun = _by_year("valid_from", Span.objects.filter(valid_from__lte=today))
-    # Whatever ends on 31 December was in force at the end of that year: it is gone in the next.
-    over = Span.objects.filter(valid_to__lt=today)
-    at_new_year = Q(valid_to__month=12, valid_to__day=31)
-    gone = _by_year("valid_to", over.exclude(at_new_year))
-    for year, count in _by_year("valid_to", over.filter(at_new_year)).items():
-        gone[year + 1] = gone.get(year + 1, 0) + count
-    known = [year for year in begun if year > 1]
-    if not known:
-        return []
-    first = min(known)
-    held = sum(count for year, count in begun.items() if year < first)
-    made = []
-    for year in range(first, today.year + 1):
-        held += begun.get(year, 0) - gone.get(year, 0)
-        made.append(Counted(str(year), str(year), held))
-    return made
-
-
-def _by_year(field: str, spans: QuerySet[Span]) -> dict[int, int]:
-    counted: Any = spans.order_by().annotate(year=ExtractYear(field)).values("year").annotate(found=Count("pk"))
-    return dict(counted.values_list("year", "found"))
+    """How many agreements were in force at the end of each year, this year's so far; by what is known of their terms. One query."""
+    return [Counted(str(year), str(year), count) for year, count in search.held_by_year(today).items()]
 
 
 def ends_coming(today: date, months: int = 24) -> list[Counted]:

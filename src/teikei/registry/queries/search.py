@@ -8,12 +8,14 @@ come from the tables.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils.timezone import localdate
 
 from teikei.registry.models import Agreement
 from teikei.registry.queries.index import current_index
 from teikei.registry.queries.rows import AgreementRow, agreement_rows
+from teikei.search import in_time
 from teikei.search.folding import folded
 from teikei.search.index import Index
 from teikei.search.naming import OWN
@@ -22,7 +24,7 @@ from teikei.search.spelling import resembling
 from teikei.search.suggesting import Suggested, suggested
 from teikei.search.terms import FACETS, SORTS, FacetName, Sort, Terms, YesNo
 
-__all__ = ["FACETS", "SORTS", "Counts", "Cursor", "FacetName", "FacetValue", "Found", "Sort", "Suggested", "Terms", "YesNo", "counted_by", "counts", "find", "nearest_names", "numbers", "stream", "suggestions"]  # fmt: skip
+__all__ = ["FACETS", "SORTS", "Counts", "Cursor", "FacetName", "FacetValue", "Found", "Sort", "Suggested", "Terms", "YesNo", "counted_by", "counts", "exchanging", "find", "held_by_year", "nearest_names", "numbers", "stream", "suggestions"]  # fmt: skip
 
 PAGE = 50
 MOST_UNITS = 60  # values of the filter by unit: a country's universities have some ten thousand
@@ -142,6 +144,16 @@ def counted_by(terms: Terms) -> tuple[dict[int, int], dict[str, int]]:
     """
     result = _result(current_index(), terms)[0]
     return result.partners(), result.territories()
+
+
+def held_by_year(today: date) -> dict[int, int]:
+    """How many agreements held at the end of each year, in this year today; by what is known of their terms. One query."""
+    return in_time.held_by_year(current_index().columns, today)
+
+
+def exchanging(day: date) -> list[int]:
+    """The numbers of the agreements that hold on a day and may have an exchange of students then, in order. One query."""
+    return in_time.exchanging(current_index(), day)
 
 
 def suggestions(text: str, *, size: int = 8) -> list[Suggested]:
