@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "docs" / "reference"
 os.environ.setdefault("TEIKEI_HOME", tempfile.gettempdir())
 os.environ["DJANGO_SETTINGS_MODULE"] = "teikei.settings"
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "scripts")]
 
 from manual import formats, programs, rules  # noqa: E402
 from manual.markup import Undescribed  # noqa: E402

@@ -73,7 +73,7 @@ def filled() -> tuple[Client, dict[str, object]]:
     further = Term(valid_from=timezone.localdate() + timedelta(days=22))
     proposal = save_draft(Proposal(kind="renewal", title="5年の更新", agreement=number, term=further), by=by, at=at)
     propose(proposal, version=None, by=by, at=at)
-    decide(proposal, "unit", "approved", on=at.date(), minute="24-12", comment="異議なし", version=None, by=by, at=at)
+    decide(proposal, "unit", "approved", on=timezone.localdate(at), minute="24-12", comment="異議なし", version=None, by=by, at=at)
     make_token("nightly", ["read"], holder="hanako", by=by, at=at)
     _handed_in(client)
     partner = Institution.objects.get(is_home=False, parties__agreement=number)
