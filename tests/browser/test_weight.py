@@ -11,10 +11,15 @@ KB = 1024
 WITHOUT_MAP, WITH_MAP = 150 * KB, 400 * KB
 
 OBSERVED = """() => new Promise((resolve) => {
-  const seen = { painted: 0, shift: 0 };
+  const seen = { painted: 0, shift: 0, moved: [] };
   new PerformanceObserver((list) => { for (const one of list.getEntries()) seen.painted = one.startTime; })
     .observe({ type: "largest-contentful-paint", buffered: true });
-  new PerformanceObserver((list) => { for (const one of list.getEntries()) seen.shift += one.value; })
+  new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) {
+      seen.shift += one.value;
+      seen.moved.push(...one.sources.map(({ node }) => (node?.outerHTML ?? node?.textContent ?? "").slice(0, 80)));
+    }
+  })
     .observe({ type: "layout-shift", buffered: true });
   setTimeout(() => resolve(seen), 300);
 })"""
@@ -42,16 +47,24 @@ def test_no_public_page_is_heavy_or_restless(open_page, site, width):
     agree_on_exchanges()
     found = {}
     for address, limit in public_pages().items():
-        page = open_page(viewport={"width": width, "height": 900})
-        wire = page.context.new_cdp_session(page)
-        wire.send("Network.enable")
-        weights: list[int] = []
-        wire.on("Network.loadingFinished", lambda event, weights=weights: weights.append(int(event["encodedDataLength"])))
-        page.goto(address, wait_until="networkidle")
-        seen = page.evaluate(OBSERVED)
-        page.context.close()
-        found[address] = {"kb": round(sum(weights) / KB, 1), "painted": round(seen["painted"]), "shift": seen["shift"]}
-        assert sum(weights) <= limit, (address, found[address])
-        assert seen["painted"] > 0, (address, found[address])  # how soon is told by -s: a shared machine is late by itself
-        assert seen["shift"] == 0, (address, found[address])
+        found[address] = seen_by_a_visitor(open_page, address, width)
+        assert found[address]["kb"] * KB <= limit, (address, found[address])
+        assert found[address]["painted"] > 0, (address, found[address])  # how soon is told by -s: a shared machine is late by itself
+        # A machine that stops for a moment may show half a page once. What moves by its own making moves again.
+        if found[address]["shift"]:
+            again = [seen_by_a_visitor(open_page, address, width) for _ in range(3)]
+            assert [one["shift"] for one in again] == [0, 0, 0], (address, found[address], again)
     print(found)  # noqa: T201 - pytest -s shows the figures
+
+
+def seen_by_a_visitor(open_page, address: str, width: int) -> dict[str, object]:
+    """What Chromium tells of a first visit: kilobytes received, milliseconds to the largest paint, how much moved and what."""
+    page = open_page(viewport={"width": width, "height": 900})
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    weights: list[int] = []
+    wire.on("Network.loadingFinished", lambda event: weights.append(int(event["encodedDataLength"])))
+    page.goto(address, wait_until="networkidle")
+    seen = page.evaluate(OBSERVED)
+    page.context.close()
+    return {**seen, "kb": round(sum(weights) / KB, 1), "painted": round(seen["painted"])}
