@@ -94,22 +94,22 @@ def _waiting() -> QuerySet[AlignedRow]:
     return AlignedRow.objects.filter(edition=OuterRef("pk"), verdict="")
 
 
-def rows_of(edition: Edition) -> list[Entry]:
-    """The printed rows of an edition in order."""
-    return list(Entry.objects.filter(edition=edition).order_by("n"))
+def rows_of(*editions: Edition | int) -> list[Entry]:
+    """The printed rows of editions in order, one edition after the other."""
+    return list(Entry.objects.filter(edition__in=editions).order_by("edition", "n"))
 
 
 class Parts:
-    """The regions and territories of an edition as a listing has them, and entries made to stand under them."""
+    """The regions and territories of editions as a listing has them, and entries made to stand under them. Three queries."""
 
-    def __init__(self, edition: Edition) -> None:
-        kept = list(Heading.objects.filter(edition=edition).order_by("position"))
+    def __init__(self, *editions: Edition | int) -> None:
+        kept = list(Heading.objects.filter(edition__in=editions).order_by("edition", "position"))
         codes: dict[int, list[str]] = defaultdict(list)
         link = Heading.territories.through
-        for heading, code in link.objects.filter(heading__edition=edition).order_by("pk").values_list("heading_id", "territory_id"):
+        for heading, code in link.objects.filter(heading__edition__in=editions).order_by("pk").values_list("heading_id", "territory_id"):
             codes[heading].append(code)
         self.named_units: dict[int, list[tuple[int | None, str]]] = defaultdict(list)
-        units = EntryUnit.objects.filter(entry__edition=edition).order_by("entry", "position")
+        units = EntryUnit.objects.filter(entry__edition__in=editions).order_by("entry", "position")
         for entry, unit, printed in units.values_list("entry_id", "unit_id", "printed"):
             self.named_units[entry].append((unit, printed))
         self._regions = {h.pk: _region(h) for h in kept if h.region_id and h.parent_id is None}
