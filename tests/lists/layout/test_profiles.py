@@ -148,6 +148,14 @@ def test_the_profile_of_a_workbook_names_its_sheets_where_others_hold_nothing() 
     assert profile_of(workbook(("一覧", rows))).sheets == ()
 
 
+def test_the_profile_of_a_sheet_for_each_country_leaves_room_for_another_country() -> None:
+    head, one = ["協定機関名", "締結年月日"], ["チェンマイ大学", "2015.01.09"]
+    first = [("表紙", [["ようこそ"]]), ("タイ", [head, one])]
+    second = ("韓国", [head, ["高麗大学校", "2016.02.10"]])
+    learnt = profile_of(workbook(*first, second))
+    assert len(workbook(*first, second, ("中国", [head, ["清華大学", "2017.03.01"]]), profile=learnt).entries) == 3
+
+
 def test_decisions_say_in_both_languages_why_and_where() -> None:
     read = listing("国名 大学名 締結日\nドイツ ハレ工科大学 2001.4.1\nタイ ナコン大学 2003.5.6\n")
     for made in read.decisions:

@@ -145,4 +145,5 @@ def profile_of(listing: Listing) -> Profile:
             counts["region"] = decision.value.removeprefix("region = ")  # type: ignore[assignment]  # written from a Counted
     sheets = tuple(dict.fromkeys(entry.row.sheet for entry in listing.entries if entry.row and entry.row.sheet is not None))
     hidden = {row.sheet for row in listing.rows} - {*sheets, None}
-    return Profile(sheets if hidden else (), separator, columns, dates, counts)
+    # Of several sheets, one for each country perhaps, next year may have another: which hold rows is seen anew.
+    return Profile(sheets if hidden and len(sheets) == 1 else (), separator, columns, dates, counts)
