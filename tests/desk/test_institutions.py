@@ -244,8 +244,6 @@ def test_every_form_explains_itself_in_both_languages(client, world, see, langua
 
 
 def test_a_page_of_institutions_takes_twelve_queries_at_most(client, world, django_assert_max_num_queries, agreement):
-    for address in ("/desk/institutions/", "/desk/institutions/?q=a&kind=education"):
-        with django_assert_max_num_queries(14):  # two of them for the session and the account
+    for address in ("/desk/institutions/", "/desk/institutions/?q=a&kind=education", f"/desk/institutions/{world.home}/"):
+        with django_assert_max_num_queries(12):
             client.get(address)
-    with django_assert_max_num_queries(30):
-        client.get(f"/desk/institutions/{world.home}/")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from teikei.lists.cells import one_line
 from teikei.registry.queries.kept_agreements import MEMORANDUM_KINDS, ORDERS, STATUSES, Edge, Order, Wanted, without
-from teikei.rules.days import read_day
+from teikei.rules.days import exact_day
 from teikei.rules.held import Status
 
 _NUMBER = re.compile(r"[0-9]{1,15}")
@@ -108,11 +108,10 @@ def _day(given: QueryDict, name: str, remarks: list[str]) -> date | None:
     text = given.get(name, "").strip()
     if not text:
         return None
-    found = read_day(text[:100])
-    if found.date is None or found.problem or found.date.precision != "day":
+    day = exact_day(text)
+    if day is None:
         remarks.append(_left_out(name))
-        return None
-    return found.date.first
+    return day
 
 
 def _edge(given: QueryDict, order: Order, remarks: list[str]) -> Edge | None:

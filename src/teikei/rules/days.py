@@ -129,6 +129,12 @@ def read_day(text: str, order: DateOrder | None = None) -> ReadDay:
     return ReadDay(None, "unread")
 
 
+def exact_day(text: str) -> date | None:
+    """The day that a text names, in any form that read_day knows; None for what is less exact, in doubt, or no date."""
+    found = read_day(text[:100])
+    return found.date.first if found.date and not found.problem and found.date.precision == "day" else None
+
+
 def _plain(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).strip().rstrip(".,、。")
     if plain.isascii():

@@ -64,7 +64,11 @@ def _names(names: Sequence[Name]) -> Iterator[Problem]:
                 f"{first.text} stands twice in one language. Take one out.",
                 f"「{first.text}」が同じ言語で2回あります。1つを除いてください。",
             )
-        elif first.language == second.language and first.kind == second.kind == "label" and _overlap(first, second):
+        elif (
+            first.language == second.language
+            and first.kind == second.kind == "label"
+            and _overlap((first.used_from, first.used_to), (second.used_from, second.used_to))
+        ):
             yield _problem(
                 f"names[{max(one, other)}].used_from",
                 f"{first.text} and {second.text} are both the name in use in one language at one time. Say from when to when, "
@@ -73,8 +77,8 @@ def _names(names: Sequence[Name]) -> Iterator[Problem]:
             )
 
 
-def _overlap(one: Name, other: Name) -> bool:
-    return max(one.used_from or date.min, other.used_from or date.min) <= min(one.used_to or date.max, other.used_to or date.max)
+def _overlap(*times: tuple[date | None, date | None]) -> bool:
+    return max(first or date.min for first, _ in times) <= min(last or date.max for _, last in times)
 
 
 def _territories(codes: Sequence[str]) -> Iterator[Problem]:
@@ -147,8 +151,7 @@ def _parents(parents: Sequence[Parent], number: int | None, others: Mapping[int,
                 "最後の日が最初の日より前です。どちらかを直してください。",
             )
     for (_, first), (other, second) in combinations(enumerate(parents), 2):
-        begins = max(first.valid_from or date.min, second.valid_from or date.min)
-        if begins <= min(first.valid_to or date.max, second.valid_to or date.max):
+        if _overlap((first.valid_from, first.valid_to), (second.valid_from, second.valid_to)):
             yield _problem(
                 f"parents[{other}].valid_from",
                 "It would sit inside two units at one time. Correct the days.",

@@ -65,9 +65,14 @@ def _until(agreement: Agreement, paper: Memorandum, day: date) -> date | None:
 
 
 def places(offered: Iterable[tuple[Hashable, Offer]]) -> int:
-    """How many persons a year these give, each told with what it belongs to; exchanges of one pool share its places."""
+    """How many persons a year these give, each told with what it belongs to."""
+    return shared_places(((belongs, one.memorandum.id), one.exchange) for belongs, one in offered)
+
+
+def shared_places(exchanges: Iterable[tuple[Hashable, Exchange]]) -> int:
+    """How many persons a year exchanges give, each told with the memorandum it stands in: those of one pool share its places."""
     shared: dict[Hashable, int] = {}
-    for index, (belongs, one) in enumerate(offered):
-        key = (belongs, one.memorandum.id, one.exchange.pool) if one.exchange.pool else index
-        shared[key] = max(shared.get(key, 0), one.exchange.places or 0)
+    for index, (paper, one) in enumerate(exchanges):
+        key = (paper, one.pool) if one.pool else index
+        shared[key] = max(shared.get(key, 0), one.places or 0)
     return sum(shared.values())

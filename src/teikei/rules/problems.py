@@ -37,6 +37,12 @@ def problems(agreement: Agreement, today: date) -> tuple[Problem, ...]:
     return tuple(sorted(found, key=lambda problem: order.index(re.split(r"[.\[]", problem.path)[0])))
 
 
+def brought(new: Sequence[Problem], old: Sequence[Problem]) -> list[Problem]:
+    """The problems that a change brings. Those that were there before block nothing."""
+    known = {problem.text for problem in old}
+    return [problem for problem in new if problem.text not in known]
+
+
 def _standing(agreement: Agreement, today: date) -> Iterator[Problem]:
     """Problems of the fields as they stand, amendments aside."""
     yield from _parties(agreement.parties, today)

@@ -8,6 +8,7 @@ from typing import Final
 from teikei.names.bilingual import Text
 from teikei.rules.agreement import Agreement, Exchange, Memorandum, Party
 from teikei.rules.held import deadlines, memorandum_status, on_day, status
+from teikei.rules.mobility import shared_places
 
 # What a memorandum of a kind is about, whether or not its contents were entered.
 _OF_KIND: Final = {"student-exchange": 1, "credit-transfer": 4, "double-degree": 5, "joint-degree": 6, "research": 7}
@@ -69,18 +70,11 @@ def _units(party: Party | None) -> tuple[int, ...]:
 
 
 def _numbers(papers: Iterable[Memorandum], home: int) -> Numbers:
-    """Students a year over all memoranda. Exchanges of one pool share its places, so that a pool counts once."""
-    sent: dict[object, int] = {}
-    received: dict[object, int] = {}
-    for paper in papers:
-        for index, one in enumerate(paper.exchanges):
-            if one.places is None or not one.mobility.startswith("student"):
-                continue
-            key = (paper.id, one.pool or index)
-            for numbers, side in ((sent, one.sending), (received, one.receiving)):
-                if side == home:
-                    numbers[key] = max(numbers.get(key, 0), one.places)
-    return Numbers(sum(sent.values()) if sent else None, sum(received.values()) if received else None)
+    """Students a year over all memoranda."""
+    told = [(paper.id, one) for paper in papers for one in paper.exchanges if one.places is not None and one.mobility.startswith("student")]
+    sent = [(paper, one) for paper, one in told if one.sending == home]
+    received = [(paper, one) for paper, one in told if one.receiving == home]
+    return Numbers(shared_places(sent) if sent else None, shared_places(received) if received else None)
 
 
 def _units_of(papers: Iterable[Memorandum], home: int) -> tuple[int, ...]:

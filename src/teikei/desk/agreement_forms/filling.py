@@ -20,7 +20,7 @@ from teikei.registry.operations.naming import AlreadyNamed, add_institution, add
 from teikei.registry.queries.naming import FoundName, institutions_named, units_named
 from teikei.registry.queries.one_agreement import Names, names_by_number
 from teikei.rules.agreement import Agreement
-from teikei.rules.problems import Problem, problems
+from teikei.rules.problems import Problem, brought, problems
 
 _STEP = re.compile(r"([a-z_]+)(?:\[(\d{1,3})\])?")
 UNIT_LISTS = {"sending_units": "sending", "receiving_units": "receiving"}  # by the field that names their institution
@@ -105,10 +105,9 @@ def judge(
     except Refusal as refusal:
         filled.problems.append(Problem("", refusal.text))
         return None
-    known = {problem.text for problem in problems(was, today)} if was else set()
-    brought = [problem for problem in problems(value, today) if problem.text not in known]
-    filled.problems += [Problem(filled.read.placed(problem.path.removeprefix(within)), problem.text) for problem in brought]
-    return None if brought else value
+    wrong = brought(problems(value, today), problems(was, today) if was else ())
+    filled.problems += [Problem(filled.read.placed(problem.path.removeprefix(within)), problem.text) for problem in wrong]
+    return None if wrong else value
 
 
 def _query(fields: Mapping[str, Sequence[str]]) -> QueryDict:

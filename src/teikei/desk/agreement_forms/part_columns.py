@@ -15,7 +15,7 @@ import msgspec
 from teikei.names.bilingual import Text
 from teikei.registry.queries.one_agreement import Names
 from teikei.rules.agreement import Agreement, Amendment, Contact, DocumentRef, Link, Memorandum, Note, Signature, SigningCheck, plain
-from teikei.rules.days import read_day
+from teikei.rules.days import exact_day
 from teikei.rules.papers import documents_of
 
 _UNIT = re.compile(r"\[(\d{1,15})\]\s*$")
@@ -48,12 +48,12 @@ JSON_COLUMNS: Mapping[str, Any] = {
 
 def day_in(text: str, column: str) -> str:
     """A day as it is kept. CellProblem for what is none."""
-    found = read_day(text[:100])
-    if found.date is None or found.problem or found.date.precision != "day":
+    day = exact_day(text)
+    if day is None:
         raise CellProblem(
             column, f"{text} is no day. Write 2015-11-09.", f"{text} は日付として読めません。2015-11-09 のように入力してください。"
         )
-    return found.date.isoformat()
+    return day.isoformat()
 
 
 def json_text(values: Any) -> str:

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from teikei.desk.agreement_forms.spec import MOST_ROWS, Field, Group, Part
 from teikei.lists.cells import kept_lines, one_line
 from teikei.names.bilingual import Text
-from teikei.rules.days import read_day
+from teikei.rules.days import exact_day, read_day
 from teikei.rules.problems import Problem
 
 WAS = "was"  # the position that a row had in the value looked at, so that what the form does not show survives
@@ -135,12 +135,12 @@ def _missing(path: str, asked: Field) -> Problem:
 
 
 def _day(text: str, _: Field) -> str:
-    found = read_day(text)
-    if found.date is None or found.problem or found.date.precision != "day":
+    day = exact_day(text)
+    if day is None:
         raise _Unreadable(
             f"{text} is no day. Enter one as 2015-11-09.", f"{text} は日付として読めません。2015-11-09 のように入力してください。"
         )
-    return found.date.isoformat()
+    return day.isoformat()
 
 
 def _partial_day(text: str, _: Field) -> str:

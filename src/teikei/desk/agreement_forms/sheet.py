@@ -18,7 +18,7 @@ from teikei.registry.queries.naming import institutions_by_key, units_by_key
 from teikei.registry.queries.one_agreement import Names, names_of
 from teikei.rules.agreement import Agreement
 from teikei.rules.difference import FieldChange, difference
-from teikei.rules.problems import problems
+from teikei.rules.problems import brought, problems
 
 MOST_ROWS = 60_000
 
@@ -97,10 +97,8 @@ def _take(
     if old and value == old.value:
         read.same += 1
         return None
-    known = {problem.text for problem in problems(old.value, today)} if old else set()
-    brought = [problem for problem in problems(value, today) if problem.text not in known]
-    if brought:
-        raise CellProblem(_column_of_path(brought[0].path), brought[0].text.en, brought[0].text.ja)
+    if wrong := brought(problems(value, today), problems(old.value, today) if old else ()):
+        raise CellProblem(_column_of_path(wrong[0].path), wrong[0].text.en, wrong[0].text.ja)
     if old is None:
         read.new.append(value)
         return value

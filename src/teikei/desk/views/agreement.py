@@ -19,7 +19,7 @@ from teikei.pages.tongues import page_language
 from teikei.registry.operations.concluding import undo
 from teikei.registry.queries.known import end_of_day
 from teikei.registry.queries.one_agreement import HistoryLine, KeptAgreement, kept_agreement
-from teikei.rules.days import read_day
+from teikei.rules.days import exact_day
 from teikei.rules.difference import difference
 from teikei.rules.held import deadlines, memorandum_status, on_day, renewal_terms, spans, took_effect
 
@@ -30,7 +30,7 @@ SHOWN_LINES = 50
 def agreement(request: HttpRequest, agreement_id: int) -> HttpResponse:
     """Twelve queries or fewer."""
     today = timezone.localdate()
-    known_on, as_of = _day(request, "known_on"), _day(request, "as_of") or today
+    known_on, as_of = exact_day(request.GET.get("known_on", "")), exact_day(request.GET.get("as_of", "")) or today
     kept = kept_agreement(agreement_id, known_at=end_of_day(known_on) if known_on else None, by=request.user)
     if kept is None and known_on:
         tell(
@@ -75,12 +75,6 @@ def _context(kept: KeptAgreement, as_of: date, today: date, known_on: date | Non
 
 def _changes(line: HistoryLine, kept: KeptAgreement) -> list[Any]:
     return said_changes(difference(line.before, line.after), kept.names, page_language()) if line.before else []
-
-
-def _day(request: HttpRequest, name: str) -> date | None:
-    text = request.GET.get(name, "")
-    found = read_day(text[:100]) if text else None
-    return found.date.first if found and found.date and not found.problem and found.date.precision == "day" else None
 
 
 @require_POST

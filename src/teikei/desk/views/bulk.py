@@ -27,7 +27,7 @@ from teikei.registry.queries.naming import home_institutions, units_named
 from teikei.registry.queries.one_agreement import Names, names_by_number
 from teikei.rules.agreement import Agreement
 from teikei.rules.difference import FieldChange, difference
-from teikei.rules.problems import problems
+from teikei.rules.problems import brought, problems
 
 _NO_NAMES = Names({}, {})
 
@@ -119,9 +119,8 @@ def _tried(value: Agreement, edit: Edit, today: date) -> tuple[Agreement | None,
         new = edit(value)
     except Refusal as refusal:
         return None, refusal.text.to(page_language())
-    known = {problem.text for problem in problems(value, today)}
-    brought = [problem.text.to(page_language()) for problem in problems(new, today) if problem.text not in known]
-    return (None, " ".join(brought)) if brought else (new, "")
+    wrong = brought(problems(new, today), problems(value, today))
+    return (None, " ".join(problem.text.to(page_language()) for problem in wrong)) if wrong else (new, "")
 
 
 def _do(request: HttpRequest, edit: Edit, now: Any) -> bool:

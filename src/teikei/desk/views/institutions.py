@@ -1,5 +1,6 @@
 """Institutions: a list to search, one of them, one unit; and putting back what was done to them last."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -26,7 +27,7 @@ from teikei.registry.queries.acts import last_restructuring
 from teikei.registry.queries.kept_agreements import Wanted, desk_page
 from teikei.registry.queries.one_agreement import names_by_number
 from teikei.registry.queries.structure import PAGE, Act, institution_list, kept_institution, kept_unit, last_of
-from teikei.rules.days import read_day
+from teikei.rules.days import exact_day
 from teikei.rules.institution import KINDS
 
 SHOWN = 10
@@ -89,10 +90,8 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     return render(request, "desk/unit.html", {**context, **_around(request, "unit", kept.history), "day": day})
 
 
-def _day(request: HttpRequest) -> Any:
-    found = read_day(request.GET.get("as_of", "")[:100])
-    fits = found.date and not found.problem and found.date.precision == "day"
-    return found.date.first if found.date and fits else timezone.localdate()
+def _day(request: HttpRequest) -> date:
+    return exact_day(request.GET.get("as_of", "")) or timezone.localdate()
 
 
 def _agreements(request: HttpRequest, **wanted: int) -> Any:

@@ -14,7 +14,7 @@ from teikei.names.bilingual import Refusal
 from teikei.registry.operations.raising import raise_level
 from teikei.registry.queries.one_agreement import current_value
 from teikei.rules.changes import raised
-from teikei.rules.days import read_day
+from teikei.rules.days import exact_day
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,12 +31,11 @@ def raise_agreement(request: HttpRequest, agreement_id: int) -> HttpResponse:
         looked_at = request.POST.get("version", "")
         ticked = tuple(one.id for one in value.memoranda if one.id in request.POST.getlist("memoranda"))
         try:
-            read = read_day(typed)
-            if read.date is None or read.problem or read.date.precision != "day":
+            day = exact_day(typed)
+            if day is None:
                 raise Refusal(
                     f"{typed} is no day. Enter one as 2015-11-09.", f"{typed} は日付として読めません。2015-11-09 のように入力してください。"
                 )
-            day = read.date.first
             number = raise_level(
                 agreement_id, lambda old: raised(old, agreement_id, raised_on=day, memoranda=ticked, today=today),
                 version=int(looked_at) if re.fullmatch("[0-9]{1,9}", looked_at) else 0, by=request.user, at=now,

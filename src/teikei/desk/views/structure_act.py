@@ -24,7 +24,7 @@ from teikei.registry.operations.trying import Effect, effect
 from teikei.registry.queries.structure import KeptUnit, kept_institution, kept_unit, unit_values
 from teikei.rules.institution import Unit, name_on
 from teikei.rules.institution_problems import institution_problems, unit_problems
-from teikei.rules.problems import Problem
+from teikei.rules.problems import Problem, brought
 
 SHOWN = 100
 _OWN = ("confirmed", "back", "preview")
@@ -129,10 +129,9 @@ def _judged(filled: Filled, room: _Room) -> bool:
         known, found = institution_problems(was), institution_problems(value)
     else:
         known, found = (unit_problems(one, room.subject.id, room.units) for one in (was, value))
-    before = {problem.text for problem in known}
-    brought = [problem for problem in found if problem.text not in before]
-    filled.problems += [Problem(filled.read.placed(problem.path), problem.text) for problem in brought]
-    return not brought
+    wrong = brought(found, known)
+    filled.problems += [Problem(filled.read.placed(problem.path), problem.text) for problem in wrong]
+    return not wrong
 
 
 def _page(request: HttpRequest, room: _Room, filled: Filled) -> HttpResponse:

@@ -20,7 +20,7 @@ from teikei.rules import agreement as values
 from teikei.rules.changes import closed
 from teikei.rules.counting import CountingRules
 from teikei.rules.institution import Name
-from teikei.rules.problems import problems
+from teikei.rules.problems import brought, problems
 
 Units = dict[tuple[int, str], OrganizationalUnit]
 
@@ -182,9 +182,8 @@ class Rows:
             self._move(row, entry)
         made = {pk: replace(value, entries=(*value.entries, row.entry_id or 0)) for pk, value in made.items()}
         for pk, value in made.items():
-            before = {problem.text for problem in problems(self.values[pk], self.today)}
-            if brought := [problem.text for problem in problems(value, self.today) if problem.text not in before]:
-                raise Refusal(" ".join(text.en for text in brought), "".join(text.ja for text in brought))
+            if wrong := brought(problems(value, self.today), problems(self.values[pk], self.today)):
+                raise Refusal(" ".join(one.text.en for one in wrong), "".join(one.text.ja for one in wrong))
         return made
 
     def _with_partner(self, value: values.Agreement, partner: Institution, entry: lists.Entry) -> values.Agreement:

@@ -24,7 +24,7 @@ from teikei.registry.permissions.parts import kept_memoranda
 from teikei.registry.refusals import ChangedMeanwhile, NothingToUndo, NotSound
 from teikei.rules import agreement as values
 from teikei.rules.changes import closed
-from teikei.rules.problems import problems
+from teikei.rules.problems import brought, problems
 from teikei.rules.splitting import split
 
 Edit = Callable[[values.Agreement], values.Agreement]
@@ -208,6 +208,5 @@ def refuse_unsound(changes: Sequence[tuple[values.Agreement | None, values.Agree
     """NotSound for problems that a change brings. Those that a list brought with it are findings, and block nothing."""
     today = localdate(at)
     for old, new in changes:
-        before = {problem.text for problem in problems(old, today)} if old else set()
-        if brought := [problem.text for problem in problems(new, today) if problem.text not in before]:
-            raise NotSound(brought)
+        if wrong := brought(problems(new, today), problems(old, today) if old else ()):
+            raise NotSound([problem.text for problem in wrong])

@@ -26,7 +26,7 @@ from teikei.registry.refusals import NotSound
 from teikei.rules import agreement, institution
 from teikei.rules.institution import Succession, SuccessionKind
 from teikei.rules.institution_problems import institution_problems, unit_problems
-from teikei.rules.problems import Problem
+from teikei.rules.problems import Problem, brought
 
 EditInstitution = Callable[[institution.Institution], institution.Institution]
 EditUnit = Callable[[institution.Unit], institution.Unit]
@@ -239,9 +239,8 @@ def _renumbered(value: agreement.Agreement, spellings: Sequence[int], into: int)
 
 def _refuse(found: Sequence[Problem], known: Sequence[Problem] = ()) -> None:
     """NotSound for problems that a change brings. Those that were there before block nothing."""
-    before = {problem.text for problem in known}
-    if brought := [problem.text for problem in found if problem.text not in before]:
-        raise NotSound(brought)
+    if wrong := brought(found, known):
+        raise NotSound([problem.text for problem in wrong])
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from teikei.registry.operations.agreement_rows import AGREEMENTS, agreements_of
 from teikei.registry.operations.institution_rows import INSTITUTIONS, UNITS
 from teikei.registry.operations.kept import Kind, value_of
 from teikei.registry.permissions import Asker, Person, asker
+from teikei.registry.queries.held import heirs, with_related
 from teikei.rules import agreement as values
 from teikei.rules import institution as named
 from teikei.rules.held import on_day, status
@@ -110,17 +111,8 @@ def _printed(every: Mapping[int, values.Agreement], day: date) -> dict[int, Prin
 
 def _with_heirs(kind: Kind[Any], wanted: Iterable[int]) -> dict[int, Any]:
     """The values of these, and of those that stand for them in turn."""
-    found: dict[int, Any] = {}
-    missing = set(wanted)
-    while missing:
-        rows = {
-            pk: value_of(kind, body)
-            for pks in chunks(missing)
-            for pk, body in kind.table.objects.filter(pk__in=pks).values_list("pk", "body")
-        }
-        found |= rows
-        missing = {to for one in rows.values() for succession in one.successions for to in succession.to} - found.keys()
-    return found
+    bodies = (row for pks in chunks(wanted) for row in kind.table.objects.filter(pk__in=pks).values_list("pk", "body"))
+    return with_related(kind, bodies, heirs)
 
 
 def _units(party: values.Party, units: Mapping[int, named.Unit], day: date) -> list[str]:

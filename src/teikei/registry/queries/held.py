@@ -1,12 +1,12 @@
 """What the registry holds of an institution's agreements at one level on a day, as values: one read for a whole list."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, Max, OuterRef, Q, Value
 
 from teikei.registry.keys import chunks
 from teikei.registry.models import Agreement, Change, Edition, Entry, Institution, OrganizationalUnit, Party, Span
@@ -113,20 +113,22 @@ def _now(
         wanted = wanted.filter(Q(holds=True) | Q(pk__in=link))
     bodies = [(pk, value_of(AGREEMENTS, body), holds) for pk, body, holds in wanted.order_by("pk").values_list("pk", "body", "holds")]
     sides = Party.objects.filter(agreement__in=of_home.values("pk"))
-    parties = Institution.objects.filter(pk__in=sides.values("institution"))
-    institutions = _with_related(INSTITUTIONS, parties, lambda one: [*([one.part_of] if one.part_of else []), *_heirs(one)])
+    parties = Institution.objects.filter(pk__in=sides.values("institution")).values_list("pk", "body")
+    institutions = with_related(INSTITUTIONS, parties, lambda one: [*([one.part_of] if one.part_of else []), *heirs(one)])
     theirs = Party.units.through.objects.filter(party__in=sides.values("pk")).values("organizationalunit_id")
-    units = _with_related(UNITS, OrganizationalUnit.objects.filter(Q(institution=home) | Q(pk__in=theirs)), _heirs)
+    own = OrganizationalUnit.objects.filter(Q(institution=home) | Q(pk__in=theirs)).values_list("pk", "body")
+    units = with_related(UNITS, own, heirs)
     return bodies, institutions, units
 
 
-def _heirs(one: Any) -> list[int]:
+def heirs(one: Any) -> list[int]:
+    """Those that stand for an institution or a unit, from whatever day."""
     return [pk for succession in one.successions for pk in succession.to]
 
 
-def _with_related(kind: Kind[Any], wanted: QuerySet[Any], related: Any) -> dict[int, Any]:
+def with_related(kind: Kind[Any], bodies: Iterable[tuple[int, str]], related: Callable[[Any], list[int]]) -> dict[int, Any]:
     """Values by id, and those that they name in turn: wholes of inner units, successors."""
-    found = {pk: value_of(kind, body) for pk, body in wanted.values_list("pk", "body")}
+    found = {pk: value_of(kind, body) for pk, body in bodies}
     while missing := {pk for one in found.values() for pk in related(one)} - found.keys():
         before = len(found)
         for pks in chunks(missing):

@@ -1,6 +1,6 @@
 """The second axis of time: what the registry held on an instant, whatever it holds now. Read from the ledger."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, TypeVar
 
@@ -33,20 +33,22 @@ def units_known(at: datetime | None = None) -> dict[int, institution.Unit]:
 
 
 def _known(kind: Kind[V], at: datetime | None) -> dict[int, V]:
-    bodies: Iterator[tuple[int, str]]
+    bodies: Iterable[tuple[int, str]]
     if at is None:
         bodies = kind.table.objects.order_by("pk").values_list("pk", "body").iterator(chunk_size=2_000)
     else:
-        bodies = _last_lines(kind.name, at)
+        bodies = ((pk, body) for pk, _, body in last_lines(kind.name, at))
     return {pk: value_of(kind, body) for pk, body in bodies if body}
 
 
-def _last_lines(kind: str, at: datetime) -> Iterator[tuple[int, str]]:
-    """The last line about each subject up to an instant."""
-    by_subject = Change.objects.filter(kind=kind, at__lte=at).order_by("subject").values("subject")
-    last = [position for _, position in by_subject.annotate(last=Max("position")).values_list("subject", "last")]
-    for positions in chunks(last):
-        yield from Change.objects.filter(position__in=positions).order_by("subject").values_list("subject", "after")
+def last_lines(kind: str, at: datetime, subjects: Sequence[int] | None = None) -> Iterator[tuple[int, int, str]]:
+    """The last line about each subject (of these; None: of all) up to an instant: subject, version, the value after it."""
+    lines = Change.objects.filter(kind=kind, at__lte=at)
+    for some in [lines] if subjects is None else [lines.filter(subject__in=pks) for pks in chunks(subjects)]:
+        by_subject = some.order_by("subject").values("subject")
+        last = [position for _, position in by_subject.annotate(last=Max("position")).values_list("subject", "last")]
+        for positions in chunks(last):
+            yield from Change.objects.filter(position__in=positions).order_by("subject").values_list("subject", "version", "after")
 
 
 def holding(day: date) -> Exists:

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from django.db.models import Max
-
 from teikei.names.folding import fold
 from teikei.registry.keys import chunks, search_key
 from teikei.registry.models import Agreement, Change
@@ -25,7 +23,7 @@ from teikei.registry.queries.kept_agreements import (
     matching_agreements,
     rows_shown,
 )
-from teikei.registry.queries.known import end_of_day
+from teikei.registry.queries.known import end_of_day, last_lines
 from teikei.registry.queries.one_agreement import Names, names_of
 from teikei.registry.queries.scope import within
 from teikei.rules import agreement as values
@@ -78,14 +76,8 @@ def _known(wanted: Wanted, at: datetime, asked: Asker, by: Person) -> list[_Foun
 
 def _then(subjects: Sequence[int], at: datetime) -> dict[int, Head]:
     """Version and value of each of them at that instant."""
-    found: dict[int, Head] = {}
-    for pks in chunks(subjects):
-        lines = Change.objects.filter(kind=AGREEMENTS.name, subject__in=pks, at__lte=at).order_by()
-        last = list(lines.values("subject").annotate(last=Max("position")).values_list("last", flat=True))
-        for pk, version, after in Change.objects.filter(position__in=last).values_list("subject", "version", "after"):
-            if after:
-                found[pk] = (pk, version, value_of(AGREEMENTS, after), "")
-    return found
+    lines = last_lines(AGREEMENTS.name, at, subjects)
+    return {pk: (pk, version, value_of(AGREEMENTS, after), "") for pk, version, after in lines if after}
 
 
 def _place(wanted: Wanted, partner: str, concluded: date | None) -> str:

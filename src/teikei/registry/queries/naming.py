@@ -25,7 +25,7 @@ class FoundName:
 
 
 def institutions_named(words: str, *, by: Person) -> list[FoundName]:
-    """Institutions of which some name holds all the words; those that begin so first. Two queries."""
+    """Institutions of which some name holds all the words; those that begin so first. Three queries."""
     require(by, "desk.open")
     folded = [word for part in words.split() if (word := fold(part))]
     if not folded:

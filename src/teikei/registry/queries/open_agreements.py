@@ -23,6 +23,7 @@ from teikei.registry.queries.known import history_of, in_force
 from teikei.registry.queries.search import Sort, Terms, nearest_names, numbers
 from teikei.rules import agreement as values
 from teikei.rules.held import Status, deadlines, on_day, status
+from teikei.rules.mobility import shared_places
 
 STREAM = 500  # rows made at once for a download: few queries, little memory
 _ORDERED_BY = {"partner": "sort_key", "newest": "concluded_on", "oldest": "concluded_on"}
@@ -265,7 +266,7 @@ def _row(
         pk, value.level, value.title, parties, tuple(dict.fromkeys(one.territory for one in partners if one.territory)), region,
         value.concluded_on, status(whole, as_of), coming.ends_on, end_words(value), value.kinds, value.contents,
         tuple(dict.fromkeys(one.kind for one in value.memoranda)),
-        sum(exchange.places or 0 for one in value.memoranda for exchange in one.exchanges), value.rolled_up,
+        shared_places((one.id, exchange) for one in value.memoranda for exchange in one.exchanges), value.rolled_up,
     )  # fmt: skip
 
 

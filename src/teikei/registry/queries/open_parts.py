@@ -250,14 +250,9 @@ def edition_open(edition: int) -> OpenEditionInFull | None:
 
 def entries_open(of: Of, *, after: int = 0, most: int | None = None) -> Iterator[OpenEntry]:
     """The printed rows of an edition by their number in it, beyond one, as many at most."""
-    found = Entry.objects.filter(edition=of.edition).select_related("heading__region", "heading__parent__region").order_by("n")
-    while most is None or most > 0:
-        size = STREAM if most is None else min(most, STREAM)
-        some = list(found.filter(n__gt=after)[:size])
+    found = Entry.objects.filter(edition=of.edition).select_related("heading__region", "heading__parent__region")
+    for some in _some(found, after, most, by="n"):
         yield from _entries(some)
-        if len(some) < size:
-            return
-        after, most = some[-1].n, None if most is None else most - size
 
 
 def _entries(some: Sequence[Entry]) -> Iterator[OpenEntry]:
@@ -296,14 +291,14 @@ def judgments_open(of: Of, *, after: int = 0, most: int | None = None) -> Iterat
             )  # fmt: skip
 
 
-def _some(found: QuerySet[Any], after: int, most: int | None) -> Iterator[list[Any]]:
+def _some(found: QuerySet[Any], after: int, most: int | None, *, by: str = "pk") -> Iterator[list[Any]]:
     """Rows by number, beyond one, in lists of some hundred."""
-    ordered = found.order_by("pk")
+    ordered = found.order_by(by)
     while most is None or most > 0:
         size = STREAM if most is None else min(most, STREAM)
-        some = list(ordered.filter(pk__gt=after)[:size])
+        some = list(ordered.filter(**{f"{by}__gt": after})[:size])
         if some:
             yield some
         if len(some) < size:
             return
-        after, most = some[-1].pk, None if most is None else most - size
+        after, most = getattr(some[-1], by), None if most is None else most - size

@@ -120,7 +120,7 @@ class KeptUnit(Kept[values.Unit]):
 
 
 def institution_list(text: str, *, kind: str = "", territory: str = "", page: int = 1, by: Person) -> InstitutionList:
-    """Institutions of which a name or identifier holds all the words, our own first. Six queries."""
+    """Institutions of which a name or identifier holds all the words, our own first. Six queries at most."""
     require_anywhere(by, "agreement.read")
     found = _matching(text, kind, territory)
     total = found.count()
@@ -180,7 +180,7 @@ def _agreements(numbers: Sequence[int], by: Person) -> dict[int, int]:
 
 
 def kept_institution(number: int, *, day: date, by: Person) -> KeptInstitution | None:
-    """One institution with its units as they are on a day; None where there is none. Six queries."""
+    """One institution with its units as they are on a day; None where there is none. Six queries at most."""
     require_anywhere(by, "agreement.read")
     row = Institution.objects.select_related("judgment__record", "part_of").filter(pk=number).first()
     if row is None:
@@ -205,7 +205,7 @@ def kept_institution(number: int, *, day: date, by: Person) -> KeptInstitution |
 
 
 def kept_unit(number: int, *, day: date, by: Person) -> KeptUnit | None:
-    """One unit; None where there is none. Six queries."""
+    """One unit; None where there is none. Six queries at most."""
     require_anywhere(by, "agreement.read")
     row = OrganizationalUnit.objects.select_related("institution").filter(pk=number).first()
     if row is None:
