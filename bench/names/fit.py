@@ -23,9 +23,8 @@ from teikei.names.vocabulary import vocabulary
 WEIGHTS = Path(decide.__file__).resolve().parent.parent / "data" / "weights.toml"
 ROUNDS, RATE, RIDGE = 1500, 0.05, 0.02
 RIDGE_SURE = 0.5
-UNRECORDED = (
-    0.25  # of well-known partners of Japanese universities about so many have no record in the part of ROR at hand (local.tsv: 0.22)
-)
+# Of well-known partners of Japanese universities about so many have no record in the part of ROR at hand (local.tsv: 0.22).
+UNRECORDED = 0.25
 PRECISION, PRECISION_UNTIDY = 0.99, 0.96  # with the names whose record is taken away; the tidy ones are most
 LEAST_SURE, LEAST_SURE_UNTIDY = 0.6, 0.7  # other lists hold what these names do not: hardly anything less sure is worth a wrong id
 

@@ -21,52 +21,33 @@ class Labelled(NamedTuple):
     territory: str
     right: str
     also: frozenset[str]
-    grade: str
     part: Part
-    wrong: frozenset[str] = frozenset()
     correction: str = ""
 
 
 def labelled() -> list[Labelled]:
     """The seed's rows, the fresh, drawn, local and written names and, where ../shared is beside, the gold."""
-    return [*_seed(), *_fresh(), *_written(), *_gold()]
+    return [*_seed(), *_by_hand(), *_gold()]
 
 
 def traps() -> list[Labelled]:
     """Names that lead astray. A matcher passes one when it accepts no id but the right one."""
     return [
-        Labelled(
-            "traps", row["institution"], _code(row["territory"]), _id(row["right"]), frozenset(), row["sort"], "open", _ids(row["wrong"])
-        )
+        Labelled("traps", row["institution"], _code(row["territory"]), _id(row["right"]), frozenset(), "open")
         for row in _rows(ROOT / "traps.tsv")
-    ]  # fmt: skip
+    ]
 
 
 def _seed() -> Iterator[Labelled]:
     for row in _rows(ROOT / "seed.tsv"):
-        part: Part = "aside" if row["part"] == "aside" else "open"
-        yield Labelled(
-            "seed",
-            row["institution"],
-            row["territory"].strip("-"),
-            _id(row["ror"]),
-            _ids(row["alt"]),
-            row["grade"],
-            part,
-            correction=row["correction"],
-        )
+        territory = row["territory"].strip("-")
+        yield Labelled("seed", row["institution"], territory, _id(row["ror"]), _ids(row["alt"]), _part(row), row["correction"])
 
 
-def _written() -> Iterator[Labelled]:
-    for row in _rows(ROOT / "written.tsv"):
-        yield Labelled("written", row["institution"], row["territory"], _id(row["ror"]), _ids(row["alt"]), "strong", "open")
-
-
-def _fresh() -> Iterator[Labelled]:
-    for of in ("fresh", "drawn", "local"):
+def _by_hand() -> Iterator[Labelled]:
+    for of in ("fresh", "drawn", "local", "written"):
         for row in _rows(ROOT / f"{of}.tsv"):
-            part: Part = "aside" if row["part"] == "aside" else "open"
-            yield Labelled(of, row["institution"], row["territory"], _id(row["ror"]), _ids(row["alt"]), "strong", part)
+            yield Labelled(of, row["institution"], row["territory"], _id(row["ror"]), _ids(row["alt"]), _part(row))
 
 
 def _gold() -> Iterator[Labelled]:
@@ -74,7 +55,12 @@ def _gold() -> Iterator[Labelled]:
     for row in _rows(path) if path.is_file() else ():
         name = row["institution"] or row["institution_en"]
         part = _drawn(row["institution"])
-        yield Labelled(f"gold/{row['list']}", name, _code(row["country"]), _id(row["ror"]), _ids(row["alt"]), "strong", part)
+        yield Labelled(f"gold/{row['list']}", name, _code(row["country"]), _id(row["ror"]), _ids(row["alt"]), part)
+
+
+def _part(row: dict[str, str]) -> Part:
+    """The part of a row; all are open where the file has no such column."""
+    return "aside" if row.get("part") == "aside" else "open"
 
 
 def _drawn(name: str) -> Part:

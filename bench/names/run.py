@@ -17,7 +17,7 @@ SHOWN = 5  # candidates among which the right id should be
 
 @dataclass
 class Score:
-    """Figures of one set: names, and what became of them. `aside` of the issue's terms are shares of these."""
+    """Counts of one set: names, and what became of them."""
 
     names: int = 0
     with_record: int = 0

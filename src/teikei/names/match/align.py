@@ -11,11 +11,8 @@ _READ = 0.93  # likeness from which a word counts as read aloud
 _NEAR_KEY = 0.7
 _KNOWN_AS = 0.86  # likeness of sound below which a place whose spelling is known is not heard as another one
 _ANOTHER_PLACE = 0.7  # what a place whose spelling is known is worth as another one that only sounds like it: トロント, Trent
-_INFLECTED, _LONG, _SLIPS = (
-    0.75,
-    9,
-    2,
-)  # the share of a place's spelling with which its inflected form begins; signs that a long one may differ by
+_INFLECTED = 0.75  # the share of a place's spelling with which its inflected form begins
+_LONG, _SLIPS = 9, 2  # letters of a long spelling, and how many of them may differ
 _KNOWN_HAN, _KNOWN_KEY = 0.8, 0.85  # what sound and key are worth where Chinese characters are written in pinyin
 _SAYS_WHERE = 0.15  # what a place weighs that the record has as its own, though its name lacks it
 LEAST = 0.62  # likeness below which two runs are strangers

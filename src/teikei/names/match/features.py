@@ -13,7 +13,7 @@ from teikei.names.words import sort_of
 
 _CLEAR = 0.93  # likeness from which two propers are the same, but for what spelling leaves open
 _PLACE_ONLY = 0.15  # what may be missing: the country, or the city where the record sits
-_OWN, _NEAR_KIND = 0.2, 0.2  # what the record's own city weighs; how far two words for a kind may be apart
+OWN, NEAR_KIND = 0.2, 0.2  # what the record's own city weighs; how far two words for a kind may be apart: 研究所, institute
 ORDINALS = ("first", "second", "third")
 
 
@@ -261,7 +261,7 @@ def _shared_place(meeting: Meeting) -> str | None:
 def in_its_city(meeting: Meeting) -> float:
     """1 where it sits in the printed place, and its name has nothing more than proper names, as of a patron: Martin Luther University Halle."""
     spare = meeting.words.asked.field + meeting.words.named.field + meeting.words.named.status + meeting.words.named.direction
-    if spare or meeting.alignment.missing or meeting.alignment.extra <= _OWN or max(meeting.asked.kind, meeting.named.kind) > _NEAR_KIND:
+    if spare or meeting.alignment.missing or meeting.alignment.extra <= OWN or max(meeting.asked.kind, meeting.named.kind) > NEAR_KIND:
         return 0.0
     return 1.0 if _shared_place(meeting) is not None else 0.0
 

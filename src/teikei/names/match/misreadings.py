@@ -21,9 +21,8 @@ _SMALL, _MARKS = frozenset("ァィゥェォャュョヮッ"), frozenset("ァィ�
 _BARE, _BARE_VOICED = frozenset("プトクス"), frozenset("ブドグズ")  # kana of a consonant without its vowel, which is heard either way
 _LIQUID = frozenset("ラリルレロ")
 _OTHER_SHAPE = 0.2  # what a sign of another shape has to be the better for, of one sound
-_VOICES = {0x3099: None, 0x309A: None} | str.maketrans(
-    "ァィゥェォャュョヮッ", "アイウエオヤユヨワツ"
-)  # and signs of one shape and another size
+# Voicing marks, and signs of one shape and another size.
+_VOICES = {0x3099: None, 0x309A: None} | str.maketrans("ァィゥェォャュョヮッ", "アイウエオヤユヨワツ")
 _COUNTRY = 4  # kana of a country's name in which a sign may be misread
 _SPELLINGS = frozenset("サザシジスズセゼソゾツヅウヴワヤャカヵケヶヮ")  # exchanged among themselves they are ways to spell, not misreadings
 
@@ -149,16 +148,13 @@ def _variants(pair: Pair, text: str) -> Iterator[str]:
 def is_habit(text: str, variant: Misreading) -> bool:
     """Whether an exchange of kana is a way to spell, or makes no kana: ブ for プ before a consonant, a small sign where none may stand."""
     printed, meant = variant.exchange.split("→")
-    if {printed, meant} <= _SPELLINGS or not "ァ" <= meant <= "ー":
-        return True
-    if printed in _SMALL:
+    if {printed, meant} <= _SPELLINGS or not "ァ" <= meant <= "ー" or printed in _SMALL:
         return True
     place = next(place for place, sign in enumerate(variant.name) if sign != text[place])
     behind = text[place + 1 : place + 2]
+    # One sound with the small sign behind it; a voice that is lost before a consonant (ライプニッツ), but not in コインブラ.
     if behind in _SMALL - {"ッ"} or (meant in _BARE_VOICED and printed in _BARE and behind not in _LIQUID):
-        return (
-            True  # one sound with the small sign behind it; a voice that is lost before a consonant (ライプニッツ), but not in コインブラ
-        )
+        return True
     before = text[:place][-1:]
     return meant in _SMALL and meant != "ッ" and kana_sound(before + meant) == kana_sound(before + meant.translate(_VOICES))
 

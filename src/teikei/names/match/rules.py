@@ -9,7 +9,7 @@ from teikei.names.authority.keys import CHINESE
 from teikei.names.elements import EAST_ASIAN
 from teikei.names.han import common, is_han
 from teikei.names.hangul import KOREAN
-from teikei.names.match.features import FEATURES, Meeting
+from teikei.names.match.features import FEATURES, NEAR_KIND, OWN, Meeting
 from teikei.names.match.fitted import weights_of
 from teikei.names.territories import territory_code
 from teikei.names.words import sort_of, spans
@@ -39,7 +39,6 @@ _FIELD_IN_LETTERS = 0.25  # the same of a name in its own language or English, w
 _WHOLE_FIELD = 0.8  # words of field without a counterpart
 _TURNED = 0.8  # words such as state, national, north that only one of the names has
 _SPARE = 0.5  # what is left over beside words alone
-_OWN, _NEAR_KIND = 0.2, 0.2  # what the record's own city weighs; how far two words for a kind may be apart: 研究所, institute
 _DISTINCT = {"field": 1.0, "direction": 1.5, "status": 0.5}  # how much a word of each sort tells which institution is meant
 _DISTINCT_ENOUGH = 1.5
 _BARE = 0.3  # words of field that only the record has, where the printed name has none: マラウイ大学, Malawi University of Science
@@ -172,10 +171,10 @@ def _evidence(weighed: Weighed) -> float:
 def complete(meeting: Meeting) -> bool:
     """Whether neither name has anything to spare, but for the record's own city or country and a near word for the kind."""
     asked, named, alignment = meeting.asked, meeting.named, meeting.alignment
-    if alignment.missing or alignment.extra > _OWN or alignment.blurred >= _SPARE:
+    if alignment.missing or alignment.extra > OWN or alignment.blurred >= _SPARE:
         return False
     left = (asked.field + asked.status + asked.direction) + (named.field + named.status + named.direction + named.inner)
-    return left == 0 and max(asked.kind, named.kind) <= _NEAR_KIND
+    return left == 0 and max(asked.kind, named.kind) <= NEAR_KIND
 
 
 def _of(weighed: Weighed) -> dict[str, float]:
@@ -223,7 +222,7 @@ def _says_another(best: Meeting, territory: str) -> bool:
     """Whether a field, a kind or an acronym on one side says that another institution is meant."""
     if not _MARKED.isdisjoint((*best.asked.words, *best.named.words)):
         return True
-    if territory in _SHARED and not best.same and best.alignment.extra >= _OWN:
+    if territory in _SHARED and not best.same and best.alignment.extra >= OWN:
         return True  # in Chinese characters a name is given in full: 三峡大学, 重慶三峡大学
     if best.asked.field and sum(sort_of(word) == "field" for word in best.named.words) > 1:
         return True  # a field that is but near, and the record has two: 工業大学, University of Technology and Engineering
@@ -252,7 +251,7 @@ def _loosely_technical(best: Meeting) -> bool:
     words = best.name.words
     if "university" not in best.reading.word_ids or "university" in words or "institute" not in words or best.asked.kind:
         return False
-    return "education" not in best.record.kinds or (best.name.kind != "label" and best.alignment.extra > _OWN)
+    return "education" not in best.record.kinds or (best.name.kind != "label" and best.alignment.extra > OWN)
 
 
 def _other_words(best: Meeting) -> bool:
