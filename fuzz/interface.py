@@ -59,8 +59,8 @@ def free_port() -> int:
 
 def served(home: Path, port: int, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """The server, when it answers."""
-    asked = "1000000000"
-    environment = {**environment, "TEIKEI_API_REQUESTS": asked, "TEIKEI_API_TOKEN_REQUESTS": asked, "TEIKEI_HOME": str(home)}
+    boundless = "1000000000"
+    environment = {**environment, "TEIKEI_API_REQUESTS": boundless, "TEIKEI_API_TOKEN_REQUESTS": boundless, "TEIKEI_HOME": str(home)}
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "2", "--log-level", "warning", "teikei.wsgi"]
     server = subprocess.Popen(command, env=environment, cwd=ROOT)
     for _ in range(150):

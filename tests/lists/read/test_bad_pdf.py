@@ -43,7 +43,7 @@ def test_bad_input_53_ten_thousand_pages_are_refused():
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>"
     content = written([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [%s] /Count 10000 >>" % kids, *[page] * 10_000])
     en, _ = refusal_of(content, "x.pdf", document_of)
-    assert re.search(r"10,000 pages", en)
+    assert "10,000 pages" in en
 
 
 def test_bad_input_53_a_page_of_twenty_metres_is_read():
@@ -60,7 +60,7 @@ def letters(count: int) -> bytes:
 def test_bad_input_53_a_million_glyphs_on_a_page_are_refused():
     content = one_page(zlib.compress(letters(1_000_000)), entries=b"/Filter /FlateDecode")
     en, _ = refusal_of(content, "x.pdf", document_of)
-    assert re.search(r"characters up to page 1", en)
+    assert "characters up to page 1" in en
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_bad_input_53_a_million_glyphs_on_a_page_are_refused():
 )
 def test_bad_input_54_a_page_tree_that_holds_itself_is_refused(objects):
     en, _ = refusal_of(written(objects), "x.pdf", document_of)
-    assert re.search(r"x\.pdf", en)
+    assert "x.pdf" in en
 
 
 def test_bad_input_54_drawings_and_bookmarks_that_hold_themselves_are_read_once():
@@ -142,13 +142,13 @@ def test_bad_input_56_a_file_cut_short_is_read_with_a_finding():
 @pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"%PDF-1.7\n" + b"\xff" * 5_000, written([b"<< >>"], trailer=b"")])
 def test_bad_input_56_a_file_without_a_root_is_refused_with_the_remedy(content):
     en, ja = refusal_of(content, "x.pdf", document_of)
-    assert re.search(r"damaged", en)
+    assert "damaged" in en
     assert "作り直して" in ja
 
 
 def test_bad_input_57_a_pdf_that_needs_a_password_is_refused():
     en, ja = refusal_of(encrypted(b"secret"), "x.pdf", document_of)
-    assert re.search(r"password", en)
+    assert "password" in en
     assert "パスワード" in ja
 
 
@@ -159,7 +159,7 @@ def test_bad_input_57_a_password_for_the_owner_only_is_no_hindrance():
 def test_bad_input_58_a_scan_is_refused_and_ocr_named():
     content = one_page(SCANNED, resources=b"/XObject << /Im1 6 0 R >>", more=[PICTURE])
     en, ja = refusal_of(content, "x.pdf", document_of)
-    assert re.search(r"OCR", en)
+    assert "OCR" in en
     assert "スキャン" in ja
 
 

@@ -24,7 +24,7 @@ def unread(listing: Listing) -> Iterator[Remark]:
     """Lines of no known role, each by itself."""
     for row, role in zip(listing.rows, listing.roles, strict=True):
         if role == "unread":
-            shown = row.raw.strip().replace("\t", " ")[:80]
+            shown = _shown(row)
             yield Remark(Text(f"Not understood: “{shown}”", f"読み取れない行です: 「{shown}」"), (row.locator(),))
 
 
@@ -44,7 +44,7 @@ def left_out(listing: Listing) -> Iterator[Remark]:
     alone = _alone_under_headings(roles)
     for index, (row, role) in enumerate(zip(listing.rows[first:], roles[first:], strict=True), first):
         if role == "outside" and row.page is not None and (index in alone or _looks_like_a_row(row)):
-            shown = row.raw.strip().replace("\t", " ")[:80]
+            shown = _shown(row)
             yield Remark(Text(f"Taken for text beside the list: “{shown}”", f"一覧の外の文とみなしました: 「{shown}」"), (row.locator(),))
 
 
@@ -62,6 +62,10 @@ def _alone_under_headings(roles: Sequence[Role]) -> set[int]:
         elif role == "outside" and below is not None:
             below.append(index)
     return found.union(below or ())
+
+
+def _shown(row: Row) -> str:
+    return row.raw.strip().replace("\t", " ").replace("\n", " ")[:80]
 
 
 def _looks_like_a_row(row: Row) -> bool:
@@ -154,7 +158,7 @@ def row_goes_on(listing: Listing) -> Iterator[Remark]:
     above: Row | None = None
     for row, role in zip(listing.rows, listing.roles, strict=True):
         if role == "unread" and above is not None:
-            shown = row.raw.strip().replace("\t", " ").replace("\n", " ")[:80]
+            shown = _shown(row)
             yield Remark(
                 Text(f"Perhaps the rest of this row: “{shown}”", f"この行の続きかもしれません: 「{shown}」"),
                 (above.locator(), row.locator()),

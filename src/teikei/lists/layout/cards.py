@@ -1,11 +1,10 @@
 """Records that begin with a partner's name on a line of its own, and say the rest behind heads: cards of a web page, <dl> lists."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from teikei.lists.layout.content import is_date_like, is_institution_like, is_territory
 from teikei.lists.layout.listhead import list_words
-from teikei.lists.layout.records import Made, Records, pair_of
+from teikei.lists.layout.records import Made, Records, pair_of, text_of
 from teikei.lists.layout.values import two_languages
 from teikei.lists.layout.words import head_fields, is_region_name, label_and_count
 from teikei.lists.located import Row
@@ -17,34 +16,32 @@ from teikei.rules.days import find_days
 _PARTNER, _MOST_BETWEEN = "協定機関名", 3
 
 
-class _Card(NamedTuple):
-    """The lines of one record: of each the position, the field and the text."""
-
-    lines: tuple[tuple[int, str, str], ...]
+# The lines of one record: of each the position, the field and the text.
+_Card = tuple[tuple[int, str, str], ...]
 
 
 def card_records(rows: Sequence[Row]) -> Records | None:
     """The records of such a page; None where the rows are not so. Lines that belong to no card stay as they are."""
     if any(sum(map(bool, row.cells)) > 1 for row in rows):
         return None
-    texts = [next((cell for cell in row.cells if cell), "") for row in rows]
+    texts = [text_of(row) for row in rows]
     keyed = {at: pair for at, row in enumerate(rows) if (pair := pair_of(row)) and head_fields(pair[1]) and pair[0] != "institution"}
     cards = [card for run in _runs(texts, keyed) if (card := _card(run, texts, keyed))]
-    dated = sum(any(name == "concluded_on" and is_date_like(text) for _, name, text in card.lines) for card in cards)
-    if len(cards) < 2 or 2 * dated < len(cards) or 3 * sum(len(card.lines) for card in cards) < sum(map(bool, texts)):
+    dated = sum(any(name == "concluded_on" and is_date_like(text) for _, name, text in card) for card in cards)
+    if len(cards) < 2 or 2 * dated < len(cards) or 3 * sum(map(len, cards)) < sum(map(bool, texts)):
         return None
     heads = {pair[0]: pair[1] for pair in reversed(keyed.values())}
-    fields = tuple(dict.fromkeys(name for card in cards for _, name, _ in card.lines))
+    fields = tuple(dict.fromkeys(name for card in cards for _, name, _ in card))
     made = Made(fields)
-    first = {card.lines[0][0]: card for card in cards}
-    inside = {at for card in cards for at, _, _ in card.lines}
+    first = {card[0][0]: card for card in cards}
+    inside = {at for card in cards for at, _, _ in card}
     for position, row in enumerate(rows):
-        if position == cards[0].lines[0][0]:
+        if position == cards[0][0][0]:
             named = {"institution": _PARTNER, "institution_alt": "英語名", "territory": "国・地域"} | heads
             made.rows.append(Row(row.line, tuple(named[name] for name in fields), "", row.page, row.sheet, False))
             made.at.append(())
         if card := first.get(position):
-            for at, name, text in card.lines:
+            for at, name, text in card:
                 made.add(name, text, rows[at], at)
             made.close()
         elif position not in inside:
@@ -85,7 +82,7 @@ def _card(run: list[int], texts: Sequence[str], keyed: dict[int, tuple[str, str,
                 between.insert(0, (at, "institution_alt", text))
                 text, at = texts[over], over
             own = [(position, keyed[position][0], keyed[position][2]) for position in run]
-            return _Card(((at, "institution", text), *between, *own))
+            return ((at, "institution", text), *between, *own)
         else:
             return None
     return None

@@ -168,8 +168,7 @@ class Headings(ListHead):
     @staticmethod
     def _is_heading(text: str) -> bool:
         """Whether a text names a region, a territory or a unit."""
-        label = one_language(label_and_count(text)[0])
-        return is_region_name_like(label) or bool(territory_codes(label)) or is_our_unit_like(label)
+        return Headings._is_place(text) or is_our_unit_like(one_language(label_and_count(text)[0]))
 
     @staticmethod
     def _is_place(text: str) -> bool:

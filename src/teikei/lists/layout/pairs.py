@@ -31,8 +31,7 @@ def paired_records(rows: Sequence[Row], spread: Sequence[Row]) -> Records | None
     positions: list[tuple[int, ...]] = []
     for position, row in enumerate(spread):
         if position in seconds:
-            below = row
-            made[-1], positions[-1] = _joined(spread[seconds[position]], below, sorted(lower)), (seconds[position], position)
+            made[-1], positions[-1] = _joined(spread[seconds[position]], row, sorted(lower)), (seconds[position], position)
         else:
             made.append(row)
             positions.append((position,))

@@ -97,19 +97,19 @@ def block_records(rows: Sequence[Row]) -> Records | None:
             blocks[-1].append(position)
         elif blocks[-1]:
             blocks.append([])
-    whole = [block for block in blocks if 1 < len(block) <= _MOST_LINES and _is_record([_text_of(rows[at]) for at in block])]
-    if len(whole) < 3 and not _are_alike([[_text_of(rows[at]) for at in block] for block in whole]):
+    whole = [block for block in blocks if 1 < len(block) <= _MOST_LINES and _is_record([text_of(rows[at]) for at in block])]
+    if len(whole) < 3 and not _are_alike([[text_of(rows[at]) for at in block] for block in whole]):
         return None
     if 2 * sum(map(len, whole)) < sum(map(len, blocks)):
         return None
     # A record without its date is one all the same among the others: its lines all name institutions or units.
     longest = max(map(len, whole))
     whole += [
-        block for block in blocks if block not in whole and 1 < len(block) <= longest and _names_alone([_text_of(rows[at]) for at in block])
+        block for block in blocks if block not in whole and 1 < len(block) <= longest and _names_alone([text_of(rows[at]) for at in block])
     ]
     first = {block[0]: block for block in whole}
     inside = {at for block in whole for at in block[1:]}
-    usual = Counter(_kinds([_text_of(rows[at]) for at in block]) for block in whole).most_common(1)[0][0]
+    usual = Counter(_kinds([text_of(rows[at]) for at in block]) for block in whole).most_common(1)[0][0]
     made: list[Row] = []
     at: list[tuple[int, ...]] = []
     for position, row in enumerate(rows):
@@ -129,7 +129,7 @@ _MOST_LINES = 16
 
 def _row_of(lines: list[Row], usual: tuple[str, ...]) -> Row:
     """The row that the lines of one record make, each value in the place where most records have its like."""
-    cells = tuple(map(_text_of, lines))
+    cells = tuple(map(text_of, lines))
     numbers = [line.line for line in lines]
     if places := _within(cells, usual):
         numbers = [lines[0].line] * len(usual)
@@ -165,7 +165,8 @@ def _within(cells: Sequence[str], usual: tuple[str, ...]) -> list[int] | None:
     return list(ways[0]) if len(ways) == 1 else None
 
 
-def _text_of(row: Row) -> str:
+def text_of(row: Row) -> str:
+    """The first text of a row: all that a line holds which is not cut into cells."""
     return next((cell for cell in row.cells if cell), "")
 
 

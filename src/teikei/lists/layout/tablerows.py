@@ -156,14 +156,11 @@ class TableRows(Entries):
         """Whether a line right below a row says its partner in Latin script, or goes on to, where the table's names stand in both."""
         if "institution" not in table.bilingual or last.row is None or last.concluded_on is None:
             return False
+        if last.row.page != row.page or not _LATIN.fullmatch(text):
+            return False
         if last.institution_alt:
-            return last.row.page == row.page and _LATIN.fullmatch(text) is not None and _BROKEN_OFF.search(last.institution_alt) is not None
-        return (
-            last.row.page == row.page
-            and _is_below(last, row)
-            and not _LATIN.fullmatch(last.institution)
-            and _LATIN.fullmatch(text) is not None
-        )
+            return _BROKEN_OFF.search(last.institution_alt) is not None
+        return _is_below(last, row) and not _LATIN.fullmatch(last.institution)
 
     def _several_records(self, row: Row, table: Table) -> Role | None:
         """A row whose cells hold several names and as many dates, line by line, is as many records."""

@@ -1,11 +1,10 @@
 """What goes on from a table before, on the page before or in the column of the page before: its columns and how its rows are set."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from teikei.lists.read.pdf.columns import Segment, boundaries_of, crosses, crossing_share
+from teikei.lists.read.pdf.columns import Segment, boundaries_of, column_of, crosses, crossing_share
 from teikei.lists.read.pdf.page import Rule, text_of
 from teikei.lists.read.pdf.rows import MORE_THAN_A_LINE, OTHER_SIZE, Habits, Strip, moved_by, step
 from teikei.lists.read.pdf.rules import Lattice
@@ -81,7 +80,7 @@ def columns_as_before(segments: list[list[Segment]], before: Sequence[Block]) ->
 def _crowds(segments: list[list[Segment]], columns: Sequence[float]) -> bool:
     """Whether most lines of several texts have two of them in one of these columns: their own columns are others."""
     several = [line for line in segments if len(line) > 2]
-    placed = [[bisect_right(columns, segment.x0 + min(segment.x1 - segment.x0, segment.size) / 2) for segment in line] for line in several]
+    placed = [[column_of(segment, columns) for segment in line] for line in several]
     return 2 * sum(len(set(places)) < len(places) for places in placed) > len(several)
 
 

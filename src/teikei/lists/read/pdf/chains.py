@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from teikei.lists.read.pdf.columns import column_of
 from teikei.lists.read.pdf.page import Word
 from teikei.lists.read.pdf.rows import MORE_THAN_A_LINE, OTHER_SIZE, Habits, Strip
 from teikei.lists.read.pdf.table import Cell
@@ -51,7 +52,7 @@ def _runs(strip: Strip, boundaries: Sequence[float]) -> list[tuple[int, int, lis
         return [(0, len(boundaries), [word for segment in strip.segments for word in segment.words])]
     runs: list[tuple[int, int, list[Word]]] = []
     for segment in strip.segments:
-        first = bisect_right(boundaries, segment.x0 + min(segment.x1 - segment.x0, segment.size) / 2)
+        first = column_of(segment, boundaries)
         end = first
         if strip.wide:
             end = max(first, bisect_right(boundaries, segment.x1 - 0.6 * segment.size))

@@ -51,6 +51,11 @@ def follows(before: Word, word: Word) -> bool:
     return -1 <= word.order - before.order - len(before.text) <= _BETWEEN
 
 
+def column_of(segment: Segment, boundaries: Sequence[float]) -> int:
+    """The column in which the segment begins; its first letter may hang over the boundary."""
+    return bisect_right(boundaries, segment.x0 + min(segment.x1 - segment.x0, segment.size) / 2)
+
+
 def crosses(segment: Segment, boundary: float) -> bool:
     """Whether the segment runs through the boundary, by more than half a letter on both sides."""
     return segment.x0 < boundary - 0.6 * segment.size and segment.x1 > boundary + 0.6 * segment.size

@@ -126,8 +126,9 @@ def _parts(lines: Sequence[list[Segment]], place: float) -> bool:
         return False
     order = sorted([(segment.words[0].order, segment.x0 >= place) for side in (lefts, rights) for line in side for segment in line])
     switches = sum([side != after for (_, side), (_, after) in pairwise(order)])
-    if switches <= max(3, count // 10):
-        beside = sum([bool(one) and bool(other) for one, other in zip(lefts, rights, strict=True)])
+    beside = sum([bool(one) and bool(other) for one, other in zip(lefts, rights, strict=True)])
+    by_row = 2 * beside >= count and switches >= 2 * beside - 1  # so few lines that the switches of a table are few, too
+    if switches <= max(3, count // 10) and not by_row:
         return beside < 0.9 * count or _inner_columns(lefts, rights) is not None
     both = next((line for line in zip(lefts, rights, strict=True) if all(line)), None)
     return both is not None and _texts(both[0]) == _texts(both[1]) and bool(_inner_columns(lefts, rights))

@@ -3,12 +3,11 @@
 from itertools import pairwise
 
 from teikei.lists.read.pdf.columns import Segment, boundaries_of, boundaries_of_row, crosses_any, crossing_share, heads_a_group
+from teikei.lists.read.pdf.rows import OTHER_SIZE
 from teikei.lists.read.pdf.starts import SAME_START, starts_of
 
 # A heading stands no nearer to what is above it than to what is below, give or take so much.
 _NEARER = 1.15
-# Lines of one cell have one size of type.
-_OTHER_SIZE = 0.08
 # A head has no more lines of several texts, and stands over as many columns at least.
 _HEAD_LINES = 3
 
@@ -42,7 +41,7 @@ def _clings(lines: list[list[Segment]], index: int) -> bool:
     first, size = index - 1, lines[index][0].size
     while first and len(lines[first]) == 1 and _step(lines, first) <= _NEARER * lead:
         first -= 1
-    return len(lines[first]) > 1 and abs(lines[first][0].size - size) <= _OTHER_SIZE * size
+    return len(lines[first]) > 1 and abs(lines[first][0].size - size) <= OTHER_SIZE * size
 
 
 def _step(lines: list[list[Segment]], index: int) -> float:

@@ -1,13 +1,12 @@
 """Where a row ends and the next begins when no rule says so: by spacing, by the column that every row fills, by wrapping."""
 
 import math
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from teikei.lists.read.pdf.columns import Segment, crosses_any
+from teikei.lists.read.pdf.columns import Segment, column_of, crosses_any
 from teikei.lists.read.pdf.page import Line, room_for
 
 # Lines of one cell are set evenly; a step larger than that by so much is more than the next line of a cell.
@@ -62,7 +61,7 @@ def strip_of(line: Line, segments: list[Segment], boundaries: Sequence[float]) -
     pieces: dict[int, Piece] = {}
     wide = False
     for segment in segments:
-        column = bisect_right(boundaries, segment.x0 + min(segment.x1 - segment.x0, segment.size) / 2)
+        column = column_of(segment, boundaries)
         if not wide and column < len(boundaries) and segment.x1 > boundaries[column]:
             wide = crosses_any(segment, boundaries) and not (column and _hangs(segment))
         if column in pieces:

@@ -1,11 +1,10 @@
 """Where the cells of a column begin: one place to a fraction of a point, by which lines are known to be of that table."""
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from teikei.lists.read.pdf.columns import Segment
+from teikei.lists.read.pdf.columns import Segment, column_of
 from teikei.lists.read.pdf.page import Word
 
 # Cells of one column begin so near one another (points); the part of a column's lines that must; and on how many.
@@ -43,7 +42,7 @@ def starts_of(lines: Iterable[Sequence[Segment]], boundaries: Sequence[float]) -
     sizes: Counter[float] = Counter()
     for line in lines:
         for segment in line if len(line) > 1 else ():
-            column = bisect_right(boundaries, segment.x0 + min(segment.x1 - segment.x0, segment.size) / 2)
+            column = column_of(segment, boundaries)
             found[column][round(4 * segment.x0)] += 1
             sizes[round(segment.size, 1)] += 1
     return Starts(tuple(map(_common, found)), sizes.most_common(1)[0][0] if sizes else 0.0)
