@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from teikei.portal.map_drawing import ZOOMS, asked_view, marks, shades, step_of, whole
-from teikei.portal.map_markup import land
+from teikei.portal.map_markup import land, small_map
 from teikei.portal.world import world
 from teikei.registry.models import AuthorityRecord, Institution, Judgment
 from teikei.registry.operations.judgment_files import load_judgments
@@ -201,6 +201,17 @@ def test_the_file_to_print_is_svg_that_needs_nothing_else(judged, client) -> Non
     assert "ベトナム" in told
     assert "Natural Earth" in told
     assert not re.search(r"href|<style|<script|class=", answer.content.decode())
+
+
+def test_the_file_to_print_says_each_filter_that_it_was_narrowed_down_by(judged, client) -> None:
+    told = "".join(ET.fromstring(client.get("/en/map/agreements.svg?q=大学&level=university&in_force=yes").content).itertext())
+    for words in ("大学", "Level: Between universities", "In force today: yes"):
+        assert words in told, words
+
+
+def test_the_small_map_names_its_place_as_it_is_written() -> None:
+    with override("en"):
+        assert 'aria-label="Map: L&#x27;Aquila"' in small_map(13.4, 42.35, "L'Aquila")
 
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", '"/><script>', "</title><script>alert(1)</script>", "'; url(x)"])

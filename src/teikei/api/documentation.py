@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from teikei.api.urls import described
 from teikei.pages.tongues import page_language
 
 _DEPTH = 4  # an example goes no deeper
@@ -25,8 +26,6 @@ def tag_titles() -> dict[str, str]:
 @require_safe
 def documentation(request: HttpRequest) -> HttpResponse:
     """Every endpoint with its parameters, what it answers, and a form to try it."""
-    from teikei.api.urls import described
-
     made = json.loads(described(page_language()))
     groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for path, methods in made["paths"].items():

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+import msgspec
 from django.urls import URLPattern, path, re_path
 
 from teikei.api import openapi
@@ -19,8 +20,6 @@ V1 = Routes(PREFIX)
 @cache
 def described(language: Language) -> bytes:
     """The OpenAPI document in a language, as JSON."""
-    import msgspec
-
     return msgspec.json.encode(openapi.document(endpoints(), f"/{PREFIX}", language))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from teikei.exchange.digest import iia_hash
-from teikei.exchange.names import CONTACTS, SPECS, children, local, text_at
+from teikei.exchange.names import CONTACTS, SPECS, children, local, says, text_at
 
 _NOT_YET = "not-yet-defined"
 
@@ -70,7 +70,7 @@ def _partner(iia: etree._Element, hei: str) -> Told:
 
 def _terminated(iia: etree._Element) -> str:
     conditions = children(iia, "cooperation-conditions")
-    return "true" if any(one.get("terminated-as-a-whole") in ("true", "1") for one in conditions) else "false"
+    return "true" if any(says(one, "terminated-as-a-whole") for one in conditions) else "false"
 
 
 def _told(condition: etree._Element | None) -> Told:
@@ -93,7 +93,7 @@ def _leaves(element: etree._Element, above: str) -> list[tuple[str, str]]:
         name = local(one)
         seen[name] += 1
         place = above + (f"{name} {seen[name]}" if totals[name] > 1 else name)
-        undefined = one.get(_NOT_YET) in ("true", "1")
+        undefined = says(one, _NOT_YET)
         if children(one):
             inner = _leaves(one, f"{place} / ")
             found += [(at, f"{text} ({_NOT_YET})") for at, text in inner] if undefined else inner

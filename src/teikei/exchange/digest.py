@@ -10,9 +10,8 @@ from hashlib import sha256
 
 from lxml import etree
 
-from teikei.exchange.names import CONTACTS, YEARS, children, local
+from teikei.exchange.names import CONTACTS, YEARS, children, local, says
 
-_TRUE = ("true", "1")
 _SILENT = frozenset({"not-yet-defined", "v6-value"})
 
 
@@ -28,7 +27,7 @@ def hashed_text(iia: etree._Element) -> str:
 
 def _parts(iia: etree._Element) -> Iterator[str]:
     conditions = children(iia, "cooperation-conditions")
-    if any(one.get("terminated-as-a-whole") in _TRUE for one in conditions):
+    if any(says(one, "terminated-as-a-whole") for one in conditions):
         yield "_@terminated-as-a-whole@_"
     for position, partner in enumerate(children(iia, "partner"), 1):
         yield f"_iia-id_{position}={_text(children(partner, 'iia-id'))}_"
@@ -39,11 +38,11 @@ def _parts(iia: etree._Element) -> Iterator[str]:
 
 
 def _leaves(element: etree._Element, above: tuple[str, str]) -> Iterator[str]:
-    if element.get("not-yet-defined") in _TRUE:
+    if says(element, "not-yet-defined"):
         return
     for one in children(element):
         name = local(one)
-        if name in YEARS or one.get("not-yet-defined") in _TRUE:
+        if name in YEARS or says(one, "not-yet-defined"):
             continue
         for attribute in one.attrib:
             if (plain := str(etree.QName(attribute).localname)) not in _SILENT:

@@ -32,6 +32,11 @@ def children(element: etree._Element, *names: str) -> list[etree._Element]:
     return [one for one in element if isinstance(one.tag, str) and (not names or local(one) in names)]
 
 
+def says(element: etree._Element, attribute: str) -> bool:
+    """Whether an attribute of the element is true (xs:boolean)."""
+    return element.get(attribute) in ("true", "1")
+
+
 def text_at(element: etree._Element, name: str) -> str:
     """The text of its first element of that name, trimmed; "" where there is none."""
     found = children(element, name)

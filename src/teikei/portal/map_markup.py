@@ -5,7 +5,7 @@ Made in Python rather than in a template: some two hundred outlines and as many 
 
 from collections.abc import Mapping, Sequence
 
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,34 +15,35 @@ from teikei.portal import links
 from teikei.portal.map_drawing import Mark, Shade, View, asked_view, codes_in_view, step_of
 from teikei.portal.world import world
 
-# For the file to print, which no style sheet reaches: paper, ink, and the five steps of indigo.
 _TINY = 10  # units of the paper
+# For the file to print, which no style sheet reaches: paper, ink, and the five steps of indigo.
 _INK, _QUIET, _PAPER, _COAST = "#1c1b19", "#5f5b53", "#ffffff", "#ffffff"
 _FILLS = ("#e7e3d9", "#d5deed", "#aebfde", "#7f99c6", "#4f6ea7", "#2b4a85")
 
 
 def land(counts: Mapping[str, int], steps: Sequence[Shade], view: View, *, filled: bool = False) -> SafeString:
     """The outlines in view, each with the step of its number as its class (or its colour) and the number as its title."""
-    parts = [format_html('<path d="{}"{}/>', mark_safe(world().elsewhere), _fill(0, filled))]  # noqa: S308 - our own numbers
+
+    def looks(step: int) -> SafeString:
+        if filled:
+            return format_html(' fill="{}" stroke="{}"', _FILLS[step], _COAST)
+        return format_html(' class="s{}"', step) if step else SafeString("")
+
+    def title(code: str) -> SafeString:
+        return format_html("<title>{}: {}</title>", links.territory(code), agreements_words(counts[code]))
+
+    parts = [format_html('<path d="{}"{}/>', mark_safe(world().elsewhere), looks(0))]  # noqa: S308 - our own numbers
     for code in codes_in_view(view):
         step = step_of(counts.get(code, 0), steps)
-        title = format_html("<title>{}</title>", f"{links.territory(code)}: {agreements_words(counts[code])}") if step else ""
         shape = mark_safe(world().shapes[code])  # noqa: S308 - our own numbers
-        looks = _fill(step, filled) if filled or not step else format_html(' class="s{}"', step)
-        parts.append(format_html('<path{} d="{}">{}</path>', looks, shape, title))
+        parts.append(format_html('<path{} d="{}">{}</path>', looks(step), shape, title(code) if step else ""))
     # Macao, Singapore, Malta: too small for an outline at this scale.
     for code in sorted(counts.keys() & world().centres.keys() - world().shapes.keys()):
         x, y = world().centres[code]
         step = step_of(counts[code], steps)
         if step and view.holds(x, y):
-            looks = _fill(step, filled) if filled else format_html(' class="s{}"', step)
-            title = f"{links.territory(code)}: {agreements_words(counts[code])}"
-            parts.append(format_html('<circle cx="{}" cy="{}" r="{}"{}><title>{}</title></circle>', x, y, _TINY, looks, title))
+            parts.append(format_html('<circle cx="{}" cy="{}" r="{}"{}>{}</circle>', x, y, _TINY, looks(step), title(code)))
     return SafeString("".join(parts))
-
-
-def _fill(step: int, filled: bool) -> SafeString:
-    return format_html(' fill="{}" stroke="{}"', _FILLS[step], _COAST) if filled else SafeString("")
 
 
 def mark_links(marks: Sequence[Mark], view: View, addresses: Sequence[str]) -> SafeString:
@@ -145,7 +146,7 @@ def small_map(longitude: float, latitude: float, name: str) -> SafeString:
     return format_html(
         '<svg class="map small" viewBox="{} {} {} {}" role="img" aria-label="{}"{}><g class="land" aria-hidden="true">{}</g>'
         '<circle class="dot" cx="{}" cy="{}" r="{}"/></svg>',
-        left, top, width, height, _("Map: %(place)s") % {"place": conditional_escape(name)},
+        left, top, width, height, _("Map: %(place)s") % {"place": name},
         format_html(' lang="{}"', language) if (language := language_of_run(name)) == "ja" and page_language() == "en" else "",
         land({}, (), view), round(x), round(y), round(16 * view.unit, 1),
     )  # fmt: skip

@@ -40,18 +40,24 @@ def rows_markup(
     parts = []
     for row in rows:
         partners = "<br>".join(
-            f'<a class="partner" href="{institution(partner.id)}">{_run(partner.name, language, words)}</a>{_english(partner, language, words)}'
+            f'<a class="partner" href="{institution(partner.id)}">{marked_run(partner.name, language, words)}</a>{_english(partner, language, words)}'
             for partner in row.partners
         )
         cities = dict.fromkeys(partner.city for partner in row.partners if partner.city)
         if also and row.id in also:
             shown = {links.english_beside(partner.name, partner.name_en) for partner in row.partners} if language == "en" else ()
-            partners += "".join(f'<span class="alt">{_run(name, language, words)}</span>' for name in also[row.id] if name not in shown)
-        codes = "" if shown_territory or not cities else f'<span class="where">{", ".join(_run(city, language) for city in cities)}</span>'
+            partners += "".join(
+                f'<span class="alt">{marked_run(name, language, words)}</span>' for name in also[row.id] if name not in shown
+            )
+        codes = (
+            ""
+            if shown_territory or not cities
+            else f'<span class="where">{", ".join(marked_run(city, language) for city in cities)}</span>'
+        )
         if shown_territory:
             codes = " ".join(_territory_link(code, language, words) for code in row.territories)
             codes = f'<span class="where">{codes}</span>'
-        units = "".join(f'<li><a href="{unit(name.id)}">{_run(name.name, language, words)}</a></li>' for name in row.units)
+        units = "".join(f'<li><a href="{unit(name.id)}">{marked_run(name.name, language, words)}</a></li>' for name in row.units)
         place = ""
         if row.place is not None and row.place.line is not None:
             printed = escape(links.place_words(row.place))
@@ -68,7 +74,7 @@ def rows_markup(
 
 
 @lru_cache(maxsize=20_000)
-def _run(text: str, language: str, words: tuple[str, ...] = ()) -> str:
+def marked_run(text: str, language: str, words: tuple[str, ...] = ()) -> SafeString:
     """The escaped text with its `lang`, words marked; remembered for each language, as names come again and again."""
     own = tongues.language_of_run(text)
     shown = with_marks(text, words)
@@ -87,7 +93,7 @@ def with_marks(text: str, words: tuple[str, ...]) -> SafeString:
 def _english(partner: PartnerName, language: str, words: tuple[str, ...]) -> str:
     """On English pages the name of the partner's record stands below the printed one."""
     beside = links.english_beside(partner.name, partner.name_en) if language == "en" else ""
-    return f'<span class="alt">{_run(beside, language, words)}</span>' if beside else ""
+    return f'<span class="alt">{marked_run(beside, language, words)}</span>' if beside else ""
 
 
 @lru_cache(maxsize=1_000)

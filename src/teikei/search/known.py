@@ -4,8 +4,9 @@ Only ever added to, and so shared by an index and the newer one that follows it.
 """
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+_Numbered = TypeVar("_Numbered")
 Key = tuple[str, int | str]  # ("institution", 5), ("territory", "VN")
 
 
@@ -64,21 +65,20 @@ class Known:
 
     def where(self, one: Where) -> int:
         """The number of a place."""
-        number = self.where_numbers.setdefault(one, len(self.wheres))
-        if number == len(self.wheres):
-            self.wheres.append(one)
-        return number
+        return _number(self.where_numbers, self.wheres, one)
 
     def profile(self, one: Profile) -> int:
         """The number of a profile."""
-        number = self.profile_numbers.setdefault(one, len(self.profiles))
-        if number == len(self.profiles):
-            self.profiles.append(one)
-        return number
+        return _number(self.profile_numbers, self.profiles, one)
 
     def sort_key(self, key: str) -> int:
         """The number of a sort key."""
-        number = self.sort_numbers.setdefault(key, len(self.sort_keys))
-        if number == len(self.sort_keys):
-            self.sort_keys.append(key)
-        return number
+        return _number(self.sort_numbers, self.sort_keys, key)
+
+
+def _number(numbers: dict[_Numbered, int], every: list[_Numbered], one: _Numbered) -> int:
+    """Its number; the next one where it has none yet."""
+    number = numbers.setdefault(one, len(every))
+    if number == len(every):
+        every.append(one)
+    return number

@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Annotated, Any, Final, Literal
@@ -226,16 +226,21 @@ def answered(one: Endpoint, request: HttpRequest, arguments: Mapping[str, Any], 
         for name, value in allowance_headers(allowance).items():
             answer[name] = value
     except Exception as fault:
-        problem = problem_of(fault, caller.person) if caller else fault if isinstance(fault, Problem) else None
-        if problem is None:
-            if settings.DEBUG:
-                raise
-            LOG.exception("%s %s", request.method, request.path)
-            said = Text("Nothing was changed. Please try again later.", "何も変更していません。時間をおいてやり直してください。")
-            problem = Problem("fault", said)
-        answer = problem_answer(problem, language)
+        answer = problem_answer(problem_told(fault, caller, request), language)
     patch_vary_headers(answer, ("Accept-Language", "Authorization"))
     return answer
+
+
+def problem_told(fault: Exception, caller: Caller | None, request: HttpRequest) -> Problem:
+    """The problem that stands for what went wrong; a fault of ours is written into the log, and tells nothing of itself."""
+    problem = problem_of(fault, caller.person) if caller else fault if isinstance(fault, Problem) else None
+    if problem is None:
+        if settings.DEBUG:
+            raise fault
+        LOG.error("%s %s", request.method, request.path, exc_info=fault)
+        said = Text("Nothing was changed. Please try again later.", "何も変更していません。時間をおいてやり直してください。")
+        problem = Problem("fault", said)
+    return problem
 
 
 def _answer(one: Endpoint, call: Call) -> HttpResponseBase:
@@ -324,7 +329,7 @@ def _written(one: Endpoint, call: Call, query: Any) -> HttpResponse:
     if (token := call.caller.token) is None:
         raise Problem("token", NEEDS_TOKEN, headers={"WWW-Authenticate": 'Bearer realm="teikei"'})
     body = () if one.body is None else (xml_of(call.request) if one.body is bytes else read_body(call.request, one.body),)
-    call = Call(call.caller, call.at, call.language, call.arguments, call.request, _version(call.request) if one.versioned else None)
+    call = replace(call, version=_version(call.request) if one.versioned else None)
 
     def act() -> Answer:
         result = one.run(call, query, *body)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal, TypeVar
 
 import msgspec
 from django.core.exceptions import ObjectDoesNotExist
@@ -13,6 +13,7 @@ from teikei.names.bilingual import Language, Refusal, Text
 from teikei.registry.permissions import NotAllowed, Person
 from teikei.registry.refusals import ChangedMeanwhile, NotSound
 
+T = TypeVar("T")
 Code = Literal[
     "parameters", "body", "token", "not-allowed", "not-found", "method", "changed-meanwhile", "too-large", "media-type", "refused",
     "no-condition", "too-many", "fault",
@@ -101,7 +102,7 @@ def problem_of(fault: Exception, person: Person) -> Problem | None:
     return None
 
 
-def known(value: Any) -> Any:
+def known(value: T | None) -> T:
     """The value, which is there; a problem where it is None."""
     if value is None:
         raise Problem("not-found", NOT_FOUND)

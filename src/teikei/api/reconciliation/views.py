@@ -18,8 +18,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from teikei import __version__
 from teikei.api.door.caller import Caller, caller_of, language_of
-from teikei.api.door.endpoint import LOG
-from teikei.api.door.problems import NOT_FOUND, Problem, problem_answer, problem_of
+from teikei.api.door.endpoint import problem_told
+from teikei.api.door.problems import Problem, known, problem_answer
 from teikei.api.reconciliation.batch import TYPES, answers, extended, properties_like, proposed, queries_of, type_of, types_like
 from teikei.names.bilingual import Language, Text
 from teikei.registry.queries.reconciling import Entity, entities, named_so
@@ -58,13 +58,7 @@ def _tried(view: Callable[[HttpRequest, Language], Answer], request: HttpRequest
         result = view(request, language)
         return HttpResponse(msgspec.json.encode(result), content_type="application/json") if isinstance(result, dict) else result
     except Exception as fault:
-        problem = problem_of(fault, caller.person) if caller else fault if isinstance(fault, Problem) else None
-        if problem is None:
-            if settings.DEBUG:
-                raise
-            LOG.exception("%s %s", request.method, request.path)
-            problem = Problem("fault", Text("Please try again later.", "時間をおいてやり直してください。"))
-        return problem_answer(problem, language)
+        return problem_answer(problem_told(fault, caller, request), language)
 
 
 def _given(request: HttpRequest, name: str) -> str:
@@ -176,7 +170,4 @@ def entity(request: HttpRequest, _language: Language) -> Answer:
 
 def _entity(request: HttpRequest) -> Entity:
     asked = _given(request, "id")
-    found = entities([asked]).get(asked)
-    if found is None:
-        raise Problem("not-found", NOT_FOUND)
-    return found
+    return known(entities([asked]).get(asked))

@@ -111,9 +111,8 @@ def _edge(after: Cursor | None, query: AgreementsAsked) -> Edge | None:
 
 
 def _agreement(call: Call, query: AgreementAsked) -> OpenAgreementInFull:
-    found = agreement_in_full(call.arguments["agreement"], as_of=query.as_of or call.today, known_at=query.known_at, by=call.caller.person)
-    shown: OpenAgreementInFull = known(found)
-    return shown
+    day = query.as_of or call.today
+    return known(agreement_in_full(call.arguments["agreement"], as_of=day, known_at=query.known_at, by=call.caller.person))
 
 
 def _history(call: Call, _query: Plain) -> list[OpenChange]:

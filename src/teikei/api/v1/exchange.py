@@ -30,7 +30,7 @@ class ComparisonAsked(DayAsked, frozen=True, kw_only=True):
 
 def _document(call: Call, query: DayAsked) -> Sent:
     number = call.arguments["agreement"]
-    content: bytes = known(iia_document(number, as_of=query.as_of or call.today, by=call.caller.person))
+    content = known(iia_document(number, as_of=query.as_of or call.today, by=call.caller.person))
     return Sent(content, "application/xml", f"iias-{number}.xml")
 
 
@@ -45,11 +45,10 @@ def _copies(call: Call, _query: Plain) -> list[OpenCopy]:
 
 
 def _compare(call: Call, query: ComparisonAsked) -> OpenComparison:
-    found = known(comparison(call.arguments["agreement"], query.copy, as_of=query.as_of or call.today, by=call.caller.person))
+    found = comparison(call.arguments["agreement"], query.copy, as_of=query.as_of or call.today, by=call.caller.person)
     if isinstance(found, Text):
         raise Problem("refused", found)
-    made: OpenComparison = found
-    return made
+    return known(found)
 
 
 ENDPOINTS = (

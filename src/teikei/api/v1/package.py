@@ -17,7 +17,6 @@ from teikei.registry.queries.open_agreements import OpenAgreement, every_agreeme
 from teikei.registry.queries.open_parts import (
     Of,
     OpenEdition,
-    OpenEditionInFull,
     OpenEntry,
     OpenInstitution,
     OpenTerritory,
@@ -114,7 +113,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 
 def _package(call: Call, _query: Plain) -> Streamed:
-    found: OpenEditionInFull = known(edition_open(call.arguments["edition"]))
+    found = known(edition_open(call.arguments["edition"]))
     return Streamed(packed(found.edition), "application/zip", f"teikei-edition-{found.edition.id}.zip")
 
 

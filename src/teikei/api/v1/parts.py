@@ -81,8 +81,7 @@ _Numbered = TypeVar("_Numbered", OpenInstitution, OpenUnitRow)
 def _one(found: Iterator[_Numbered], number: int) -> _Numbered:
     """The first that is found, where it has that number; else there is none."""
     first = next(found, None)
-    one: _Numbered = known(first if first and first.id == number else None)
-    return one
+    return known(first if first and first.id == number else None)
 
 
 def _institution(call: Call, _query: Plain) -> OpenInstitution:
@@ -106,8 +105,7 @@ def _territories(_call: Call, _query: Listed) -> Rows[OpenTerritory]:
 
 
 def _territory(call: Call, _query: Plain) -> OpenTerritory:
-    one: OpenTerritory = known(next((one for one in territories_open() if one.code == call.arguments["code"]), None))
-    return one
+    return known(next((one for one in territories_open() if one.code == call.arguments["code"]), None))
 
 
 def _editions(_call: Call, query: EditionsAsked) -> Rows[OpenEdition]:
@@ -116,8 +114,7 @@ def _editions(_call: Call, query: EditionsAsked) -> Rows[OpenEdition]:
 
 
 def _edition(call: Call, _query: Plain) -> OpenEditionInFull:
-    one: OpenEditionInFull = known(edition_open(call.arguments["edition"]))
-    return one
+    return known(edition_open(call.arguments["edition"]))
 
 
 def _rows(call: Call, _query: Listed) -> Rows[OpenEntry]:

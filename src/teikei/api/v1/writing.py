@@ -33,8 +33,7 @@ from teikei.rules.institution import Identifier, IdentifierScheme, Institution
 
 
 def _shown(call: Call, number: int) -> OpenAgreementInFull:
-    found: OpenAgreementInFull = known(agreement_in_full(number, as_of=call.today, by=call.caller.person))
-    return found
+    return known(agreement_in_full(number, as_of=call.today, by=call.caller.person))
 
 
 def _record(call: Call, _query: Plain, body: RecordBody) -> Made:

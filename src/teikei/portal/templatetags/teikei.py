@@ -17,7 +17,7 @@ from teikei.names.territories import territory_name
 from teikei.pages import tongues
 from teikei.portal import links
 from teikei.portal.linked import Linked
-from teikei.portal.row_markup import rows_markup, with_marks
+from teikei.portal.row_markup import marked_run, rows_markup
 from teikei.registry.queries.editions import EditionHead, HeadingCount
 from teikei.registry.queries.rows import AgreementRow
 
@@ -76,11 +76,9 @@ def agreement_rows(
 
 
 @register.filter
-def marked(text: str, words: tuple[str, ...]) -> SafeString | str:
+def marked(text: str, words: tuple[str, ...]) -> SafeString:
     """A name with its `lang`, the words of the search marked in it."""
-    own = tongues.language_of_run(text)
-    shown = with_marks(text, words)
-    return shown if not own or own == tongues.page_language() else format_html('<span lang="{}">{}</span>', own, shown)
+    return marked_run(text, tongues.page_language(), words)
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from django.contrib.sitemaps import Sitemap
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.http import http_date
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -33,9 +34,9 @@ def changes(request: HttpRequest) -> HttpResponse:
             # The same in both languages and behind any host name.
             unique_id=f"urn:teikei:{name}:{one.number}:{one.version}",
         )  # fmt: skip
-    answer = HttpResponse(feed.writeString("utf-8"), content_type=f"{Atom1Feed.content_type}")
+    answer = HttpResponse(feed.writeString("utf-8"), content_type=Atom1Feed.content_type)
     if told:
-        answer["Last-Modified"] = told[0].at.strftime("%a, %d %b %Y %H:%M:%S GMT")
+        answer["Last-Modified"] = http_date(told[0].at.timestamp())
     return answer
 
 

@@ -13,10 +13,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from teikei.portal import links, map_markup
+from teikei.portal import map_markup
 from teikei.portal.map_drawing import Mark, View, asked_view, marks, shades, whole
 from teikei.portal.narrowing import narrowing
 from teikei.portal.parameters import SearchAddress, search_address
+from teikei.portal.views.search import chips
 from teikei.portal.world import world
 from teikei.registry.queries.geography import PartnerThere, partners_there
 from teikei.registry.queries.search import counted_by, find
@@ -97,9 +98,9 @@ def map_file(request: HttpRequest) -> HttpResponse:
 
 
 def _terms_said(address: SearchAddress) -> str:
-    """What the map was narrowed down to: the search words, and the filters by their names."""
-    terms = address.terms
-    return " · ".join(filter(None, (terms.text, links.territory(terms.territory) if terms.territory else "", str(terms.year or ""))))
+    """What the map was narrowed down to: the search words, and each filter with its value. "" for nothing."""
+    filters = [f"{one['title']}: {one['label']}" for one in chips(address, find(address.terms, page_size=1))]
+    return " · ".join(filter(None, (address.terms.text, *filters)))
 
 
 def _query(address: SearchAddress, view: View, **more: str) -> str:

@@ -30,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "words": tuple(word.text for word in address.terms.words),
         "facets": facets,
         "facets_shown": any(facet["first"] for facet in facets),
-        "chips": _chips(address, found),
+        "chips": chips(address, found),
         "sorts": _sorts(address),
         "query": address.query(),
         "first": found.start + 1,
@@ -77,18 +77,18 @@ def value_label(name: FacetName, value: str, label: str) -> str:
     return spoken[name](value) if name in spoken else label
 
 
-def _chips(address: SearchAddress, found: Found) -> list[dict[str, str]]:
+def chips(address: SearchAddress, found: Found) -> list[dict[str, str]]:
     """The filters that are set, each with the address without it."""
-    chips = []
+    shown = []
     for name in FACETS:
         chosen = getattr(address.terms, name)
         if chosen is None:
             continue
         label = value_label(name, str(chosen), found.chosen.get(name, str(chosen)))
-        chips.append({"title": facet_title(name), "label": label, "query": address.query(**{name: None})})
+        shown.append({"title": facet_title(name), "label": label, "query": address.query(**{name: None})})
     if day := address.terms.as_of:
-        chips.append({"title": _("In force on"), "label": day.isoformat(), "query": address.query(as_of=None)})
-    return chips
+        shown.append({"title": _("In force on"), "label": day.isoformat(), "query": address.query(as_of=None)})
+    return shown
 
 
 def _sorts(address: SearchAddress) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from teikei.names.folding import fold
 from teikei.pages.templatetags.pages import study_level
 from teikei.pages.tongues import page_language
 from teikei.portal import links
+from teikei.portal.parameters import search_address
 from teikei.registry.queries.exchanges import StudentPlaces, Unit, our_units, student_places
 from teikei.rules.mobility import academic_year, first_day, places
 
@@ -72,16 +73,13 @@ def students(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest, years: list[int], units: dict[int, Unit]) -> Asked:
     """What cannot be read, or is none of ours, asks for nothing."""
-    given = request.GET
+    given, terms = request.GET, search_address(request.GET).terms
     year = given.get("year", "")
-    unit = int(given["unit"]) if re.fullmatch("[0-9]{1,18}", given.get("unit", "")) else None
-    code, tag = given.get("territory", "").upper(), given.get("language", "").lower()
     return Asked(
         year=int(year) if re.fullmatch("[0-9]{4}", year) and int(year) in years else years[1],
-        unit=unit if unit in units else None, words=" ".join(given.get("q", "").replace("\x00", " ").split())[:200],
-        territory=code if re.fullmatch("[A-Z]{2}", code) else "",
+        unit=terms.unit if terms.unit in units else None, words=terms.text, territory=terms.territory or "",
         level=int(given["level"]) if given.get("level", "") in {str(level) for level in LEVELS} else None,
-        language=tag if re.fullmatch("[a-z]{2,3}", tag) else "",
+        language=_primary(terms.language or ""),
     )  # fmt: skip
 
 
