@@ -23,6 +23,7 @@ TEIKEI_API_TOKEN_REQUESTS the same with a token (1200)
 """
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +38,17 @@ from teikei.registry.secret import secret_key
 
 
 def _switched_on(name: str) -> bool:
-    return os.environ.get(name, "") == "1"
-
-
-def _whole_number(name: str, otherwise: int) -> int:
     text = os.environ.get(name, "")
-    return int(text) if text.isdecimal() and int(text) else otherwise
+    if text not in ("", "0", "1"):
+        raise ImproperlyConfigured(f"{name}: {text!r} is neither 1 nor 0.")
+    return text == "1"
+
+
+def _whole_number(name: str, otherwise: int, *, least: int = 1, most: int = 1_000_000) -> int:
+    text = os.environ.get(name) or str(otherwise)
+    if not re.fullmatch("[0-9]{1,7}", text) or not least <= int(text) <= most:
+        raise ImproperlyConfigured(f"{name}: {text!r} is not a whole number from {least} to {most}.")
+    return int(text)
 
 
 PACKAGE = Path(__file__).resolve().parent
@@ -200,7 +206,7 @@ TEIKEI_COLOUR = os.environ.get("TEIKEI_COLOUR", "")
 TEIKEI_LOGO = os.environ.get("TEIKEI_LOGO", "")
 if _fault_of_look := look_fault(TEIKEI_FRAMED_BY, TEIKEI_COLOUR, TEIKEI_LOGO):
     raise ImproperlyConfigured(_fault_of_look)
-TEIKEI_REMIND_HOUR = min(23, _whole_number("TEIKEI_REMIND_HOUR", 7))
+TEIKEI_REMIND_HOUR = _whole_number("TEIKEI_REMIND_HOUR", 7, least=0, most=23)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("TEIKEI_EMAIL_FROM") or "teikei@localhost"
 try:
     globals().update(email_settings(os.environ.get("TEIKEI_EMAIL_URL", "")))

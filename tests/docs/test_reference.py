@@ -48,4 +48,4 @@ def test_refuses_a_description_of_what_is_not_there(reference):
 
 def test_refuses_an_option_without_a_description(reference):
     with pytest.raises(reference.Undescribed, match="--to has no description"):
-        reference.described("--to", " ")
+        reference.programs.described("--to", " ")

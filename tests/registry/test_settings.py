@@ -1,5 +1,6 @@
 """The settings…"""
 
+import importlib
 import json
 import os
 import stat
@@ -11,6 +12,7 @@ import pytest
 
 from teikei import settings as settings_module
 from teikei.registry import secret
+from teikei.registry.queries import index
 from teikei.registry.secret import secret_key
 
 
@@ -21,7 +23,7 @@ import json
 from teikei import settings as s
 names = (
     "DEBUG", "ALLOWED_HOSTS", "DATABASES", "SECURE_CONTENT_TYPE_NOSNIFF", "CONTENT_SECURITY_POLICY", "INSTALLED_APPS",
-    "TEIKEI_INSTITUTION",
+    "TEIKEI_INSTITUTION", "TEIKEI_REMIND_HOUR",
 )
 print(json.dumps({name: getattr(s, name) for name in names} | {"https": getattr(s, "SECURE_SSL_REDIRECT", False)}, default=str))
 """
@@ -59,6 +61,25 @@ def test_follow_the_environment(tmp_path):
     assert found["ALLOWED_HOSTS"][3:] == ["registry.example.ac.jp", "other"]
     assert found["TEIKEI_INSTITUTION"] == "広島大学"
     assert (found["DATABASES"]["default"]["HOST"], found["DATABASES"]["default"]["OPTIONS"]) == ("db", {"pool": True})
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("TEIKEI_REMIND_HOUR", "24", "TEIKEI_REMIND_HOUR: '24' is not a whole number from 0 to 23."),
+        ("TEIKEI_UPLOAD_MB", "0", "TEIKEI_UPLOAD_MB: '0' is not a whole number from 1 to 1000000."),
+        ("TEIKEI_READING_MB", "1 GB", "TEIKEI_READING_MB: '1 GB' is not"),
+        ("TEIKEI_HTTPS", "true", "TEIKEI_HTTPS: 'true' is neither 1 nor 0."),
+    ],
+)
+def test_refuse_what_they_cannot_mean(tmp_path, name, text, said):
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        settings_of(tmp_path, **{name: text})
+    assert said in refused.value.stderr
+
+
+def test_take_midnight_for_an_hour(tmp_path):
+    assert settings_of(tmp_path, TEIKEI_REMIND_HOUR="0")["TEIKEI_REMIND_HOUR"] == 0
 
 
 @pytest.mark.parametrize(
@@ -100,8 +121,9 @@ def test_send_strict_headers_with_every_page(client):
     assert (headers["X-Frame-Options"], headers["X-Content-Type-Options"], headers["Referrer-Policy"]) == ("DENY", "nosniff", "same-origin")
 
 
-@pytest.mark.parametrize("name", ["teikei.wsgi"])
-def test_load_in_a_server(name):
-    import importlib
-
-    assert callable(importlib.import_module(name).application)
+def test_load_in_a_server_that_takes_the_index_ahead(monkeypatch):
+    taken = []
+    monkeypatch.setattr(index, "load_ahead", lambda: taken.append("index"))
+    monkeypatch.delitem(sys.modules, "teikei.wsgi", raising=False)
+    assert callable(importlib.import_module("teikei.wsgi").application)
+    assert taken == ["index"]
