@@ -44,9 +44,9 @@ def _switched_on(name: str) -> bool:
     return text == "1"
 
 
-def _whole_number(name: str, otherwise: int, *, least: int = 1, most: int = 1_000_000) -> int:
+def _whole_number(name: str, otherwise: int, *, least: int = 1, most: int = 1_000_000_000) -> int:
     text = os.environ.get(name) or str(otherwise)
-    if not re.fullmatch("[0-9]{1,7}", text) or not least <= int(text) <= most:
+    if not re.fullmatch("[0-9]{1,10}", text) or not least <= int(text) <= most:
         raise ImproperlyConfigured(f"{name}: {text!r} is not a whole number from {least} to {most}.")
     return int(text)
 

@@ -67,7 +67,7 @@ def test_follow_the_environment(tmp_path):
     ("name", "text", "said"),
     [
         ("TEIKEI_REMIND_HOUR", "24", "TEIKEI_REMIND_HOUR: '24' is not a whole number from 0 to 23."),
-        ("TEIKEI_UPLOAD_MB", "0", "TEIKEI_UPLOAD_MB: '0' is not a whole number from 1 to 1000000."),
+        ("TEIKEI_UPLOAD_MB", "0", "TEIKEI_UPLOAD_MB: '0' is not a whole number from 1 to 1000000000."),
         ("TEIKEI_READING_MB", "1 GB", "TEIKEI_READING_MB: '1 GB' is not"),
         ("TEIKEI_HTTPS", "true", "TEIKEI_HTTPS: 'true' is neither 1 nor 0."),
     ],

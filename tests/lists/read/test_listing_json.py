@@ -157,10 +157,16 @@ def test_records_of_another_program_are_rows_under_their_keys():
         ("DE", "University of Bonn", ("Faculty of Law", "School of Medicine"), "1990-06-27"),
         ("FR", "Sciences Po Lyon", (), "2011"),
     ]
-    for whole in (records, {"updated": "2024-05-01", "agreements": records}):
-        entries = read_content(json.dumps(whole).encode(), "list.json").entries
+    lines = "\r\n".join(json.dumps(record) for record in records) + "\n\n"
+    for content in (json.dumps(records), json.dumps({"updated": "2024-05-01", "agreements": records}, indent=1), lines):
+        entries = read_content(content.encode(), "list.json").entries
         assert [(*entry.territory_codes, entry.institution, entry.units, entry.concluded_on.isoformat()) for entry in entries] == expected
         assert [entry.locator().line for entry in entries] == [1, 2]
+
+
+def test_a_broken_line_among_lines_of_json_is_refused_by_its_place():
+    with pytest.raises(Refusal, match=r"list\.jsonl, line 3, column 13: not valid JSON"):
+        read_content(b'{"university": "A"}\n\n{"country": Germany}\n', "list.jsonl")
 
 
 def test_records_of_something_else_are_refused():

@@ -28,8 +28,8 @@ _AGAIN, _AGAIN_JA = (
 def records_of(content: bytes, name: str) -> Document | None:
     """The records of a JSON file that another program made, as rows under a head of their keys. None for our own JSON.
 
-    The records are the file's list of objects, or the longest such list among the values of its object. A row's line is
-    the record's number. A list of texts is one cell of several lines; other nested values stay as JSON.
+    The records are the file's list of objects, its lines that are objects, or the longest such list among the values of its object.
+    A row's line is the record's number. A list of texts is one cell of several lines; other nested values stay as JSON.
     """
     parsed = _parsed(content, name)
     if isinstance(parsed, dict) and "format" in parsed:
@@ -93,7 +93,7 @@ def _parsed(content: bytes, name: str) -> object:
     if sum(map(content.count, (b",", b"[", b"{"))) > _MOST_VALUES:
         raise too_many_cells(name)
     try:
-        return json.loads(content, object_pairs_hook=_unique, parse_constant=_no_number)
+        return _value(content.decode(json.detect_encoding(content)))
     except json.JSONDecodeError as error:
         raise Refusal(
             f"{name}, line {error.lineno}, column {error.colno}: not valid JSON ({error.msg}). {_AGAIN}",
@@ -104,6 +104,24 @@ def _parsed(content: bytes, name: str) -> object:
             f"{name}: not valid JSON ({type(error).__name__}: {str(error)[:80]}). {_AGAIN}",
             f"{name}: JSON として読めません({type(error).__name__})。{_AGAIN_JA}",
         ) from error
+
+
+def _value(text: str) -> object:
+    """What a text of JSON says; the list of its lines where each is a value of its own (JSON Lines)."""
+    try:
+        return _DECODER.decode(text)
+    except json.JSONDecodeError as error:
+        if error.msg != "Extra data" or "\n" in text[: error.pos].strip():
+            raise
+    values, start = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            try:
+                values.append(_DECODER.decode(line))
+            except json.JSONDecodeError as error:
+                raise json.JSONDecodeError(error.msg, text, start + error.pos) from error
+        start += len(line) + 1
+    return values
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -117,6 +135,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_number(text: str) -> None:
     raise ValueError(f"{text} is no number")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_number)
 
 
 def _stated(part: "_Part") -> tuple[Stated, ...]:
