@@ -92,6 +92,17 @@ def test_read_prints_the_same_entries_as_one_array_and_as_csv(teikei, clean):
     ]
 
 
+@pytest.mark.parametrize("form", ["jsonl", "json", "csv"])
+def test_read_takes_back_what_it_printed(teikei, clean, tmp_path, form):
+    printed = tmp_path / f"printed.{form}"
+    printed.write_text(teikei("read", clean, "--to", form)[1], encoding="utf-8")
+    first, again = ([json.loads(line) for line in teikei("read", path)[1].splitlines()] for path in (clean, str(printed)))
+    assert [entry["counted"] for entry in again].count(False) == 1
+    for entry in first + again:
+        del entry["locator"], entry["raw"]
+    assert again == first
+
+
 def test_read_takes_the_names_of_units_from_a_file(teikei, tmp_path):
     path, units = tmp_path / "list.txt", tmp_path / "units.txt"
     path.write_text("\n".join(replaced("\t慶北大学校\t理学部\t2001.03.04", "\t慶北大学校\t理学部・工学部\t2001.03.04")), encoding="utf-8")

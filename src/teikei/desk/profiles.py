@@ -11,7 +11,7 @@ from teikei.rules.counting import Counted
 
 COLUMN_FIELDS = (
     "number", "region", "territory", "institution", "institution_alt", "partner_unit", "units", "concluded_on", "renewed_on",
-    "valid_to", "kinds", "marks", "location", "note", "quota_in", "quota_out",
+    "valid_to", "kinds", "marks", "location", "note", "quota_in", "quota_out", "counted",
 )  # fmt: skip
 DATE_ORDERS = ("mdy", "dmy")
 COUNTED = ("institutions", "territories", "agreements")

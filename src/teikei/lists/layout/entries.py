@@ -27,6 +27,7 @@ _AGREEMENT_IN_BRACKETS = re.compile(
 _WHOLE_UNIVERSITY = frozenset(("University", "university", "University-wide", "Whole university", "All"))
 _BULLETS = frozenset("・•‣◦·⁃")
 _TICKS = frozenset("○◯〇●◎◉✓✔☑レ★☆△")
+_NO = frozenset(("false", "no", "いいえ", "否", "×", "対象外"))
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
 
@@ -128,6 +129,8 @@ class Entries(Totals):
         if (at := places.get("renewed_on", len(cells))) < len(cells) and cells[at]:
             self._date(cells[at])
             found["renewed_on"] = last_day(cells[at], self.order)
+        if (at := places.get("counted", len(cells))) < len(cells) and cells[at].strip().casefold() in _NO:
+            found["counted"] = False
         kinds = several(cells[at]) if (at := places.get("kinds", len(cells))) < len(cells) else ()
         if table:
             kinds += tuple(head for index, head in table.flags.items() if index < len(cells) and cells[index] in _TICKS)

@@ -24,6 +24,7 @@ NO_COLUMN = 1_000_000
 _FLAT = {"region", "territory_code", "territory_count", "region_note"}
 _RARE = {
     "institution_alt", "partner_unit", "valid_to", "kinds", "marks", "number", "renewed_on", "location", "note", "quota_in", "quota_out",
+    "counted",
 }  # fmt: skip
 # What a column of levels says, where another has the units: no unit is called so.
 _UNIT_LEVELS = frozenset(

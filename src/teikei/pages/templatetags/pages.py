@@ -105,7 +105,7 @@ def field_names() -> dict[str, str]:
         "institution_alt": _("Partner, other language"), "partner_unit": _("Partner's unit"), "units": _("Units"),
         "concluded_on": _("Date concluded"), "renewed_on": _("Date renewed"), "valid_to": _("Valid to"), "kinds": _("Kinds"),
         "marks": _("Marks"), "location": _("Location"), "note": _("Note"), "quota_in": _("Number received"),
-        "quota_out": _("Number sent"),
+        "quota_out": _("Number sent"), "counted": _("Whether it is counted"),
     }  # fmt: skip
 
 
