@@ -204,6 +204,36 @@ def unit_or_partner(listing: Listing) -> Iterator[Remark]:
 
 
 @finding_code(
+    "territory-from-above",
+    "warning",
+    meaning=Text(
+        "A row names no country, in a list whose rows name theirs again and again. It was given that of the row above.",
+        "行ごとに国・地域を繰り返し書いている一覧に、国・地域のない行があります。上の行と同じとみなしました。",
+    ),
+    remedy=Text("See in which country the partner is.", "相手機関の国・地域を確かめてください。"),
+)
+def territory_above(listing: Listing) -> Iterator[Remark]:
+    """Rows without a territory among rows that repeat theirs."""
+    said = Text("Given the country of the row above", "上の行の国・地域とみなした行があります")
+    yield from _of_rows(listing, "territory above", said)
+
+
+@finding_code(
+    "unit-of-which-side",
+    "warning",
+    meaning=Text(
+        "Behind a partner's name stands a faculty or another unit, and no column says whose units the list names. It was taken for the partner's.",
+        "相手機関名の後ろに学部などの部局名がありますが、どちらの部局かを示す列がありません。相手側の部局とみなしました。",
+    ),
+    remedy=Text("See whether the unit is the partner's or ours.", "相手側の部局か本学の部局かを確かめてください。"),
+)
+def unit_of_which_side(listing: Listing) -> Iterator[Remark]:
+    """University of Karlsvik - Faculty of Law, in a list without a column of units."""
+    said = Text("Taken for a unit of the partner", "相手側の部局とみなした部局があります")
+    yield from _of_rows(listing, "unit of which side", said)
+
+
+@finding_code(
     "partner-from-above",
     "info",
     meaning=Text(

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from teikei.lists.layout.content import is_institution_like, is_our_unit_like, is_region_name_like, kind_at
-from teikei.lists.layout.words import label_and_count, without_bullet
+from teikei.lists.layout.words import head_fields, label_and_count, without_bullet
 from teikei.names.territories import territory_codes
 from teikei.rules.days import find_days
-from teikei.rules.terms import find_sayings
+from teikei.rules.terms import find_sayings, length_behind
 
 _DATES = ("concluded_on", "renewed_on", "valid_to")
 _SIGNS = r"[※＊*†‡♦◆◇★☆●○◎■□▲△▼▽♯]"
@@ -30,8 +30,19 @@ _UNIT_BEGINS = re.compile(
 # What stands between two dates of which the second is that of the renewal, and before the first: (since 1998; renewed 2018).
 _RENEWED = re.compile(r"[\s,、;；(（]*(?:last )?(?:renewed|extended|更新|延長)[\s:：in]*(?:on )?", re.IGNORECASE)
 _SAID_BEFORE = re.compile(
-    r"(?:^|[\s,、;(（–—-]+)(?:since|from|signed|concluded|established|agreement of|締結日?)(?: in| on)?[\s:：]*$", re.IGNORECASE
+    r"(?:^|[\s,、;(（–—-]+)(?:since|from|(?:(?:accord|convention|agreement|MoU) )?(?:signed|signée?)|concluded|established|agreement of|firmad[oa]|assinad[oa]|firmat[oa]|unterzeichnet|podpisan[ao]|seit|depuis|desde|締結日?)(?: in| on| le| el| em| il| am)?[\s:：]*$",
+    re.IGNORECASE,
 )
+# A day behind one of these is an end, whatever the lines of the list say else.
+_ENDS_BEFORE = re.compile(
+    r"(?:^|[\s,、;(（–—-]+)(?:(?:valid )?(?:until|till)|valid to|expir(?:es|ing|y)(?: date)?(?: on)?|jusqu'au|hasta|até|bis|fino al|有効期限|満了日?|期限)[\s:：]*$",
+    re.IGNORECASE,
+)
+_LINKED = re.compile(r"\b(?:of|in|at|for|the|de|di|du|des)\s+$", re.IGNORECASE)
+_LINKS = re.compile(r"(?:of|in|at|for|and|de|di|du|des)\s", re.IGNORECASE)
+_LABEL_BEGINS = re.compile(r"\s{2,}|[,;、(（]\s*")
+_LABEL = re.compile(r"\s*[:：]\s*")
+_LONGEST_LABEL = 4  # words
 _BETWEEN_DATES = re.compile(r"[\s,、;/()~〜–—-]*|\s*(?:to|until|and)\s*")
 _SAID_BEHIND = re.compile(r"[\s)]*(?:に?(?:協定)?(?:締結|調印|署名|発効)|付け?|signed|concluded)[\s()]*", re.IGNORECASE)
 _WORDS = re.compile(r"\S+")
@@ -71,6 +82,8 @@ def split(text: str, fields: Sequence[str], habits: Habits = Habits()) -> Split:
         else next((i for i, name in enumerate(fields) if name in _DATES and i), len(fields))
     )
     before, behind = list(fields[:at]), list(fields[at + ("institution" in fields) :])
+    if "institution" in fields:
+        behind = [name for name in behind if name not in rest.labelled()]
     rest.from_right(behind)
     rest.from_left(before)
     if "institution" in fields:
@@ -97,6 +110,19 @@ class _Rest:
         trail = len(kept.rstrip(_BETWEEN + "(（[［"))
         self.text, self.plain = kept[lead:trail], plain[lead:trail]
         return taken.strip(_BETWEEN)
+
+    def labelled(self) -> set[str]:
+        """Take off values at the line's end that say before a colon what they are: Date of Expiry: March 2016."""
+        for colon in reversed(list(_LABEL.finditer(self.plain))):
+            begins = max((gap.end() for gap in _LABEL_BEGINS.finditer(self.plain[: colon.start()])), default=0)
+            words = list(_WORDS.finditer(self.plain, begins, colon.start()))[-_LONGEST_LABEL:]
+            found = ((match.start(), head_fields(self.plain[match.start() : colon.start()])) for match in words)
+            start, names = next(((at, names) for at, names in found if names and names[0] in _DATES), (0, ()))
+            if not names or names[0] in self.parts:
+                break
+            self.parts[names[0]] = self.text[colon.end() :].strip(_BETWEEN + ".")
+            self.cut(0, start)
+        return set(self.parts)
 
     def from_right(self, fields: list[str]) -> None:
         """Take the fields behind the partner off, the last first."""
@@ -155,6 +181,11 @@ class _Rest:
         """Dates and words about an end at the line's end. Those with a comma between belong to one field."""
         self._marks_behind()
         tokens: list[tuple[int, int, str]] = []
+        if (length := length_behind(self.plain)) and "valid_to" not in self.parts:
+            days = find_days(self.plain[: length[0]])
+            if days and days[-1].end == length[0]:
+                self.parts["valid_to"] = length[1]
+                self.cut(0, length[0])
         found = [(day.start, day.end, "day") for day in find_days(self.plain)] + [(a, b, "saying") for a, b, _ in find_sayings(self.plain)]
         last = len(self.plain)
         for start, end, kind in sorted(found, reverse=True):
@@ -178,12 +209,18 @@ class _Rest:
         names = group[: len(tokens)]
         if len(tokens) == 1 and tokens[0][2] == "saying":
             names = [group[-1]]
+        if len(tokens) == 1 and (said := _ENDS_BEFORE.search(self.plain[: tokens[0][0]])) and "valid_to" not in self.parts:
+            self.parts["valid_to"] = texts[0]
+            self.cut(0, said.start())
+            return
         self.parts.update(zip(names, texts, strict=True))
         said = _SAID_BEFORE.search(self.plain[: tokens[0][0]])
         self.cut(0, said.start() if said else tokens[0][0])
 
     def _place_behind(self, name: str) -> None:
         for start in _starts_of_tail(self.plain):
+            if _LINKED.search(self.plain[:start]) or _LINKS.match(self.plain[start:]):
+                continue  # University of Malaysia, … in Thailand: a part of the name
             tail = self.plain[start:].strip(_BETWEEN)
             inner = tail[1:-1] if tail[:1] in "(（" and tail[-1:] in ")）" else tail
             if _is_place(inner, name):
@@ -256,7 +293,10 @@ def _is_place(text: str, name: str) -> bool:
     label = label_and_count(text)[0]
     if not label or len(label) > 60:
         return False
-    return is_region_name_like(label) if name == "region" else bool(territory_codes(label))
+    if name == "region":
+        return is_region_name_like(label)
+    codes = territory_codes(label)
+    return bool(codes) and len(set(codes)) == len(codes)  # Queensland Australia, Australia names it once in its name
 
 
 def _starts_of_tail(plain: str) -> Iterator[int]:
@@ -297,8 +337,8 @@ def fields_of_lines(lines: Sequence[str]) -> tuple[str, ...]:
     lead = ("number",) if number else ()
     dated = share("concluded_on", ("institution", "concluded_on")) > 0.5
     until = share("valid_to", ("institution", "concluded_on", "valid_to")) > 0.5
-    tail: tuple[str, ...] = (("concluded_on", "valid_to") if until else ("concluded_on",)) if dated else ()
-    first = not dated and share("concluded_on", (*lead, "concluded_on", "institution")) > 0.5
+    tail = (*(("concluded_on",) if dated else ()), *(("valid_to",) if until else ()))
+    first = not dated and not until and share("concluded_on", (*lead, "concluded_on", "institution")) > 0.5
     lead = (*lead, "concluded_on") if first else lead
     before = share("territory", (*lead, "territory", "institution", *tail))
     after = share("territory", (*lead, "institution", "territory", *tail))
@@ -307,7 +347,7 @@ def fields_of_lines(lines: Sequence[str]) -> tuple[str, ...]:
         lead = (*lead, "territory")
     elif after > 0.5:
         tail = ("territory", *tail)
-    elif not (dated or first or headed):
+    elif not (dated or first or headed or until):
         return ()
     return (*lead, "institution", *tail)
 

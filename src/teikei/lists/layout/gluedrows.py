@@ -4,11 +4,16 @@ from teikei.lists.layout import glued
 from teikei.lists.layout.content import is_institution_like
 from teikei.lists.layout.heads import letters_of
 from teikei.lists.layout.profile import Profile
-from teikei.lists.layout.tablerows import TableRows
+from teikei.lists.layout.tablerows import BROKEN_OFF, TableRows
 from teikei.lists.layout.words import says_its_day
 from teikei.lists.located import Row
-from teikei.lists.model import Decision, Document, Role
+from teikei.lists.model import Decision, Document, Entry, Role
 from teikei.names.bilingual import Text
+from teikei.rules.terms import read_end
+
+
+# Fields whose values nothing but their words tells from the partner's name beside them.
+_ONLY_WORDS_TELL = ("units", "location", "partner_unit")
 
 
 class GluedRows(TableRows):
@@ -47,6 +52,21 @@ class GluedRows(TableRows):
         )
 
     def _glued_line(self, row: Row, text: str) -> Role:
+        if (above := self._broken_off_above(row)) and above.row:
+            self.entries.pop()
+            text = f"{' '.join(above.row.raw.split())} {text}"
+            return "continued" if self._glued_row(above.row._replace(raw=f"{above.row.raw}\n{row.raw}"), text) == "entry" else "unread"
+        return self._glued_row(row, text)
+
+    def _broken_off_above(self, row: Row) -> Entry | None:
+        """The last entry, where its line ends in the middle (… Japan and) and this line stands right below it, but for blank lines."""
+        last = self.entries[-1] if self.entries else None
+        if last is None or last.row is None or last.row.page != row.page or not BROKEN_OFF.search(last.row.raw.rstrip()):
+            return None
+        between = [each for each in self.rows if last.row.line < each.line < row.line and each.page == row.page]
+        return last if not any(any(each.cells) for each in between) else None
+
+    def _glued_row(self, row: Row, text: str) -> Role:
         parts = glued.split(text, self.glue, self.habits)
         found = dict(parts.parts)
         name = found.get("institution", "")
@@ -54,6 +74,9 @@ class GluedRows(TableRows):
             self._start_region(row, label)
             self.awaits_table = False
         if not name:
+            if set(found) == {"valid_to"} and self.entries and not (last := self.entries[-1]).valid_to:
+                self.entries[-1] = last._replace(valid_to=read_end(found["valid_to"], self.order))
+                return "continued"
             if territory := found.get("territory"):
                 self._territory(row, territory, 0)
                 return "territory"
@@ -67,9 +90,14 @@ class GluedRows(TableRows):
         order = sorted(names, key=lambda field: max(row.raw.find(found[field]), 0))
         made = row._replace(cells=tuple(found[field] for field in order), tabbed=row.tabbed)
         role = self._entry(made, {field: index for index, field in enumerate(order)})
-        if role == "entry" and (parts.doubtful or not anchored):
+        if role == "entry" and (parts.doubtful or not anchored or self._holds_more(found)):
             self.guessed.append(row)
         return role
+
+    def _holds_more(self, found: dict[str, str]) -> bool:
+        """Whether a value that only words could tell from a name in Latin script was not found: it may stand in the name."""
+        name = found.get("institution", "")
+        return name.count(" ") > 1 and name[:1] < "\u0400" and any(field in self.glue and field not in found for field in _ONLY_WORDS_TELL)
 
     def _say_of_rows(self) -> None:
         """Decisions on single rows, which the checks report with their places."""
@@ -84,6 +112,15 @@ class GluedRows(TableRows):
             )
             places = tuple(row.locator() for row in (*self.unit_rows, *under))
             self.decisions.append(Decision("rows", "one unit over all", 0.5, why, places))
+        if above := self._under_row_above(self.entries):
+            why = Text(
+                "these rows name no territory, in a list that says the same one again in row after row",
+                "行ごとに国・地域を書く一覧で、国・地域のない行です",
+            )
+            self.decisions.append(Decision("rows", "territory above", 0.5, why, tuple(row.locator() for row in above)))
+        if self.beside:
+            why = Text("a unit stands behind the partner's name", "相手機関名の後ろに部局名があります")
+            self.decisions.append(Decision("rows", "unit of which side", 0.6, why, tuple(row.locator() for row in self.beside)))
         if self.fiscal:
             why = Text("these rows have no date but the fiscal year over them", "日付がなく、年度の見出しの下にある行です")
             self.decisions.append(Decision("rows", "fiscal year", 0.5, why, tuple(row.locator() for row in self.fiscal)))

@@ -22,7 +22,7 @@ from teikei.lists.layout.words import (
 )
 from teikei.lists.layout.years import YearHeading, year_heading
 from teikei.lists.located import Row
-from teikei.lists.model import Heading, Region, Role, Stated
+from teikei.lists.model import Entry, Heading, Region, Role, Stated
 from teikei.names.territories import nearest_territory, territory_codes
 from teikei.rules.counting import Counted
 from teikei.rules.days import find_days
@@ -53,10 +53,22 @@ class Headings(ListHead):
         self.by_label: dict[tuple[int, str], Heading] = {}
         self.region_by_label: dict[str, Region] = {}
         self.bare: set[int] = set()  # ids of stated numbers whose words do not say what they count
+        self.placed: set[tuple[str | None, int | None, int]] = set()  # rows that say their territory themselves
+        self.repeated = 0  # how many of them say that of the row above again
         self.carried_down: list[Row] = []
         self.merged_blank: list[Row] = []
         self.from_cells = False  # the columns were told without a head, so that nothing marks where rows begin
         self.unit_rows: list[Row] = []
+
+    def _under_row_above(self, entries: Sequence[Entry]) -> list[Row]:
+        """Rows that say no territory, where rows say that of the row above again: there a blank does not mean the same one."""
+        rows = {_place(entry.row) for entry in entries if entry.row}
+        above = [
+            entry.row
+            for entry in entries
+            if entry.row and entry.heading and entry.heading.row and _place(entry.row) not in self.placed and _place(entry.heading.row) in rows
+        ]
+        return above if self.repeated > 1 and len(above) <= self.repeated else []
 
     # Territories and regions -----------------------------------------------------------------------------------
 
@@ -64,7 +76,9 @@ class Headings(ListHead):
         label, count = label_and_count(" ".join(printed.split("\n")))
         label = one_language(label)
         stated = self._stated(count, row)
+        self.placed.add(_place(row))
         current = self.heading
+        self.repeated += current is not None and current.label == label
         if current and current.label == label and current.region is self.region and (stated is None or _same_count(stated, current.stated)):
             return
         self.heading = Heading(label, territory_codes(label), stated, self.region, row, cell)
@@ -99,7 +113,9 @@ class Headings(ListHead):
         territory = text("territory")
         if not territory:
             return
+        self.placed.add(_place(row))
         key = (id(self.region), territory)
+        self.repeated += self.heading is not None and self.heading is self.by_label.get(key)
         if key not in self.by_label:
             label, count = label_and_count(" ".join(territory.split("\n")))
             label = one_language(label)
@@ -194,7 +210,7 @@ class Headings(ListHead):
         if self.glue and self._is_row(text):
             return None
         label = one_language(label_and_count(text)[0])
-        if territory_codes(label) or is_our_unit_like(label):
+        if territory_codes(label) or (is_our_unit_like(label) and not list_words(label)):
             return self._known_line(row, text) or self._heading_line(row, text, first)
         role = self._head_line(row, text)
         return None if role == "unread" else role
@@ -353,6 +369,10 @@ class Headings(ListHead):
         if self.table is None:
             return self._head_line(row, text)
         return "unread"
+
+
+def _place(row: Row) -> tuple[str | None, int | None, int]:
+    return row.sheet, row.page, row.line
 
 
 def one_language(label: str) -> str:

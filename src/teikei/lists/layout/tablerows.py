@@ -135,7 +135,7 @@ class TableRows(Entries):
         last = self.entries[-1]
         if names == {"units"} and table.columns["units"] in filled and last.units_text:
             text = row.cells[table.columns["units"]]
-            broken = _BROKEN_OFF.search(last.units_text) is not None
+            broken = BROKEN_OFF.search(last.units_text) is not None
             if filled == [0] and not (_is_below(last, row) and (broken or (is_our_unit_like(text) and not _LABELLED.search(text)))):
                 return None  # at the left a note may stand as well
             text, units = self._our_units(f"{last.units_text}{' ' if broken else chr(10)}{text}", table)
@@ -159,7 +159,7 @@ class TableRows(Entries):
         if last.row.page != row.page or not _LATIN.fullmatch(text):
             return False
         if last.institution_alt:
-            return _BROKEN_OFF.search(last.institution_alt) is not None
+            return BROKEN_OFF.search(last.institution_alt) is not None
         return _is_below(last, row) and not _LATIN.fullmatch(last.institution)
 
     def _several_records(self, row: Row, table: Table) -> Role | None:
@@ -203,7 +203,7 @@ class TableRows(Entries):
 _LATIN = re.compile(r"[^぀-ヿ㐀-鿿]*[A-Za-z][^぀-ヿ㐀-鿿]*")
 _LABELLED = re.compile("[:：]")
 _ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
-_BROKEN_OFF = re.compile(r"(?:\b(?:of|and|for|the|de|di|du|des|der|für|la|y|e|et|in|at)|[,&/(（・-])$", re.IGNORECASE)
+BROKEN_OFF = re.compile(r"(?:\b(?:of|and|for|the|de|di|du|des|der|für|la|y|e|et|in|at)|[,&/(（・-])$", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:[a-zà-ÿ(（)）&,]|and\b|of\b)")
 
 
@@ -214,4 +214,4 @@ def _is_below(last: Entry, row: Row) -> bool:
 
 def _runs_on(name: str, rest: str) -> bool:
     """Whether a name goes on in the next line: it ends in the middle, or the rest begins as no name begins."""
-    return bool(_BROKEN_OFF.search(name) or _GOES_ON.match(rest))
+    return bool(BROKEN_OFF.search(name) or _GOES_ON.match(rest))

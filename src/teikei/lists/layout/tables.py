@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from teikei.lists.layout.content import (
     CLEAR,
+    is_date_like,
     is_institution_like,
     is_our_unit_like,
     same_as_above,
@@ -307,8 +308,12 @@ class _Choice:
         return frozenset(found)
 
     def bracketed(self) -> str | None:
-        """What the institution's head says stands in brackets behind each name."""
+        """What stands in brackets behind each name: what the institution's head says, or the day where no column has days."""
         field = bracketed_field(self.heads[self.at["institution"]])
+        if field is None and "concluded_on" not in self.at:
+            names = [cell for cell in self.columns[self.at["institution"]] if cell]
+            dated = sum((parts := in_brackets_behind(name)) is not None and is_date_like(parts[1]) for name in names)
+            field = "concluded_on" if dated > 1 and dated >= CLEAR * len(names) else None
         return None if field in self.at else field
 
     def numbered(self) -> bool:

@@ -18,6 +18,7 @@ _SAID_OF_A_DATE = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_DATES = re.compile(r"[\s,、;；/・&]+|and", re.IGNORECASE)
+_YEARS = re.compile(r"(?:19|20)\d\d(?:\s*[/,、;&]\s*(?:19|20)\d\d)+")
 # Days since 1899-12-30, as spreadsheets count them, of 1954 to 2064.
 _DAY_NUMBERS = range(20_000, 60_000)
 
@@ -53,6 +54,8 @@ def read_date(text: str, order: DateOrder | None = None) -> DateCell:
         return DateCell(PartialDate(day.year, day.month, day.day), "day-number", marks)
     if marks and bare and (read := read_day(bare, order)).problem != "unread":
         return DateCell(read.date, read.problem, marks, None, read.readings, read.order, read.unpadded)
+    if _YEARS.fullmatch(plain):
+        return DateCell(PartialDate(min(map(int, re.findall(r"\d{4}", plain)))), "several", marks)
     if (term := read_period(bare, order)) and term.valid_from:
         return DateCell(
             term.valid_from.date, term.valid_from.problem, marks, term.valid_to, term.valid_from.readings, term.valid_from.order
