@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from teikei.lists.layout.content import is_institution_like, is_our_unit_like, is_region_name_like, kind_at
 from teikei.lists.layout.words import head_fields, label_and_count, without_bullet
@@ -38,8 +39,9 @@ _ENDS_BEFORE = re.compile(
     r"(?:^|[\s,、;(（–—-]+)(?:(?:valid )?(?:until|till)|valid to|expir(?:es|ing|y)(?: date)?(?: on)?|jusqu'au|hasta|até|bis|fino al|有効期限|満了日?|期限)[\s:：]*$",
     re.IGNORECASE,
 )
-_LINKED = re.compile(r"\b(?:of|in|at|for|the|de|di|du|des)\s+$", re.IGNORECASE)
+_LINKED = re.compile(r"\b(?:of|in|at|for|and|the|de|di|du|des)\s+$", re.IGNORECASE)
 _LINKS = re.compile(r"(?:of|in|at|for|and|de|di|du|des)\s", re.IGNORECASE)
+_FREE = ("kinds", "note", "-")
 _LABEL_BEGINS = re.compile(r"\s{2,}|[,;、(（]\s*")
 _LABEL = re.compile(r"\s*[:：]\s*")
 _LONGEST_LABEL = 4  # words
@@ -136,6 +138,8 @@ class _Rest:
                 self._dates_behind(group)
                 continue
             fields.pop()
+            if name in _FREE and fields and fields[-1] in _DATES and self._free_behind_days(name):
+                continue
             if name in ("marks", "-", "note"):
                 self._marks_behind()
             elif name in ("territory", "region"):
@@ -147,6 +151,19 @@ class _Rest:
                 self._units_behind()
             elif name == "kinds":
                 self._kinds_behind()
+
+    def _free_behind_days(self, name: str) -> bool:
+        """Take off what stands behind the days of a line whose head has such a field there, whatever its words."""
+        days = [day for day in find_days(self.plain) if is_institution_like(self.plain[: day.start])]
+        if not days:
+            return False
+        last = next((at for at, (one, other) in enumerate(pairwise(days)) if not _BETWEEN_DATES.fullmatch(self.plain[one.end : other.start])), -1)
+        end = days[last].end
+        if not any(map(str.isalpha, self.plain[end:])) or _SAID_BEHIND.match(self.plain[end:]) or length_behind(self.plain):
+            return False
+        self.doubtful = self.doubtful or last >= 0  # a further day stands in it
+        self.parts[name] = self.cut(0, end)
+        return True
 
     def from_left(self, fields: list[str]) -> None:
         """Take the fields before the partner off, the first first."""
@@ -219,7 +236,7 @@ class _Rest:
 
     def _place_behind(self, name: str) -> None:
         for start in _starts_of_tail(self.plain):
-            if _LINKED.search(self.plain[:start]) or _LINKS.match(self.plain[start:]):
+            if _LINKED.search(self.plain[:start]) or _LINKS.match(self.plain[start:]) or _LINKED.search(f"{self.plain[start:]} "):
                 continue  # University of Malaysia, … in Thailand: a part of the name
             tail = self.plain[start:].strip(_BETWEEN)
             inner = tail[1:-1] if tail[:1] in "(（" and tail[-1:] in ")）" else tail
@@ -350,6 +367,15 @@ def fields_of_lines(lines: Sequence[str]) -> tuple[str, ...]:
     elif not (dated or first or headed or until):
         return ()
     return (*lead, "institution", *tail)
+
+
+def with_number(fields: tuple[str, ...], lines: Sequence[str]) -> tuple[str, ...]:
+    """The fields of a head, and a row's number before them where nearly all lines with a name begin with one."""
+    rows = [line for line in lines if is_institution_like(line)][:300]
+    numbers = [int(match[1]) for row in rows if (match := _NUMBER_BEFORE.match(same_length(without_bullet(row))))]
+    if "number" in fields or fields[0] in _DATES or len(numbers) < 3 or 10 * len(numbers) < 8 * len(rows):
+        return fields
+    return ("number", *fields) if min(numbers) < 1900 else fields
 
 
 def habits_of(lines: Sequence[str], fields: Sequence[str]) -> Habits:

@@ -1,5 +1,7 @@
 """Rows of a table whose values stand in one line without anything between them."""
 
+import re
+
 from teikei.lists.layout import glued
 from teikei.lists.layout.content import is_institution_like
 from teikei.lists.layout.heads import letters_of
@@ -14,6 +16,9 @@ from teikei.rules.terms import read_end
 
 # Fields whose values nothing but their words tells from the partner's name beside them.
 _ONLY_WORDS_TELL = ("units", "location", "partner_unit")
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 class GluedRows(TableRows):
@@ -31,6 +36,7 @@ class GluedRows(TableRows):
             return "header"
         start = self.rows.index(row) + 1 if row else 0
         lines = lines or [" ".join(each.cells).strip() for each in self.rows[start : start + 400] if any(each.cells)]
+        fields = glued.with_number(fields, lines)
         if "territory" not in fields and glued.habits_of(lines, ("territory", *fields)).counted_territories:
             fields = ("territory", *fields)  # the head does not say that lines begin with it: ドイツ (1) ハレ工科大学
         self.glue, self.table = fields, None
@@ -97,6 +103,8 @@ class GluedRows(TableRows):
     def _holds_more(self, found: dict[str, str]) -> bool:
         """Whether a value that only words could tell from a name in Latin script was not found: it may stand in the name."""
         name = found.get("institution", "")
+        if "concluded_on" in self.glue and "concluded_on" not in found and _YEAR.search(name):
+            return True
         return name.count(" ") > 1 and name[:1] < "\u0400" and any(field in self.glue and field not in found for field in _ONLY_WORDS_TELL)
 
     def _say_of_rows(self) -> None:
