@@ -15,6 +15,7 @@ from teikei.lists.located import Row
 from teikei.lists.model import Document, Entry, Role
 from teikei.names.territories import territory_codes
 from teikei.names.units import is_unit_name
+from teikei.rules.terms import RENEWAL_PENDING, saying
 
 
 class TableRows(Entries):
@@ -49,7 +50,8 @@ class TableRows(Entries):
             if filled[-1] >= table.width and dated and read_date(cells[day_at], self.order).problem == "unread":
                 return None
             return self._entry(row, table.columns)
-        if not whole and dated and read_date(cells[day_at], self.order).problem != "unread":
+        settled = dated and (read_date(cells[day_at], self.order).problem != "unread" or saying(cells[day_at]) == RENEWAL_PENDING)
+        if not whole and settled:
             in_place = all(index in fields and fit(cells[index], fields[index]) >= 0 for index in filled)
             return (None if in_place else self._moved(row, table, filled)) or self._same_partner(row, table)
         return self._moved(row, table, filled) or self._goes_on(row, table, filled)
