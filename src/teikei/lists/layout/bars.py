@@ -25,7 +25,7 @@ def whole_bars(rows: Sequence[Row]) -> tuple[list[Row], list[tuple[int, ...]]] |
     `2021-03-11 |` are one row of three cells.
     """
     head = next((row.raw for row in rows if _starts(row.raw) and columns_of(_cells(row.raw))), None)
-    if head is None or not walled(rows):
+    if head is None:
         return None
     bars = head.count("|")
     made: list[Row] = []

@@ -5,6 +5,7 @@ import re
 from teikei.lists.layout import glued
 from teikei.lists.layout.content import is_institution_like
 from teikei.lists.layout.heads import letters_of
+from teikei.lists.layout.linefields import habits_of, with_number
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.tablerows import BROKEN_OFF, TableRows
 from teikei.lists.layout.words import says_its_day
@@ -12,7 +13,6 @@ from teikei.lists.located import Row
 from teikei.lists.model import Decision, Document, Entry, Role
 from teikei.names.bilingual import Text
 from teikei.rules.terms import read_end
-
 
 # Fields whose values nothing but their words tells from the partner's name beside them.
 _ONLY_WORDS_TELL = ("units", "location", "partner_unit")
@@ -36,11 +36,11 @@ class GluedRows(TableRows):
             return "header"
         start = self.rows.index(row) + 1 if row else 0
         lines = lines or [" ".join(each.cells).strip() for each in self.rows[start : start + 400] if any(each.cells)]
-        fields = glued.with_number(fields, lines)
-        if "territory" not in fields and glued.habits_of(lines, ("territory", *fields)).counted_territories:
+        fields = with_number(fields, lines)
+        if "territory" not in fields and habits_of(lines, ("territory", *fields)).counted_territories:
             fields = ("territory", *fields)  # the head does not say that lines begin with it: ドイツ (1) ハレ工科大学
         self.glue, self.table = fields, None
-        self.habits = glued.habits_of(lines, fields)
+        self.habits = habits_of(lines, fields)
         if row:
             self.glued_heads[letters_of(row.cells)] = fields, self.habits
         why = Text("cells stand in one line without anything between", "値が区切りなしに1行に並んでいます")

@@ -66,7 +66,11 @@ class Headings(ListHead):
         above = [
             entry.row
             for entry in entries
-            if entry.row and entry.heading and entry.heading.row and _place(entry.row) not in self.placed and _place(entry.heading.row) in rows
+            if entry.row
+            and entry.heading
+            and entry.heading.row
+            and _place(entry.row) not in self.placed
+            and _place(entry.heading.row) in rows
         ]
         return above if self.repeated > 1 and len(above) <= self.repeated else []
 

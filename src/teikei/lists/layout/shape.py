@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from teikei.lists.layout.bars import SEPARATORS, WIDE_GAP, walled, whole_bars
+from teikei.lists.layout.bars import SEPARATORS, walled, whole_bars
 from teikei.lists.layout.cards import card_records
 from teikei.lists.layout.content import is_date_like, is_institution_like
 from teikei.lists.layout.fitting import align

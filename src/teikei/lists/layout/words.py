@@ -97,10 +97,14 @@ def _by_pattern(text: str) -> str | None:
 def _glue_pattern() -> re.Pattern[str]:
     words = {unicodedata.normalize("NFKC", word) for words in layout_words()["headers"].values() for word in words}
     ordered = sorted((word for word in words if len(word) > 1), key=len, reverse=True)
-    # A Latin word ends where no small letter goes on: "AreaCountry" is two heads, "Countryside" is none.
-    return re.compile(
-        "|".join(rf"(?i:{re.escape(word)})" + (r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else "") for word in ordered)
-    )
+
+    def bounded(word: str) -> str:
+        # A Latin word begins where no letter stands or with a capital, and ends where no small letter goes on: "AreaCountry"
+        # is two heads, "Countryside" and the end of "Dublin" are none.
+        begins = r"(?:(?<![A-Za-zà-ɏ])|(?=[A-Z]))" if word[0].isascii() and word[0].isalpha() else ""
+        return rf"{begins}(?i:{re.escape(word)})" + (r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else "")
+
+    return re.compile("|".join(map(bounded, ordered)))
 
 
 @lru_cache(maxsize=4096)
