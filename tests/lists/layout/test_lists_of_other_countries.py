@@ -129,6 +129,28 @@ def test_behind_a_dash_a_town_stays_in_the_name_and_a_unit_is_the_partners_where
     assert "unit-of-which-side" not in codes(read)
 
 
+@pytest.mark.parametrize(
+    ("printed", "name", "other"),
+    [
+        ("Lixin University (立信大学)", "立信大学", "Lixin University"),
+        ("Lixin University[立信大学]", "立信大学", "Lixin University"),
+        ("Hanbit University [한빛대학교]", "Hanbit University", "한빛대학교"),
+        ("Lixin University (中国)", "Lixin University (中国)", None),
+    ],
+)
+def test_a_name_in_another_script_in_brackets_is_the_other_name_without_them(printed: str, name: str, other: str | None) -> None:
+    read = listing(table("Country|University|Date", f"China|{printed}|2010-03-31", f"China|{printed}|2011-03-31"), "a.html")
+    assert [(entry.institution, entry.institution_alt) for entry in read.entries] == [(name, other)] * 2
+
+
+def test_columns_headed_by_years_hold_no_dates_concluded() -> None:
+    read = listing(
+        table("Country|Institution|Agreement|2025|2024|2023", "Norway|Sundby University||7/9||", "Germany|Halle College|||10/3|4/1"),
+        "a.html",
+    )
+    assert lines(read) == ["NO | Sundby University | - | -", "DE | Halle College | - | -"]
+
+
 REPEATED = (
     "Country University Year Signed\nNorway Sundby University 2019\nNorway Karlsvik College 2018\nGermany Halle College 2018\n"
     "Germany Emden University 2017\nXYNET Network of Universities 2017\nThailand Lampang University 2016\nThailand Nakhon Institute 2015\n"

@@ -15,7 +15,7 @@ from teikei.lists.layout.content import (
 )
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.values import two_languages
-from teikei.lists.layout.words import bracketed_field, head_fields
+from teikei.lists.layout.words import YEAR_HEAD, bracketed_field, head_fields
 from teikei.lists.located import Locator, Row, column_letters
 from teikei.lists.model import Decision
 from teikei.names.bilingual import Text
@@ -240,6 +240,7 @@ class _Choice:
         """The column not yet taken whose cells look most like the field's, where that is clear."""
         taken = set(self.at.values())
         free = [i for i in range(len(self.looks)) if i not in taken and i not in self.closed and self.looks[i].get(name, 0.0) >= CLEAR]
+        free = [i for i in free if not YEAR_HEAD.fullmatch(self.heads[i])]
         return max(free, key=lambda index: (self.looks[index][name], -index), default=None)
 
     def _names_like_units(self) -> int | None:

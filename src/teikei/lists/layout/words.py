@@ -126,12 +126,16 @@ def glued_fields(line: str) -> tuple[str, ...]:
     return fields
 
 
+# The head of a column of what happened in a year: visits, students.
+YEAR_HEAD = re.compile(r"(?:19|20)\d\d\s*(?:年度?)?")
+
+
 def columns_of(cells: tuple[str, ...]) -> dict[str, int] | None:
     """Which column holds what, where the cells are the head of a list's table; else None.
 
     A head names the institution's column and at least one more, and a fair part of its cells are known words.
     """
-    named = [(index, head_fields(cell)) for index, cell in enumerate(cells) if cell]
+    named = [(index, head_fields(cell)) for index, cell in enumerate(cells) if cell and not YEAR_HEAD.fullmatch(cell)]
     columns: dict[str, int] = {}
     known = 0
     for index, names in named:
