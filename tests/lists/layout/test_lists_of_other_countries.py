@@ -151,6 +151,38 @@ def test_columns_headed_by_years_hold_no_dates_concluded() -> None:
     assert lines(read) == ["NO | Sundby University | - | -", "DE | Halle College | - | -"]
 
 
+def test_a_country_below_each_name_is_that_of_the_name_above_it() -> None:
+    read = listing(
+        "Convênios Internacionais\n\nUniversidad de Osorno\n\nChile\n\nUniversidad del Bosque Norte\n\nChile\n\nInstitución Universitaria Andina\n\nColômbia\n\n"
+        "Universidad de Jaca\n\nEspanha\n\nUniversity of Karlsvik\n\nNoruega\n"
+    )
+    assert lines(read) == [
+        "CL | Universidad de Osorno | - | -",
+        "CL | Universidad del Bosque Norte | - | -",
+        "CO | Institución Universitaria Andina | - | -",
+        "ES | Universidad de Jaca | - | -",
+        "NO | University of Karlsvik | - | -",
+    ]
+
+
+def test_countries_over_one_name_each_stay_headings() -> None:
+    read = listing(
+        "Partner list\nChile\nUniversidad de Osorno\nSpain\nUniversidad de Jaca\nNorway\nUniversity of Karlsvik\nGermany\nHalle College\nFrance\nÉcole de Dax\n"
+    )
+    assert [(entry.territory, entry.institution) for entry in read.entries][:2] == [
+        ("Chile", "Universidad de Osorno"),
+        ("Spain", "Universidad de Jaca"),
+    ]
+
+
+def test_a_report_of_visits_is_no_list_though_its_sentences_begin_with_days_and_name_universities() -> None:
+    with pytest.raises(Refusal):
+        listing(
+            "交流活動\n\n・ 1984年8月 病院長がハレ医科大学を訪問し、講演を行った。\n・ 1986年5月 学部長がナコン医科大学を訪問し、視察を行った。\n"
+            "・ 1986年9月 学部長がハレ医科大学を訪問し、学術交流を行った。\n・ 1989年11月 ランパーン大学から学長が来訪した。\n"
+        )
+
+
 REPEATED = (
     "Country University Year Signed\nNorway Sundby University 2019\nNorway Karlsvik College 2018\nGermany Halle College 2018\n"
     "Germany Emden University 2017\nXYNET Network of Universities 2017\nThailand Lampang University 2016\nThailand Nakhon Institute 2015\n"

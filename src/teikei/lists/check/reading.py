@@ -16,8 +16,8 @@ from teikei.rules.days import find_days
     "value-misplaced",
     "warning",
     meaning=Text(
-        "A partner's name or our unit holds what is none: a date, an address, or a bracket that is not closed. A cell may have been cut, or two put together.",
-        "協定機関名または部局に、日付・URL、または閉じていない括弧があります。セルが途中で切れているか、2つのセルがつながっています。",
+        "A partner's name or our unit holds what is none: a date, an address, a sentence, or a bracket that is not closed. A cell may have been cut, or two put together.",
+        "協定機関名または部局に、日付・URL・文章、または閉じていない括弧があります。セルが途中で切れているか、2つのセルがつながっています。",
     ),
     remedy=Text("Compare the row with the list.", "元の一覧の行と見比べてください。"),
 )
@@ -35,11 +35,14 @@ def misplaced(listing: Listing) -> Iterator[Remark]:
 
 
 def _is_no_name(text: str) -> bool:
-    return not _PLAIN.fullmatch(text) and bool(_ADDRESS.search(text) or _opens(text) != _closes(text) or _has_day(text))
+    return not _PLAIN.fullmatch(text) and bool(
+        _ADDRESS.search(text) or _opens(text) != _closes(text) or _has_day(text) or _SENTENCE.search(text)
+    )
 
 
 # Most names: nothing in them but letters and blanks.
 _PLAIN = re.compile(r"[^\W\d_]+(?:[ ・'’,.-]+[^\W\d_]+)*")
+_SENTENCE = re.compile(r"。$|^.{160,}$|[a-zà-ɏ]{3}\. [A-ZÀ-Þ][a-zà-ɏ]+ ")
 _ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
 
 

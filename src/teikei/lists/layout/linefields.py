@@ -13,7 +13,7 @@ def fields_of_lines(lines: Sequence[str]) -> tuple[str, ...]:
     A list's row names an institution, and with it a date, or a territory at either end.
     """
     looked = [same_length(without_bullet(line.strip())) for line in lines if line.strip()][:300]
-    rows = [line for line in looked if is_institution_like(line)]
+    rows = [line for line in looked if is_institution_like(line) and not line.endswith("。")]  # a report of visits has days and names too
     headings = sum(is_place(line, "territory") or is_place(line, "region") for line in looked)
     if len(rows) < 3 or 2 * len(rows) < len(looked) - headings:
         return ()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from teikei.lists.layout.alternating import followed_by_territory
 from teikei.lists.layout.bars import SEPARATORS, walled, whole_bars
 from teikei.lists.layout.cards import card_records
 from teikei.lists.layout.content import is_date_like, is_institution_like
@@ -46,7 +47,7 @@ def shape(rows: Sequence[Row], profile: Profile) -> Shaped:
             why = Text("rows between bars are broken over several lines", "縦線で区切られた行が複数行に分かれています")
             shaped.decisions.append(Decision("records", "bars over several lines", 0.9, why))
             return shaped
-    rest = [partial(way, shaped.rows) for way in (keyed_records, stream_records, card_records, block_records)]
+    rest = [partial(way, shaped.rows) for way in (keyed_records, stream_records, card_records, block_records, followed_by_territory)]
     for way in (partial(paired_records, rows, shaped.rows), *rest):
         if found := way():
             shaped.rows, shaped.at = found.rows, found.at
