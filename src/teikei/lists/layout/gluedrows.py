@@ -3,7 +3,7 @@
 import re
 
 from teikei.lists.layout import glued
-from teikei.lists.layout.content import is_institution_like
+from teikei.lists.layout.content import LONGEST_CELL, is_institution_like
 from teikei.lists.layout.heads import letters_of
 from teikei.lists.layout.linefields import habits_of, with_number
 from teikei.lists.layout.profile import Profile
@@ -18,6 +18,8 @@ from teikei.rules.terms import read_end
 _ONLY_WORDS_TELL = ("units", "location", "partner_unit")
 
 
+# A line goes on in the next one, or behind a blank line or two.
+_FEW_LINES = 3
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -29,6 +31,7 @@ class GluedRows(TableRows):
         self.glue: tuple[str, ...] = ()
         self.glued_heads: dict[str, tuple[tuple[str, ...], glued.Habits]] = {}
         self.guessed: list[Row] = []
+        self.line_above: Row | None = None
 
     def _start_glued(self, fields: tuple[str, ...], lines: list[str] | None, row: Row | None) -> Role:
         if row and (known := self.glued_heads.get(letters_of(row.cells))):
@@ -58,7 +61,8 @@ class GluedRows(TableRows):
         )
 
     def _glued_line(self, row: Row, text: str) -> Role:
-        if (above := self._broken_off_above(row)) and above.row:
+        above, self.line_above = self._broken_off_above(row), row
+        if above and above.row:
             self.entries.pop()
             text = f"{' '.join(above.row.raw.split())} {text}"
             return "continued" if self._glued_row(above.row._replace(raw=f"{above.row.raw}\n{row.raw}"), text) == "entry" else "unread"
@@ -67,10 +71,10 @@ class GluedRows(TableRows):
     def _broken_off_above(self, row: Row) -> Entry | None:
         """The last entry, where its line ends in the middle (… Japan and) and this line stands right below it, but for blank lines."""
         last = self.entries[-1] if self.entries else None
-        if last is None or last.row is None or last.row.page != row.page or not BROKEN_OFF.search(last.row.raw.rstrip()):
+        if last is None or last.row is None or self.line_above is None or last.row.line != self.line_above.line:
             return None
-        between = [each for each in self.rows if last.row.line < each.line < row.line and each.page == row.page]
-        return last if not any(any(each.cells) for each in between) else None
+        near = last.row.page == row.page and row.line - last.row.line <= _FEW_LINES and last.region is self.region
+        return last if near and len(last.row.raw) <= LONGEST_CELL and BROKEN_OFF.search(last.row.raw.rstrip()) else None
 
     def _glued_row(self, row: Row, text: str) -> Role:
         parts = glued.split(text, self.glue, self.habits)
