@@ -97,6 +97,7 @@ class Entries(Totals):
             if known is None:
                 known = self.units_of[units_text] = self._our_units(units_text, table)
             units_text, units = known
+        self.placed_by.append(self.placings)
         region = self.region
         counted = region is None or region.counted
         entry = Entry(

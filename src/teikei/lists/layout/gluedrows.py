@@ -64,6 +64,7 @@ class GluedRows(TableRows):
         above, self.line_above = self._broken_off_above(row), row
         if above and above.row:
             self.entries.pop()
+            self.placed_by.pop()
             text = f"{' '.join(above.row.raw.split())} {text}"
             return "continued" if self._glued_row(above.row._replace(raw=f"{above.row.raw}\n{row.raw}"), text) == "entry" else "unread"
         return self._glued_row(row, text)

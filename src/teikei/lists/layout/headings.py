@@ -4,6 +4,7 @@ import re
 import unicodedata
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from teikei.lists.layout.content import is_institution_like, is_our_unit_like, is_region_name_like
 from teikei.lists.layout.counts import Sum
@@ -53,7 +54,8 @@ class Headings(ListHead):
         self.by_label: dict[tuple[int, str], Heading] = {}
         self.region_by_label: dict[str, Region] = {}
         self.bare: set[int] = set()  # ids of stated numbers whose words do not say what they count
-        self.placed: set[tuple[str | None, int | None, int]] = set()  # rows that say their territory themselves
+        self.placings = 0  # how often a row or a line said a territory
+        self.placed_by: list[int] = []  # that number for each entry: the same as before it where its row said none
         self.repeated = 0  # how many of them say that of the row above again
         self.carried_down: list[Row] = []
         self.merged_blank: list[Row] = []
@@ -62,17 +64,12 @@ class Headings(ListHead):
 
     def _under_row_above(self, entries: Sequence[Entry]) -> list[Row]:
         """Rows that say no territory, where rows say that of the row above again: there a blank does not mean the same one."""
+        if self.repeated < 2:
+            return []
+        under = [entry for entry, (before, now) in zip(entries[1:], pairwise(self.placed_by), strict=True) if before == now]
         rows = {_place(entry.row) for entry in entries if entry.row}
-        above = [
-            entry.row
-            for entry in entries
-            if entry.row
-            and entry.heading
-            and entry.heading.row
-            and _place(entry.row) not in self.placed
-            and _place(entry.heading.row) in rows
-        ]
-        return above if self.repeated > 1 and len(above) <= self.repeated else []
+        above = [entry.row for entry in under if entry.row and entry.heading and entry.heading.row and _place(entry.heading.row) in rows]
+        return above if len(above) <= self.repeated else []
 
     # Territories and regions -----------------------------------------------------------------------------------
 
@@ -80,7 +77,7 @@ class Headings(ListHead):
         label, count = label_and_count(" ".join(printed.split("\n")))
         label = one_language(label)
         stated = self._stated(count, row)
-        self.placed.add(_place(row))
+        self.placings += 1
         current = self.heading
         self.repeated += current is not None and current.label == label
         if current and current.label == label and current.region is self.region and (stated is None or _same_count(stated, current.stated)):
@@ -117,7 +114,7 @@ class Headings(ListHead):
         territory = text("territory")
         if not territory:
             return
-        self.placed.add(_place(row))
+        self.placings += 1
         key = (id(self.region), territory)
         self.repeated += self.heading is not None and self.heading is self.by_label.get(key)
         if key not in self.by_label:
