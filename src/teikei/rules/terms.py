@@ -12,14 +12,19 @@ AUTO_RENEW, INDEFINITE, RENEWAL_PENDING = "auto-renew", "indefinite", "renewal-p
 # The order matters: 自動更新手続中 is a renewal under way, not an automatic one.
 _SAYINGS = (
     (RENEWAL_PENDING, r"手続き?中|更新中|更新手続|交渉中|協議中|申請中|(?:renewal|extension)\s+(?:is\s+)?(?:pending|in progress|under)|pending\s+(?:renewal|extension)|(?:under|in)\s+(?:renewal|negotiation|procedure|process)|being renewed"),
-    (AUTO_RENEW, r"自動(?:的に)?(?:更新|延長|継続)(?!の?手続)|auto(?:matic(?:ally)?)?[\s-]*(?:renew|exten)\w*|(?:renew|extend)\w*\s+automatically"),
-    (INDEFINITE, r"無期限|期限(?:なし|無し)|(?:期限|期間|有効期限|有効期間)の?定め(?:なし|無し|のない|がない)|定めなし|永続|永年|indefinite\w*|open[\s-]ended|no\s+(?:end|expir\w+|limit|fixed term)(?:\s+date)?|permanent|unlimited|without\s+(?:end|term|limit)|perpetual"),
+    (AUTO_RENEW, r"自動(?:的に)?(?:更新|延長|継続)(?!の?手続)|(?:annual(?:ly)?\s+)?auto(?:matic(?:ally)?)?[\s-]*(?:renew|exten)\w*(?:\s+(?:every|for)\s+\d{1,2}\s+years?)?|(?:renew|extend)\w*\s+automatically|(?:reînnoire|prelungire|reconduction|renovación|renovação|rinnovo|recondução)\s+(?:tacit\w*|tácita|automátic\w*|automatic\w*)|tacite\s+reconduction|자동\s?(?:갱신|연장)|自動續約|自动续约"),
+    (INDEFINITE, r"無期限|期限(?:なし|無し)|(?:期限|期間|有効期限|有効期間)の?定め(?:なし|無し|のない|がない)|定めなし|永続|永年|indefinite\w*|open[\s-]ended|no\s+(?:end|expir\w+|limit|fixed term)(?:\s+date)?|permanent|unlimited|without\s+(?:end|term|limit)|perpetual|endless|forever|indefinid\w*|indéterminée?|illimitée?|unbefristet|bezterminow\w*|süresiz|бессрочн\w*|무기한"),
 )  # fmt: skip
 _SAYING = re.compile("|".join(f"(?P<s{index}>{words})" for index, (_, words) in enumerate(_SAYINGS)), re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:[~〜–—―→]|-+|から|より|to|until|till|through)\s*", re.IGNORECASE)
 _UP_TO = re.compile(r"\s*(?:[~〜-]|until|till|up to)?\s*(?:まで|迄)?[。.]?\s*", re.IGNORECASE)
 _BESIDE = re.compile(r"\s*(?:[/,、;]\s*([^()]+)|\(([^()]+)\))\s*")
-_LENGTH = re.compile(r"(?:for )?\d{1,2}[ -]?(?:年間?|years?|yrs?\.?)", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"(?:[^\W\d]{2,10} ){0,2}\d{1,2}[ -]?(?:年間?|years?|yrs?\.?|ans?|años?|anos?|anni|ani|jahre?|lat|yıl|년)(?: (?:renewable|renouvelables?|renovables?|rinnovabil[ei]))?",
+    re.IGNORECASE,
+)
+# A plain hyphen between two days, which a day does not begin with: 2015.10.20-2018.10.19.
+_HYPHEN = re.compile(r"(?<=\d)\s*-\s*(?=(?:19|20)\d\d[-./年])")
 _NOTHING = re.compile(r"[\s(),、。.;:]*")
 
 
@@ -68,7 +73,7 @@ def read_end(text: str, order: DateOrder | None = None) -> str | None:
 @lru_cache(maxsize=65_536)
 def read_period(text: str, order: DateOrder | None = None) -> ReadTerm | None:
     """A term with its beginning: 2013.3.15～2018.3.14, 2006.4.5-自動延長, 2015年4月1日から. None where the text is no period."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _HYPHEN.sub("~", unicodedata.normalize("NFKC", text).strip())
     days = find_days(plain, order)
     if not days or not _NOTHING.fullmatch(plain[: days[0].start]):
         return None
@@ -87,6 +92,17 @@ def read_period(text: str, order: DateOrder | None = None) -> ReadTerm | None:
     if said := saying(end):
         return ReadTerm(days[0].read, said)
     return ReadTerm(days[0].read, None) if _NOTHING.fullmatch(end) else None
+
+
+def length_behind(text: str) -> tuple[int, str] | None:
+    """Where words that say how long an agreement holds begin at a text's end, with the sign before them, and the words.
+
+    "… le 24/05/2012 ; validité 5 ans renouvelable." gives the place of the blank before ";". None where there are none.
+    """
+    bare = text.rstrip(" .。)")
+    start = max(bare.rfind(sign) for sign in ",;、(")
+    words = bare[start + 1 :].strip()
+    return (len(bare[:start].rstrip()), words) if start > 0 and _LENGTH.fullmatch(words) else None
 
 
 def _with_length(day: ReadDay, rest: str) -> ReadTerm | None:

@@ -75,7 +75,7 @@ def converted(listing: Listing) -> Iterator[Remark]:
     """42217 is 2015-08-01 as spreadsheets count days; of 1999, 11/17/2008 the earliest is taken."""
     for entry in listing.entries:
         date = entry.concluded_on
-        if date is None or (entry.date_text[:4] == str(date.year) and len(entry.date_text) <= 10):
+        if date is None or (entry.date_text[:4] == str(date.year) and len(entry.date_text) <= (10 if date.month else 5)):
             continue
         problem = read_date(entry.date_text).problem
         if problem == "day-number":

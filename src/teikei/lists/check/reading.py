@@ -16,8 +16,8 @@ from teikei.rules.days import find_days
     "value-misplaced",
     "warning",
     meaning=Text(
-        "A partner's name or our unit holds what is none: a date, an address, or a bracket that is not closed. A cell may have been cut, or two put together.",
-        "協定機関名または部局に、日付・URL、または閉じていない括弧があります。セルが途中で切れているか、2つのセルがつながっています。",
+        "A partner's name or our unit holds what is none: a date, an address, a sentence, or a bracket that is not closed. A cell may have been cut, or two put together.",
+        "協定機関名または部局に、日付・URL・文章、または閉じていない括弧があります。セルが途中で切れているか、2つのセルがつながっています。",
     ),
     remedy=Text("Compare the row with the list.", "元の一覧の行と見比べてください。"),
 )
@@ -35,11 +35,14 @@ def misplaced(listing: Listing) -> Iterator[Remark]:
 
 
 def _is_no_name(text: str) -> bool:
-    return not _PLAIN.fullmatch(text) and bool(_ADDRESS.search(text) or _opens(text) != _closes(text) or _has_day(text))
+    return not _PLAIN.fullmatch(text) and bool(
+        _ADDRESS.search(text) or _opens(text) != _closes(text) or _has_day(text) or _SENTENCE.search(text)
+    )
 
 
 # Most names: nothing in them but letters and blanks.
 _PLAIN = re.compile(r"[^\W\d_]+(?:[ ・'’,.-]+[^\W\d_]+)*")
+_SENTENCE = re.compile(r"。$|^.{160,}$|[a-zà-ɏ]{3}\. [A-ZÀ-Þ][a-zà-ɏ]+ ")
 _ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
 
 
@@ -201,6 +204,36 @@ def unit_or_partner(listing: Listing) -> Iterator[Remark]:
     yield from _of_rows(
         listing, "one unit over all", Text("Taken for our unit, with the rows under it", "部局とみなした行と、その下の行です")
     )
+
+
+@finding_code(
+    "territory-from-above",
+    "warning",
+    meaning=Text(
+        "A row names no country, in a list whose rows name theirs again and again. It was given that of the row above.",
+        "行ごとに国・地域を繰り返し書いている一覧に、国・地域のない行があります。上の行と同じとみなしました。",
+    ),
+    remedy=Text("See in which country the partner is.", "相手機関の国・地域を確かめてください。"),
+)
+def territory_above(listing: Listing) -> Iterator[Remark]:
+    """Rows without a territory among rows that repeat theirs."""
+    said = Text("Given the country of the row above", "上の行の国・地域とみなした行があります")
+    yield from _of_rows(listing, "territory above", said)
+
+
+@finding_code(
+    "unit-of-which-side",
+    "warning",
+    meaning=Text(
+        "Behind a partner's name stands a faculty or another unit, and no column says whose units the list names. It was taken for the partner's.",
+        "相手機関名の後ろに学部などの部局名がありますが、どちらの部局かを示す列がありません。相手側の部局とみなしました。",
+    ),
+    remedy=Text("See whether the unit is the partner's or ours.", "相手側の部局か本学の部局かを確かめてください。"),
+)
+def unit_of_which_side(listing: Listing) -> Iterator[Remark]:
+    """University of Karlsvik - Faculty of Law, in a list without a column of units."""
+    said = Text("Taken for a unit of the partner", "相手側の部局とみなした部局があります")
+    yield from _of_rows(listing, "unit of which side", said)
 
 
 @finding_code(

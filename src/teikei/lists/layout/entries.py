@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from teikei.lists.layout.content import is_mark, is_our_unit_like
+from teikei.lists.layout.content import is_institution_like, is_mark, is_our_unit_like
 from teikei.lists.layout.order import order_of
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.tables import NUMBERED, Table, carried_territory, in_brackets_behind
@@ -24,11 +24,21 @@ _AGREEMENT_IN_BRACKETS = re.compile(
     r"^(?P<name>.+?)\s*[(（](?P<kind>[^()（）]*(?:協定|覚書|agreement|memorandum|\bMoU\b|\bMoA\b|addendum|articulation)[^()（）]*)[)）]$",
     re.IGNORECASE,
 )
+# A unit behind a dash with blanks: University of Karlsvik - Faculty of Law.
+_UNIT_BEHIND = re.compile(r"^(?P<name>\S.*?\S)\s+[-–—]\s+(?P<unit>\S.*)$")
+_SINCE_IN_BRACKETS = re.compile(
+    r"^(?P<name>.+?)\s*[(（\[](?P<since>(?:since|from|signed|concluded|established|seit|depuis|desde)\b[^()（）]*\d{4}[^()（）]*|\d{4}[^()（）]*(?:締結|調印|から|～|~))[)）\]]$",
+    re.IGNORECASE,
+)
 _WHOLE_UNIVERSITY = frozenset(("University", "university", "University-wide", "Whole university", "All"))
 _BULLETS = frozenset("・•‣◦·⁃")
 _TICKS = frozenset("○◯〇●◎◉✓✔☑レ★☆△")
 _NO = frozenset(("false", "no", "いいえ", "否", "×", "対象外"))
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
+
+
+def _is_unit_of(name: str, unit: str) -> bool:
+    return is_our_unit_like(unit) and is_institution_like(name) and not is_our_unit_like(name)
 
 
 class Entries(Totals):
@@ -41,6 +51,7 @@ class Entries(Totals):
         self.entries: list[Entry] = []
         self.table: Table | None = None
         self.units_of: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self.beside: list[Row] = []  # rows with a unit behind the partner's name that may be either side's
         self.bulleted = False  # lines cut at gaps may begin with the sign of a list
         self.order: DateOrder | None = profile.dates
         self.order_known = profile.dates is not None
@@ -72,9 +83,11 @@ class Entries(Totals):
             or table.named_with_more
             or name[-1] in ")）"
             or (self.bulleted and name[0] in _BULLETS)
+            or " - " in name
+            or " – " in name
             or _MARK_OR_LINE.search(name)
         ):
-            name, more = self._name(row, name, values, table)
+            name, more = self._name(row, name, values, table, date_text)
             units_text = str(more.pop("units_text", units_text))
             values = more
         if read.marks or read.valid_to:
@@ -85,6 +98,7 @@ class Entries(Totals):
             if known is None:
                 known = self.units_of[units_text] = self._our_units(units_text, table)
             units_text, units = known
+        self.placed_by.append(self.placings)
         region = self.region
         counted = region is None or region.counted
         entry = Entry(
@@ -139,7 +153,9 @@ class Entries(Totals):
         marks = several(cells[at]) if (at := places.get("marks", len(cells))) < len(cells) else ()
         return {**found, **({"kinds": kinds} if kinds else {}), **({"marks": marks} if marks else {})}
 
-    def _name(self, row: Row, name: str, values: Mapping[str, object], table: Table | None) -> tuple[str, dict[str, object]]:
+    def _name(
+        self, row: Row, name: str, values: Mapping[str, object], table: Table | None, date_text: str = ""
+    ) -> tuple[str, dict[str, object]]:
         """The partner's name without what stands beside it: a link's words, signs, its territory, its other language."""
         values = dict(values)
         if table and table.numbered and (match := NUMBERED.match(name)):
@@ -149,9 +165,16 @@ class Entries(Totals):
         if table and table.bracketed and (parts := in_brackets_behind(name)):
             name = self._unmarked(parts[0], values)
             self._in_brackets(row, table.bracketed, parts[1], values)
+        elif (match := _SINCE_IN_BRACKETS.match(name)) and not date_text and self._date(match["since"]).date:
+            name = match["name"]
+            self._in_brackets(row, "concluded_on", match["since"], values)
         if table and table.carried and (parts := carried_territory(name, table.carried)):
             name = self._unmarked(parts[0], values)
             self._territory(row, parts[1], 0)
+        if (match := _UNIT_BEHIND.match(name)) and "partner_unit" not in values and _is_unit_of(match["name"], match["unit"]):
+            name, values["partner_unit"] = match["name"], match["unit"]
+            if table is None or "units" not in table.columns:
+                self.beside.append(row)
         if "kinds" not in values and (match := _AGREEMENT_IN_BRACKETS.match(name)):
             name = match["name"].strip()
             values["kinds"] = (match["kind"].strip(),)
@@ -179,6 +202,11 @@ class Entries(Totals):
             self._territory(row, text, 0)
         elif field == "units":
             values["units_text"] = text
+        elif field == "concluded_on":
+            read = self._date(text)
+            values |= {"concluded_on": read.date, "date_text": text}
+            if read.valid_to:
+                values.setdefault("valid_to", read.valid_to)
         elif field in ("partner_unit", "location"):
             values[field] = text
 

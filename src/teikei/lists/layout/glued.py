@@ -8,18 +8,19 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from teikei.lists.layout.content import is_institution_like, is_our_unit_like, is_region_name_like, kind_at
-from teikei.lists.layout.words import label_and_count, without_bullet
+from teikei.lists.layout.words import head_fields, label_and_count, without_bullet
 from teikei.names.territories import territory_codes
 from teikei.rules.days import find_days
-from teikei.rules.terms import find_sayings
+from teikei.rules.terms import find_sayings, length_behind
 
-_DATES = ("concluded_on", "renewed_on", "valid_to")
+DATES = ("concluded_on", "renewed_on", "valid_to")
 _SIGNS = r"[※＊*†‡♦◆◇★☆●○◎■□▲△▼▽♯]"
 _MARKS_BEHIND = re.compile(rf"(?:{_SIGNS}\s*\d?\s*)+$")
 _MARKS_BEFORE = re.compile(rf"^(?:{_SIGNS}\s*\d?\s*)+")
-_NUMBER_BEFORE = re.compile(r"^[(（]?(\d{1,5})[)）.．、]?(?=\s|[^\d\s./-])\s*")
+NUMBER_BEFORE = re.compile(r"^[(（]?(\d{1,5})[)）.．、]?(?=\s|[^\d\s./-])\s*")
 _NUMBER_BEHIND = re.compile(r"(?<![\d./-])\d{1,4}\s*(?:名|人)?$")
 _BETWEEN = " \u3000,、;；:：/／|-–—\t"
 # A capital after a small letter or a bracket, without a blank, is where two cells met.
@@ -30,8 +31,20 @@ _UNIT_BEGINS = re.compile(
 # What stands between two dates of which the second is that of the renewal, and before the first: (since 1998; renewed 2018).
 _RENEWED = re.compile(r"[\s,、;；(（]*(?:last )?(?:renewed|extended|更新|延長)[\s:：in]*(?:on )?", re.IGNORECASE)
 _SAID_BEFORE = re.compile(
-    r"(?:^|[\s,、;(（–—-]+)(?:since|from|signed|concluded|established|agreement of|締結日?)(?: in| on)?[\s:：]*$", re.IGNORECASE
+    r"(?:^|[\s,、;(（–—-]+)(?:since|from|(?:(?:accord|convention|agreement|MoU) )?(?:signed|signée?)|concluded|established|agreement of|firmad[oa]|assinad[oa]|firmat[oa]|unterzeichnet|podpisan[ao]|seit|depuis|desde|締結日?)(?: in| on| le| el| em| il| am)?[\s:：]*$",
+    re.IGNORECASE,
 )
+# A day behind one of these is an end, whatever the lines of the list say else.
+_ENDS_BEFORE = re.compile(
+    r"(?:^|[\s,、;(（–—-]+)(?:(?:valid )?(?:until|till)|valid to|expir(?:es|ing|y)(?: date)?(?: on)?|jusqu'au|hasta|até|bis|fino al|有効期限|満了日?|期限)[\s:：]*$",
+    re.IGNORECASE,
+)
+_LINKED = re.compile(r"\b(?:of|in|at|for|and|the|de|di|du|des)\s+$", re.IGNORECASE)
+_LINKS = re.compile(r"(?:of|in|at|for|and|de|di|du|des)\s", re.IGNORECASE)
+_FREE = ("kinds", "note", "-")
+_LABEL_BEGINS = re.compile(r"\s{2,}|[,;、(（]\s*")
+_LABEL = re.compile(r"\s*[:：]\s*")
+_LONGEST_LABEL = 4  # words
 _BETWEEN_DATES = re.compile(r"[\s,、;/()~〜–—-]*|\s*(?:to|until|and)\s*")
 _SAID_BEHIND = re.compile(r"[\s)]*(?:に?(?:協定)?(?:締結|調印|署名|発効)|付け?|signed|concluded)[\s()]*", re.IGNORECASE)
 _WORDS = re.compile(r"\S+")
@@ -68,16 +81,18 @@ def split(text: str, fields: Sequence[str], habits: Habits = Habits()) -> Split:
     at = (
         fields.index("institution")
         if "institution" in fields
-        else next((i for i, name in enumerate(fields) if name in _DATES and i), len(fields))
+        else next((i for i, name in enumerate(fields) if name in DATES and i), len(fields))
     )
     before, behind = list(fields[:at]), list(fields[at + ("institution" in fields) :])
+    if "institution" in fields:
+        behind = [name for name in behind if name not in rest.labelled()]
     rest.from_right(behind)
     rest.from_left(before)
     if "institution" in fields:
         rest.middle()
     elif rest.text:
         # A cell without a partner: what is left belongs to the field that is no date, number or place.
-        free = next((name for name in fields if name not in rest.parts and name not in _DATES), None)
+        free = next((name for name in fields if name not in rest.parts and name not in DATES), None)
         rest.parts[free or "-"] = rest.text
     return Split({name: part for name, part in rest.parts.items() if part}, rest.doubtful)
 
@@ -98,41 +113,74 @@ class _Rest:
         self.text, self.plain = kept[lead:trail], plain[lead:trail]
         return taken.strip(_BETWEEN)
 
+    def labelled(self) -> set[str]:
+        """Take off values at the line's end that say before a colon what they are: Date of Expiry: March 2016."""
+        for colon in reversed(list(_LABEL.finditer(self.plain))):
+            begins = max((gap.end() for gap in _LABEL_BEGINS.finditer(self.plain[: colon.start()])), default=0)
+            words = list(_WORDS.finditer(self.plain, begins, colon.start()))[-_LONGEST_LABEL:]
+            found = ((match.start(), head_fields(self.plain[match.start() : colon.start()])) for match in words)
+            start, names = next(((at, names) for at, names in found if names and names[0] in DATES), (0, ()))
+            if not names or names[0] in self.parts:
+                break
+            self.parts[names[0]] = self.text[colon.end() :].strip(_BETWEEN + ".")
+            self.cut(0, start)
+        return set(self.parts)
+
     def from_right(self, fields: list[str]) -> None:
         """Take the fields behind the partner off, the last first."""
         while fields:
             name = fields[-1]
-            if name in _DATES:
+            if name in DATES:
                 group = [name]
                 fields.pop()
-                while fields and fields[-1] in _DATES:
+                while fields and fields[-1] in DATES:
                     group.insert(0, fields.pop())
                 self._dates_behind(group)
                 continue
             fields.pop()
-            if name in ("marks", "-", "note"):
-                self._marks_behind()
-            elif name in ("territory", "region"):
-                self._place_behind(name)
-            elif name in ("quota_in", "quota_out", "number"):
-                if match := _NUMBER_BEHIND.search(self.plain):
-                    self.parts[name] = self.cut(0, match.start())
-            elif name == "units":
-                self._units_behind()
-            elif name == "kinds":
-                self._kinds_behind()
+            if not (name in _FREE and fields and fields[-1] in DATES and self._free_behind_days(name)):
+                self._take_behind(name)
+
+    def _take_behind(self, name: str) -> None:
+        """Take one field behind the partner off that is no date."""
+        if name in ("marks", "-", "note"):
+            self._marks_behind()
+        elif name in ("territory", "region"):
+            self._place_behind(name)
+        elif name in ("quota_in", "quota_out", "number"):
+            if match := _NUMBER_BEHIND.search(self.plain):
+                self.parts[name] = self.cut(0, match.start())
+        elif name == "units":
+            self._units_behind()
+        elif name == "kinds":
+            self._kinds_behind()
+
+    def _free_behind_days(self, name: str) -> bool:
+        """Take off what stands behind the days of a line whose head has such a field there, whatever its words."""
+        days = [day for day in find_days(self.plain) if is_institution_like(self.plain[: day.start])]
+        if not days:
+            return False
+        last = next(
+            (at for at, (one, other) in enumerate(pairwise(days)) if not _BETWEEN_DATES.fullmatch(self.plain[one.end : other.start])), -1
+        )
+        end = days[last].end
+        if not any(map(str.isalpha, self.plain[end:])) or _SAID_BEHIND.match(self.plain[end:]) or length_behind(self.plain):
+            return False
+        self.doubtful = self.doubtful or last >= 0  # a further day stands in it
+        self.parts[name] = self.cut(0, end)
+        return True
 
     def from_left(self, fields: list[str]) -> None:
         """Take the fields before the partner off, the first first."""
         while fields:
             name = fields.pop(0)
             if name == "number":
-                if match := _NUMBER_BEFORE.match(self.plain):
+                if match := NUMBER_BEFORE.match(self.plain):
                     self.parts[name] = self.text[: match.end(1)].strip(" (（")
                     self.cut(match.end(), len(self.text))
             elif name in ("region", "territory"):
                 self._place_before(name)
-            elif name in _DATES:
+            elif name in DATES:
                 days = find_days(self.plain)
                 if days and not self.plain[: days[0].start].strip(_BETWEEN):
                     self.parts[name] = self.cut(days[0].end, len(self.text))
@@ -155,6 +203,11 @@ class _Rest:
         """Dates and words about an end at the line's end. Those with a comma between belong to one field."""
         self._marks_behind()
         tokens: list[tuple[int, int, str]] = []
+        if (length := length_behind(self.plain)) and "valid_to" not in self.parts:
+            days = find_days(self.plain[: length[0]])
+            if days and days[-1].end == length[0]:
+                self.parts["valid_to"] = length[1]
+                self.cut(0, length[0])
         found = [(day.start, day.end, "day") for day in find_days(self.plain)] + [(a, b, "saying") for a, b, _ in find_sayings(self.plain)]
         last = len(self.plain)
         for start, end, kind in sorted(found, reverse=True):
@@ -178,15 +231,21 @@ class _Rest:
         names = group[: len(tokens)]
         if len(tokens) == 1 and tokens[0][2] == "saying":
             names = [group[-1]]
+        if len(tokens) == 1 and (said := _ENDS_BEFORE.search(self.plain[: tokens[0][0]])) and "valid_to" not in self.parts:
+            self.parts["valid_to"] = texts[0]
+            self.cut(0, said.start())
+            return
         self.parts.update(zip(names, texts, strict=True))
         said = _SAID_BEFORE.search(self.plain[: tokens[0][0]])
         self.cut(0, said.start() if said else tokens[0][0])
 
     def _place_behind(self, name: str) -> None:
         for start in _starts_of_tail(self.plain):
+            if _LINKED.search(self.plain[:start]) or _LINKS.match(self.plain[start:]) or _LINKED.search(f"{self.plain[start:]} "):
+                continue  # University of Malaysia, … in Thailand: a part of the name
             tail = self.plain[start:].strip(_BETWEEN)
             inner = tail[1:-1] if tail[:1] in "(（" and tail[-1:] in ")）" else tail
-            if _is_place(inner, name):
+            if is_place(inner, name):
                 self.parts[name] = self.cut(0, start).strip("()（） \u3000")
                 return
 
@@ -195,7 +254,7 @@ class _Rest:
             lead = self.plain[:end].strip(_BETWEEN)
             if name == "territory" and self.habits.counted_territories and label_and_count(lead)[1] is None:
                 continue
-            if _is_place(lead, name):
+            if is_place(lead, name):
                 self.parts[name] = self.cut(end, len(self.text))
                 if match := _MARKS_BEFORE.match(self.plain):
                     self.cut(match.end(), len(self.text))
@@ -252,11 +311,15 @@ class _Rest:
                 return
 
 
-def _is_place(text: str, name: str) -> bool:
+def is_place(text: str, name: str) -> bool:
+    """Whether a text names what a field of places ("region" or "territory") holds, and nothing twice."""
     label = label_and_count(text)[0]
     if not label or len(label) > 60:
         return False
-    return is_region_name_like(label) if name == "region" else bool(territory_codes(label))
+    if name == "region":
+        return is_region_name_like(label)
+    codes = territory_codes(label)
+    return bool(codes) and len(set(codes)) == len(codes)  # Queensland Australia, Australia names it once in its name
 
 
 def _starts_of_tail(plain: str) -> Iterator[int]:
@@ -274,48 +337,3 @@ def _ends_of_lead(plain: str) -> Iterator[int]:
     brackets = [index + 1 for index, char in enumerate(plain[:80]) if char in ")）]］"]
     joints = [match.start() for match in _GLUE.finditer(plain[:80])]
     yield from sorted({*words, *brackets, *joints}, reverse=True)
-
-
-# Lines without a head --------------------------------------------------------------------------------------------
-
-
-def fields_of_lines(lines: Sequence[str]) -> tuple[str, ...]:
-    """The fields that most lines show in one order, where no head names them; empty where they are not a list's rows.
-
-    A list's row names an institution, and with it a date, or a territory at either end.
-    """
-    looked = [same_length(without_bullet(line.strip())) for line in lines if line.strip()][:300]
-    rows = [line for line in looked if is_institution_like(line)]
-    headings = sum(_is_place(line, "territory") or _is_place(line, "region") for line in looked)
-    if len(rows) < 3 or 2 * len(rows) < len(looked) - headings:
-        return ()
-
-    def share(name: str, fields: tuple[str, ...]) -> float:
-        return sum(name in split(row, fields).parts for row in rows) / len(rows)
-
-    number = share("number", ("number", "institution")) > 0.8
-    lead = ("number",) if number else ()
-    dated = share("concluded_on", ("institution", "concluded_on")) > 0.5
-    until = share("valid_to", ("institution", "concluded_on", "valid_to")) > 0.5
-    tail: tuple[str, ...] = (("concluded_on", "valid_to") if until else ("concluded_on",)) if dated else ()
-    first = not dated and share("concluded_on", (*lead, "concluded_on", "institution")) > 0.5
-    lead = (*lead, "concluded_on") if first else lead
-    before = share("territory", (*lead, "territory", "institution", *tail))
-    after = share("territory", (*lead, "institution", "territory", *tail))
-    headed = sum(_is_place(line, "territory") for line in looked) > 1
-    if before > 0.1 and before >= after:
-        lead = (*lead, "territory")
-    elif after > 0.5:
-        tail = ("territory", *tail)
-    elif not (dated or first or headed):
-        return ()
-    return (*lead, "institution", *tail)
-
-
-def habits_of(lines: Sequence[str], fields: Sequence[str]) -> Habits:
-    """What most lines of a table do, from some of them."""
-    if "territory" not in fields or fields.index("territory") > fields.index("institution"):
-        return Habits()
-    before = fields[: fields.index("institution")]
-    parts = [split(line, (*before, "institution")).parts.get("territory") for line in lines[:300]]
-    return Habits(counted_territories=any(part and label_and_count(part)[1] for part in parts))

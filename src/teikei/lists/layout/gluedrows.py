@@ -1,14 +1,26 @@
 """Rows of a table whose values stand in one line without anything between them."""
 
+import re
+
 from teikei.lists.layout import glued
-from teikei.lists.layout.content import is_institution_like
+from teikei.lists.layout.content import LONGEST_CELL, is_institution_like
 from teikei.lists.layout.heads import letters_of
+from teikei.lists.layout.linefields import habits_of, with_number
 from teikei.lists.layout.profile import Profile
-from teikei.lists.layout.tablerows import TableRows
+from teikei.lists.layout.tablerows import BROKEN_OFF, TableRows
 from teikei.lists.layout.words import says_its_day
 from teikei.lists.located import Row
-from teikei.lists.model import Decision, Document, Role
+from teikei.lists.model import Decision, Document, Entry, Role
 from teikei.names.bilingual import Text
+from teikei.rules.terms import read_end
+
+# Fields whose values nothing but their words tells from the partner's name beside them.
+_ONLY_WORDS_TELL = ("units", "location", "partner_unit")
+
+
+# A line goes on in the next one, or behind a blank line or two.
+_FEW_LINES = 3
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 class GluedRows(TableRows):
@@ -19,6 +31,7 @@ class GluedRows(TableRows):
         self.glue: tuple[str, ...] = ()
         self.glued_heads: dict[str, tuple[tuple[str, ...], glued.Habits]] = {}
         self.guessed: list[Row] = []
+        self.line_above: Row | None = None
 
     def _start_glued(self, fields: tuple[str, ...], lines: list[str] | None, row: Row | None) -> Role:
         if row and (known := self.glued_heads.get(letters_of(row.cells))):
@@ -26,10 +39,11 @@ class GluedRows(TableRows):
             return "header"
         start = self.rows.index(row) + 1 if row else 0
         lines = lines or [" ".join(each.cells).strip() for each in self.rows[start : start + 400] if any(each.cells)]
-        if "territory" not in fields and glued.habits_of(lines, ("territory", *fields)).counted_territories:
+        fields = with_number(fields, lines)
+        if "territory" not in fields and habits_of(lines, ("territory", *fields)).counted_territories:
             fields = ("territory", *fields)  # the head does not say that lines begin with it: ドイツ (1) ハレ工科大学
         self.glue, self.table = fields, None
-        self.habits = glued.habits_of(lines, fields)
+        self.habits = habits_of(lines, fields)
         if row:
             self.glued_heads[letters_of(row.cells)] = fields, self.habits
         why = Text("cells stand in one line without anything between", "値が区切りなしに1行に並んでいます")
@@ -47,6 +61,23 @@ class GluedRows(TableRows):
         )
 
     def _glued_line(self, row: Row, text: str) -> Role:
+        above, self.line_above = self._broken_off_above(row), row
+        if above and above.row:
+            self.entries.pop()
+            self.placed_by.pop()
+            text = f"{' '.join(above.row.raw.split())} {text}"
+            return "continued" if self._glued_row(above.row._replace(raw=f"{above.row.raw}\n{row.raw}"), text) == "entry" else "unread"
+        return self._glued_row(row, text)
+
+    def _broken_off_above(self, row: Row) -> Entry | None:
+        """The last entry, where its line ends in the middle (… Japan and) and this line stands right below it, but for blank lines."""
+        last = self.entries[-1] if self.entries else None
+        if last is None or last.row is None or self.line_above is None or last.row.line != self.line_above.line:
+            return None
+        near = last.row.page == row.page and row.line - last.row.line <= _FEW_LINES and last.region is self.region
+        return last if near and len(last.row.raw) <= LONGEST_CELL and BROKEN_OFF.search(last.row.raw.rstrip()) else None
+
+    def _glued_row(self, row: Row, text: str) -> Role:
         parts = glued.split(text, self.glue, self.habits)
         found = dict(parts.parts)
         name = found.get("institution", "")
@@ -54,6 +85,9 @@ class GluedRows(TableRows):
             self._start_region(row, label)
             self.awaits_table = False
         if not name:
+            if set(found) == {"valid_to"} and self.entries and not (last := self.entries[-1]).valid_to:
+                self.entries[-1] = last._replace(valid_to=read_end(found["valid_to"], self.order))
+                return "continued"
             if territory := found.get("territory"):
                 self._territory(row, territory, 0)
                 return "territory"
@@ -67,9 +101,16 @@ class GluedRows(TableRows):
         order = sorted(names, key=lambda field: max(row.raw.find(found[field]), 0))
         made = row._replace(cells=tuple(found[field] for field in order), tabbed=row.tabbed)
         role = self._entry(made, {field: index for index, field in enumerate(order)})
-        if role == "entry" and (parts.doubtful or not anchored):
+        if role == "entry" and (parts.doubtful or not anchored or self._holds_more(found)):
             self.guessed.append(row)
         return role
+
+    def _holds_more(self, found: dict[str, str]) -> bool:
+        """Whether a value that only words could tell from a name in Latin script was not found: it may stand in the name."""
+        name = found.get("institution", "")
+        if "concluded_on" in self.glue and "concluded_on" not in found and _YEAR.search(name):
+            return True
+        return name.count(" ") > 1 and name[:1] < "\u0400" and any(field in self.glue and field not in found for field in _ONLY_WORDS_TELL)
 
     def _say_of_rows(self) -> None:
         """Decisions on single rows, which the checks report with their places."""
@@ -84,6 +125,15 @@ class GluedRows(TableRows):
             )
             places = tuple(row.locator() for row in (*self.unit_rows, *under))
             self.decisions.append(Decision("rows", "one unit over all", 0.5, why, places))
+        if above := self._under_row_above(self.entries):
+            why = Text(
+                "these rows name no territory, in a list that says the same one again in row after row",
+                "行ごとに国・地域を書く一覧で、国・地域のない行です",
+            )
+            self.decisions.append(Decision("rows", "territory above", 0.5, why, tuple(row.locator() for row in above)))
+        if self.beside:
+            why = Text("a unit stands behind the partner's name", "相手機関名の後ろに部局名があります")
+            self.decisions.append(Decision("rows", "unit of which side", 0.6, why, tuple(row.locator() for row in self.beside)))
         if self.fiscal:
             why = Text("these rows have no date but the fiscal year over them", "日付がなく、年度の見出しの下にある行です")
             self.decisions.append(Decision("rows", "fiscal year", 0.5, why, tuple(row.locator() for row in self.fiscal)))

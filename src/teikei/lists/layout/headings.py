@@ -4,6 +4,7 @@ import re
 import unicodedata
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from teikei.lists.layout.content import is_institution_like, is_our_unit_like, is_region_name_like
 from teikei.lists.layout.counts import Sum
@@ -22,7 +23,7 @@ from teikei.lists.layout.words import (
 )
 from teikei.lists.layout.years import YearHeading, year_heading
 from teikei.lists.located import Row
-from teikei.lists.model import Heading, Region, Role, Stated
+from teikei.lists.model import Entry, Heading, Region, Role, Stated
 from teikei.names.territories import nearest_territory, territory_codes
 from teikei.rules.counting import Counted
 from teikei.rules.days import find_days
@@ -53,10 +54,22 @@ class Headings(ListHead):
         self.by_label: dict[tuple[int, str], Heading] = {}
         self.region_by_label: dict[str, Region] = {}
         self.bare: set[int] = set()  # ids of stated numbers whose words do not say what they count
+        self.placings = 0  # how often a row or a line said a territory
+        self.placed_by: list[int] = []  # that number for each entry: the same as before it where its row said none
+        self.repeated = 0  # how many of them say that of the row above again
         self.carried_down: list[Row] = []
         self.merged_blank: list[Row] = []
         self.from_cells = False  # the columns were told without a head, so that nothing marks where rows begin
         self.unit_rows: list[Row] = []
+
+    def _under_row_above(self, entries: Sequence[Entry]) -> list[Row]:
+        """Rows that say no territory, where rows say that of the row above again: there a blank does not mean the same one."""
+        if self.repeated < 2:
+            return []
+        under = [entry for entry, (before, now) in zip(entries[1:], pairwise(self.placed_by), strict=True) if before == now]
+        rows = {_place(entry.row) for entry in entries if entry.row}
+        above = [entry.row for entry in under if entry.row and entry.heading and entry.heading.row and _place(entry.heading.row) in rows]
+        return above if len(above) <= self.repeated else []
 
     # Territories and regions -----------------------------------------------------------------------------------
 
@@ -64,7 +77,9 @@ class Headings(ListHead):
         label, count = label_and_count(" ".join(printed.split("\n")))
         label = one_language(label)
         stated = self._stated(count, row)
+        self.placings += 1
         current = self.heading
+        self.repeated += current is not None and current.label == label
         if current and current.label == label and current.region is self.region and (stated is None or _same_count(stated, current.stated)):
             return
         self.heading = Heading(label, territory_codes(label), stated, self.region, row, cell)
@@ -99,7 +114,9 @@ class Headings(ListHead):
         territory = text("territory")
         if not territory:
             return
+        self.placings += 1
         key = (id(self.region), territory)
+        self.repeated += self.heading is not None and self.heading is self.by_label.get(key)
         if key not in self.by_label:
             label, count = label_and_count(" ".join(territory.split("\n")))
             label = one_language(label)
@@ -194,7 +211,7 @@ class Headings(ListHead):
         if self.glue and self._is_row(text):
             return None
         label = one_language(label_and_count(text)[0])
-        if territory_codes(label) or is_our_unit_like(label):
+        if territory_codes(label) or (is_our_unit_like(label) and not list_words(label)):
             return self._known_line(row, text) or self._heading_line(row, text, first)
         role = self._head_line(row, text)
         return None if role == "unread" else role
@@ -353,6 +370,10 @@ class Headings(ListHead):
         if self.table is None:
             return self._head_line(row, text)
         return "unread"
+
+
+def _place(row: Row) -> tuple[str | None, int | None, int]:
+    return row.sheet, row.page, row.line
 
 
 def one_language(label: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from teikei.lists.layout import glued
+from teikei.lists.layout.bars import WIDE_GAP
 from teikei.lists.layout.content import (
     LONGEST_CELL,
     is_institution_like,
@@ -24,8 +24,9 @@ from teikei.lists.layout.content import (
 )
 from teikei.lists.layout.counts import Sum, settled
 from teikei.lists.layout.heads import letters_of
+from teikei.lists.layout.linefields import fields_of_lines
 from teikei.lists.layout.profile import Profile
-from teikei.lists.layout.shape import WIDE_GAP, Shaped, shape
+from teikei.lists.layout.shape import Shaped, shape
 from teikei.lists.layout.tableheads import RULE, TableHeads
 from teikei.lists.layout.tables import SAMPLE, carried_territory, decide_table
 from teikei.lists.layout.values import plain_day
@@ -141,7 +142,7 @@ class _Interpreter(TableHeads):
                 self._take_table(*decided)
                 return
         lines = [" ".join(row.cells).strip() for row in rows if any(row.cells) and len(row.raw) <= LONGEST_CELL]
-        if fields := glued.fields_of_lines(lines):
+        if fields := fields_of_lines(lines):
             self._start_glued(fields, lines, None)
 
     def _outside(self, roles: list[Role]) -> list[Role]:

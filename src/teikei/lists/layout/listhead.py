@@ -39,6 +39,7 @@ class ListHead(ABC):
 
     entries: list[Entry]
     table: Table | None
+    unit: tuple[str, ...]
 
     def __init__(self) -> None:
         self.title = ""
@@ -52,6 +53,8 @@ class ListHead(ABC):
     def _head_line(self, row: Row, text: str) -> Role:
         """A line before the first table: title, totals, as-of day, legend. Pages may say it again."""
         role = self._head_role(row, text)
+        if role == "title":
+            self.unit = ()  # the office or the faculty that a page names over the list's title is not that of its rows
         if role != "unread":
             self.said.add(text)
         return role

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from teikei.lists.layout.alternating import followed_by_territory
+from teikei.lists.layout.bars import SEPARATORS, walled, whole_bars
 from teikei.lists.layout.cards import card_records
 from teikei.lists.layout.content import is_date_like, is_institution_like
 from teikei.lists.layout.fitting import align
@@ -18,8 +20,6 @@ from teikei.lists.located import Row
 from teikei.lists.model import Decision
 from teikei.names.bilingual import Text
 
-WIDE_GAP = re.compile(r"[ \u3000]{2,}|\u3000")
-_SEPARATORS = {"bar": re.compile(r"[^\S\n]*[|｜][^\S\n]*"), "gap": WIDE_GAP, "comma": re.compile("[,，]"), "semicolon": re.compile("[;；]")}
 # Lines looked at to choose a separator.
 _LOOKED_AT = 3_000
 
@@ -39,8 +39,15 @@ def shape(rows: Sequence[Row], profile: Profile) -> Shaped:
     if any(row.spans for row in rows):
         _spread(shaped)
     if not any(len(row.cells) > 1 for row in rows):
+        broken = whole_bars(shaped.rows)
+        if broken:
+            shaped.rows, shaped.at = broken
         _cut(shaped, profile)
-    rest = [partial(way, shaped.rows) for way in (keyed_records, stream_records, card_records, block_records)]
+        if broken:
+            why = Text("rows between bars are broken over several lines", "縦線で区切られた行が複数行に分かれています")
+            shaped.decisions.append(Decision("records", "bars over several lines", 0.9, why))
+            return shaped
+    rest = [partial(way, shaped.rows) for way in (keyed_records, stream_records, card_records, block_records, followed_by_territory)]
     for way in (partial(paired_records, rows, shaped.rows), *rest):
         if found := way():
             shaped.rows, shaped.at = found.rows, found.at
@@ -70,11 +77,11 @@ def _spread(shaped: Shaped) -> None:
 
 def _cut(shaped: Shaped, profile: Profile) -> None:
     """Cut lines at whichever of bars, wide gaps, commas and semicolons makes a table of them; leave them whole else."""
-    name, sure = (profile.separator, 1.0) if profile.separator in _SEPARATORS else _separator(shaped.rows[:_LOOKED_AT])
+    name, sure = (profile.separator, 1.0) if profile.separator in SEPARATORS else _separator(shaped.rows[:_LOOKED_AT])
     if profile.separator == "none" or name is None:
         return
-    walled = _walled(shaped.rows)
-    cut = [_cut_line(row, name, walled=walled) for row in shaped.rows]
+    in_walls = walled(shaped.rows)
+    cut = [_cut_line(row, name, walled=in_walls) for row in shaped.rows]
     if name == "gap" and not any(len(cells) > 1 and columns_of(cells) for cells in cut):
         cut = _under_each_other(shaped.rows, cut)
     shaped.rows = (
@@ -85,27 +92,21 @@ def _cut(shaped: Shaped, profile: Profile) -> None:
     shaped.decisions.append(Decision("separator", name, sure, Text("it makes columns of most lines", "多くの行がこの区切りで列になります")))
 
 
-def _walled(rows: Sequence[Row]) -> bool:
-    """Whether nearly all lines begin with a bar, which then parts no cells."""
-    barred = [row.raw for row in rows if "|" in row.raw]
-    return 10 * sum(raw.lstrip().startswith("|") for raw in barred) > 9 * len(barred)
-
-
 def _cut_line(row: Row, name: str, *, walled: bool) -> tuple[str, ...]:
     text = row.raw.strip()
     if name == "bar":
         text = re.sub(r"<br ?/?>", "\n", (text.removeprefix("|") if walled else text).removesuffix("|"))
-    return tuple([cell.strip() for cell in _SEPARATORS[name].split(text)]) if len(row.raw) < 10_000 else row.cells
+    return tuple([cell.strip() for cell in SEPARATORS[name].split(text)]) if len(row.raw) < 10_000 else row.cells
 
 
 def _separator(rows: Sequence[Row]) -> tuple[str | None, float]:
     """The separator under which a head and rows of as many cells appear, else one that cuts most lines alike."""
     lines = [row for row in rows if row.raw.strip() and len(row.raw) < 1_000]
     glued = [row for row in lines if len(row.raw) < 3 * LONGEST_HEAD and "institution" in glued_fields(row.raw)]
-    walled = _walled(lines)
+    in_walls = walled(lines)
     best: tuple[float, str | None] = (0.0, None)
-    for name in _SEPARATORS:
-        cut = [_cut_line(row, name, walled=walled) for row in lines]
+    for name in SEPARATORS:
+        cut = [_cut_line(row, name, walled=in_walls) for row in lines]
         heads = [cells for cells in cut if len(cells) > 1 and columns_of(cells)]
         if heads:
             counts = Counter(sum(map(bool, cells)) for cells in cut)

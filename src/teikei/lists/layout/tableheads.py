@@ -48,7 +48,7 @@ class TableHeads(GluedRows):
         """A head whose words ran together in one cell: the rows below it have as many cells as it has words."""
         words = tuple(text.split())
         widths = [len(each.cells) for each in self.rows[position + 1 : position + 1 + SAMPLE] if sum(map(bool, each.cells)) > 1]
-        fits = len(words) > 1 and 2 * widths.count(len(words)) > len(widths) and columns_of(words)
+        fits = len(words) > 1 and 2 * widths.count(len(words)) > len(widths) and columns_of(words) and all(map(head_fields, words))
         return self._head(position, row._replace(cells=words)) if fits else None
 
     def _counts_head(self, row: Row) -> Role | None:

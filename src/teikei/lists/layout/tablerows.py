@@ -15,6 +15,7 @@ from teikei.lists.located import Row
 from teikei.lists.model import Document, Entry, Role
 from teikei.names.territories import territory_codes
 from teikei.names.units import is_unit_name
+from teikei.rules.terms import RENEWAL_PENDING, saying
 
 
 class TableRows(Entries):
@@ -49,7 +50,8 @@ class TableRows(Entries):
             if filled[-1] >= table.width and dated and read_date(cells[day_at], self.order).problem == "unread":
                 return None
             return self._entry(row, table.columns)
-        if not whole and dated and read_date(cells[day_at], self.order).problem != "unread":
+        settled = dated and (read_date(cells[day_at], self.order).problem != "unread" or saying(cells[day_at]) == RENEWAL_PENDING)
+        if not whole and settled:
             in_place = all(index in fields and fit(cells[index], fields[index]) >= 0 for index in filled)
             return (None if in_place else self._moved(row, table, filled)) or self._same_partner(row, table)
         return self._moved(row, table, filled) or self._goes_on(row, table, filled)
@@ -135,7 +137,7 @@ class TableRows(Entries):
         last = self.entries[-1]
         if names == {"units"} and table.columns["units"] in filled and last.units_text:
             text = row.cells[table.columns["units"]]
-            broken = _BROKEN_OFF.search(last.units_text) is not None
+            broken = BROKEN_OFF.search(last.units_text) is not None
             if filled == [0] and not (_is_below(last, row) and (broken or (is_our_unit_like(text) and not _LABELLED.search(text)))):
                 return None  # at the left a note may stand as well
             text, units = self._our_units(f"{last.units_text}{' ' if broken else chr(10)}{text}", table)
@@ -159,7 +161,7 @@ class TableRows(Entries):
         if last.row.page != row.page or not _LATIN.fullmatch(text):
             return False
         if last.institution_alt:
-            return _BROKEN_OFF.search(last.institution_alt) is not None
+            return BROKEN_OFF.search(last.institution_alt) is not None
         return _is_below(last, row) and not _LATIN.fullmatch(last.institution)
 
     def _several_records(self, row: Row, table: Table) -> Role | None:
@@ -203,7 +205,7 @@ class TableRows(Entries):
 _LATIN = re.compile(r"[^぀-ヿ㐀-鿿]*[A-Za-z][^぀-ヿ㐀-鿿]*")
 _LABELLED = re.compile("[:：]")
 _ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
-_BROKEN_OFF = re.compile(r"(?:\b(?:of|and|for|the|de|di|du|des|der|für|la|y|e|et|in|at)|[,&/(（・-])$", re.IGNORECASE)
+BROKEN_OFF = re.compile(r"(?:\b(?:of|and|for|the|de|di|du|des|der|für|la|y|e|et|in|at)|[,&/(（・-])$", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:[a-zà-ÿ(（)）&,]|and\b|of\b)")
 
 
@@ -214,4 +216,4 @@ def _is_below(last: Entry, row: Row) -> bool:
 
 def _runs_on(name: str, rest: str) -> bool:
     """Whether a name goes on in the next line: it ends in the middle, or the rest begins as no name begins."""
-    return bool(_BROKEN_OFF.search(name) or _GOES_ON.match(rest))
+    return bool(BROKEN_OFF.search(name) or _GOES_ON.match(rest))

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from teikei.lists.layout.content import (
     CLEAR,
+    is_date_like,
     is_institution_like,
     is_our_unit_like,
     same_as_above,
@@ -14,7 +15,7 @@ from teikei.lists.layout.content import (
 )
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.values import two_languages
-from teikei.lists.layout.words import bracketed_field, head_fields
+from teikei.lists.layout.words import YEAR_HEAD, bracketed_field, head_fields
 from teikei.lists.located import Locator, Row, column_letters
 from teikei.lists.model import Decision
 from teikei.names.bilingual import Text
@@ -240,6 +241,7 @@ class _Choice:
         """The column not yet taken whose cells look most like the field's, where that is clear."""
         taken = set(self.at.values())
         free = [i for i in range(len(self.looks)) if i not in taken and i not in self.closed and self.looks[i].get(name, 0.0) >= CLEAR]
+        free = [i for i in free if not YEAR_HEAD.fullmatch(self.heads[i])]
         return max(free, key=lambda index: (self.looks[index][name], -index), default=None)
 
     def _names_like_units(self) -> int | None:
@@ -308,8 +310,12 @@ class _Choice:
         return frozenset(found)
 
     def bracketed(self) -> str | None:
-        """What the institution's head says stands in brackets behind each name."""
+        """What stands in brackets behind each name: what the institution's head says, or the day where no column has days."""
         field = bracketed_field(self.heads[self.at["institution"]])
+        if field is None and "concluded_on" not in self.at:
+            names = [cell for cell in self.columns[self.at["institution"]] if cell]
+            dated = sum((parts := in_brackets_behind(name)) is not None and is_date_like(parts[1]) for name in names)
+            field = "concluded_on" if dated > 1 and dated >= CLEAR * len(names) else None
         return None if field in self.at else field
 
     def numbered(self) -> bool:

@@ -17,6 +17,10 @@ _SUM_WORDS = re.compile(
 )
 
 
+# Under the heads of these columns a total's number counts rows.
+_COUNTED_UNDER = frozenset(("region", "territory", "institution", "institution_alt", "number", "units", "concluded_on", "valid_to"))
+
+
 class Totals(Headings):
     """The part of the interpreter that knows totals."""
 
@@ -35,6 +39,12 @@ class Totals(Headings):
             return False
         return bool(counts_in(match[2])) or whole_number(match[2]) is not None
 
+    def _sums_something_else(self, row: Row, index: int) -> bool:
+        """Whether a bare number of a total stands under a head that is neither a row's own nor a count: places, signs, students."""
+        if self.table is None or whole_number(row.cells[index]) is None or index >= self.table.width:
+            return False
+        return self.table.field_of().get(index) not in _COUNTED_UNDER
+
     def _sum_row(self, row: Row, filled: list[int]) -> Role:
         """A total: of the list, or of the region or territory that it closes. What it counts is settled at the end."""
         first = row.cells[filled[0]]
@@ -43,7 +53,8 @@ class Totals(Headings):
         match = _SUM_WORDS.match(unicodedata.normalize("NFKC", first))
         word = match[1] if match else first
         texts = [match[2]] if match and match[2] else [first] if not filled else []
-        texts += [row.cells[index] for index in filled[1:] if len(row.cells[index]) <= LONGEST_CELL]
+        others = [index for index in filled[1:] if not self._sums_something_else(row, index)]
+        texts += [row.cells[index] for index in others if len(row.cells[index]) <= LONGEST_CELL]
         for text in texts:
             if self.counts_only:
                 break  # its columns count what no row of this file shows

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from teikei.names.territories import territory_codes
 from teikei.rules.days import DateOrder, PartialDate, find_days, read_day
 from teikei.rules.terms import read_period
 
@@ -18,6 +19,7 @@ _SAID_OF_A_DATE = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_DATES = re.compile(r"[\s,、;；/・&]+|and", re.IGNORECASE)
+_YEARS = re.compile(r"(?:19|20)\d\d(?:\s*[/,、;&]\s*(?:19|20)\d\d)+")
 # Days since 1899-12-30, as spreadsheets count them, of 1954 to 2064.
 _DAY_NUMBERS = range(20_000, 60_000)
 
@@ -53,6 +55,8 @@ def read_date(text: str, order: DateOrder | None = None) -> DateCell:
         return DateCell(PartialDate(day.year, day.month, day.day), "day-number", marks)
     if marks and bare and (read := read_day(bare, order)).problem != "unread":
         return DateCell(read.date, read.problem, marks, None, read.readings, read.order, read.unpadded)
+    if _YEARS.fullmatch(plain):
+        return DateCell(PartialDate(min(map(int, re.findall(r"\d{4}", plain)))), "several", marks)
     if (term := read_period(bare, order)) and term.valid_from:
         return DateCell(
             term.valid_from.date, term.valid_from.problem, marks, term.valid_to, term.valid_from.readings, term.valid_from.order
@@ -130,6 +134,10 @@ _TWO_SCRIPTS = re.compile(
 )
 _TWO_SCRIPTS_TURNED = re.compile(rf"(?P<en>[A-ZÀ-ɏa-z(\"“‘'][^{_CJK}]*?)[\s　/／|]+(?P<ja>[^a-zÀ-ɏ]*[{_CJK}][^a-zÀ-ɏ]*)", re.DOTALL)
 _SCRIPT_IN_BRACKETS = re.compile(rf"(?P<ja>[^a-zÀ-ɏ]*[{_CJK}][^a-zÀ-ɏ]*?)\s*[(（](?P<en>[A-ZÀ-ɏa-z][^{_CJK}]*)[)）]", re.DOTALL)
+_LATIN_THEN_BRACKETS = re.compile(
+    rf"(?P<en>[A-ZÀ-ɏa-z(\"“‘'][^{_CJK}]*?)\s*[(（\[［](?P<ja>[^A-Za-zÀ-ɏ]*[{_CJK}][^a-zÀ-ɏ]*)[)）\]］]", re.DOTALL
+)
+_HANGUL = re.compile("[가-힣]")
 
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]{2}|[A-Z]\.\s?[A-Z]")
@@ -140,7 +148,14 @@ def two_languages(text: str) -> tuple[str, str] | None:
     """A cell that says one name in Japanese and in Latin script: ウィーン大学 Universität Wien → both. None where it does not."""
     if len(text) > 600:
         return None
-    match = _TWO_SCRIPTS.fullmatch(text) or _TWO_SCRIPTS_TURNED.fullmatch(text) or _SCRIPT_IN_BRACKETS.fullmatch(text)
+    bracketed = _LATIN_THEN_BRACKETS.fullmatch(text)
+    match = bracketed or _TWO_SCRIPTS.fullmatch(text) or _TWO_SCRIPTS_TURNED.fullmatch(text) or _SCRIPT_IN_BRACKETS.fullmatch(text)
+    if bracketed and territory_codes(bracketed["ja"]):
+        return None  # Peking University (中国) says its country
+    if match and _HANGUL.search(match["ja"]):
+        return " ".join(match["en"].split()), match["ja"].strip(
+            " []［］()（）"
+        )  # a Korean list gives its readers both; ours read the Latin one
     if not match or len(match["ja"].strip()) < 2 or not _WORD.search(match["en"]):
         return None
     english = re.sub(r"\s+", " ", match["en"]).strip(" /|")

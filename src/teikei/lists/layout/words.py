@@ -97,10 +97,14 @@ def _by_pattern(text: str) -> str | None:
 def _glue_pattern() -> re.Pattern[str]:
     words = {unicodedata.normalize("NFKC", word) for words in layout_words()["headers"].values() for word in words}
     ordered = sorted((word for word in words if len(word) > 1), key=len, reverse=True)
-    # A Latin word ends where no small letter goes on: "AreaCountry" is two heads, "Countryside" is none.
-    return re.compile(
-        "|".join(rf"(?i:{re.escape(word)})" + (r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else "") for word in ordered)
-    )
+
+    def bounded(word: str) -> str:
+        # A Latin word begins where no letter stands or with a capital, and ends where no small letter goes on: "AreaCountry"
+        # is two heads, "Countryside" and the end of "Dublin" are none.
+        begins = r"(?:(?<![A-Za-zà-ɏ])|(?=[A-Z]))" if word[0].isascii() and word[0].isalpha() else ""
+        return rf"{begins}(?i:{re.escape(word)})" + (r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else "")
+
+    return re.compile("|".join(map(bounded, ordered)))
 
 
 @lru_cache(maxsize=4096)
@@ -122,12 +126,16 @@ def glued_fields(line: str) -> tuple[str, ...]:
     return fields
 
 
+# The head of a column of what happened in a year: visits, students.
+YEAR_HEAD = re.compile(r"(?:19|20)\d\d\s*(?:年度?)?")
+
+
 def columns_of(cells: tuple[str, ...]) -> dict[str, int] | None:
     """Which column holds what, where the cells are the head of a list's table; else None.
 
     A head names the institution's column and at least one more, and a fair part of its cells are known words.
     """
-    named = [(index, head_fields(cell)) for index, cell in enumerate(cells) if cell]
+    named = [(index, head_fields(cell)) for index, cell in enumerate(cells) if cell and not YEAR_HEAD.fullmatch(cell)]
     columns: dict[str, int] = {}
     known = 0
     for index, names in named:

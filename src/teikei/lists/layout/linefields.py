@@ -1,0 +1,58 @@
+"""The fields of lines in which values stand without separators: from the lines themselves, where no head or half a head names them."""
+
+from collections.abc import Sequence
+
+from teikei.lists.layout.content import is_institution_like
+from teikei.lists.layout.glued import DATES, NUMBER_BEFORE, Habits, is_place, same_length, split
+from teikei.lists.layout.words import label_and_count, without_bullet
+
+
+def fields_of_lines(lines: Sequence[str]) -> tuple[str, ...]:
+    """The fields that most lines show in one order, where no head names them; empty where they are not a list's rows.
+
+    A list's row names an institution, and with it a date, or a territory at either end.
+    """
+    looked = [same_length(without_bullet(line.strip())) for line in lines if line.strip()][:300]
+    rows = [line for line in looked if is_institution_like(line) and not line.endswith("。")]  # a report of visits has days and names too
+    headings = sum(is_place(line, "territory") or is_place(line, "region") for line in looked)
+    if len(rows) < 3 or 2 * len(rows) < len(looked) - headings:
+        return ()
+
+    def share(name: str, fields: tuple[str, ...]) -> float:
+        return sum(name in split(row, fields).parts for row in rows) / len(rows)
+
+    number = share("number", ("number", "institution")) > 0.8
+    lead = ("number",) if number else ()
+    dated = share("concluded_on", ("institution", "concluded_on")) > 0.5
+    until = share("valid_to", ("institution", "concluded_on", "valid_to")) > 0.5
+    tail = (*(("concluded_on",) if dated else ()), *(("valid_to",) if until else ()))
+    first = not dated and not until and share("concluded_on", (*lead, "concluded_on", "institution")) > 0.5
+    lead = (*lead, "concluded_on") if first else lead
+    before = share("territory", (*lead, "territory", "institution", *tail))
+    after = share("territory", (*lead, "institution", "territory", *tail))
+    headed = sum(is_place(line, "territory") for line in looked) > 1
+    if before > 0.1 and before >= after:
+        lead = (*lead, "territory")
+    elif after > 0.5:
+        tail = ("territory", *tail)
+    elif not (dated or first or headed or until):
+        return ()
+    return (*lead, "institution", *tail)
+
+
+def with_number(fields: tuple[str, ...], lines: Sequence[str]) -> tuple[str, ...]:
+    """The fields of a head, and a row's number before them where nearly all lines with a name begin with one."""
+    rows = [line for line in lines if is_institution_like(line)][:300]
+    numbers = [int(match[1]) for row in rows if (match := NUMBER_BEFORE.match(same_length(without_bullet(row))))]
+    if "number" in fields or fields[0] in DATES or len(numbers) < 3 or 10 * len(numbers) < 8 * len(rows):
+        return fields
+    return ("number", *fields) if min(numbers) < 1900 else fields
+
+
+def habits_of(lines: Sequence[str], fields: Sequence[str]) -> Habits:
+    """What most lines of a table do, from some of them."""
+    if "territory" not in fields or fields.index("territory") > fields.index("institution"):
+        return Habits()
+    before = fields[: fields.index("institution")]
+    parts = [split(line, (*before, "institution")).parts.get("territory") for line in lines[:300]]
+    return Habits(counted_territories=any(part and label_and_count(part)[1] for part in parts))
