@@ -5,7 +5,7 @@ best first. Where its best score is under a threshold it abstains. A peer has no
 it on the open part: the one that makes its precision and recall best together (F1), and the lowest that keeps precision at
 0.99 or more. The part kept aside is counted with these. No name of either part is printed.
 
-The names are a sample (`sample`): comparing with tens of thousands of names takes some peers a good part of a second for each name.
+The names are a sample (`sample`): two of the peers compare each name with all those of its territory.
 """
 
 import re

@@ -165,6 +165,8 @@ def _ranked(shapes: Shapes, readings: Sequence[Reading], scores: dict[int, float
         first = _first(order.tolist(), shapes.records[numbers[order]].tolist())
         if len(first) == MOST:
             break
+    if len(readings) == 1:
+        return [(number, [*readings]) for number in numbers[first].tolist()]
     each = zip(numbers[first].tolist(), worths[:, first].T.tolist(), strict=True)
     return [(number, [readings[place] for place in nearly_best(suits)]) for number, suits in each]
 

@@ -5,6 +5,7 @@ To rank only. A few hundred names share a key with a printed one, and a dozen of
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,10 +14,9 @@ from teikei.names.match.query import Reading
 from teikei.names.words import neighbours_of, numbered, words_of
 
 _NEARLY = 0.45  # a reading that suits a name nearly as well as the best one is laid beside it too
-_SPARE, _SPARE_DIRECTION = 0.3, 0.12  # what it costs that only they have a word; a direction may be spoken (ノースカロライナ)
-_UNMET = 0.5  # what a printed word costs that they lack
-_SHARED, _CLOSE = 1.4, 1.28  # what one that they have counts beside that and its spare like; at most, one that is near to it
+_SPOKEN = 0.4  # what a direction counts that only the record has: it may be spoken (ノースカロライナ)
 _OFF = np.array([0.0, 0.25, 0.5, 0.75])  # what it costs that a name has so many proper names more or less, or even more
+_SHARED = 2.0
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Numbers = np.ndarray[tuple[int, ...], np.dtype[np.integer]]
@@ -50,30 +50,46 @@ def nearly_best(worths: Sequence[float]) -> list[int]:
     return [place for place, worth in enumerate(worths) if worth >= least]
 
 
+class _Printed(NamedTuple):
+    """The words of a printed name: a row for each of them, with how near every concept is to it (_SHARED for itself), and which rows
+    are directions.
+    """
+
+    near: Floats
+    directions: tuple[int, ...]
+
+
 @lru_cache(maxsize=1_024)
-def _printed(words: frozenset[str]) -> Floats:
-    """Printed words: a row for each, with what every concept counts beside it, the last one being no word."""
-    known, directions = numbered(), words_of("direction")
-    near = np.zeros((len(words), len(known) + 1))
+def _printed(words: frozenset[str]) -> _Printed:
+    known = numbered()
+    near = np.zeros((len(words), len(known) + 1))  # the last one is no word
     for row, word in zip(near, sorted(words), strict=True):
         for other, likeness in neighbours_of(word).items():
             if other not in words:
-                row[known[other]] = _CLOSE * likeness
-        row[known[word]] = _SHARED - (_SPARE - _SPARE_DIRECTION) * (word in directions)
-    return near
+                row[known[other]] = likeness
+        row[known[word]] = _SHARED
+    return _Printed(near, tuple(place for place, word in enumerate(sorted(words)) if word in words_of("direction")))
 
 
 class _Theirs:
     """Some shapes of the authority, as columns."""
 
     def __init__(self, shapes: Shapes, numbers: Numbers) -> None:
-        many = shapes.many[numbers]
-        self.words = shapes.words[numbers, : many.max(initial=0)].T
-        self.spare = _SPARE * many - (_SPARE - _SPARE_DIRECTION) * shapes.directions[numbers]
+        self.many = shapes.many[numbers]
+        self.words = shapes.words[numbers, : self.many.max(initial=0)].T
+        self.directions = shapes.directions[numbers]
         self.propers = shapes.propers[numbers]
         self.part, self.acronym = shapes.part[numbers], shapes.acronym[numbers]
 
-    def go_with(self, printed: Floats) -> Floats:
-        """How well they go with printed words, each of which counts by the word of theirs that is nearest to it."""
-        worth: Floats = printed.take(self.words, axis=1).max(axis=1, initial=0.0).sum(axis=0) - self.spare
-        return worth - _UNMET * len(printed)
+    def go_with(self, printed: _Printed) -> Floats:
+        """How well they go with printed words: near ones count in part, and what either has to spare is off."""
+        near = printed.near.take(self.words, axis=1).max(axis=1, initial=0.0)
+        shared = near == _SHARED
+        near[shared] = 0.0
+        many, close = shared.sum(axis=0), near.sum(axis=0)
+        directions = self.directions
+        for place in printed.directions:
+            directions = directions - shared[place]
+        over = self.many - many - directions + _SPOKEN * directions
+        worth: Floats = 0.6 * (many + 0.8 * close) - 0.3 * (over - close) - 0.5 * (len(near) - many - close)
+        return worth
