@@ -76,9 +76,10 @@ def _assurance(authority: Authority, names: list[Labelled], repeated: Counter[st
                 continue
             first = weighed[0].meeting.record.ror
             stands.append(rules.may_stand(weighed[0].meeting, name.territory) and not rules.contested(weighed))
-            tidy.append(rules.tidy(weighed))
+            known = rules.circumstances(weighed)
+            tidy.append(rules.tidy(known))
             trapping.append(name.of == "traps" and wanted == name.right)
-            seen.append([1.0, *rules.circumstances(weighed).values()])
+            seen.append([1.0, *known.values()])
             good.append(float(first == wanted or first in name.also))
             counts.append(count)
     rows, right, weight = np.array(seen), np.array(good), np.array(counts)

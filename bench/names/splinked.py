@@ -76,7 +76,7 @@ def linked(known: Sequence[Known], names: Sequence[Labelled]) -> list[list[Found
 def _linker(
     printed: Sequence[Mapping[str, object]], filed: Sequence[Mapping[str, object]], settings: SettingsCreator | dict[str, Any]
 ) -> Linker:
-    interface = DuckDBAPI(connection=duckdb.connect())
+    interface = DuckDBAPI(connection=duckdb.connect().execute("set enable_progress_bar = false"))
     tables = [interface.register(_columns(rows), dataset_display_name=title) for title, rows in (("printed", printed), ("filed", filed))]
     return Linker(tables, settings, log_level=logging.ERROR)
 

@@ -39,9 +39,9 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
         return []
     memory = _MEMORIES.setdefault(authority, _Memory())
     begun = memory.begun(authority, query.readings[0], within)
-    further = [
-        group for group in dict.fromkeys(group for reading in query.readings[1:] for group in keys_of(reading)) if group not in begun.groups
-    ]
+    # The further readings mostly have the proper names of the first one, and words of their own.
+    groups = dict.fromkeys(group for reading in query.readings[1:] for group in keys_of(reading, but=query.readings[0]))
+    further = [group for group in groups if group not in begun.groups]
     filed = _filed(authority, further, within, begun.filed)
     scores, propers = begun.scores, begun.propers
     if further and any(_tells(filed.get(key, ())) for group in further for keys in group for key in keys):
@@ -165,6 +165,8 @@ def _ranked(shapes: Shapes, readings: Sequence[Reading], scores: dict[int, float
         first = _first(order.tolist(), shapes.records[numbers[order]].tolist())
         if len(first) == MOST:
             break
+    if len(readings) == 1:
+        return [(number, [*readings]) for number in numbers[first].tolist()]
     each = zip(numbers[first].tolist(), worths[:, first].T.tolist(), strict=True)
     return [(number, [readings[place] for place in nearly_best(suits)]) for number, suits in each]
 

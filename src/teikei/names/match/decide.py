@@ -1,7 +1,7 @@
 """From candidates to a decision: probabilities of each record and of none, and what follows from them."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import mul
 from typing import Literal, NamedTuple
@@ -19,7 +19,7 @@ from teikei.names.match.fitted import feature_weights, weights_of
 from teikei.names.match.misreadings import correction, misread_country, misread_kind, parted
 from teikei.names.match.query import Pair, Query, Reading, query_of
 from teikei.names.match.rules import UNSAID, Weighed, circumstances, contested, may_stand, parts_first, rank, tidy
-from teikei.names.words import nearest, sort_of
+from teikei.names.words import nearest, sort_of, words_of
 
 Decision = Literal["accept", "review", "none"]
 MOST_SHOWN = 10
@@ -61,18 +61,18 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
         return found._replace(correction=found.correction or meant)
     bounds = weights_of()["bounds"]
     weighed = _weighed(authority, institution, other, territory, territory)
-    sure = assurance(weighed)
+    seen, sure = _circumstances(weighed)
     if territory and sure < bounds["review"]:
         # The list's territory may be wrong; what is found elsewhere is never accepted without a person.
         anywhere = {each.meeting.record.ror: each for each in _weighed(authority, institution, other, territory, "")}
         weighed = sorted({**anywhere, **{each.meeting.record.ror: each for each in weighed}}.values(), key=rank)
-        sure = assurance(weighed)
+        seen, sure = _circumstances(weighed)
     if not weighed:
         return Match("none", "", 0.0, "", ())
     best = weighed[0].meeting
     decision: Decision = "none"
     least = min(bounds["accept"], bounds["accept_untidy"])
-    if sure >= least and sure >= bounds["accept" if tidy(weighed) else "accept_untidy"] and _is_clear(weighed, territory):
+    if sure >= least and sure >= bounds["accept" if tidy(seen) else "accept_untidy"] and _is_clear(weighed, territory):
         decision = "accept"
     elif sure >= bounds["review"]:
         decision = "review"
@@ -95,16 +95,14 @@ def _is_clear(weighed: Sequence[Weighed], territory: str) -> bool:
     return may_stand(weighed[0].meeting, territory) and not contested(weighed)
 
 
-def assurance(weighed: Sequence[Weighed]) -> float:
-    """The probability that the strongest candidate is the right one, 0 where there is none.
-
-    It rests on how strong the candidate is, how far the next record stands behind, and what is left over on either side.
+def _circumstances(weighed: Sequence[Weighed]) -> tuple[Mapping[str, float], float]:
+    """How strong the strongest candidate is, how far the next record stands behind and what is left over on either side; and the
+    probability that it is the right one, which rests on these: 0 where there is none.
     """
     if not weighed:
-        return 0.0
-    weights = weights_of()["assurance"]
-    seen = circumstances(weighed)
-    return 1 / (1 + math.exp(-weights["base"] - sum(weights[name] * value for name, value in seen.items())))
+        return {}, 0.0
+    seen, weights = circumstances(weighed), weights_of()["assurance"]
+    return seen, 1 / (1 + math.exp(-weights["base"] - sum([weights[name] * value for name, value in seen.items()])))
 
 
 def _scores(weighed: Sequence[Weighed], sure: float) -> list[float]:
@@ -224,15 +222,17 @@ def _words_met(printed: tuple[str, ...], recorded: tuple[str, ...], spoken: froz
     _same_in_two(named, asked)
     for words in (asked, named):
         _blur(words)
-    shared = sum(near for word, near in asked.items() if sort_of(word) == "field")
+    fields = words_of("field")
+    shared = sum([near for word, near in asked.items() if word in fields])
     return words_seen(WordsMet(lacking(asked), lacking(named), shared))
 
 
 def _blur(words: dict[str, float]) -> None:
     """Words that say little beside a field that met: University of Medical Sciences, Cancer Research Center; & Research of a university."""
-    met = any(near == 1 and sort_of(word) == "field" and word not in _SAYS_LITTLE for word, near in words.items())
-    for word in _SAYS_LITTLE:
-        if words.get(word, 1.0) < _LITTLE and (met or word == "research"):
+    little = [word for word in _SAYS_LITTLE if words.get(word, 1.0) < _LITTLE]
+    met = bool(little) and any(near == 1 and word not in _SAYS_LITTLE and sort_of(word) == "field" for word, near in words.items())
+    for word in little:
+        if met or word == "research":
             words[word] = _LITTLE if met else _LITTLE / 2
 
 

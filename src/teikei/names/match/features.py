@@ -335,16 +335,21 @@ def acronym(meeting: Meeting) -> float:
     return 1.0 if meeting.name.kind == "acronym" else 0.0
 
 
+_NONE_LACKING = Lacking(0.0, 0.0, 0.0, 0.0, 0.0, ())
+
+
 def lacking(nearness: Mapping[str, float]) -> Lacking:
     """What has no counterpart, of words each with how near one comes (0..1)."""
+    left = [(word, 1 - near) for word, near in nearness.items() if near < 1]
+    if not left:
+        return _NONE_LACKING
     sums = {"field": 0.0, "kind": 0.0, "inner": 0.0, "direction": 0.0, "status": 0.0}
     words = []
-    for word, near in nearness.items():
-        if near < 1:
-            sort = "direction" if word in ORDINALS else sort_of(word)
-            if sort in sums:
-                sums[sort] += 1 - near
-                words.append(word)
+    for word, lack in left:
+        sort = "direction" if word in ORDINALS else sort_of(word)
+        if sort in sums:
+            sums[sort] += lack
+            words.append(word)
     return Lacking(**sums, words=tuple(words))
 
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from teikei.names.elements import latin_tokens, plain
 from teikei.names.han import common, is_han
@@ -59,11 +60,10 @@ def misread_kind(institution: str) -> str:
     Only for kinds of two signs or more: almost any sign is one stroke from some kind of one sign.
     """
     institution = plain(institution)
-    for sign in misread("大"):
-        if (wrong := sign.name + "学") in institution:
+    for wrong in _misread_universities():
+        if wrong in institution:
             return institution.replace(wrong, "大学")
-    read = spans(institution)
-    if not read or not is_han(institution[-1]) or any(word.sort in ("kind", "inner") for word in read[-1].words):
+    if not is_han(institution[-1:]) or any(word.sort in ("kind", "inner") for word in spans(institution)[-1].words):
         return ""
     for variant in misread(institution[-_KIND_ENDS:]):
         name = institution[:-_KIND_ENDS] + variant.name
@@ -71,6 +71,11 @@ def misread_kind(institution: str) -> str:
         if last.end == len(name) and last.end - last.start > 1 and any(word.sort in ("kind", "inner") for word in last.words):
             return name
     return ""
+
+
+@cache
+def _misread_universities() -> tuple[str, ...]:
+    return tuple(sign.name + "学" for sign in misread("大"))
 
 
 def misread_country(institution: str, runs: Iterable[Run], territory: str) -> str:

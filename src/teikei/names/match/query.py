@@ -251,10 +251,12 @@ class KeyGroup(NamedTuple):
     sounds: tuple[str, ...] = ()
 
 
-def keys_of(reading: Reading) -> Iterator[KeyGroup]:
-    """The keys under which a reading's candidates are looked up, one group for each run, the most telling first."""
+def keys_of(reading: Reading, but: Reading | None = None) -> Iterator[KeyGroup]:
+    """The keys under which a reading's candidates are looked up, one group for each run, the most telling first; without the runs that
+    another reading has looked up.
+    """
     yield KeyGroup(reading.wholes)
-    for run in reading.runs:
+    for run in () if but is not None and but.runs is reading.runs else reading.runs:
         yield KeyGroup(tuple(_firm_keys(run)), tuple(key for sound in run.sounds for key in sound_keys(sound)))
     for spoken in reading.spoken:
         yield KeyGroup(tuple(_firm_keys(spoken.run)))

@@ -1,7 +1,7 @@
 """What the strongest candidate's standing rests on, and what is never accepted however likely it is."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -60,9 +60,9 @@ def rank(weighed: Weighed) -> tuple[float, str]:
 
 
 def circumstances(weighed: Sequence[Weighed]) -> dict[str, float]:
-    """What the assurance rests on, by name."""
+    """What the assurance rests on, by name. There has to be a candidate."""
     best = weighed[0]
-    seen = _of(best)
+    seen = dict(zip(FEATURES, best.values, strict=True))
     rivals = _rivals(weighed)
     behind = best.strength - rivals[0].strength if rivals else _FAR
     alignment = best.meeting.alignment
@@ -73,7 +73,7 @@ def circumstances(weighed: Sequence[Weighed]) -> dict[str, float]:
         "same": seen["same_name"],
         "clean": seen["nothing_over"],
         "blur": seen["blurred"],
-        "rival_same": 1.0 if rivals and seen["same_name"] and _of(rivals[0])["same_name"] else 0.0,
+        "rival_same": 1.0 if rivals and seen["same_name"] and _seen(rivals[0], "same_name") else 0.0,
         "absent": alignment.missing,
         "unmet": seen["missing_fields"] + seen["missing_kinds"],
         "unasked": alignment.extra + seen["extra_fields"] + seen["extra_kinds"],
@@ -117,9 +117,10 @@ def _rivals(weighed: Sequence[Weighed]) -> list[Weighed]:
     return [other for other in active if not (other.meeting.reading.passed_over and other.meeting.record.ror in wholes)]
 
 
-def tidy(weighed: Sequence[Weighed]) -> bool:
-    """Whether hardly anything of the strongest candidate's name or of the printed one is left over, or met only by likeness."""
-    seen = circumstances(weighed)
+def tidy(seen: Mapping[str, float]) -> bool:
+    """Whether hardly anything of the strongest candidate's name or of the printed one is left over, or met only by likeness, by the
+    circumstances.
+    """
     return bool(seen["clean"]) and seen["blur"] < _BLUR and max(seen["unmet"], seen["unasked"], seen["absent"]) < _LEFT
 
 
@@ -128,24 +129,23 @@ def contested(weighed: Sequence[Weighed]) -> bool:
     is nearly as strong, a part of the record that suits what stands inside the institution, or the acronym that is printed with it.
     """
     weighed = [weighed[0], *_rivals(weighed)]
-    first = _of(weighed[0])
-    if first["same_name"] and any(_same_too(weighed[0], other) for other in weighed[1:]):
-        return True
-    if not first["same_name"] and any(_as_good(weighed[0], other) for other in weighed[1:]):
+    rivals_too = _same_too if _seen(weighed[0], "same_name") else _as_good
+    if any(rivals_too(weighed[0], other) for other in weighed[1:]):
         return True
     if any(_part_of(other, weighed[0]) for other in weighed[1:]):
         return True
     return (
-        not first["same_initials"]
-        and any(other.meeting.initials and _of(other)["same_initials"] for other in weighed[1:])
+        not _seen(weighed[0], "same_initials")
+        and any(other.meeting.initials and _seen(other, "same_initials") for other in weighed[1:])
         and not any(pair.run.text.upper() in weighed[0].meeting.initials for pair in weighed[0].meeting.alignment.pairs)
     )
 
 
 def _same_too(first: Weighed, other: Weighed) -> bool:
     """Whether another record has the very same name as a label, or as an alias too; 北京大学 is only a part of 北京大学第三医院."""
-    seen = _of(other)
-    return bool(seen["same_name"]) and seen["alias"] <= _of(first)["alias"] and other.meeting.reading.depth >= first.meeting.reading.depth
+    if not _seen(other, "same_name") or _seen(other, "alias") > _seen(first, "alias"):
+        return False
+    return other.meeting.reading.depth >= first.meeting.reading.depth
 
 
 def _as_good(first: Weighed, other: Weighed) -> bool:
@@ -154,7 +154,7 @@ def _as_good(first: Weighed, other: Weighed) -> bool:
     How well the records are known does not count: 物理研究所 may be more than one institute of an academy.
     """
     ours, theirs = first.meeting, other.meeting
-    if _evidence(first) - _evidence(other) >= _CLEARLY or _of(other)["alias"] > _of(first)["alias"]:
+    if _evidence(first) - _evidence(other) >= _CLEARLY or _seen(other, "alias") > _seen(first, "alias"):
         return False
     return (
         complete(theirs)
@@ -165,7 +165,7 @@ def _as_good(first: Weighed, other: Weighed) -> bool:
 
 def _evidence(weighed: Weighed) -> float:
     """The strength without what the fame of the record adds to it."""
-    return weighed.strength - weights_of()["weights"]["known"] * _of(weighed)["known"]
+    return weighed.strength - weights_of()["weights"]["known"] * _seen(weighed, "known")
 
 
 def complete(meeting: Meeting) -> bool:
@@ -177,14 +177,17 @@ def complete(meeting: Meeting) -> bool:
     return left == 0 and max(asked.kind, named.kind) <= NEAR_KIND
 
 
-def _of(weighed: Weighed) -> dict[str, float]:
-    return dict(zip(FEATURES, weighed.values, strict=True))
+_PLACES = {name: place for place, name in enumerate(FEATURES)}
+
+
+def _seen(weighed: Weighed, feature: str) -> float:
+    return weighed.values[_PLACES[feature]]
 
 
 def _part_of(part: Weighed, whole_: Weighed) -> bool:
     """Whether a candidate is a part of another one and shares a word or name that only the inner levels of the printed name have."""
     # That the whole has the very name that is printed first does not tell whether it is meant.
-    strength = whole_.strength - weights_of()["weights"]["same_name"] * _of(whole_)["same_name"]
+    strength = whole_.strength - weights_of()["weights"]["same_name"] * _seen(whole_, "same_name")
     if part.meeting.reading.depth <= whole_.meeting.reading.depth or part.strength < strength - _PART_BEHIND:
         return False
     if "hospital" in part.meeting.named.words:

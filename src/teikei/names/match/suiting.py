@@ -30,10 +30,14 @@ def suiting(readings: Sequence[Reading], shapes: Shapes, numbers: Numbers) -> Fl
     theirs = _Theirs(shapes, numbers)
     worths = np.empty((len(readings), len(numbers)))
     of_words: dict[frozenset[str], Floats] = {}
+    of_propers: dict[int, Floats] = {}
     for worth, reading in zip(worths, readings, strict=True):
         if (known := of_words.get(reading.outer_ids)) is None:
             known = of_words[reading.outer_ids] = theirs.go_with(_printed(reading.outer_ids))
-        np.subtract(known, _OFF[np.minimum(np.abs(theirs.propers - len(reading.propers)), 3)], worth)
+        many = len(reading.propers)
+        if (off := of_propers.get(many)) is None:
+            off = of_propers[many] = _OFF.take(np.minimum(np.abs(theirs.propers - many), 3))
+        np.subtract(known, off, worth)
         worth[theirs.acronym] = 0.0
         if reading.unit:
             worth[~theirs.part] = -np.inf
