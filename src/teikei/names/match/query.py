@@ -351,15 +351,18 @@ def _called(places: Sequence[Place], territory: str) -> tuple[dict[str, float], 
     for place in places:
         for rank, spelling in enumerate(place.latin):
             sure = 0.95 if rank and place.kind != "country" else 1.0
-            latin.setdefault("".join(latin_tokens(spelling)), sure)
-            if not has_word(spelling):
+            tokens = latin_tokens(spelling)
+            latin.setdefault("".join(tokens), sure)
+            if len(tokens) == 1 and not has_word(spelling):
                 continue
             named = elements_of(spelling, territory)
-            if not (named.words and named.propers):
+            if not named.propers:
                 continue
             bare = "".join(proper.text for proper in named.propers)
             if any(word.id == "municipal" for word in named.words):
                 cities.add(bare)
-            if bare not in latin:
-                latin[bare], carried[bare] = sure, named.words
+            if bare not in latin:  # without what joins its parts too, as names of institutions have it: Rio (de) Janeiro
+                latin[bare] = sure
+                if named.words:
+                    carried[bare] = named.words
     return latin, carried, frozenset(cities)
