@@ -6,15 +6,16 @@ from functools import lru_cache
 from operator import mul
 from typing import Literal, NamedTuple
 
-from teikei.names.authority.keys import tongue_of
+from teikei.names.authority.keys import CHINESE, tongue_of, whole
 from teikei.names.authority.parts import NameParts
 from teikei.names.authority.record import AuthorityRecord
 from teikei.names.authority.store import Authority
 from teikei.names.bilingual import Text
 from teikei.names.elements import latin_tokens
+from teikei.names.hangul import KOREAN
 from teikei.names.match.align import align
 from teikei.names.match.candidates import Found, candidates
-from teikei.names.match.features import Meeting, WordsMet, lacking, sentences, values, words_seen
+from teikei.names.match.features import OWN, Meeting, WordsMet, lacking, sentences, values, words_seen
 from teikei.names.match.fitted import feature_weights, weights_of
 from teikei.names.match.misreadings import correction, misread_country, misread_kind, parted
 from teikei.names.match.query import Pair, Query, Reading, query_of
@@ -30,6 +31,8 @@ _IN_TWO = {  # words that a name may also say in two
     "science_technology": ("science", "technology"),
     "seminary": ("school", "theology"),
 }
+_SHARED_NAMES = (*CHINESE, *KOREAN)  # where names in Han characters are printed as they are
+_NUMBERS = frozenset(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"])
 _TECHNICAL = {"technology", "science_technology"}
 _SAYS_LITTLE, _LITTLE = ("research", "science"), 0.7
 _SURELY = 0.98  # likeness of proper names that met by more than what is common to romanisations
@@ -159,11 +162,19 @@ def weigh(authority: Authority, query: Query, within: str) -> list[Weighed]:
     records = authority.records_at([one.name.record for one in found])
     for one in found:
         number = one.name.record
+        if one.reading.within and not _is_within(authority, records[number], one.reading.within):
+            continue
         each = _laid(query, one, records[number])
         known = best.get(number)
         if known is None or each.strength > known.strength:
             best[number] = each
     return parts_first(sorted(best.values(), key=rank))
+
+
+def _is_within(authority: Authority, record: AuthorityRecord, key: str) -> bool:
+    """Whether a record is a part of the one with that name (`keys.whole`)."""
+    wholes = (authority.get(relation.ror) for relation in record.related("parent"))
+    return any(whole(form.text) == key for one in wholes if one for form in one.names)
 
 
 def _laid(query: Query, found: Found, record: AuthorityRecord) -> Weighed:
@@ -201,6 +212,17 @@ def meet(query: Query, found: Found, record: AuthorityRecord) -> Meeting:
         led |= unsaid
     carried = tuple([word.id for pair in alignment.pairs for word in pair.run.carried.get(pair.side.voice.text, ())])
     spoken = alignment.spoken
+    sure = alignment.pairs and not alignment.missing and alignment.worst >= _SURELY
+    if sure and reading.text.startswith("国立") and record.territory not in _SHARED_NAMES and "national" not in name.words:
+        spoken |= {"national"}  # lists say so of any university of a state: 国立タルカ大学, University of Talca
+    if (
+        sure
+        and "university" in reading.word_ids
+        and "university" in name.words
+        and not _NUMBERS.isdisjoint({*name.words} & reading.word_ids)
+    ):
+        # A city has one university of a number, whoever its patron is: リヨン第三大学, Jean Moulin University Lyon 3.
+        alignment = alignment._replace(extra=min(alignment.extra, OWN))
     if "campus" in reading.word_ids and alignment.pairs and not alignment.missing:
         spoken |= {"campus"}  # its place met: ミズーリ大学コロンビア校, University of Missouri–Columbia
     met = _words_met(_printed(reading, name, record.territory) + carried, name.words, spoken, led)
