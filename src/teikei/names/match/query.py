@@ -25,7 +25,7 @@ _MOST_SOUNDS = 3  # of a name in Han characters
 _MOST_READINGS = 4
 _LEARNED_KIND = {"university": "education", "college": "education", "school": "education", "hospital": "healthcare"}
 _TONGUES = (*CHINESE, *KOREAN)
-_OF_COLLEGES = ("GB", "IE", "IN", "US")  # where universities have colleges with records of their own
+_OF_COLLEGES = ("GB", "IE", "IN")  # where universities have colleges with records of their own
 _ALL_HAN = re.compile("[\u4e00-\u9fff\uf900-\ufaff]{3,}")
 _INITIALS = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]?[A-Z]{1,6}(?![A-Za-z])")
 

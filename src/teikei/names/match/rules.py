@@ -116,7 +116,9 @@ def _rivals(weighed: Sequence[Weighed]) -> list[Weighed]:
     active = [other for other in weighed[1:] if other.meeting.record.status == "active" and other.meeting.record.ror not in systems]
     if best.reading.passed_over or not complete(best):
         return active
-    return [other for other in active if not other.meeting.reading.passed_over]
+    # カレッジ is a college: Boston College is not Boston University.
+    exact = "カレッジ" in best.reading.text and not best.asked.kind
+    return [other for other in active if not (other.meeting.reading.passed_over or (exact and other.meeting.asked.kind))]
 
 
 def tidy(weighed: Sequence[Weighed]) -> bool:
