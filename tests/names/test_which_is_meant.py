@@ -31,7 +31,7 @@ WONKWANG = record("0wonkwang", "Wonkwang University", "ko:원광대학교", city
 ELMBRIDGE = record("0elmbridg", "Elmbridge University", city="Elmbridge", territory="US")
 EMIRATES = record("0emirates", "United Arab Emirates University", city="Al Ain", territory="AE")
 TALCA = record("0talca001", "University of Talca", city="Talca", territory="CL")
-KOELN = record("0koelnmus", "Hochschule für Musik Köln", city="Cologne", territory="DE")
+KOELN = record("0koeln001", "Universität zu Köln", city="Cologne", territory="DE")
 IRKUTSK = record("0irkutsk1", "Irkutsk State University", "ru:Иркутский государственный университет", city="Irkutsk", territory="RU")
 MAINE = [
     record("0maine001", "University of Maine", city="Orono", territory="US", relations=[("parent", "0mainesys")]),
@@ -48,7 +48,7 @@ MAINE = [
         ([IRKUTSK], "イルクーツク大学", "RU", "0irkutsk1"),
         ([EMIRATES], "アラブ首長国連邦大学", "AE", "0emirates"),
         ([TALCA], "国立タルカ大学", "CL", "0talca001"),
-        ([KOELN], "Hochschule fuer Musik Koeln", "DE", "0koelnmus"),
+        ([KOELN], "Universitaet zu Koeln", "DE", "0koeln001"),
     ],
 )
 def test_what_one_language_says_otherwise_is_accepted(asked, records, name, territory, ror):

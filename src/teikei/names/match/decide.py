@@ -15,7 +15,7 @@ from teikei.names.elements import latin_tokens
 from teikei.names.hangul import KOREAN
 from teikei.names.match.align import align
 from teikei.names.match.candidates import Found, candidates
-from teikei.names.match.features import OWN, Meeting, WordsMet, lacking, sentences, values, words_seen
+from teikei.names.match.features import PLACE_ONLY, Meeting, WordsMet, lacking, sentences, values, words_seen
 from teikei.names.match.fitted import feature_weights, weights_of
 from teikei.names.match.misreadings import correction, misread_country, misread_kind, parted
 from teikei.names.match.query import Pair, Query, Reading, query_of
@@ -222,8 +222,8 @@ def meet(query: Query, found: Found, record: AuthorityRecord) -> Meeting:
         and not _NUMBERS.isdisjoint({*name.words} & reading.word_ids)
     ):
         # A city has one university of a number, whoever its patron is: リヨン第三大学, Jean Moulin University Lyon 3.
-        alignment = alignment._replace(extra=min(alignment.extra, OWN))
-    if "campus" in reading.word_ids and alignment.pairs and not alignment.missing:
+        alignment = alignment._replace(extra=0.0)
+    if "campus" in reading.word_ids and alignment.pairs and alignment.missing <= PLACE_ONLY:
         spoken |= {"campus"}  # its place met: ミズーリ大学コロンビア校, University of Missouri–Columbia
     met = _words_met(_printed(reading, name, record.territory) + carried, name.words, spoken, led)
     if found.same:  # however it was taken apart, nothing is left over
