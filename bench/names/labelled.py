@@ -1,4 +1,4 @@
-"""The labelled names: the seed's rows, fresh, drawn and local names and the shared gold, each with a part that is kept aside; written names; traps."""
+"""The labelled names: the seed's rows, fresh, drawn, local and listed names and the shared gold, each with a part kept aside; written names; traps."""
 
 import csv
 import zlib
@@ -26,7 +26,7 @@ class Labelled(NamedTuple):
 
 
 def labelled() -> list[Labelled]:
-    """The seed's rows, the fresh, drawn, local and written names and, where ../shared is beside, the gold."""
+    """The seed's rows, the fresh, drawn, local, listed and written names and, where ../shared is beside, the gold."""
     return [*_seed(), *_by_hand(), *_gold()]
 
 
@@ -45,7 +45,7 @@ def _seed() -> Iterator[Labelled]:
 
 
 def _by_hand() -> Iterator[Labelled]:
-    for of in ("fresh", "drawn", "local", "written"):
+    for of in ("fresh", "drawn", "local", "lists", "written"):
         for row in _rows(ROOT / f"{of}.tsv"):
             yield Labelled(of, row["institution"], row["territory"], _id(row["ror"]), _ids(row["alt"]), _part(row))
 

@@ -8,11 +8,12 @@ from bench.names.labelled import labelled, traps
 from bench.names.run import DUMP, authority_file, matches, scored, trapped
 from tests.shared import shared
 
-# Of the names that were kept aside while the matcher was made. Issue 4 asks for 0.99, 0.85, 0.96 and 0.95.
-PRECISION = 0.98
-RECALL = 0.82
-FIRST_FIVE = 0.975
-ABSTAINS = 0.965
+# Of the names that were kept aside while the matcher was made. Issue 4 asks for 0.99, 0.85, 0.96 and 0.95. The names of other
+# lists (lists.tsv) came later and are harder: floors of their own, so that those of the others need not sink.
+FLOORS = {
+    "others": {"precision": 0.983, "recall": 0.825, "first 5": 0.979, "abstains": 0.965},
+    "lists": {"precision": 0.94, "recall": 0.66, "first 5": 0.92, "abstains": 0.93},
+}
 TRAPS = 0
 
 
@@ -25,9 +26,12 @@ def ror(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_matcher_keeps_its_floors(ror: Path) -> None:
     # One test, so that the authority is built once however many processes share the tests.
-    figures = scored(matches(ror, labelled()))["aside all"]
-    floors = {"precision": PRECISION, "recall": RECALL, "first 5": FIRST_FIVE, "abstains": ABSTAINS}
-    below = {name: figures[name] for name, floor in floors.items() if figures[name] < floor}
+    found = matches(ror, (name for name in labelled() if name.part == "aside"))
+    figures = {
+        "others": scored([each for each in found if each[0].of != "lists"])["aside all"],
+        "lists": scored(found)["aside lists"],
+    }
+    below = {(of, name): figures[of][name] for of, floors in FLOORS.items() for name, floor in floors.items() if figures[of][name] < floor}
     fallen = trapped(matches(ror, traps()))
     assert below == {}, figures
     assert len(fallen) <= TRAPS, [(name.institution, name.territory, found.ror) for name, found in fallen]

@@ -29,6 +29,9 @@ TURIN = record("0turinpol", "Polytechnic University of Turin", "it:Politecnico d
 ULSAN = record("0ulsancol", "Ulsan College", city="Ulsan", territory="KR")
 WONKWANG = record("0wonkwang", "Wonkwang University", "ko:원광대학교", city="Iksan", territory="KR")
 ELMBRIDGE = record("0elmbridg", "Elmbridge University", city="Elmbridge", territory="US")
+EMIRATES = record("0emirates", "United Arab Emirates University", city="Al Ain", territory="AE")
+TALCA = record("0talca001", "University of Talca", city="Talca", territory="CL")
+KOELN = record("0koeln001", "Universität zu Köln", city="Cologne", territory="DE")
 IRKUTSK = record("0irkutsk1", "Irkutsk State University", "ru:Иркутский государственный университет", city="Irkutsk", territory="RU")
 MAINE = [
     record("0maine001", "University of Maine", city="Orono", territory="US", relations=[("parent", "0mainesys")]),
@@ -43,6 +46,9 @@ MAINE = [
         ([TURIN], "トリノ工科大学", "IT", "0turinpol"),
         ([WONKWANG], "円光大学校", "KR", "0wonkwang"),
         ([IRKUTSK], "イルクーツク大学", "RU", "0irkutsk1"),
+        ([EMIRATES], "アラブ首長国連邦大学", "AE", "0emirates"),
+        ([TALCA], "国立タルカ大学", "CL", "0talca001"),
+        ([KOELN], "Universitaet zu Koeln", "DE", "0koeln001"),
     ],
 )
 def test_what_one_language_says_otherwise_is_accepted(asked, records, name, territory, ror):
@@ -138,3 +144,32 @@ def test_a_name_that_ends_in_a_kind_or_in_no_likely_one_stays(name):
 def test_a_match_through_a_misread_kind_proposes_the_name_that_is_meant(asked):
     found = asked([CHARLES], "カレル太学", "CZ")
     assert (found.candidates[0].ror, found.correction) == ("0charles1", "カレル大学")
+
+
+PHYSICS = record(
+    "0caphysic", "Institute of High Energy Physics", city="Beijing", territory="CN", kinds=["facility"], relations=[("parent", "0caacadem")]
+)
+ACADEMY = record("0caacadem", "Chinese Academy of Sciences", city="Beijing", territory="CN", relations=[("child", "0caphysic")])
+
+
+def test_an_institute_is_found_that_does_not_name_the_academy_it_is_part_of(asked):
+    assert best(asked([ACADEMY, PHYSICS], "Chinese Academy of Sciences, Institute of High Energy Physics", "CN")) == ("accept", "0caphysic")
+
+
+def test_an_institute_is_not_that_of_another_academy(asked):
+    found = asked([ACADEMY, PHYSICS], "Chinese Academy of Engineering, Institute of High Energy Physics", "CN")
+    assert found.decision != "accept"
+
+
+def test_a_college_of_a_university_is_not_the_university(asked):
+    london = record("0london01", "University of London", city="London", territory="GB")
+    assert asked([london], "ロンドン大学", "GB").ror == "0london01"
+    assert asked([london], "ロンドン大学クイーン・メアリー・カレッジ", "GB").decision != "accept"
+
+
+def test_of_the_universities_of_a_city_the_number_says_which(asked):
+    lyon = [
+        record("0lyon0001", "Claude Bernard University Lyon 1", city="Lyon", territory="FR"),
+        record("0lyon0003", "Jean Moulin University Lyon 3", city="Lyon", territory="FR"),
+    ]
+    assert best(asked(lyon, "リヨン第三大学", "FR")) == ("accept", "0lyon0003")

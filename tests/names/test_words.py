@@ -23,6 +23,8 @@ def ids(words: list[Word | str]) -> list[str]:
         ("国際関係大学", "<international> <university>"),
         ("ハルビン理工大学", "ハルビン <science_technology> <university>"),
         ("韓国科学技術院", "韓国 <science_technology> <institute>"),
+        ("韓国海洋科学技術院", "韓国 <ocean> <science_technology> <institute>"),
+        ("サティヤ・ワチャナ・キリスト教大学", "サティヤ・ワチャナ <christian> <university>"),
         ("ウィーン応用科学大学", "ウィーン <applied_science> <university>"),
         ("雲南農業大学", "雲南 <agriculture> <university>"),
         ("福建師範大学", "福建 <education> <university>"),
@@ -48,6 +50,8 @@ def test_a_name_in_han_script_is_read_into_its_concepts(name: str, expected: str
     ("name", "expected"),
     [
         ("Technische Universität Graz", "<technology> <university> graz"),
+        ("Universitaet der Kuenste Berlin", "<university> <arts> berlin"),
+        ("Universite de Poitiers", "<university> poitiers"),
         ("Universidad Nacional Agraria La Molina", "<university> <national> <agriculture> la molina"),
         ("El Colegio de Sonora", "<college> sonora"),
         ("École Normale Supérieure de Rabat", "<education> <school> rabat"),

@@ -30,6 +30,7 @@ _RUN = re.compile(
     "|(?P<hangul>[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]+)|(?P<latin>[0-9a-zA-Z]+)"
 )
 _MIXED = re.compile("[\u4e00-\u9fff][ァ-ヺー]{2,}|[ァ-ヺー]{2,}[\u4e00-\u9fff]")
+_LONG_COUNTRY = re.compile("[ァ-ヺー]+(?:首長国|民主|人民)*(?:共和国|連邦)")  # アラブ首長国連邦, whose words say no more than the country
 EAST_ASIAN = re.compile("[ぁ-ヺ\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3]")  # scripts written without spaces, and hangul
 _APOSTROPHE = re.compile("(?<=[a-z])['’‘`´ʼʻ](?=s\\b)|(?<=\\w)['’‘`´ʼʻ](?=\\w{3})", re.IGNORECASE)
 _ELIDED = re.compile("\\b(?:[dlns]|qu|dell|dall|nell|sull|all)['’‘`´ʼ](\\w{3,})", re.IGNORECASE)
@@ -166,6 +167,9 @@ def _parts(text: str, territory: str) -> Iterator[tuple[Word, Proper | None] | P
     if not EAST_ASIAN.search(text):
         yield from _latin_parts(text, territory)
         return
+    if (country := _LONG_COUNTRY.match(text)) and any(place.kind == "country" for place in place_names(country[0], territory or None)):
+        yield Proper(country[0], "kana", _kana_sounds(country[0]))
+        text = text[country.end() :]
     for token in han_words(text):
         if isinstance(token, Word):
             yield token, None

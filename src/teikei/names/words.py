@@ -86,7 +86,17 @@ def _inflected(token: str) -> Entry | None:
     for size in range(len(token), 2, -1):
         if (entry := stems.get(token[:size])) is not None:
             return entry
+    if (plainer := without_umlauts(token)) != token:
+        return lexicon().whole.get((plainer,)) or _inflected(plainer)
     return None
+
+
+def without_umlauts(token: str) -> str:
+    """A folded word with its umlauts as folding leaves them, where they are spelt out: universitaet, kuenste, koeln, hoegskolan."""
+    return _SPELT_OUT.sub(r"\1", token) if token.isascii() else token
+
+
+_SPELT_OUT = re.compile("([aou])e(?=[bcdfghjklmnprstvwz])")
 
 
 # ---------------------------------------------------------------- words inside a run of text
@@ -135,9 +145,9 @@ def _marked(text: str) -> tuple[str, tuple[_Mark, ...]]:
     passed = 0
     for piece in _PIECES.finditer(text):
         start, end = piece.span()
-        if start < passed:
+        if start < passed and (start := passed) >= end:
             continue
-        if text[end : end + 1] == "・" and piece.lastgroup == "kana" and (form := _dotted(text, start)):
+        if piece.lastgroup == "kana" and (form := _over_the_border(text, start)):
             marks.append((start, passed := start + len(form), known.runs[form]))
             after_word = True
         elif piece.lastgroup == "kana":
@@ -147,19 +157,24 @@ def _marked(text: str) -> tuple[str, tuple[_Mark, ...]]:
     return text, tuple(marks)
 
 
-def _dotted(text: str, start: int) -> str:
-    """The form with dots inside it that begins at a place, as a whole: コミュニティ・カレッジ; else ""."""
-    return next(
-        (form for form in _dotted_forms() if text.startswith(form, start) and not _GOES_ON_IN_KANA.match(text, start + len(form))), ""
-    )
+def _over_the_border(text: str, start: int) -> str:
+    """The form that begins with the katakana at a place and goes on after them: コミュニティ・カレッジ, キリスト教; else ""."""
+    forms = _mixed_forms().get(text[start : start + 2], ())
+    return next((form for form in forms if text.startswith(form, start) and not _GOES_ON_IN_KANA.match(text, start + len(form))), "")
 
 
 @cache
-def _dotted_forms() -> tuple[str, ...]:
-    return tuple(form for form, entry in lexicon().runs.items() if "・" in form and entry.words)
+def _mixed_forms() -> dict[str, tuple[str, ...]]:
+    """The forms that begin with katakana and hold other signs too, the longest first, by their first two signs."""
+    found: dict[str, tuple[str, ...]] = {}
+    for form, entry in sorted(lexicon().runs.items(), key=lambda each: -len(each[0])):
+        if entry.words and _MIXED.fullmatch(form):
+            found[form[:2]] = (*found.get(form[:2], ()), form)
+    return found
 
 
 _GOES_ON_IN_KANA = re.compile("[ァ-ヺー]")
+_MIXED = re.compile("[ァ-ヺー]+[^ァ-ヺー].*")
 
 
 def _mark_rest(start: int, end: int, marks: list[_Mark]) -> None:
@@ -235,8 +250,10 @@ def _form_at(
         if size == 1:
             if _may_stand_alone(text, place, start, end, entry, after_word):
                 return place, stop, entry
-        elif text[stop - 1] not in "大대" or text[stop : stop + 1] not in _GOES_ON:
-            return place, stop, entry  # 工大 is short for a university, but not in 工大学
+        elif text[stop - 1] in "大대" and text[stop : stop + 1] in _GOES_ON:
+            continue  # 工大 is short for a university, but not in 工大学
+        elif not (size > 2 and text.startswith("科学技術", stop - 2)):
+            return place, stop, entry  # 海洋科学技術 is 海洋 and 科学技術
     return None
 
 

@@ -3,7 +3,7 @@
 from rapidfuzz.distance import JaroWinkler, Levenshtein, Prefix
 
 from teikei.names.authority.parts import NameParts, Side, Voice
-from teikei.names.authority.record import AuthorityRecord, RecordPlace
+from teikei.names.authority.record import AuthorityRecord
 from teikei.names.match.query import Alignment, Pair, Reading, Run
 from teikei.names.sound import alike as sounding_alike
 
@@ -15,6 +15,7 @@ _INFLECTED = 0.75  # the share of a place's spelling with which its inflected fo
 _LONG, _SLIPS = 9, 2  # letters of a long spelling, and how many of them may differ
 _KNOWN_HAN, _KNOWN_KEY = 0.8, 0.85  # what sound and key are worth where Chinese characters are written in pinyin
 _SAYS_WHERE = 0.15  # what a place weighs that the record has as its own, though its name lacks it
+_SAYS_WHO = 0.25  # what a short name of the record weighs that its long one has besides
 LEAST = 0.62  # likeness below which two runs are strangers
 
 
@@ -41,25 +42,32 @@ def _align(reading: Reading, name: NameParts, record: AuthorityRecord) -> Alignm
         chosen.append(pair)
     spoken = _spoken(reading, name, met_named) if reading.spoken else _NONE
     told = blurred = extra = missing = 0.0
-    for weight, met, spare in zip(name.weights, met_named, name.spare, strict=True):
+    for proper, weight, met, spare in zip(name.propers, name.weights, met_named, name.spare, strict=True):
         if met:
             told += weight * met
             blurred += 1 - met
         else:
-            extra += spare
+            extra += min(spare, _SAYS_WHO) if _is_short_for(proper, name, record) else spare
     if 0.0 in met_asked:
-        unmet = [weight for weight, met in zip(_unmet_weights(reading, met_asked, record.places), met_asked, strict=True) if not met]
+        unmet = [weight for weight, met in zip(_unmet_weights(reading, met_asked, record), met_asked, strict=True) if not met]
         missing = sum(unmet) / sum(reading.weights)
     worst = min([pair.likeness for pair in chosen], default=1.0)
     led = frozenset([word for pair in chosen for word in pair.side.words])
     return Alignment(told, blurred, missing, extra, worst, tuple(chosen), spoken, led)
 
 
-def _unmet_weights(reading: Reading, met: list[float], places: tuple[RecordPlace, ...]) -> list[float]:
+def _is_short_for(proper: str, name: NameParts, record: AuthorityRecord) -> bool:
+    """Whether the proper name with which a name opens is by itself a name of the record: VTT Technical Research Centre of Finland."""
+    opens = name.text[: len(proper)].lower() == proper
+    return opens and any(form.kind != "label" and form.text.lower() == proper for form in record.names)
+
+
+def _unmet_weights(reading: Reading, met: list[float], record: AuthorityRecord) -> list[float]:
     """The weights of the printed propers; those that only say where the record sits weigh little."""
     weights = list(reading.weights)
-    campus = "campus" in reading.word_ids  # then the place tells which one is meant
-    cities = {place.geonames_id for place in places}
+    # Of a system the place tells which campus is meant; 中国地質大学武漢校 is the China University of Geosciences, which sits there.
+    campus = "campus" in reading.word_ids and any("System" in form.text for form in record.names)
+    cities = {place.geonames_id for place in record.places}
     for run in reading.runs:
         if (run.home or (not campus and not cities.isdisjoint(run.places))) and not any(met[run.first : run.last + 1]):
             for place in range(run.first, run.last + 1):

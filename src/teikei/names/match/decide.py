@@ -6,25 +6,33 @@ from functools import lru_cache
 from operator import mul
 from typing import Literal, NamedTuple
 
-from teikei.names.authority.keys import tongue_of
+from teikei.names.authority.keys import CHINESE, tongue_of, whole
 from teikei.names.authority.parts import NameParts
 from teikei.names.authority.record import AuthorityRecord
 from teikei.names.authority.store import Authority
 from teikei.names.bilingual import Text
 from teikei.names.elements import latin_tokens
+from teikei.names.hangul import KOREAN
 from teikei.names.match.align import align
 from teikei.names.match.candidates import Found, candidates
-from teikei.names.match.features import Meeting, WordsMet, lacking, sentences, values, words_seen
+from teikei.names.match.features import PLACE_ONLY, Meeting, WordsMet, lacking, sentences, values, words_seen
 from teikei.names.match.fitted import feature_weights, weights_of
 from teikei.names.match.misreadings import correction, misread_country, misread_kind, parted
 from teikei.names.match.query import Pair, Query, Reading, query_of
-from teikei.names.match.rules import UNSAID, Weighed, circumstances, contested, may_stand, parts_first, rank, tidy
+from teikei.names.match.rules import ONE_STATE, UNSAID, Weighed, circumstances, contested, may_stand, parts_first, rank, tidy
 from teikei.names.words import nearest, sort_of, words_of
 
 Decision = Literal["accept", "review", "none"]
 MOST_SHOWN = 10
 _ALWAYS_SHOWN, _WORTH_SHOWING = 3, 0.002  # candidates; the probability of further ones
 _WORTH_CORRECTING = 0.4  # a printed name is corrected only towards a record that is likely
+_IN_TWO = {  # words that a name may also say in two
+    "research_institute": ("research", "institute"),
+    "science_technology": ("science", "technology"),
+    "seminary": ("school", "theology"),
+}
+_SHARED_NAMES = (*CHINESE, *KOREAN)  # where names in Han characters are printed as they are
+_NUMBERS = frozenset(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"])
 _TECHNICAL = {"technology", "science_technology"}
 _SAYS_LITTLE, _LITTLE = ("research", "science"), 0.7
 _SURELY = 0.98  # likeness of proper names that met by more than what is common to romanisations
@@ -152,11 +160,19 @@ def weigh(authority: Authority, query: Query, within: str) -> list[Weighed]:
     records = authority.records_at([one.name.record for one in found])
     for one in found:
         number = one.name.record
+        if one.reading.within and not _is_within(authority, records[number], one.reading.within):
+            continue
         each = _laid(query, one, records[number])
         known = best.get(number)
         if known is None or each.strength > known.strength:
             best[number] = each
     return parts_first(sorted(best.values(), key=rank))
+
+
+def _is_within(authority: Authority, record: AuthorityRecord, key: str) -> bool:
+    """Whether a record is a part of the one with that name (`keys.whole`)."""
+    wholes = (authority.get(relation.ror) for relation in record.related("parent"))
+    return any(whole(form.text) == key for one in wholes if one for form in one.names)
 
 
 def _laid(query: Query, found: Found, record: AuthorityRecord) -> Weighed:
@@ -193,15 +209,35 @@ def meet(query: Query, found: Found, record: AuthorityRecord) -> Meeting:
     ):
         led |= unsaid
     carried = tuple([word.id for pair in alignment.pairs for word in pair.run.carried.get(pair.side.voice.text, ())])
-    met = _words_met(_printed(reading, name) + carried, name.words, alignment.spoken, led)
+    spoken = alignment.spoken
+    sure = alignment.pairs and not alignment.missing and alignment.worst >= _SURELY
+    if sure and reading.text.startswith("国立") and record.territory not in _SHARED_NAMES and "national" not in name.words:
+        spoken |= {"national"}  # lists say so of any university of a state: 国立タルカ大学, University of Talca
+    if (
+        sure
+        and "university" in reading.word_ids
+        and "university" in name.words
+        and not _NUMBERS.isdisjoint({*name.words} & reading.word_ids)
+    ):
+        # A city has one university of a number, whoever its patron is: リヨン第三大学, Jean Moulin University Lyon 3.
+        alignment = alignment._replace(extra=0.0)
+    if "campus" in reading.word_ids and alignment.pairs and alignment.missing <= PLACE_ONLY:
+        spoken |= {"campus"}  # its place met: ミズーリ大学コロンビア校, University of Missouri–Columbia
+    met = _words_met(_printed(reading, name, record.territory) + carried, name.words, spoken, led)
     if found.same:  # however it was taken apart, nothing is left over
         alignment = alignment._replace(missing=0.0, extra=0.0, blurred=0.0)
         met = words_seen(met._replace(asked=lacking({}), named=lacking({})))
     return Meeting(reading, name, record, alignment, met, len(query.readings), query.initials, found.same, elsewhere)
 
 
-def _printed(reading: Reading, name: NameParts) -> tuple[str, ...]:
-    """The printed words; 工科大学 says Polytechnic University as well, or Polytechnic Institute, where it has no other field."""
+def _printed(reading: Reading, name: NameParts, territory: str) -> tuple[str, ...]:
+    """The printed words, as the record's name would say them.
+
+    国立 is "state" where no other states have universities; 工科大学 says Polytechnic University as well, or Polytechnic
+    Institute, where it has no other field.
+    """
+    if territory in ONE_STATE and "national" in reading.word_ids and "state" in name.words and "national" not in name.words:
+        return tuple(["state" if word == "national" else word for word in reading.ids])
     if "polytechnic" in name.words and reading.fields == 1 and "工科大学" in reading.text:
         kind = "institute" if "institute" in name.words else "university"
         return tuple([{"technology": "polytechnic", "university": kind}.get(word, word) for word in reading.ids])
@@ -218,8 +254,9 @@ def _words_met(printed: tuple[str, ...], recorded: tuple[str, ...], spoken: froz
     if "institute" in named and "university" in asked and asked.keys() & named.keys() & _TECHNICAL:
         # バンドン工科大学 is an Institute of Technology, as 東京工業大学 was.
         asked["university"] = named["institute"] = 1.0
-    _same_in_two(asked, named)
-    _same_in_two(named, asked)
+    for word, two in _IN_TWO.items():
+        _same_in_two(word, two, asked, named)
+        _same_in_two(word, two, named, asked)
     for words in (asked, named):
         _blur(words)
     fields = words_of("field")
@@ -246,7 +283,7 @@ def _is_city(pair: Pair, name: str) -> bool:
     return False
 
 
-def _same_in_two(ones: dict[str, float], others: dict[str, float]) -> None:
+def _same_in_two(word: str, two: tuple[str, str], ones: dict[str, float], others: dict[str, float]) -> None:
     """A research institute is the same as an institute of research: Instituto de Pesquisas."""
-    if ones.get("research_institute", 1.0) < 1 and others.keys() >= {"research", "institute"}:
-        ones["research_institute"] = others["research"] = others["institute"] = 1.0
+    if ones.get(word, 1.0) < 1 and others.keys() >= {*two}:
+        ones[word] = others[two[0]] = others[two[1]] = 1.0

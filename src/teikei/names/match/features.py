@@ -12,7 +12,7 @@ from teikei.names.match.query import Alignment, Reading
 from teikei.names.words import sort_of
 
 _CLEAR = 0.93  # likeness from which two propers are the same, but for what spelling leaves open
-_PLACE_ONLY = 0.15  # what may be missing: the country, or the city where the record sits
+PLACE_ONLY = 0.15  # what may be missing: the country, or the city where the record sits
 OWN, NEAR_KIND = 0.2, 0.2  # what the record's own city weighs; how far two words for a kind may be apart: 研究所, institute
 ORDINALS = ("first", "second", "third")
 
@@ -137,7 +137,7 @@ def blurred(meeting: Meeting) -> float:
 def clear(meeting: Meeting) -> float:
     """1 where all printed proper names met, and are spelt or sound the same, or nearly."""
     alignment = meeting.alignment
-    return 1.0 if alignment.pairs and alignment.worst >= _CLEAR and alignment.missing <= _PLACE_ONLY else 0.0
+    return 1.0 if alignment.pairs and alignment.worst >= _CLEAR and alignment.missing <= PLACE_ONLY else 0.0
 
 
 @feature

@@ -16,7 +16,7 @@ from teikei.names.places import Place, place_names, place_of
 from teikei.names.segments import Level, segments_of
 from teikei.names.sound import likeliest_sound, misread, signs
 from teikei.names.territories import territory_code
-from teikei.names.words import Word
+from teikei.names.words import Word, without_umlauts
 from teikei.names.words import spans as word_spans
 
 _LONG_ENOUGH = 4  # kana of a run in which a place may be misread (バトナム)
@@ -25,6 +25,7 @@ _MOST_SOUNDS = 3  # of a name in Han characters
 _MOST_READINGS = 4
 _LEARNED_KIND = {"university": "education", "college": "education", "school": "education", "hospital": "healthcare"}
 _TONGUES = (*CHINESE, *KOREAN)
+_OF_COLLEGES = ("GB", "IE", "IN")  # where universities have colleges with records of their own
 _ALL_HAN = re.compile("[\u4e00-\u9fff\uf900-\ufaff]{3,}")
 _INITIALS = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]?[A-Z]{1,6}(?![A-Za-z])")
 
@@ -107,6 +108,7 @@ class Reading(NamedTuple):
     wanted: frozenset[str]  # kinds of record that its words ask for
     passed_over: bool  # a level left out is a campus, a hospital or the like, which an authority has by itself
     unit: bool  # a level read is a faculty or another unit, which an authority rarely has
+    within: str = ""  # the key of the institution of which the record has to be a part, where that is not read
 
 
 class Query(NamedTuple):
@@ -138,6 +140,14 @@ def query_of(institution: str, territory: str) -> Query:
         )
         if not readings or len(reading.words) + len(reading.propers) > len(readings[-1].words) + len(readings[-1].propers):
             readings.append(reading)
+    if (
+        len(levels) > 1
+        and levels[0].text.isascii()
+        and "university" not in readings[0].word_ids
+        and "kind" in _sorts(levels[1].text, territory)
+    ):
+        # Chinese Academy of Sciences, Institute of Physics: the records of many an academy's institutes do not name it.
+        readings.append(reading_of(levels[1].text, 1, territory, within=whole(levels[0].text)))
     return Query(institution, territory, tuple(readings), frozenset(_INITIALS.findall(plain(institution))))
 
 
@@ -164,7 +174,7 @@ def _named(propers: tuple[Proper, ...], spoken: tuple[tuple[str, str], ...], ter
 
 
 @lru_cache(maxsize=4_096)
-def reading_of(text: str, depth: int, territory: str, *, passed_over: bool = False, unit: bool = False) -> Reading:
+def reading_of(text: str, depth: int, territory: str, *, passed_over: bool = False, unit: bool = False, within: str = "") -> Reading:
     """One reading of a name as far as it is given here."""
     elements = elements_of(text, territory)
     spoken = tuple(_spoken(text)) if territory in _TONGUES else ()
@@ -190,6 +200,7 @@ def reading_of(text: str, depth: int, territory: str, *, passed_over: bool = Fal
         frozenset([_LEARNED_KIND[word.id] for word in words if word.id in _LEARNED_KIND]),
         passed_over,
         unit,
+        within,
     )
 
 
@@ -214,8 +225,8 @@ def _stands_alone(level: Level, institution: Level, territory: str) -> bool:
         return True  # in Korea a 大学 inside a 大学校 is a faculty
     if named and not words and _is_campus(level):
         return True
-    if territory == "CN" and named and words == {"college"}:
-        return True  # a college of its own, which bears the university's name: 西安科技大学高新学院
+    if named and (words == {"college"} if territory == "CN" else "college" in words and territory in _OF_COLLEGES):
+        return True  # a college of its own, which bears the university's name: 西安科技大学高新学院, クイーン・メアリー・カレッジ
     if any(place.kind != "country" for proper in elements.propers for place in _places(proper, territory)):
         return True
     sorts = {word.sort for word in elements.words}
@@ -314,7 +325,7 @@ def _run(text: str, script: str, sounds: tuple[str, ...], territory: str) -> Run
     if script == "kana" and not places:
         latin |= dict.fromkeys(person_forms(text), _MISREAD)
     if script == "latin":
-        latin[text] = 1.0
+        latin |= {without_umlauts(text): _MISREAD, text: 1.0}
     elif script == "han":
         if territory in KOREAN or not territory:
             read = han.hangul(text)
@@ -353,15 +364,18 @@ def _called(places: Sequence[Place], territory: str) -> tuple[dict[str, float], 
     for place in places:
         for rank, spelling in enumerate(place.latin):
             sure = 0.95 if rank and place.kind != "country" else 1.0
-            latin.setdefault("".join(latin_tokens(spelling)), sure)
-            if not has_word(spelling):
+            tokens = latin_tokens(spelling)
+            latin.setdefault("".join(tokens), sure)
+            if len(tokens) == 1 and not has_word(spelling):
                 continue
             named = elements_of(spelling, territory)
-            if not (named.words and named.propers):
+            if not named.propers:
                 continue
             bare = "".join(proper.text for proper in named.propers)
             if any(word.id == "municipal" for word in named.words):
                 cities.add(bare)
-            if bare not in latin:
-                latin[bare], carried[bare] = sure, named.words
+            if bare not in latin:  # without what joins its parts too, as names of institutions have it: Rio (de) Janeiro
+                latin[bare] = sure
+                if named.words:
+                    carried[bare] = named.words
     return latin, carried, frozenset(cities)

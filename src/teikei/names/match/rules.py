@@ -24,6 +24,7 @@ _HEARD = 0.72  # likeness that one proper name at least has to reach
 # Words that names of universities hold or leave out there, and lists too: 釜山大学校, 中央大学; イルクーツク大学.
 _NATIONAL, _STATE = frozenset(["national"]), frozenset(["national", "state"])
 _SOVIET = ("RU", "UA", "BY", "MD", "KZ", "KG", "UZ", "TJ", "TM", "GE", "AM", "AZ", "MN")
+ONE_STATE = (*_SOVIET, "RS", "ME", "BG", "MK")  # where 国立 and state are one thing: государственный, državni
 UNSAID = {"FR": _NATIONAL, **dict.fromkeys((*CHINESE, *KOREAN), _NATIONAL), **dict.fromkeys(_SOVIET, _STATE)}
 _SHARED = (*CHINESE, *KOREAN, "JP")  # where names in Han characters are the same across borders
 # Kinds that say which of two institutions of a place is meant, so that no near one will do.
@@ -112,9 +113,12 @@ def _rivals(weighed: Sequence[Weighed]) -> list[Weighed]:
     systems = {relation.ror for relation in parents if "System" in relation.label.split()}
     if best.reading.passed_over or "campus" in best.reading.word_ids:
         systems = set()
-    wholes = {relation.ror for relation in parents} if best.reading.depth and complete(best) else set()
     active = [other for other in weighed[1:] if other.meeting.record.status == "active" and other.meeting.record.ror not in systems]
-    return [other for other in active if not (other.meeting.reading.passed_over and other.meeting.record.ror in wholes)]
+    if best.reading.passed_over or not complete(best):
+        return active
+    # カレッジ is a college: Boston College is not Boston University.
+    exact = "カレッジ" in best.reading.text and not best.asked.kind
+    return [other for other in active if not (other.meeting.reading.passed_over or (exact and other.meeting.asked.kind))]
 
 
 def tidy(seen: Mapping[str, float]) -> bool:
