@@ -38,8 +38,8 @@ def _is_no_name(text: str) -> bool:
     return not _PLAIN.fullmatch(text) and bool(_ADDRESS.search(text) or _opens(text) != _closes(text) or _has_day(text))
 
 
-# Most names: nothing in them but letters and blanks.
-_PLAIN = re.compile(r"[^\W\d_]+(?:[ ・'’,.-]+[^\W\d_]+)*")
+# Most names: no bracket, no sign of an address, and too few numbers for a day.
+_PLAIN = re.compile(r"[^\d年:./(（[［【「『)）\]］】」』]*+\d*+[^\d年:./(（[［【「『)）\]］】」』]*+")
 _ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
 
 
