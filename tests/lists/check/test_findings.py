@@ -169,6 +169,35 @@ def test_a_date_up_to_the_day_of_the_list_is_no_fault(date):
     assert found(replaced(KYUNGPOOK, f"\t慶北大学校\t理学部\t{date}"), "date-future") == []
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "www.example.ac.th",
+        "HTTPS://example.ac.th",
+        "令和五年四月一日",
+        "チェンマイ大学 2015.1.9",
+        "12 May 2015",
+        "チェンマイ大学(工学部",
+        "A大学)",
+    ],
+)
+def test_an_address_a_day_or_an_open_bracket_is_no_name(name):
+    lines = replaced(THAI, THAI.replace("チェンマイ大学", name))
+    assert [places(finding) for finding in found(lines, "value-misplaced")] == [[line(THAI)]]
+
+
+@pytest.mark.parametrize(
+    "name", ["パリ第8大学", "Université Paris 8", "St. Petersburg University", "青年大学", "大学2015", "A大学(B校)第2"]
+)
+def test_a_name_may_have_a_number_a_year_a_dot_and_brackets(name):
+    assert found(replaced(THAI, THAI.replace("チェンマイ大学", name)), "value-misplaced") == []
+
+
+def test_the_earliest_of_two_years_is_said_to_be_taken():
+    lines = replaced(THAI, THAI.replace("2015.01.09", "2015, 2018"))
+    assert [places(finding) for finding in found(lines, "date-converted")] == [[line(THAI)]]
+
+
 def test_a_list_that_never_pads_is_not_reproached_for_it():
     lines = [
         text.replace("2015.01.09", "2015.1.9")

@@ -1,9 +1,9 @@
 """Dates: impossible, unreadable, missing, after the as-of day, implausibly old, unpadded."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from teikei.lists.check.catalogue import Remark, finding_code, places
-from teikei.lists.layout.values import DateCell, read_date
+from teikei.lists.layout.values import read_date
 from teikei.lists.model import Entry, Listing
 from teikei.names.bilingual import Text
 from teikei.rules.days import read_day
@@ -20,7 +20,7 @@ EARLIEST_PLAUSIBLE_YEAR = 1900
 )
 def impossible(listing: Listing) -> Iterator[Remark]:
     """2023.02.30, 2010/13/45."""
-    yield from _each(listing, lambda _, read: read.problem == "impossible", Text("there is no such day.", "存在しない日付です。"))
+    yield from _each(listing, "impossible", Text("there is no such day.", "存在しない日付です。"))
 
 
 @finding_code(
@@ -33,7 +33,7 @@ def impossible(listing: Listing) -> Iterator[Remark]:
 )
 def unreadable(listing: Listing) -> Iterator[Remark]:
     """Text in the date column that is not a date."""
-    yield from _each(listing, lambda _, read: read.problem == "unread", Text("this is no date that can be read.", "日付として読めません。"))
+    yield from _each(listing, "unread", Text("this is no date that can be read.", "日付として読めません。"))
 
 
 @finding_code(
@@ -50,12 +50,9 @@ def unreadable(listing: Listing) -> Iterator[Remark]:
 )
 def ambiguous(listing: Listing) -> Iterator[Remark]:
     """3/4/2015 where nothing shows whether the month comes first: both readings."""
-    for entry in listing.entries:
-        date = entry.concluded_on
-        if date is None or date.month is not None or len(entry.date_text) < 8:
-            continue
-        read = read_date(entry.date_text)
-        if read.problem == "ambiguous":
+    for entry in _said(listing, "ambiguous"):
+        date, read = entry.concluded_on, read_date(entry.date_text)
+        if date is not None and date.month is None:
             one, other = (reading.isoformat() for reading in read.readings)
             yield _remark(
                 entry, Text(f"this is {one} or {other}; only the year is taken.", f"{one}とも{other}とも読めます。年だけを取り込みました。")
@@ -73,16 +70,15 @@ def ambiguous(listing: Listing) -> Iterator[Remark]:
 )
 def converted(listing: Listing) -> Iterator[Remark]:
     """42217 is 2015-08-01 as spreadsheets count days; of 1999, 11/17/2008 the earliest is taken."""
-    for entry in listing.entries:
+    for entry in _said(listing, "day-number", "several"):
         date = entry.concluded_on
-        if date is None or (entry.date_text[:4] == str(date.year) and len(entry.date_text) <= (10 if date.month else 5)):
+        if date is None:
             continue
-        problem = read_date(entry.date_text).problem
-        if problem == "day-number":
+        if read_date(entry.date_text).problem == "day-number":
             yield _remark(
                 entry, Text(f"taken as the number of a day, {date.isoformat()}.", f"日付番号とみて{date.isoformat()}としました。")
             )
-        elif problem == "several":
+        else:
             yield _remark(entry, Text(f"the earliest is taken, {date.isoformat()}.", f"最も古い{date.isoformat()}としました。"))
 
 
@@ -151,10 +147,16 @@ def unpadded(listing: Listing) -> Iterator[Remark]:
         )
 
 
-def _each(listing: Listing, wrong: Callable[[Entry, DateCell], bool], why: Text) -> Iterator[Remark]:
-    for entry in listing.entries:
-        if entry.concluded_on is None and entry.date_text and wrong(entry, read_date(entry.date_text)):
+def _each(listing: Listing, problem: str, why: Text) -> Iterator[Remark]:
+    for entry in _said(listing, problem):
+        if entry.concluded_on is None:
             yield _remark(entry, why)
+
+
+def _said(listing: Listing, *problems: str) -> list[Entry]:
+    """The entries whose date's cell has one of these problems. Each text is asked once: a list repeats them."""
+    texts = {text for text in {entry.date_text for entry in listing.entries} if text and read_date(text).problem in problems}
+    return [entry for entry in listing.entries if entry.date_text in texts] if texts else []
 
 
 def _remark(entry: Entry, why: Text) -> Remark:

@@ -42,7 +42,7 @@ def unasked(_listing: Listing) -> Iterator[Remark]:
 def misread_names(listing: Listing, known: Mapping[tuple[str, str], Misread]) -> Iterator[Remark]:
     """A remark for each name that is known to be misread, by name and code of the territory, with all its places."""
     found: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
-    for entry in listing.entries:
+    for entry in listing.entries if known else ():
         if (asked := (entry.institution, territory_of(entry))) in known:
             found[asked].append(entry)
     for asked, entries in found.items():

@@ -23,10 +23,11 @@ from teikei.rules.days import find_days
 )
 def misplaced(listing: Listing) -> Iterator[Remark]:
     """Names and units that hold a day or an address, or break off within brackets."""
-    wrong = {units for units in {entry.units_text for entry in listing.entries} if _is_no_name(units)}
-    for entry in listing.entries:
+    texts = {entry.institution for entry in listing.entries} | {entry.units_text for entry in listing.entries}
+    wrong = {text for text in texts if _is_no_name(text)}
+    for entry in listing.entries if wrong else ():
         name, units = entry.institution, entry.units_text
-        if _is_no_name(name):
+        if name in wrong:
             yield Remark(Text(f"“{name[:80]}” is hardly a name.", f"「{name[:80]}」は機関名とは考えにくい値です。"), places([entry]))
         if units in wrong:
             yield Remark(
@@ -40,10 +41,11 @@ def _is_no_name(text: str) -> bool:
     )
 
 
-# Most names: nothing in them but letters and blanks.
-_PLAIN = re.compile(r"[^\W\d_]+(?:[ ・'’,.-]+[^\W\d_]+)*")
+# Most names: no bracket, no sign of an address or a sentence, and too few numbers for a day.
+_PLAIN = re.compile(r"(?!.{160})[^\d年:。./(（[［【「『)）\]］】」』]*+\d*+[^\d年:。./(（[［【「『)）\]］】」』]*+")
 _SENTENCE = re.compile(r"。$|^.{160,}$|[a-zà-ɏ]{3}\. [A-ZÀ-Þ][a-zà-ɏ]+ ")
 _ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
+_TWO_NUMBERS = re.compile(r"\d\D+\d|年")
 
 
 def _opens(text: str) -> int:
@@ -56,7 +58,8 @@ def _closes(text: str) -> int:
 
 def _has_day(text: str) -> bool:
     """Whether there is a whole day in the text: a year is part of many a name."""
-    return any(found.read.date is not None and found.read.date.day is not None for found in find_days(unicodedata.normalize("NFKC", text)))
+    days = find_days(unicodedata.normalize("NFKC", text)) if _TWO_NUMBERS.search(text) else []
+    return any(found.read.date is not None and found.read.date.day is not None for found in days)
 
 
 @finding_code(

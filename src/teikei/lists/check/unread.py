@@ -40,6 +40,8 @@ def unread(listing: Listing) -> Iterator[Remark]:
 def left_out(listing: Listing) -> Iterator[Remark]:
     """Lines outside the list, after its first row, that hold several cells or a day, or are all that stands under a heading."""
     roles = listing.roles
+    if "outside" not in roles:
+        return
     first = next((index for index, role in enumerate(roles) if role in ("entry", "header")), len(roles))
     alone = _alone_under_headings(roles)
     for index, (row, role) in enumerate(zip(listing.rows[first:], roles[first:], strict=True), first):
@@ -90,6 +92,8 @@ def _has_day(row: Row) -> bool:
 )
 def heading_unread(listing: Listing) -> Iterator[Remark]:
     """Unread lines without a day, with the rows under them up to the next heading."""
+    if "unread" not in listing.roles:
+        return
     doubted: list[Locator] = []
     for row, role in zip(listing.rows, listing.roles, strict=True):
         if (role == "unread" and row.page is not None and not _has_day(row)) or (doubted and role == "entry"):

@@ -105,7 +105,7 @@ class Archive:
             content = _decoded(content, "utf-16", name)
         elif (declared := _DECLARATION.match(content)) and declared[1] and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"):
             content = _decoded(content, declared[1].decode(), name)
-        if b"<!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
+        if b"!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
             raise Unreadable(
                 f"its part {name} declares XML entities, as an attack does", f"内部の {name} に XML の実体宣言があります(攻撃の疑い)"
             )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, repeat
 from typing import NamedTuple
 
 from teikei.lists.cells import kept_lines
@@ -120,22 +120,23 @@ def _rows(grid: Grid) -> tuple[list[Row], list[Place]]:
         present = sorted([*present, *((index, ()) for index in spans if index not in there)])
     if present and present[-1][0] - present[0][0] >= len(present):
         present = list(_with_gaps(present))
-    widths = {len(cells) for _, cells in present}
+    every = [cells for _, cells in present]
+    widths = set(map(len, every))
     width = max([*widths, *(span.cell + span.columns for touching in spans.values() for span in touching)], default=0)
     ragged = width > _WIDEST or width * len(present) > _LARGEST_GRID
     if spans or ragged or len(widths) > 1:
-        present = [(index, _fitted(cells, width, spans.get(index, ()), ragged=ragged)) for index, cells in present]
+        every = [_fitted(cells, width, spans.get(index, ()), ragged=ragged) for index, cells in present]
     rows = Row.many(
         [index + 1 for index, _ in present],
-        [cells for _, cells in present],
-        ["\t".join(cells) for _, cells in present],
+        every,
+        map("\t".join, every),
         sheet=grid.name,
         tabbed=False,
-        spans=[spans.get(index, ()) for index, _ in present],
+        spans=[spans.get(index, ()) for index, _ in present] if spans else repeat(()),
         table=grid.number,
-        hidden=[index in grid.hidden_rows for index, _ in present],
+        hidden=[index in grid.hidden_rows for index, _ in present] if grid.hidden_rows else repeat(False),
     )
-    return list(_without_blanks(rows)), covered
+    return (rows if all(map(any, every)) else list(_without_blanks(rows))), covered
 
 
 def _with_gaps(rows: Sequence[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
@@ -151,8 +152,6 @@ def _with_gaps(rows: Sequence[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]
 def _without_blanks(rows: Sequence[Row]) -> Iterator[Row]:
     """The rows without the empty ones at the beginning, and of each run of empty ones the first."""
     blank = [len(row.raw) < len(row.cells) and not row.spans for row in rows]
-    if True not in blank:
-        return iter(rows)
     return compress(rows, [not (one and before) for one, before in zip(blank, [True, *blank], strict=False)])
 
 
@@ -215,7 +214,7 @@ def _hidden_sheet(grid: Grid) -> list[Finding]:
 
 def _findings(grid: Grid, rows: Sequence[Row], covered: Sequence[Place]) -> list[Finding]:
     findings = []
-    hidden = [row.line for row in rows if row.hidden and any(row.cells)]
+    hidden = [row.line for row in rows if row.hidden and any(row.cells)] if grid.hidden_rows else []
     if hidden:
         runs = _runs(hidden)
         text = Text(

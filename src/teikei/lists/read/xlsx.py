@@ -167,7 +167,8 @@ def _grid(library: CalamineWorkbook, sheet: _Sheet, *, from_1904: bool) -> Grid:
         for (row, column), shown in found.coarse:
             if column < len(at.get(row, ())) and _DAY.fullmatch(at[row][column]):
                 changed.setdefault(row, {})[column] = without_day(at[row][column], shown)
-        rows = [(index, _with(cells, changed[index]) if index in changed else cells) for index, cells in rows]
+        if changed:
+            rows = [(index, _with(cells, changed[index]) if index in changed else cells) for index, cells in rows]
     return Grid(
         sheet.name, sheet.number, rows, sheet.hidden, found.merged, found.hidden_rows, found.hidden_columns,
         found.errors, found.unvalued, leap_days,

@@ -50,10 +50,13 @@ def _step(lines: list[list[Segment]], index: int) -> float:
 
 
 def _fit(lines: list[list[Segment]], boundaries: list[float]) -> bool:
-    """Whether the lines of several texts have no more of these than there are columns, and none runs through a side."""
-    several = [line for line in _without_group_heads(lines, boundaries) if len(line) > 1]
-    return all(len(line) <= len(boundaries) + 1 for line in several) and not any(
-        crosses_any(segment, boundaries) for line in several for segment in line
+    """Whether the lines of several texts have no more of these than there are columns, and none but a group's head runs
+    through a side.
+    """
+    return all(
+        index + 1 < len(lines) and heads_a_group(line, lines[index + 1], boundaries)
+        for index, line in enumerate(lines)
+        if len(line) > 1 and (len(line) > len(boundaries) + 1 or any(crosses_any(segment, boundaries) for segment in line))
     )
 
 

@@ -78,9 +78,9 @@ class Cell:
         return any(_is_change(above, line) and self._had_room(above, line) for above, line in pairwise(self.lines()))
 
     def _is_broken(self, above: Line, line: Line) -> bool:
-        if _is_change(above, line) and (self.bilingual or self._had_room(above, line)):
-            return True
-        return self.ruled and self._had_room(above, line)
+        if self.ruled:
+            return (self.bilingual and _is_change(above, line)) or self._had_room(above, line)
+        return _is_change(above, line) and (self.bilingual or self._had_room(above, line))
 
     def _had_room(self, above: Line, line: Line) -> bool:
         """Whether the line above had room for the first word of this one, and for the signs that may not begin a line."""
