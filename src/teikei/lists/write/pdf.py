@@ -14,6 +14,7 @@ from teikei.lists.write.columns import printed_cell, printed_columns
 from teikei.lists.write.fonts import FAMILIES, fonts, unprintable
 from teikei.lists.write.txt import region_count
 from teikei.lists.write.words import Column, Words
+from teikei.names.english import is_japanese
 
 # Stands for a character that no font here has: the geta mark, in Japanese printing the sign for a missing type.
 MISSING = "〓"
@@ -79,16 +80,22 @@ def _register(composed: Listing, layout: Words) -> dict[str, Any]:
         "language": layout.language,
         "fonts": FAMILIES,
         "shown_title": composed.title or layout.untitled,
+        "title_language": _language(composed.title, layout),
         "dated": {"year": day.year, "month": day.month, "day": day.day},
         "as_of_line": layout.as_of(day) if composed.as_of else "",
         "numbers": [layout.split_number(stated.of, stated.value or 0) for stated in composed.stated],
-        "legend": composed.legend,
+        "legend": [(line, _language(line, layout)) for line in composed.legend],
         "missing": "",
         "wide": len(columns) > 5,
         "columns": [(layout.columns[name], _WIDTHS[name]) for name in columns],
         "outlined": _places(composed.regions),
         "blocks": blocks,
     }
+
+
+def _language(text: str, layout: Words) -> str:
+    """That of a text of the list's head: a Japanese title or legend stays Japanese in an English register."""
+    return "ja" if is_japanese(text) else layout.language
 
 
 def _breakable(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from django.db.models import Count, QuerySet
 
 from teikei.lists import model as lists
-from teikei.lists.write.compose import compose
+from teikei.lists.write.compose import order_of
 from teikei.lists.write.jsonfile import RowBehind
 from teikei.names.bilingual import Text
 from teikei.registry.keys import chunks, name_key
@@ -101,8 +101,7 @@ def computed_after(
 
 def _grouped(rows: Sequence[ComputedRow]) -> list[ComputedRow]:
     """The rows in the order in which every writer lays them out: a list may name a country in two places."""
-    marked = tuple(one.entry._replace(number=str(index)) for index, one in enumerate(rows))
-    order = [int(entry.number or 0) for entry in compose(lists.Listing(entries=marked)).entries]
+    order = order_of(one.entry for one in rows)
     return [rows[index]._replace(entry=rows[index].entry._replace(n=n)) for n, index in enumerate(order, 1)]
 
 
