@@ -25,6 +25,9 @@ _UNDATED = date(2000, 1, 1)
 # No line breaks inside a word in Latin letters; no column holds so many.
 _LONG_WORD = re.compile("[!-~\u00a1-\u024f]{25,}")
 
+# A row with so many bytes in a cell may be longer than a page. The template looks at every row only where there is one.
+_TALL = 1200
+
 _WIDTHS: dict[Column, str] = {
     "n": "9mm", "number": "14mm", "institution": "1.2fr", "institution_alt": "1fr", "location": "0.5fr", "partner_unit": "0.7fr",
     "units": "1fr", "concluded_on": "20mm", "renewed_on": "20mm", "valid_to": "20mm", "kinds": "0.6fr", "quota_in": "14mm",
@@ -60,7 +63,7 @@ def _register(composed: Listing, layout: Words) -> dict[str, Any]:
     """What the template sets: words, numbers, and rows of texts by region and territory."""
     printed = [name for name in printed_columns(composed) if name != "territory"]
     day = composed.as_of or _UNDATED
-    blocks = [
+    blocks: list[dict[str, Any]] = [
         {
             "region": region.label if region else None,
             "count": region_count(region, layout) if region else "",
@@ -89,6 +92,7 @@ def _register(composed: Listing, layout: Words) -> dict[str, Any]:
         "wide": len(columns) > 5,
         "columns": [(layout.columns[name], _WIDTHS[name]) for name in columns],
         "outlined": _places(composed.regions),
+        "tall": any(len(value.encode()) > _TALL for block in blocks for one in block["territories"] for row in one["rows"] for value in row),
         "blocks": blocks,
     }
 
