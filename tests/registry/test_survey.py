@@ -75,7 +75,11 @@ def test_in_english_units_and_titles_are_english_where_an_english_name_is_known(
     row = next(row for row in survey(DAY, by=None) if row.units)
     unit = row.answer.units[0]
     revise_unit(
-        unit, lambda value: replace(value, names=(*value.names, Name(text="School of Something", language="en"))), version=None, by=officer, at=AT
+        unit,
+        lambda value: replace(value, names=(*value.names, Name(text="School of Something", language="en"))),
+        version=None,
+        by=officer,
+        at=AT,
     )
     revise(row.number, lambda value: replace(value, title="学術交流協定 / Agreement on Academic Exchange"), version=None, by=officer, at=AT)
     for language, sheet, columns in (("en", "Agreements", ("our units", "title")), ("ja", "協定", ("本学の部局", "協定名"))):

@@ -92,7 +92,9 @@ def _register(composed: Listing, layout: Words) -> dict[str, Any]:
         "wide": len(columns) > 5,
         "columns": [(layout.columns[name], _WIDTHS[name]) for name in columns],
         "outlined": _places(composed.regions),
-        "tall": any(len(value.encode()) > _TALL for block in blocks for one in block["territories"] for row in one["rows"] for value in row),
+        "tall": any(
+            len(value.encode()) > _TALL for block in blocks for one in block["territories"] for row in one["rows"] for value in row
+        ),
         "blocks": blocks,
     }
 
