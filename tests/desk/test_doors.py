@@ -37,6 +37,7 @@ EVERY = dict(routes(get_resolver().url_patterns))
 GUARDED = {name: pattern for name, pattern in EVERY.items() if name.startswith("desk:") and DOORS[name] != PUBLIC}
 POSTED = {
     "desk:withdraw_edition",
+    "desk:english_of_list",
     "desk:no_entry",
     "desk:judge",
     "desk:take_back",

@@ -43,6 +43,25 @@ def drafted(client, kept) -> str:
     return answer["Location"]
 
 
+def test_the_english_of_the_list_is_set_on_the_draft_and_printed_on_its_page(client, kept):
+    address = drafted(client, kept)
+    page = client.get(address).content.decode()
+    assert "Inter-departmental agreements of 広島大学" in page
+    given = {"printed": [kept.title], "was": [""], "english": ["Partners of our schools"]}
+    answer = client.post(f"{address}english/", given)
+    assert answer["Location"] == f"{address}#english"
+    assert 'value="Partners of our schools"' in client.get(address).content.decode()
+    assert "<h1>Partners of our schools</h1>" in client.get(f"/en/editions/{kept.pk}/").content.decode()
+    assert f"<h1>{kept.title}</h1>" in client.get(f"/editions/{kept.pk}/").content.decode()
+
+
+def test_a_form_that_changed_nothing_leaves_what_somebody_else_set(client, kept):
+    address = drafted(client, kept)
+    client.post(f"{address}english/", {"printed": [kept.title], "was": [""], "english": ["Partners"]})
+    client.post(f"{address}english/", {"printed": [kept.title], "was": [""], "english": [""]})
+    assert 'value="Partners"' in client.get(address).content.decode()
+
+
 def test_are_prepared_by_one_and_published_by_another(client, colleague, kept, see):
     address = drafted(client, kept)
     assert "別の担当者" in see(address).text

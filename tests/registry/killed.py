@@ -131,8 +131,8 @@ def files() -> Files:
     """The files of what is drafted."""
     draft = EditionDraft.objects.select_related("institution").get()
     ready = editions.prepared(draft.institution, draft.level, draft.as_of)
-    english = in_english(ready.listing, ready.computed)
-    return write_every(ready.listing, english, partners=known_partners(ready.listing), behind=behind(ready.computed))
+    english = in_english(ready.listing, ready.computed, ready.known)
+    return write_every(ready.listing, english, partners=known_partners(ready.listing), behind=behind(ready.computed), known=ready.known)
 
 
 def left(moment: float) -> None:

@@ -119,7 +119,35 @@ def test_undoing_is_refused_where_somebody_edited_since(value, officer):
 def test_undoing_a_record_closes_it_as_a_mistake_and_removes_nothing(value, officer):
     number = record(value, by=officer, at=AT)
     undo(Change.objects.get(operation="record").batch, by=officer, at=AT)
-    assert current(AGREEMENTS, number)[1].closing == Closing(closed_on=date(2024, 7, 1), reason="mistaken")
+    assert current(AGREEMENTS, number)[1].closing == Closing(closed_on=date(2020, 4, 1), reason="mistaken")
+    assert not Agreement.objects.filter(in_force(date(2020, 4, 1)), pk=number).exists()
+
+
+def test_an_act_that_touched_an_agreement_twice_is_undone_to_what_was_before_it(value, officer):
+    number = record(value, by=officer, at=AT)
+    act = Act("align", AT, officer)
+    change(AGREEMENTS, {number: (1, replace(value, title="first"))}, act)
+    change(AGREEMENTS, {number: (2, replace(value, title="second"))}, act)
+    assert undo(act.batch, by=officer, at=AT) == 1
+    assert current(AGREEMENTS, number) == (4, value)
+
+
+def test_an_agreement_that_an_act_added_and_then_changed_is_closed_as_a_mistake_as_it_is(value, officer):
+    act = Act("align", AT, officer)
+    number = add(AGREEMENTS, [value], act)[0].pk
+    change(AGREEMENTS, {number: (1, replace(value, title="second"))}, act)
+    undo(act.batch, by=officer, at=AT)
+    assert current(AGREEMENTS, number) == (
+        3,
+        replace(value, title="second", closing=Closing(closed_on=date(2020, 4, 1), reason="mistaken")),
+    )
+
+
+def test_an_agreement_recorded_as_over_is_undone_too(value, officer):
+    over = replace(value, closing=Closing(closed_on=date(2022, 1, 1), reason="cancelled"))
+    number = record(over, by=officer, at=AT)
+    undo(Change.objects.get(operation="record").batch, by=officer, at=AT)
+    assert current(AGREEMENTS, number)[1].closing == Closing(closed_on=date(2020, 4, 1), reason="mistaken")
 
 
 def test_a_split_row_keeps_its_provenance_in_every_part(home, officer):

@@ -14,9 +14,11 @@ from teikei.lists.write.workbook import Linked, Sheet, workbook
 from teikei.names.bilingual import Refusal
 from teikei.registry.models import Institution
 from teikei.registry.operations.concluding import record, revise
+from teikei.registry.operations.institutions import revise_unit
 from teikei.registry.queries.survey import survey, survey_workbook, yearly, yearly_workbook
 from teikei.rules.agreement import Agreement, Exchange, Memorandum, Party, Renewal, Term
 from teikei.rules.changes import closed
+from teikei.rules.institution import Name
 from tests.people import made_person
 from tests.registry.made import SAMPLE, made_listing
 
@@ -69,6 +71,37 @@ def test_the_second_sheet_lists_what_is_missing_agreement_by_agreement(agreement
     assert len(read) == 3 + sum(len(row.answer.missing) for row in rows)
 
 
+def test_in_english_units_and_titles_are_english_where_an_english_name_is_known(agreement, officer):
+    row = next(row for row in survey(DAY, by=None) if row.units)
+    unit = row.answer.units[0]
+    revise_unit(
+        unit,
+        lambda value: replace(value, names=(*value.names, Name(text="School of Something", language="en"))),
+        version=None,
+        by=officer,
+        at=AT,
+    )
+    revise(row.number, lambda value: replace(value, title="学術交流協定 / Agreement on Academic Exchange"), version=None, by=officer, at=AT)
+    for language, sheet, columns in (("en", "Agreements", ("our units", "title")), ("ja", "協定", ("本学の部局", "協定名"))):
+        read = sheets(survey_workbook(survey(DAY, by=None), DAY, language))[sheet]
+        head = next(cells for cells in read if columns[0] in cells)
+        cells = dict(zip(head, next(cells for cells in read if cells[0] == row.number), strict=True))
+        told = tuple(cells[column] for column in columns)
+        if language == "en":
+            assert told == (", ".join(["School of Something", *(one.ja for one in row.units[1:])]), "Agreement on Academic Exchange")
+        else:
+            assert told == ("・".join(one.ja for one in row.units), "学術交流協定 / Agreement on Academic Exchange")
+
+
+def test_the_totals_count_an_agreement_for_each_of_its_contents_and_once_in_all(agreement):
+    rows = survey(DAY, by=None)
+    read = sheets(survey_workbook(rows, DAY, "en"))["Totals"]
+    told = {cells[1]: cells[2:] for cells in read if isinstance(cells[4], int)}
+    assert told["student exchange"] == (1, 0, 1, 2, 3)
+    assert told["joint research"] == (1, 0, 1, 2, 3)
+    assert told["all agreements, each once"] == (1, len(SAMPLE), len(rows), 2, 3)
+
+
 def test_a_title_that_looks_like_a_formula_stays_a_text(agreement):
     book = openpyxl.load_workbook(io.BytesIO(survey_workbook(survey(DAY, by=None), DAY, "ja")))
     cells = [cell for row in book["協定"].iter_rows() for cell in row if cell.value == "=SUM(A1)"]
@@ -112,7 +145,7 @@ def test_the_commands_write_their_files(agreement, tmp_path, capsys):
     call_command("survey", "--as-of", "2024-05-01", "-o", str(tmp_path / "survey.xlsx"))
     assert "5 agreements, 5 incomplete." in capsys.readouterr().out
     call_command("yearly", "--since", "2023-05-01", "--until", "2024-05-01", "-o", str(tmp_path / "year.xlsx"))
-    assert list(sheets((tmp_path / "survey.xlsx").read_bytes())) == ["協定", "不足項目"]
+    assert list(sheets((tmp_path / "survey.xlsx").read_bytes())) == ["協定", "集計", "不足項目"]
     assert list(sheets((tmp_path / "year.xlsx").read_bytes())) == ["異動"]
     with pytest.raises(Refusal, match="is not before"):
         call_command("yearly", "--since", "2024-05-01", "--until", "2024-05-01", "-o", str(tmp_path / "x.xlsx"))

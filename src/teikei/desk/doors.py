@@ -176,6 +176,7 @@ DOORS: Final[Mapping[str, Door]] = {
     "desk:choose_units": Door("agreement.record", "agreement.record"),
     "desk:editions": Door("edition.read", "edition.draft"),
     "desk:edition_draft": Door("edition.read", "edition.publish"),
+    "desk:english_of_list": Door("edition.draft", "edition.draft"),
     "desk:withdraw_edition": Door("edition.draft", "edition.draft"),
     "desk:alignment": _LIST,
     "desk:edition_file": Door("edition.read"),

@@ -11,7 +11,7 @@ from teikei.desk.views.agreements import agreements, saved_filters
 from teikei.desk.views.alignment import alignment
 from teikei.desk.views.bulk import bulk
 from teikei.desk.views.choose import choose_institutions, choose_units
-from teikei.desk.views.edition_draft import edition_draft, withdraw_edition
+from teikei.desk.views.edition_draft import edition_draft, english_of_list, withdraw_edition
 from teikei.desk.views.editions import edition_file, editions
 from teikei.desk.views.entry import entry, no_entry
 from teikei.desk.views.findings import findings, judge, take_back
@@ -77,6 +77,7 @@ urlpatterns = behind_doors(
         path("choose/units/", choose_units, name="choose_units"),
         path("editions/", editions, name="editions"),
         path("editions/drafts/<int:draft_id>/", edition_draft, name="edition_draft"),
+        path("editions/drafts/<int:draft_id>/english/", english_of_list, name="english_of_list"),
         path("editions/drafts/<int:draft_id>/withdraw/", withdraw_edition, name="withdraw_edition"),
         path("editions/<int:edition_id>/rows/", alignment, name="alignment"),
         path("editions/<int:edition_id>/files/<str:language>/<str:file_format>", edition_file, name="edition_file"),

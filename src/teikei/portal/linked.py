@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from teikei.lists.write import CONTENT_TYPES, FORMATS
-from teikei.pages.tongues import absolute, language_of_run
+from teikei.pages.tongues import absolute, language_of_run, page_language
 from teikei.registry.queries.agreements import AgreementPage
 from teikei.registry.queries.editions import EditionHead
 from teikei.registry.queries.institutions import InstitutionPage, UnitPage
@@ -37,7 +37,7 @@ def site(request: HttpRequest, head: EditionHead | None) -> Linked:
     """The register itself, with its search."""
     home = _address(request, "home")
     return {
-        "@context": CONTEXT, "@type": "WebSite", "@id": home, "url": home, "name": head.title if head and head.title else "Teikei",
+        "@context": CONTEXT, "@type": "WebSite", "@id": home, "url": home, "name": (head.title_in(page_language()) if head else "") or "Teikei",
         "potentialAction": {
             "@type": "SearchAction", "target": f"{_address(request, 'search')}?q={{search_term_string}}",
             "query-input": "required name=search_term_string",
@@ -109,6 +109,7 @@ def agreement(request: HttpRequest, page: AgreementPage) -> Linked:
 
 def edition(request: HttpRequest, head: EditionHead) -> Linked:
     """An edition as a data set, with its files."""
+    title = head.title_in(page_language())
     files = [
         {"@type": "DataDownload", "encodingFormat": CONTENT_TYPES[written], "contentUrl": _address(request, "download", head.id, written)}
         for written in FORMATS
@@ -116,8 +117,8 @@ def edition(request: HttpRequest, head: EditionHead) -> Linked:
     return _without_nothing(
         {
             "@context": CONTEXT, "@type": "Dataset", "@id": _address(request, "edition", head.id),
-            "name": head.title or f"Teikei {head.as_of}",
-            "description": f"{head.institution}: {head.title or head.level} ({head.as_of})", "temporalCoverage": head.as_of.isoformat(),
+            "name": title or f"Teikei {head.as_of}",
+            "description": f"{head.institution}: {title or head.level} ({head.as_of})", "temporalCoverage": head.as_of.isoformat(),
             "version": str(head.number), "datePublished": head.kept_at.date().isoformat(),
             "creator": {"@type": "Organization", "name": head.institution},
             "distribution": files,

@@ -102,6 +102,11 @@ def name_on(names: Iterable[Name], day: date | None, language: str = "") -> str:
     return max(chosen, key=lambda name: name.used_from or date.min).text
 
 
+def english_on(names: Iterable[Name], day: date | None) -> str:
+    """The English label in use on a day (None: the latest); "" where there is none."""
+    return name_on([name for name in names if name.language == "en"], day, "en")
+
+
 def _used(name: Name, day: date) -> bool:
     return (name.used_from is None or name.used_from <= day) and (name.used_to is None or day <= name.used_to)
 

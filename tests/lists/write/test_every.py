@@ -7,6 +7,7 @@ import pytest
 
 from teikei.lists.read import read_content
 from teikei.lists.write import FORMATS, every, write_listing
+from teikei.lists.write.compose import compose
 from teikei.lists.write.english import headings_in_english
 from teikei.lists.write.every import NotWritten, write_every
 
@@ -23,7 +24,7 @@ LIST = """部局間協定一覧
 
 
 def small():
-    return read_content(LIST.encode(), "list.txt")
+    return compose(read_content(LIST.encode(), "list.txt"))
 
 
 def in_english():

@@ -223,6 +223,17 @@ def test_a_territory_over_several_pages_is_named_on_each_and_bookmarked_once():
     assert [mark.get_title() for mark in document.get_toc()] == ["アジア", "インド"]
 
 
+def test_a_bookmark_leads_to_the_head_of_its_territory_even_where_the_first_row_is_longer_than_a_page():
+    entries = (Entry(1, "長" * 3000, region=ASIA, heading=INDIA), Entry(2, "大学2", region=ASIA, heading=INDIA))
+    document = pypdfium2.PdfDocument(write_listing(Listing(entries=entries), "pdf"))
+    _, mark = document.get_toc()
+    text = document[1].get_textpage()
+    head = text.get_charbox(text.get_text_range().index("インド"))
+    top = mark.get_dest().get_view()[1][1]
+    assert mark.get_dest().get_index() == 1
+    assert 0 <= top - head[3] < 12
+
+
 @pytest.mark.parametrize("name", ["ab\ue000", "\U0001f9ff\U000e1234", "ܐܪܡܝܐ"])
 def test_a_character_that_no_font_has_is_shown_as_a_mark(name):
     assert "〓" in text_of_pdf(pdf.render(compose(Listing(entries=(Entry(1, name),))), words("ja")))

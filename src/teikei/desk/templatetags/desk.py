@@ -25,6 +25,14 @@ def said(text: Text) -> str:
     return text.to(page_language())
 
 
+@register.filter
+def phrase_name(about: str) -> str:
+    """What a text of a list is (`lists.write.english.Phrase`), in words."""
+    return {
+        "title": _("Title"), "legend": _("legend"), "region": _("Region"), "note": _("Note"), "kind": _("Kind"), "mark": _("Marks"),
+    }[about]  # fmt: skip
+
+
 @register.filter(name="may")
 def may_do(person: Person, action: str) -> bool:
     """Whether the person may do that to anything: what a page offers. The doors and the operations ask for themselves."""

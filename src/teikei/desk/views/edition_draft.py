@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from teikei.desk.doors import tell
 from teikei.names.bilingual import Refusal
 from teikei.registry.operations.editions import publish, withdraw_edition_draft
-from teikei.registry.queries.edition_drafts import edition_draft_page
+from teikei.registry.operations.list_words import set_english
+from teikei.registry.queries.edition_drafts import edition_draft_page, list_of_draft
 
+MOST_PHRASES = 300  # of one form: a list of many notes has the first of them
 SHOWN = 500  # differences on the page; a first edition has as many as rows
 
 
@@ -25,8 +28,12 @@ def edition_draft(request: HttpRequest, draft_id: int) -> HttpResponse:
     if page is None:
         raise Http404
     return render(
-        request, "desk/edition_draft.html", {"page": page, "head": page.head, "differences": page.differences[:SHOWN], "most": SHOWN}
-    )
+        request, "desk/edition_draft.html",
+        {
+            "page": page, "head": page.head, "differences": page.differences[:SHOWN], "most": SHOWN,
+            "phrases": page.phrases[:MOST_PHRASES], "most_phrases": MOST_PHRASES,
+        },
+    )  # fmt: skip
 
 
 def _publish(request: HttpRequest, draft_id: int) -> HttpResponse:
@@ -39,6 +46,26 @@ def _publish(request: HttpRequest, draft_id: int) -> HttpResponse:
         return redirect("desk:edition_draft", draft_id=draft_id)
     messages.success(request, _("Edition %(number)s is published.") % {"number": edition.number})
     return redirect("desk:editions")
+
+
+@require_POST
+def english_of_list(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """Set the English of the list's own words: only those that this form changed, so that nobody else's are overwritten."""
+    sent = request.POST
+    given = list(zip(sent.getlist("printed"), sent.getlist("english"), sent.getlist("was"), strict=False))[:MOST_PHRASES]
+    try:
+        of_list = list_of_draft(draft_id, by=request.user)
+        if of_list is None:
+            raise Http404
+        changed = {printed: english for printed, english, was in given if english.strip() != was}
+        set_english(*of_list, changed, title=given[0][0] if given else "", by=request.user, at=timezone.now())
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    except Refusal as refusal:
+        tell(request, refusal)
+    else:
+        messages.success(request, _("The English of the list is stored. Drafts and computed lists have it; published editions stay."))
+    return redirect(reverse("desk:edition_draft", args=[draft_id]) + "#english")
 
 
 @require_POST

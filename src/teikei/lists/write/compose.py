@@ -52,6 +52,12 @@ def compose(listing: Listing, *, language: Language = "ja") -> Listing:
     return replace(composed, stated=_totals(composed, layout))
 
 
+def order_of(entries: Iterable[Entry]) -> list[int]:
+    """The places of the entries, from 0, in the order in which `compose` lays them out."""
+    marked = [entry._replace(n=place) for place, entry in enumerate(entries)]
+    return [entry.n for block in _blocks(marked, words("ja")) for _, rows in block.by_heading() for entry in rows]
+
+
 @dataclass(slots=True)
 class _Block:
     """Entries under one region (or under none), counted or not."""

@@ -14,7 +14,7 @@ from teikei.lists.model import Listing
 from teikei.lists.pickled import pickled
 from teikei.lists.write import FORMATS, Behind, Format, write_composed
 from teikei.lists.write.compose import compose
-from teikei.lists.write.english import headings_in_english
+from teikei.lists.write.english import NO_WORDS, EnglishWords, headings_in_english
 from teikei.lists.write.partners import Partners
 from teikei.names.bilingual import Language, Refusal
 
@@ -36,14 +36,14 @@ class NotWritten(Refusal):
 Files = dict[tuple[Format, Language], bytes]
 
 
-def write_every(listing: Listing, english: Listing, *, partners: Partners, behind: Behind) -> Files:
+def write_every(listing: Listing, english: Listing, *, partners: Partners, behind: Behind, known: EnglishWords = NO_WORDS) -> Files:
     """The bytes of each file. NotWritten where one cannot be made: then there is none.
 
-    english: the same in English, for the files that are read in English. JSON keeps the printed names of institutions and units
-    in both: who the partners are stands beside them there.
+    listing: laid out in Japanese (`compose`). english: the same in English, for the files that are read in English. JSON keeps the printed names of institutions and units
+    in both: who the partners are stands beside them there. known: what the list's other words are in English, there too.
     """
     if len(listing.entries) < MANY:
-        return _in_language("ja", listing, listing, partners, behind) | _in_language("en", english, listing, partners, behind)
+        return _in_language("ja", listing, listing, partners, behind, known) | _in_language("en", english, listing, partners, behind, known)
     with subprocess.Popen(
         [sys.executable, "-P", "-m", "teikei.lists.write.every"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd="/",
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
@@ -52,18 +52,18 @@ def write_every(listing: Listing, english: Listing, *, partners: Partners, behin
             assert child.stdin
             assert child.stdout
             with suppress(BrokenPipeError), child.stdin as sent:
-                sent.write(pickled(("en", english, listing, dict(partners), dict(behind))))
-            files = _in_language("ja", listing, listing, partners, behind)
+                sent.write(pickled(("en", english, listing, dict(partners), dict(behind), known)))
+            files = _in_language("ja", listing, listing, partners, behind, known)
             return files | _made_of(child.stdout.read())
         finally:
             child.kill()
 
 
-def _in_language(language: Language, shown: Listing, printed: Listing, partners: Partners, behind: Behind) -> Files:
+def _in_language(language: Language, shown: Listing, printed: Listing, partners: Partners, behind: Behind, known: EnglishWords) -> Files:
     """The files of one language: the listing as it is shown in it, and in JSON as it is printed."""
     made: Files = {}
-    composed = compose(shown, language=language)
-    kept = composed if shown is printed else compose(headings_in_english(printed), language=language)
+    composed = shown if language == "ja" else compose(shown, language=language)
+    kept = composed if shown is printed else compose(headings_in_english(printed, known), language=language)
     for written in FORMATS:
         content, original = (kept, printed) if written == "json" else (composed, shown)
         try:
@@ -88,9 +88,9 @@ def _made_of(answer: bytes) -> Files:
 
 def main() -> None:
     """The second process: the files of one language, or format and cause of a failure."""
-    language, shown, printed, partners, behind = pickle.load(sys.stdin.buffer)  # noqa: S301 (from the parent, which starts us)
+    language, shown, printed, partners, behind, known = pickle.load(sys.stdin.buffer)  # noqa: S301 (from the parent, which starts us)
     try:
-        answer: object = _in_language(language, shown, printed, partners, behind)
+        answer: object = _in_language(language, shown, printed, partners, behind, known)
     except NotWritten as fault:
         answer = (fault.written, fault.cause)
     sys.stdout.buffer.write(pickle.dumps(answer))

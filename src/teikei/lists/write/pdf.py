@@ -14,6 +14,7 @@ from teikei.lists.write.columns import printed_cell, printed_columns
 from teikei.lists.write.fonts import FAMILIES, fonts, unprintable
 from teikei.lists.write.txt import region_count
 from teikei.lists.write.words import Column, Words
+from teikei.names.english import is_japanese
 
 # Stands for a character that no font here has: the geta mark, in Japanese printing the sign for a missing type.
 MISSING = "〓"
@@ -23,6 +24,9 @@ _UNDATED = date(2000, 1, 1)
 
 # No line breaks inside a word in Latin letters; no column holds so many.
 _LONG_WORD = re.compile("[!-~\u00a1-\u024f]{25,}")
+
+# A row with so many bytes in a cell may be longer than a page. The template looks at every row only where there is one.
+_TALL = 1200
 
 _WIDTHS: dict[Column, str] = {
     "n": "9mm", "number": "14mm", "institution": "1.2fr", "institution_alt": "1fr", "location": "0.5fr", "partner_unit": "0.7fr",
@@ -59,7 +63,7 @@ def _register(composed: Listing, layout: Words) -> dict[str, Any]:
     """What the template sets: words, numbers, and rows of texts by region and territory."""
     printed = [name for name in printed_columns(composed) if name != "territory"]
     day = composed.as_of or _UNDATED
-    blocks = [
+    blocks: list[dict[str, Any]] = [
         {
             "region": region.label if region else None,
             "count": region_count(region, layout) if region else "",
@@ -79,16 +83,25 @@ def _register(composed: Listing, layout: Words) -> dict[str, Any]:
         "language": layout.language,
         "fonts": FAMILIES,
         "shown_title": composed.title or layout.untitled,
+        "title_language": _language(composed.title, layout),
         "dated": {"year": day.year, "month": day.month, "day": day.day},
         "as_of_line": layout.as_of(day) if composed.as_of else "",
         "numbers": [layout.split_number(stated.of, stated.value or 0) for stated in composed.stated],
-        "legend": composed.legend,
+        "legend": [(line, _language(line, layout)) for line in composed.legend],
         "missing": "",
         "wide": len(columns) > 5,
         "columns": [(layout.columns[name], _WIDTHS[name]) for name in columns],
         "outlined": _places(composed.regions),
+        "tall": any(
+            len(value.encode()) > _TALL for block in blocks for one in block["territories"] for row in one["rows"] for value in row
+        ),
         "blocks": blocks,
     }
+
+
+def _language(text: str, layout: Words) -> str:
+    """That of a text of the list's head: a Japanese title or legend stays Japanese in an English register."""
+    return "ja" if is_japanese(text) else layout.language
 
 
 def _breakable(text: str) -> str:

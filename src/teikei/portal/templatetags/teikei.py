@@ -52,6 +52,24 @@ def english_name(printed: str, name_en: str) -> SafeString | str:
     return format_html('<span class="alt">{}</span>', tongues.run(beside)) if beside else ""
 
 
+@register.filter
+def list_title(head: EditionHead) -> SafeString | str:
+    """The title of a list (`EditionHead.title_in` the page's language), marked where it is in another."""
+    return tongues.run(plain_title(head))
+
+
+@register.filter
+def plain_title(head: EditionHead) -> str:
+    """The same where no markup may stand."""
+    return head.title_in(tongues.page_language())
+
+
+@register.filter
+def list_legend(head: EditionHead) -> list[SafeString | str]:
+    """The lines of its legend, in the same way."""
+    return [tongues.run(line) for line in (head.legend_en if tongues.page_language() == "en" else head.legend)]
+
+
 @register.simple_tag
 def institution_name(head: EditionHead) -> SafeString | str:
     """Whose list it is: on English pages by its English name, where it is known."""

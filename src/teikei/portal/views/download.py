@@ -15,7 +15,7 @@ from teikei.pages import tongues
 from teikei.portal.days import held_as_asked
 from teikei.registry.queries.computed import behind as behind_rows
 from teikei.registry.queries.editions import EditionHead, edition_head
-from teikei.registry.queries.in_english import in_english
+from teikei.registry.queries.in_english import english_words, in_english
 from teikei.registry.queries.published import kept_listing, known_partners, published_file
 
 
@@ -38,6 +38,8 @@ def download(request: HttpRequest, edition_id: int, file_format: str) -> HttpRes
     listing = kept_listing(head.id)
     if listing is None:
         raise Http404
+    if tongues.page_language() == "en":
+        listing = headings_in_english(listing, english_words(head.institution_id, head.level))
     response = _file(head, listing, written, head.as_of.isoformat(), etag)
     response["Last-Modified"] = http_date(modified)
     return response
@@ -59,14 +61,15 @@ def _as_of(request: HttpRequest, head: EditionHead, written: Format) -> HttpResp
     content = hashlib.sha256(repr(listing.content()).encode()).hexdigest()[:24]
     etag = quote_etag(f"{content}-{head.changed_at.isoformat()}-{tongues.page_language()}-{__version__}-{written}")
     unchanged = get_conditional_response(request, etag=etag)
-    if tongues.page_language() == "en" and written != "json":
-        listing = in_english(listing, computed)
-    return unchanged if unchanged is not None else _file(head, listing, written, day.isoformat(), etag, behind_rows(computed))
+    if unchanged is not None:
+        return unchanged
+    if tongues.page_language() == "en":
+        known = english_words(head.institution_id, head.level)
+        listing = headings_in_english(listing, known) if written == "json" else in_english(listing, computed, known)
+    return _file(head, listing, written, day.isoformat(), etag, behind_rows(computed))
 
 
 def _file(head: EditionHead, listing: Listing, written: Format, day: str, etag: str, behind: Behind = NOTHING) -> HttpResponse:
-    if tongues.page_language() == "en":
-        listing = headings_in_english(listing)
     partners = known_partners(listing) if written == "json" else {}
     content = write_listing(listing, written, language=tongues.page_language(), findings=listing.findings, partners=partners, behind=behind)
     return _answer(head, content, written, day, etag)

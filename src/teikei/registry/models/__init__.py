@@ -11,7 +11,7 @@ from teikei.registry.models.judgments import AuthorityRecord, Candidate, Judgmen
 from teikei.registry.models.papers import AttachedDocument, DocumentText
 from teikei.registry.models.people import Appointment, FailedLogin
 from teikei.registry.models.proposals import Decision, Proposal
-from teikei.registry.models.publishing import AlignedRow, EditionDraft, EditionFile
+from teikei.registry.models.publishing import AlignedRow, EditionDraft, EditionFile, ListWords
 from teikei.registry.models.reminders import CalendarToken, LeftAlone, Reminder, ReminderAddress
 from teikei.registry.models.sources import Source, SourceLine
 from teikei.registry.models.territories import Territory
@@ -20,7 +20,7 @@ __all__ = [
     "Agreement", "AgreementKind", "AgreementLink", "AlignedRow", "ApiToken", "Appointment", "AttachedDocument", "AuthorityRecord", "CalendarToken",
     "Candidate", "Chain", "Change", "Correction", "Deadline", "Decision", "DocumentText", "Draft", "DraftFinding", "DraftJudgment",
     "DraftLines", "Edition", "EditionDraft", "EditionFile", "Entry", "EntryUnit", "FailedLogin", "Finding", "FindingPlace", "FormDraft",
-    "Heading", "Institution", "Judgment", "KeptAnswer", "LeftAlone", "Matching", "Memorandum", "NameForm", "OrganizationalUnit", "PartnerCopy", "Party", "Proposal",
+    "Heading", "Institution", "Judgment", "KeptAnswer", "LeftAlone", "ListWords", "Matching", "Memorandum", "NameForm", "OrganizationalUnit", "PartnerCopy", "Party", "Proposal",
     "Region", "Reminder", "ReminderAddress", "SavedFilter", "SheetDraft", "Source", "SourceLine", "Span", "Territory",
     "UnitName", "Verdict",
 ]  # fmt: skip

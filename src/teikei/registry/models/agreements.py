@@ -142,7 +142,6 @@ class Memorandum(models.Model):
     title = models.CharField(max_length=300, blank=True)
     valid_from = models.DateField(null=True)  # of its own terms; None: as long as the agreement
     valid_to = models.DateField(null=True)
-    places = models.PositiveIntegerField(default=0)  # persons a year, both directions
 
     class Meta:
         ordering = ("agreement", "local")

@@ -33,6 +33,7 @@ class Edition(models.Model):
     as_of = models.DateField()
     title = models.CharField(max_length=300, blank=True)
     legend = models.JSONField(default=list)  # lines, verbatim
+    english = models.JSONField(default=dict)  # of one that the registry published: {"title": …, "legend": […]} of its English files
     rules = models.JSONField(default=dict)  # fields of rules.CountingRules
     stated = models.JSONField(default=list)  # [["territories", 55], …]: the headline's own numbers in its order
     source = models.OneToOneField("registry.Source", null=True, on_delete=models.PROTECT, related_name="edition")

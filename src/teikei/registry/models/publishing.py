@@ -2,6 +2,22 @@ from django.conf import settings
 from django.db import models
 
 
+class ListWords(models.Model):
+    """What the words of the lists of one institution at one level are in English. `body`: rules.list_words.ListWords."""
+
+    body = models.TextField()
+    version = models.PositiveIntegerField(default=1)
+    institution = models.ForeignKey("registry.Institution", on_delete=models.PROTECT, related_name="list_words")
+    level = models.CharField(max_length=10)
+
+    class Meta:
+        ordering = ("institution", "level")
+        constraints = (models.UniqueConstraint("institution", "level", name="words_of_a_list_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.institution} {self.level}"
+
+
 class EditionDraft(models.Model):
     """An edition that somebody prepares: of which institution and level, as of which day. What it would print is computed
     whenever it is looked at; only once a second person publishes it are there rows and files.

@@ -196,9 +196,8 @@ def _linked(table: type[Model], left: str, right: str, pairs: Iterable[tuple[Any
 
 
 def _memorandum(row: Agreement, value: values.Memorandum) -> Memorandum:
-    places = sum(exchange.places or 0 for exchange in value.exchanges)
     return Memorandum(
-        agreement=row, local=value.id, kind=value.kind, title=value.title[:300], places=places,
+        agreement=row, local=value.id, kind=value.kind, title=value.title[:300],
         valid_from=value.terms[0].valid_from if value.terms else None, valid_to=value.terms[-1].valid_to if value.terms else None,
     )  # fmt: skip
 

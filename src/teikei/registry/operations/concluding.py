@@ -4,9 +4,9 @@ What may become of a value is said by rules.changes; here it is asked whether th
 did something meanwhile, and whether the value holds together; then it is stored, once.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -16,14 +16,15 @@ from teikei.registry.keys import chunks
 from teikei.registry.models import Agreement, Change, Institution, OrganizationalUnit
 from teikei.registry.operations import ledger
 from teikei.registry.operations.agreement_rows import AGREEMENTS
-from teikei.registry.operations.kept import add, change, value_of
+from teikei.registry.operations.kept import add, before, change, value_of
 from teikei.registry.operations.ledger import Act
 from teikei.registry.permissions import Action, Asker, Person, asker, kept_hidden, visible
 from teikei.registry.permissions.named import named_agreements, named_institutions, named_units
 from teikei.registry.permissions.parts import kept_memoranda
-from teikei.registry.refusals import ChangedMeanwhile, NothingToUndo, NotSound
+from teikei.registry.refusals import NothingToUndo, NotSound
 from teikei.rules import agreement as values
 from teikei.rules.changes import closed
+from teikei.rules.held import took_effect
 from teikei.rules.problems import brought, problems
 from teikei.rules.splitting import split
 
@@ -133,27 +134,32 @@ def undo(batch: str, *, by: Person, at: datetime, reason: str = "") -> int:
     act = Act("undo", at, asked.person, reason=reason)
     with transaction.atomic():
         chain = ledger.lock()
-        lines = {line.subject: line for line in Change.objects.filter(batch=batch, kind=AGREEMENTS.name)}
-        kept = kept_values(list(lines))
+        lines = list(Change.objects.filter(batch=batch, kind=AGREEMENTS.name).order_by("position"))
+        kept = kept_values({line.subject: None for line in lines})
         if not any(asked.reads(value) for _, value in kept.values()):
             raise NothingToUndo
-        before = {pk: _before(line, at) for pk, line in lines.items()}
-        for pk, (_, value) in kept.items():
+        for _, value in kept.values():
             asked.require("agreement.undo", value)
-            asked.require("agreement.undo", before[pk])
-        for pk, (version, _) in kept.items():
-            if version != lines[pk].version:
-                raise ChangedMeanwhile(AGREEMENTS.name, pk, version)
-        change(AGREEMENTS, {pk: (None, value) for pk, value in before.items()}, act, chain=chain)
-    return len(lines)
+        earlier = before_act(lines, localdate(at))
+        for _, value in earlier.values():
+            asked.require("agreement.undo", value)
+        change(AGREEMENTS, earlier, act, chain=chain)
+    return len(earlier)
 
 
-def _before(line: Change, at: datetime) -> values.Agreement:
-    if line.version > 1:
-        earlier = Change.objects.get(kind=line.kind, subject=line.subject, version=line.version - 1)
-        return value_of(AGREEMENTS, earlier.after)
-    value = value_of(AGREEMENTS, line.after)
-    return closed(value, localdate(at), "mistaken", today=localdate(at))
+def before_act(lines: Iterable[Change], today: date) -> dict[int, tuple[int | None, values.Agreement]]:
+    """What undoes an act's lines on agreements: version and value of each before it. One that it recorded is closed as a mistake,
+    from its first day on, so that no list shows it: nothing is ever removed. ChangedMeanwhile.
+    """
+    found: dict[int, tuple[int | None, values.Agreement]] = {}
+    earlier = before(AGREEMENTS, lines)
+    kept = kept_values([pk for pk, (_, value) in earlier.items() if value is None])
+    for pk, (version, value) in earlier.items():
+        if value is None:
+            value = replace(kept[pk][1], closing=None)
+            value = closed(value, min(took_effect(value), today), "mistaken", today=today)
+        found[pk] = (version, value)
+    return found
 
 
 def kept_values(agreements: Mapping[int, object] | Sequence[int]) -> dict[int, tuple[int, values.Agreement]]:

@@ -11,21 +11,19 @@ from django.utils.timezone import localdate
 
 from teikei.names.bilingual import Refusal, Text
 from teikei.registry.keys import BATCH
-from teikei.registry.models import AlignedRow, Chain, Change, Edition
+from teikei.registry.models import AlignedRow, Change, Edition
 from teikei.registry.operations import ledger
 from teikei.registry.operations.agreement_rows import AGREEMENTS, refresh_agreements
 from teikei.registry.operations.aligned_rows import Rows
+from teikei.registry.operations.concluding import before_act
 from teikei.registry.operations.institution_rows import INSTITUTIONS, UNITS
-from teikei.registry.operations.kept import change, value_of
+from teikei.registry.operations.kept import change
 from teikei.registry.operations.ledger import Act
 from teikei.registry.operations.restoring import CannotBePutBack, put_back
 from teikei.registry.permissions import Person, require
 from teikei.registry.permissions.asking import require_anywhere
 from teikei.registry.permissions.decide import OfList
 from teikei.registry.refusals import NothingToUndo
-from teikei.rules.agreement import Agreement
-from teikei.rules.changes import closed
-from teikei.rules.held import took_effect
 
 Accept = Literal["none", "all"]
 Verdict = Literal["accepted", "corrected", "ours", "other"]
@@ -123,24 +121,12 @@ def undo_decided(edition: int, batch: str, *, by: Person, at: datetime) -> int:
         lines = list(Change.objects.filter(batch=batch).order_by("position"))
         if any(not line.after for line in lines):
             raise CannotBePutBack
-        for kind in (AGREEMENTS, INSTITUTIONS, UNITS):
-            put_back(kind, [line for line in lines if line.kind == kind.name], act, chain)
-        _close_added([line for line in lines if line.kind == AGREEMENTS.name], act, chain)
+        change(AGREEMENTS, before_act(lines, localdate(at)), act, chain=chain)
+        for kind in (INSTITUTIONS, UNITS):
+            put_back(kind, lines, act, chain)
         named = {kind: [line.subject for line in lines if line.kind == kind.name] for kind in (INSTITUTIONS, UNITS)}
         refresh_agreements(institutions=named[INSTITUTIONS], units=named[UNITS], today=localdate(at))
         return rows.update(verdict="", reason="", decided_by=None, decided_at=None, batch="")
-
-
-def _close_added(lines: Sequence[Change], act: Act, chain: Chain) -> None:
-    """Nothing is ever removed: what an act recorded is closed as a mistake, from its first day on, so that no list shows it."""
-    today = localdate(act.at)
-    last = {line.subject: line for line in lines}
-    closings: dict[int, tuple[int | None, Agreement]] = {}
-    for line in lines:
-        if line.version == 1:
-            value = value_of(AGREEMENTS, last[line.subject].after)
-            closings[line.subject] = (last[line.subject].version, closed(value, min(took_effect(value), today), "mistaken", today=today))
-    change(AGREEMENTS, closings, act, chain=chain)
 
 
 def _of(edition: Edition) -> OfList:

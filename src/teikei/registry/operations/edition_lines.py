@@ -32,5 +32,6 @@ def edition_line(edition: Edition, content: str, files: Mapping[str, str] | None
             "institution": edition.institution_id, "level": edition.level, "number": edition.number, "as_of": edition.as_of.isoformat(),
             "title": edition.title, "source": edition.source_id, "content": content, "files": dict(files or {}),
             "corrects": edition.corrects_id, "correction": edition.correction,
+            **({"english": edition.english} if edition.english else {}),
         }
     )  # fmt: skip

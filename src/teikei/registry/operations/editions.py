@@ -1,6 +1,7 @@
 """Editions that the registry itself publishes: drafted by one person, published by another, frozen from then on."""
 
 import dataclasses
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ from django.db import IntegrityError, models, transaction
 from teikei.lists.cells import one_line
 from teikei.lists.model import Listing
 from teikei.lists.write.compose import compose
+from teikei.lists.write.english import EnglishWords
 from teikei.lists.write.every import write_every
 from teikei.names.bilingual import Refusal
 from teikei.registry.keys import BATCH
@@ -16,12 +18,13 @@ from teikei.registry.models import Chain, Edition, EditionDraft, Entry, EntryUni
 from teikei.registry.operations import ledger, printed
 from teikei.registry.operations.edition_files import keep_files, stored_files
 from teikei.registry.operations.edition_lines import content_hash, edition_line
+from teikei.registry.operations.kept import text_of
 from teikei.registry.operations.ledger import Act
 from teikei.registry.permissions import Person, require
 from teikei.registry.permissions.asking import require_anywhere
 from teikei.registry.permissions.decide import OfList
 from teikei.registry.queries.computed import Computed, behind, computed_as_of
-from teikei.registry.queries.in_english import in_english
+from teikei.registry.queries.in_english import english_words, in_english
 from teikei.registry.queries.publication import edition_listing
 from teikei.registry.queries.published import known_partners
 from teikei.registry.refusals import NoLevel
@@ -96,10 +99,14 @@ class NothingToPublish(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a draft would publish: the list with its counts, what stands behind its rows, the hash that a publisher confirms."""
+    """What a draft would publish: the list with its counts, its words in English, what stands behind its rows. content: the hash of
+    the list; sha256: that of all of it, which a publisher confirms.
+    """
 
     computed: Computed
     listing: Listing
+    known: EnglishWords
+    content: str
     sha256: str
 
 
@@ -152,11 +159,13 @@ def prepared(institution: Institution, level: str, as_of: date) -> Prepared:
     """What would be published of an institution and level as of a day, from the agreements as they are now."""
     computed = computed_as_of(institution, level, as_of)
     listing = compose(computed.listing)
-    return Prepared(computed, listing, content_hash(listing))
+    known = english_words(institution.pk, level)
+    content = content_hash(listing)
+    return Prepared(computed, listing, known, content, hashlib.sha256(f"{content} {text_of(known)}".encode()).hexdigest())
 
 
 def publish(draft: int, *, sha256: str, by: Person, at: datetime) -> Edition:
-    """Publish what the draft's differences were shown of, sha256 of its content: rows, six formats, two languages, for good.
+    """Publish what the draft's differences were shown of, sha256 as its page told (`Prepared`): rows, six formats, two languages, for good.
 
     Everything is made before anything is stored, and all of it is stored or nothing. Raises SamePerson, DraftOver, LookAgain,
     DayPublished where an edition of that day came meanwhile, NothingToPublish, NotWritten, NotStored.
@@ -172,9 +181,8 @@ def publish(draft: int, *, sha256: str, by: Person, at: datetime) -> Edition:
         raise NothingToPublish(found.as_of)
     if ready.sha256 != sha256:
         raise LookAgain
-    files = write_every(
-        ready.listing, in_english(ready.listing, ready.computed), partners=known_partners(ready.listing), behind=behind(ready.computed)
-    )
+    english = in_english(ready.listing, ready.computed, ready.known)
+    files = write_every(ready.listing, english, partners=known_partners(ready.listing), behind=behind(ready.computed), known=ready.known)
     with stored_files(files) as hashes, transaction.atomic():
         chain = ledger.lock()
         found = _open(draft)
@@ -183,7 +191,7 @@ def publish(draft: int, *, sha256: str, by: Person, at: datetime) -> Edition:
         if chain.sha256 != before and prepared(found.institution, found.level, found.as_of).sha256 != sha256:
             raise LookAgain
         act = Act("publish", at, person, reason=found.correction)
-        edition = _freeze(found, ready, act)
+        edition = _freeze(found, ready, english, act)
         keep_files(edition, files, hashes)
         kept_hash = content_hash(edition_listing(edition))
         ledger.enter([ledger.Line("edition", edition.pk, 1, edition_line(edition, kept_hash, hashes))], act, chain=chain)
@@ -209,14 +217,15 @@ def _refuse(draft: EditionDraft, person: int) -> None:
         raise DayPublished(standing.number)
 
 
-def _freeze(draft: EditionDraft, ready: Prepared, act: Act) -> Edition:
+def _freeze(draft: EditionDraft, ready: Prepared, english: Listing, act: Act) -> Edition:
     """The edition with its headings and rows, as one that was taken in has them, and what stands behind each row."""
     home, listing = draft.institution, ready.listing
     last = Edition.objects.filter(institution=home, level=draft.level).aggregate(last=models.Max("number"))["last"]
     edition = Edition.objects.create(
         institution=home, level=draft.level, number=(last or 0) + 1, as_of=draft.as_of, title=listing.title, legend=list(listing.legend),
         rules=dataclasses.asdict(listing.rules), stated=[(stated.of, stated.value) for stated in listing.stated], source=None,
-        sha256=ready.sha256, kept_at=act.at, published_by=act.by, corrects=draft.corrects, correction=draft.correction,
+        sha256=ready.content, kept_at=act.at, published_by=act.by, corrects=draft.corrects, correction=draft.correction,
+        english={"title": english.title, "legend": list(english.legend)},
     )  # fmt: skip
     regions = printed.keep_regions(home, listing)
     headings = printed.keep_headings(edition, listing, regions, Territory.objects.in_bulk())

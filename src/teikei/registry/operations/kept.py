@@ -14,7 +14,7 @@ from django.db import models, transaction
 from django.utils.timezone import localdate
 
 from teikei.registry.keys import BATCH, chunks
-from teikei.registry.models import Chain
+from teikei.registry.models import Chain, Change
 from teikei.registry.operations import ledger
 from teikei.registry.operations.ledger import Act, Line
 from teikei.registry.refusals import ChangedMeanwhile
@@ -91,6 +91,30 @@ def change(kind: Kind[V], values: Mapping[int, tuple[int | None, V]], act: Act, 
         kind.hang(changed, localdate(act.at))
         ledger.enter((Line(kind.name, row.pk, row.version, row.body) for row, _ in changed), act, chain=chain)
     return [row for row, _ in changed]
+
+
+def before(kind: Kind[V], lines: Iterable[Change]) -> dict[int, tuple[int, V | None]]:
+    """What the subjects of these lines of one act were before it, which may have touched one more than once: number → the version
+    that the act left, and the value before; None for what it added. Lines in order; those of other kinds are passed over.
+
+    ChangedMeanwhile where anything of it was changed since.
+    """
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for line in lines:
+        if line.kind == kind.name:
+            first.setdefault(line.subject, line.version)
+            last[line.subject] = line.version
+    found: dict[int, tuple[int, V | None]] = {}
+    for pks in chunks(first):
+        versions = dict(kind.table.objects.filter(pk__in=pks).values_list("pk", "version"))
+        earlier = Change.objects.filter(kind=kind.name, subject__in=pks, version__in={first[pk] - 1 for pk in pks})
+        bodies = {(pk, version): body for pk, version, body in earlier.values_list("subject", "version", "after")}
+        for pk in pks:
+            if versions.get(pk) != last[pk]:
+                raise ChangedMeanwhile(kind.name, pk, versions.get(pk, 0))
+            found[pk] = (last[pk], value_of(kind, bodies[pk, first[pk] - 1]) if first[pk] > 1 else None)
+    return found
 
 
 def remove(kind: Kind[Any], subjects: Sequence[int], act: Act, *, chain: Chain | None = None) -> None:

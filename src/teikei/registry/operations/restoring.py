@@ -9,17 +9,16 @@ from django.db.models import ProtectedError
 from django.utils.timezone import localdate
 
 from teikei.names.bilingual import Refusal
-from teikei.registry.keys import chunks
 from teikei.registry.models import Chain, Change, EntryUnit, Institution, OrganizationalUnit, Party
 from teikei.registry.operations import ledger
 from teikei.registry.operations.agreement_rows import refresh_agreements
 from teikei.registry.operations.institution_rows import INSTITUTIONS, UNITS
 from teikei.registry.operations.institutions import require_institutions, require_units
-from teikei.registry.operations.kept import Kind, change, remove, value_of
+from teikei.registry.operations.kept import Kind, before, change, remove
 from teikei.registry.operations.ledger import Act
 from teikei.registry.permissions import Person
 from teikei.registry.permissions.asking import require_anywhere
-from teikei.registry.refusals import ChangedMeanwhile, NothingToUndo
+from teikei.registry.refusals import NothingToUndo
 
 KINDS = (INSTITUTIONS, UNITS)
 
@@ -65,7 +64,7 @@ def restore(batch: str, *, by: Person, at: datetime, reason: str = "") -> int:
         act = Act("undo", at, person, reason=reason)
         added = {kind.name: [line.subject for line in of_kind[kind.name] if line.version == 1] for kind in KINDS}
         for kind in KINDS:
-            put_back(kind, of_kind[kind.name], act, chain)
+            put_back(kind, lines, act, chain)
         # Nothing stands for anything by what is added any more: now it can be asked who still names it.
         for kind in KINDS:
             _take_away(kind, added[kind.name], act, chain)
@@ -76,19 +75,7 @@ def restore(batch: str, *, by: Person, at: datetime, reason: str = "") -> int:
 
 def put_back(kind: Kind[Any], lines: Sequence[Change], act: Act, chain: Chain) -> None:
     """Each subject as it was before these lines of one act; what the act added stays. ChangedMeanwhile where any was changed since."""
-    first = {line.subject: line for line in reversed(lines)}
-    last = {line.subject: line.version for line in lines}
-    versions: dict[int, int] = {}
-    for pks in chunks(first):
-        versions |= dict(kind.table.objects.filter(pk__in=pks).values_list("pk", "version"))
-    earlier: dict[int, tuple[int | None, object]] = {}
-    for line in first.values():
-        if versions.get(line.subject) != last[line.subject]:
-            raise ChangedMeanwhile(kind.name, line.subject, versions.get(line.subject, 0))
-        if line.version > 1:
-            before = Change.objects.get(kind=kind.name, subject=line.subject, version=line.version - 1)
-            earlier[line.subject] = (None, value_of(kind, before.after))
-    change(kind, earlier, act, chain=chain)
+    change(kind, {pk: (version, value) for pk, (version, value) in before(kind, lines).items() if value is not None}, act, chain=chain)
 
 
 def _take_away(kind: Kind[Any], numbers: Sequence[int], act: Act, chain: Chain) -> None:

@@ -1,5 +1,6 @@
 """What an act on institutions or units would change on lists: found by doing it, looking, and taking it back."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,15 +8,16 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
+from teikei.lists.model import Entry
 from teikei.registry.keys import chunks
 from teikei.registry.models import Agreement, Institution
 from teikei.registry.operations.agreement_rows import AGREEMENTS, agreements_of
 from teikei.registry.operations.institution_rows import INSTITUTIONS, UNITS
 from teikei.registry.operations.kept import Kind, value_of
 from teikei.registry.permissions import Asker, Person, asker
-from teikei.registry.queries.held import heirs, with_related
+from teikei.registry.queries.computed import printed_alone
+from teikei.registry.queries.held import Held, with_related
 from teikei.rules import agreement as values
-from teikei.rules import institution as named
 from teikei.rules.held import on_day, status
 from teikei.rules.standing import as_on, standing_for
 
@@ -91,35 +93,23 @@ def _printed(every: Mapping[int, values.Agreement], day: date) -> dict[int, Prin
     """What a list of that day prints of those that are in force then."""
     held = {pk: on_day(value, day) for pk, value in every.items() if status(value, day) in _IN_FORCE}
     sides = [party for value in held.values() for party in value.parties]
-    institutions = _with_heirs(INSTITUTIONS, {party.institution for party in sides})
-    units = _with_heirs(UNITS, {unit.unit for party in sides for unit in party.units})
-    homes = set(Institution.objects.filter(is_home=True).values_list("pk", flat=True))
-    made = {}
-    for pk, value in held.items():
-        shown = as_on(
-            value, day, institutions={one: kept.successions for one, kept in institutions.items()},
-            units={one: kept.successions for one, kept in units.items()},
-        )  # fmt: skip
-        ours = [party for party in shown.parties if party.institution in homes]
-        theirs = [party for party in shown.parties if party.institution not in homes]
-        made[pk] = Printed(
-            " · ".join(" ".join([_label(institutions, one.institution, day), *_units(one, units, day)]) for one in theirs),
-            "・".join(label for one in ours for label in _units(one, units, day)),
-        )
-    return made
+    institutions = _with_related(INSTITUTIONS, {party.institution for party in sides})
+    units = _with_related(UNITS, {unit.unit for party in sides for unit in party.units})
+    successions = {pk: one.successions for pk, one in institutions.items()}
+    of_units = {pk: one.successions for pk, one in units.items()}
+    shown = {pk: as_on(value, day, institutions=successions, units=of_units) for pk, value in held.items()}
+    views: dict[int, list[Entry]] = defaultdict(list)
+    for home in Institution.objects.filter(is_home=True).order_by("pk").values_list("pk", flat=True):
+        own = tuple((pk, value) for pk, value in shown.items() if value.party_of(home))
+        for pk, entry in printed_alone(Held(home, day, own, institutions, units, {}, frozenset())).items():
+            views[pk].append(entry)
+    return {
+        pk: Printed(" · ".join(entry.institution for entry in views[pk]), "・".join(unit for entry in views[pk] for unit in entry.units))
+        for pk in held
+    }
 
 
-def _with_heirs(kind: Kind[Any], wanted: Iterable[int]) -> dict[int, Any]:
-    """The values of these, and of those that stand for them in turn."""
+def _with_related(kind: Kind[Any], wanted: Iterable[int]) -> dict[int, Any]:
+    """The values of these, and of those that stand for them, or that they are part of, in turn."""
     bodies = (row for pks in chunks(wanted) for row in kind.table.objects.filter(pk__in=pks).values_list("pk", "body"))
-    return with_related(kind, bodies, heirs)
-
-
-def _units(party: values.Party, units: Mapping[int, named.Unit], day: date) -> list[str]:
-    ordered = sorted(party.units, key=lambda one: (units[one.unit].position if one.unit in units else 0, one.unit))
-    return [_label(units, one.unit, day) for one in ordered]
-
-
-def _label(kept: Mapping[int, named.Institution | named.Unit], number: int, day: date) -> str:
-    one = kept.get(number)
-    return named.name_on(one.names, day, one.names[0].language) if one else ""
+    return with_related(kind, bodies)

@@ -34,6 +34,7 @@ from teikei.registry.operations.institution_rows import INSTITUTIONS, UNITS
 from teikei.registry.operations.judging import judgment_text
 from teikei.registry.operations.kept import Kind, value_of
 from teikei.registry.operations.ledger import FIRST, line_hash
+from teikei.registry.operations.list_words import LIST_WORDS
 from teikei.registry.operations.proposal_rows import PROPOSALS
 from teikei.registry.operations.verify_editions import editions_altered
 
@@ -48,15 +49,16 @@ HANGING: dict[str, tuple[tuple[type[Any], str, tuple[str, ...]], ...]] = {
         (AgreementKind, "agreement", ("kind",)),
         (AgreementLink, "agreement", ("kind", "other")),
         (Span, "agreement", ("valid_from", "valid_to", "basis")),
-        (Memorandum, "agreement", ("local", "kind", "title", "valid_from", "valid_to", "places")),
+        (Memorandum, "agreement", ("local", "kind", "title", "valid_from", "valid_to")),
         (AttachedDocument, "agreement", ("memorandum", "sha256", "visibility")),
     ),
     "proposal": ((Decision, "proposal", ("position", "step", "outcome", "decided_on", "minute", "by", "delegate_of")),),
     "institution": ((NameForm, "institution", ("text", "key", "language", "kind", "used_from", "used_to")),),
     "unit": ((UnitName, "unit", ("text", "key", "language", "kind", "used_from", "used_to")),),
     "appointment": (),
+    "list-words": (),
 }
-KINDS: tuple[Kind[Any], ...] = (AGREEMENTS, INSTITUTIONS, UNITS, APPOINTMENTS, PROPOSALS)
+KINDS: tuple[Kind[Any], ...] = (AGREEMENTS, INSTITUTIONS, UNITS, APPOINTMENTS, PROPOSALS, LIST_WORDS)
 
 
 class Tampering(NamedTuple):

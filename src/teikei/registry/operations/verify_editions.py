@@ -26,6 +26,8 @@ def editions_altered() -> Iterator[tuple[str, Text]]:
         }  # fmt: skip
         if told and any(told[name] != value for name, value in head.items()):
             yield place, Text("its number, day or source was altered", "版番号・基準日・出典が書き換えられています")
+        if told.get("english", {}) != edition.english:
+            yield place, Text("its words in English were altered", "英語の表題・凡例が書き換えられています")
         yield from _files(edition, told.get("files", {}))
     for subject in lines:
         yield f"edition {subject}", Text("it was removed", "削除されています")

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from django.db.models import Count, QuerySet
 
 from teikei.lists import model as lists
-from teikei.lists.write.compose import compose
+from teikei.lists.write.compose import order_of
 from teikei.lists.write.jsonfile import RowBehind
 from teikei.names.bilingual import Text
 from teikei.registry.keys import chunks, name_key
@@ -99,10 +99,15 @@ def computed_after(
     return Computed(listing, tuple(rows), totals([row.row for row in rows], composer.rules), edition, held, kept)
 
 
+def printed_alone(held: Held) -> dict[int, lists.Entry]:
+    """What a list prints of each agreement where it stands in a row of its own, with nothing of an earlier list to go on from."""
+    composer = _Composer(None, held, RollUpRules(institution_itself_once=False, level=None), Elsewhere({}, {}, {}))
+    return {pk: composer.alone(pk, value) for pk, value in held.agreements}
+
+
 def _grouped(rows: Sequence[ComputedRow]) -> list[ComputedRow]:
     """The rows in the order in which every writer lays them out: a list may name a country in two places."""
-    marked = tuple(one.entry._replace(number=str(index)) for index, one in enumerate(rows))
-    order = [int(entry.number or 0) for entry in compose(lists.Listing(entries=marked)).entries]
+    order = order_of(one.entry for one in rows)
     return [rows[index]._replace(entry=rows[index].entry._replace(n=n)) for n, index in enumerate(order, 1)]
 
 
@@ -218,6 +223,11 @@ class _Composer:
             why = row.why or (_one_agreement(row.agreements[0]),)
             made.append(ComputedRow(entry, replace(row, counted=counted, why=why), former, tuple(pk for pk, _ in units[index])))
         return made
+
+    def alone(self, number: int, value: values.Agreement) -> lists.Entry:
+        """The row of one agreement, under no heading."""
+        (row,) = self._rolled([(number, value)])
+        return self._entry(row, None, tuple(text for _, text in self._units(row, None)))
 
     def _rolled(self, held: Sequence[tuple[int, values.Agreement]]) -> tuple[PrintedRow, ...]:
         return roll_up(held, home=self.held.home, rules=self.rules, part_of=self.part_of, territories=self.territories)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q
 
+from teikei.lists.write.english import Phrase, phrases_of
 from teikei.registry.models import AlignedRow, Edition, EditionDraft
 from teikei.registry.operations.editions import of_list, prepared
 from teikei.registry.permissions import Person, require
@@ -49,6 +50,12 @@ class EditionDraftPage:
     since_id: int | None
     differences: tuple[Difference, ...]
     kinds: list[tuple[DifferenceKind, int]]
+    phrases: list[Phrase]  # texts of the list that are no names, with their English
+
+    @property
+    def number_japanese(self) -> int:
+        """How many of them stay Japanese in the English edition."""
+        return sum(not one.english for one in self.phrases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +112,23 @@ def edition_draft_page(draft: int, *, by: Person) -> EditionDraftPage | None:
     require(by, "edition.read", of_list(found.institution_id, found.level))
     head = _head(found, person.pk)
     if not head.is_open:
-        return EditionDraftPage(head, 0, (), "", None, None, (), [])
+        return EditionDraftPage(head, 0, (), "", None, None, (), [], [])
     ready = prepared(found.institution, found.level, found.as_of)
     since = ready.computed.edition
     found_differences = differences(ready.computed)
     return EditionDraftPage(
         head, len(ready.computed.rows), ready.computed.totals, ready.sha256, since.number if since else None, since.pk if since else None,
-        found_differences, counted_kinds(found_differences),
+        found_differences, counted_kinds(found_differences), phrases_of(ready.listing, ready.known),
     )  # fmt: skip
+
+
+def list_of_draft(draft: int, *, by: Person) -> tuple[int, str] | None:
+    """Institution and level of the list that a draft is of, or None where there is no such draft that is open."""
+    require_anywhere(by, "edition.draft")
+    found = EditionDraft.objects.filter(pk=draft, state=EditionDraft.State.OPEN).values_list("institution_id", "level").first()
+    if found:
+        require(by, "edition.draft", of_list(*found))
+    return found
 
 
 def rows_waiting(*, by: Person) -> int:

@@ -3,10 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
-from teikei.registry.models import AuthorityRecord, Edition, Entry, Heading, Judgment, NameForm
+from teikei.names.bilingual import Language
+from teikei.registry.models import AuthorityRecord, Change, Edition, Entry, Heading, Judgment, ListWords, NameForm
+from teikei.registry.queries.in_english import words_of
 from teikei.registry.queries.rows import Place
 from teikei.rules.counting import CountingRules, Tally
 
@@ -24,6 +27,8 @@ class EditionHead:
     as_of: date
     title: str
     legend: tuple[str, ...]
+    title_en: str  # as its English files have it; of a list that was taken in, what they would have now
+    legend_en: tuple[str, ...]
     rules: CountingRules
     stated: dict[str, int | None]
     source_id: int | None
@@ -31,6 +36,10 @@ class EditionHead:
     sha256: str
     kept_at: datetime
     changed_at: datetime  # when it was kept, or when anybody judged who a partner is: what a page of it may show
+
+    def title_in(self, language: Language) -> str:
+        """The title as printed, or in English; "" where the list prints none."""
+        return self.title if language == "ja" else self.title_en
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,31 +161,41 @@ def _tally(head: EditionHead, rows: dict[int | None, tuple[int, int]], headings:
 
 
 def _heads(editions: QuerySet[Edition]) -> list[EditionHead]:
+    english = NameForm.objects.filter(institution=OuterRef("institution"), language="en", kind="label", used_to=None)
+    words = ListWords.objects.filter(institution=OuterRef("institution"), level=OuterRef("level"))
     return [
-        EditionHead(
-            id=edition.pk,
-            number=edition.number,
-            institution_id=edition.institution_id,
-            institution=edition.institution.printed,
-            institution_en=edition.in_english or "",
-            level=edition.level,
-            as_of=edition.as_of,
-            title=edition.title,
-            legend=tuple(edition.legend),
-            rules=CountingRules(**edition.rules),
-            stated=dict(edition.stated),
-            source_id=edition.source_id,
-            source_name=edition.source.name if edition.source else "",
-            sha256=edition.sha256,
-            kept_at=edition.kept_at,
-            changed_at=max(filter(None, (edition.kept_at, edition.judged_at, edition.undone_at, edition.taken_at))),
-        )
+        _head(edition)
         for edition in editions.select_related("institution", "source").annotate(
-            in_english=Subquery(
-                NameForm.objects.filter(institution=OuterRef("institution"), language="en", kind="label", used_to=None).values("text")[:1]
-            ),
+            in_english=Subquery(english.values("text")[:1]),
+            words=Subquery(words.values("body")[:1]),
+            worded_at=Subquery(Change.objects.filter(kind="list-words").order_by("-position").values("at")[:1]),
             judged_at=Subquery(Judgment.objects.order_by("-pk").values("made_at")[:1]),
             undone_at=Subquery(Judgment.objects.filter(undone_at__isnull=False).order_by("-undone_at").values("undone_at")[:1]),
             taken_at=Subquery(AuthorityRecord.objects.order_by("-taken_at").values("taken_at")[:1]),
         )
     ]
+
+
+def _head(edition: Any) -> EditionHead:
+    known = words_of(edition.words, edition.level, edition.in_english or edition.institution.printed)
+    frozen = edition.english
+    return EditionHead(
+        id=edition.pk,
+        number=edition.number,
+        institution_id=edition.institution_id,
+        institution=edition.institution.printed,
+        institution_en=edition.in_english or "",
+        level=edition.level,
+        as_of=edition.as_of,
+        title=edition.title,
+        legend=tuple(edition.legend),
+        title_en=frozen["title"] if frozen else known.title(edition.title),
+        legend_en=tuple(frozen["legend"]) if frozen else known.legend(edition.legend),
+        rules=CountingRules(**edition.rules),
+        stated=dict(edition.stated),
+        source_id=edition.source_id,
+        source_name=edition.source.name if edition.source else "",
+        sha256=edition.sha256,
+        kept_at=edition.kept_at,
+        changed_at=max(filter(None, (edition.kept_at, edition.worded_at, edition.judged_at, edition.undone_at, edition.taken_at))),
+    )

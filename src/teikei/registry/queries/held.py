@@ -1,7 +1,7 @@
 """What the registry holds of an institution's agreements at one level on a day, as values: one read for a whole list."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -114,20 +114,21 @@ def _now(
     bodies = [(pk, value_of(AGREEMENTS, body), holds) for pk, body, holds in wanted.order_by("pk").values_list("pk", "body", "holds")]
     sides = Party.objects.filter(agreement__in=of_home.values("pk"))
     parties = Institution.objects.filter(pk__in=sides.values("institution")).values_list("pk", "body")
-    institutions = with_related(INSTITUTIONS, parties, lambda one: [*([one.part_of] if one.part_of else []), *heirs(one)])
+    institutions = with_related(INSTITUTIONS, parties)
     theirs = Party.units.through.objects.filter(party__in=sides.values("pk")).values("organizationalunit_id")
     own = OrganizationalUnit.objects.filter(Q(institution=home) | Q(pk__in=theirs)).values_list("pk", "body")
-    units = with_related(UNITS, own, heirs)
+    units = with_related(UNITS, own)
     return bodies, institutions, units
 
 
-def heirs(one: Any) -> list[int]:
-    """Those that stand for an institution or a unit, from whatever day."""
-    return [pk for succession in one.successions for pk in succession.to]
+def related(one: Any) -> list[int]:
+    """Those that stand for an institution or a unit, from whatever day, and the whole that an institution is an inner unit of."""
+    whole = getattr(one, "part_of", None)
+    return [*([whole] if whole else []), *(pk for succession in one.successions for pk in succession.to)]
 
 
-def with_related(kind: Kind[Any], bodies: Iterable[tuple[int, str]], related: Callable[[Any], list[int]]) -> dict[int, Any]:
-    """Values by id, and those that they name in turn: wholes of inner units, successors."""
+def with_related(kind: Kind[Any], bodies: Iterable[tuple[int, str]]) -> dict[int, Any]:
+    """Values by id, and those that they name in turn (`related`)."""
     found = {pk: value_of(kind, body) for pk, body in bodies}
     while missing := {pk for one in found.values() for pk in related(one)} - found.keys():
         before = len(found)

@@ -4,25 +4,46 @@ units by theirs; regions and territories by CLDR's names. What has no English na
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from teikei.lists.model import Entry, Listing
-from teikei.lists.write.english import headings_in_english
+from teikei.lists.write.english import EnglishWords, headings_in_english, usual_title
 from teikei.names.segments import segments_of
 from teikei.registry.keys import chunks
-from teikei.registry.models import Institution
+from teikei.registry.models import Institution, ListWords, NameForm
+from teikei.registry.operations.kept import value_of
+from teikei.registry.operations.list_words import LIST_WORDS
 from teikei.registry.queries.computed import Computed, ComputedRow
 from teikei.registry.queries.held import Held
-from teikei.rules.institution import Name, name_on
+from teikei.rules.institution import english_on
 
 Records = Mapping[int, tuple[str, bool]]  # institution → its record's name, and whether that record is itself a part of another
 
 
-def in_english(listing: Listing, computed: Computed) -> Listing:
-    """The listing, whose entries are those of the computed rows in their order, with the English names that are known. One query."""
+def in_english(listing: Listing, computed: Computed, known: EnglishWords) -> Listing:
+    """The listing, whose entries are those of the computed rows in their order, with the English names that are known, and its own
+    words in English (`english_words`). One query.
+    """
     records = _records(pk for one in computed.rows for pk in one.row.partners)
     entries = tuple(_entry(entry, one, computed.held, records) for entry, one in zip(listing.entries, computed.rows, strict=True))
-    return headings_in_english(replace(listing, entries=entries))
+    return headings_in_english(replace(listing, entries=entries), known)
+
+
+def english_words(institution: int, level: str) -> EnglishWords:
+    """What is known in English of the words of an institution's lists at one level. One query."""
+    kept = ListWords.objects.filter(institution=OuterRef("pk"), level=level).values("body")[:1]
+    english = NameForm.objects.filter(institution=OuterRef("pk"), language="en", kind="label", used_to=None).values("text")[:1]
+    found = Institution.objects.filter(pk=institution).values_list(Subquery(kept), Coalesce(Subquery(english), "printed"))
+    body, name = found.get()
+    return words_of(body, level, name)
+
+
+def words_of(kept: str | None, level: str, institution: str) -> EnglishWords:
+    """The same from the value as it is kept (None: nothing was set) and the institution's name."""
+    phrases = dict(value_of(LIST_WORDS, kept).english) if kept else {}
+    return EnglishWords(phrases, usual_title(level, institution))
 
 
 def _records(institutions: Iterable[int]) -> Records:
@@ -35,12 +56,12 @@ def _records(institutions: Iterable[int]) -> Records:
 
 
 def _entry(entry: Entry, one: ComputedRow, held: Held, records: Records) -> Entry:
-    units = tuple(_english(held.units[pk].names, held.day) or name for pk, name in zip(one.units, entry.units, strict=True))
+    units = tuple(english_on(held.units[pk].names, held.day) or name for pk, name in zip(one.units, entry.units, strict=True))
     entry = entry._replace(units=units, units_text="" if units != entry.units else entry.units_text)
     partners = [_partner(pk, held, records) for pk in one.row.partners]
     if not partners or not all(partners):
         return entry
-    inner = [_english(held.units[pk].names, held.day) for pk in one.row.partner_units]
+    inner = [english_on(held.units[pk].names, held.day) for pk in one.row.partner_units]
     if entry.partner_unit or not one.row.partner_units:
         unit = ", ".join(inner) if inner and all(inner) else entry.partner_unit
         name = "; ".join(partners)
@@ -55,14 +76,10 @@ def _entry(entry: Entry, one: ComputedRow, held: Held, records: Records) -> Entr
 def _partner(pk: int, held: Held, records: Records) -> str:
     """Its English name, "" where none is known. A record of the whole is followed by the part that the list prints."""
     own = held.institutions[pk].names
-    if english := _english(own, held.day):
+    if english := english_on(own, held.day):
         return english
     name, is_part = records.get(pk, ("", False))
     if not name or is_part:
         return name
     inner = segments_of(own[0].text)[1:]
     return f"{name} ({'・'.join(level.text for level in inner)})" if inner else name
-
-
-def _english(names: Iterable[Name], day: date) -> str:
-    return name_on([name for name in names if name.language == "en"], day, "en")

@@ -11,20 +11,22 @@ from django.db.models import Q
 
 from teikei.lists.write.workbook import Cell, Linked, Sheet, workbook
 from teikei.names.bilingual import Language, Text
+from teikei.names.english import english_within
 from teikei.names.territories import territory_name
 from teikei.registry.digests import link
 from teikei.registry.keys import chunks
 from teikei.registry.models import Agreement, Institution, OrganizationalUnit
 from teikei.registry.operations.agreement_rows import AGREEMENTS
-from teikei.registry.operations.institution_rows import INSTITUTIONS
+from teikei.registry.operations.institution_rows import INSTITUTIONS, UNITS
 from teikei.registry.operations.kept import value_of
 from teikei.registry.permissions import Person
 from teikei.registry.permissions.asking import require_anywhere
+from teikei.registry.queries.held import label_on
 from teikei.registry.queries.known import in_force
 from teikei.registry.queries.worked_out import worked_out
 from teikei.rules import agreement as values
 from teikei.rules.institution import Institution as InstitutionValue
-from teikei.rules.institution import name_on
+from teikei.rules.institution import english_on, name_on
 from teikei.rules.survey import Answer, answer
 from teikei.rules.words import CHOICES, CONTENTS
 from teikei.rules.yearly import Became, Happened, happened, renamed
@@ -41,18 +43,28 @@ BECAME: dict[Became, Text] = {
 }
 
 
+def title_in_both(title: str) -> Text:
+    """An agreement's title; in English where English stands beside the Japanese, else as it is."""
+    return Text(en=english_within(title) or title, ja=title)
+
+
 @dataclass(frozen=True, slots=True)
 class SurveyRow:
-    """One agreement's answer: its number, partners' names in both languages, codes of their territories, our units' names."""
+    """One agreement's answer: its number, partners' names in both languages, codes of their territories, our units' names on the day."""
 
     number: int
     answer: Answer
     partners: tuple[str, ...]
     english: tuple[str, ...]
     territories: tuple[str, ...]
-    units: tuple[str, ...]
-    credit_units: tuple[str, ...]
-    degree_units: tuple[str, ...]
+    units: tuple[Text, ...]
+    credit_units: tuple[Text, ...]
+    degree_units: tuple[Text, ...]
+
+    @property
+    def title(self) -> Text:
+        """The agreement's title; in English where English stands beside the Japanese."""
+        return title_in_both(self.answer.value.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +84,7 @@ class _Known:
                 value = value_of(INSTITUTIONS, row.body)
                 found[row.pk] = value
                 record = row.judgment.record if row.judgment else None
-                own = name_on([name for name in value.names if name.language == "en"], None, "en")
-                english[row.pk] = own or (record.name_en if record else "")
+                english[row.pk] = english_on(value.names, None) or (record.name_en if record else "")
                 if row.is_home:
                     homes.add(row.pk)
         return cls(found, english, frozenset(homes))
@@ -134,9 +145,12 @@ def _survey_rows(day: date, numbers: Collection[int] | None) -> list[tuple[str, 
     found = [(pk, key, body) for chunk in _chunks(numbers) for pk, key, body in _bodies(in_force(day) & chunk)]
     held = {pk: value_of(AGREEMENTS, body) for pk, _, body in found}
     known = _Known.of(held.values())
-    units: dict[int, str] = {}
+    units: dict[int, Text] = {}
     for pks in chunks(_unit_numbers(held.values())):
-        units |= dict(OrganizationalUnit.objects.filter(pk__in=pks).values_list("pk", "name"))
+        for pk, body in OrganizationalUnit.objects.filter(pk__in=pks).values_list("pk", "body"):
+            unit = value_of(UNITS, body)
+            label = label_on(unit, day)
+            units[pk] = Text(en=english_on(unit.names, day) or label, ja=label)
     return [(key, _row(pk, held[pk], day, known, units)) for pk, key, _ in found]
 
 
@@ -159,7 +173,7 @@ def _unit_numbers(every: Iterable[values.Agreement]) -> dict[int, None]:
     return found
 
 
-def _row(pk: int, value: values.Agreement, day: date, known: _Known, units: Mapping[int, str]) -> SurveyRow:
+def _row(pk: int, value: values.Agreement, day: date, known: _Known, units: Mapping[int, Text]) -> SurveyRow:
     partners = known.partners(value)
     home = next((party.institution for party in value.parties if party.institution in known.homes), value.parties[0].institution)
     made = answer(
@@ -168,12 +182,12 @@ def _row(pk: int, value: values.Agreement, day: date, known: _Known, units: Mapp
     )  # fmt: skip
     return SurveyRow(
         pk, made, tuple(known.name(one, day) for one in partners), tuple(filter(None, (known.english[one] for one in partners))),
-        known.territories(value), *(tuple(units.get(unit, "") for unit in some) for some in (made.units, made.credit_units, made.degree_units)),
+        known.territories(value), *(tuple(units[unit] for unit in some if unit in units) for some in (made.units, made.credit_units, made.degree_units)),
     )  # fmt: skip
 
 
 def survey_workbook(rows: list[SurveyRow], day: date, language: Language) -> bytes:
-    """The survey as XLSX: a row an agreement, and a second sheet of what is missing, agreement by agreement."""
+    """The survey as XLSX: a row an agreement, totals by contents, and what is missing, agreement by agreement."""
 
     def say(en: str, ja: str) -> str:
         return ja if language == "ja" else en
@@ -205,13 +219,21 @@ def survey_workbook(rows: list[SurveyRow], day: date, language: Language) -> byt
         (
             Linked(row.number, link("agreement", row.number, language)),
             between.join(row.partners),
-            row.answer.value.title,
+            row.title.to(language),
             text.to(language),
         )
         for row in lacking
         for text in row.answer.missing
     )
-    sheets = [main, Sheet(say("Missing", "不足項目"), [say("What is missing", "不足している項目")], missing_heads, missing)]
+    total_heads = [
+        (say("No.", "番号"), 8), (say("contents", "交流内容"), 40), (say("between universities", "大学間"), 12), (say("between units", "部局間"), 12),
+        (say("agreements", "協定数"), 12), (say("students sent a year", "学生派遣数（年）"), 12), (say("students received a year", "学生受入数（年）"), 12),
+    ]  # fmt: skip
+    title_of_totals = say(
+        "Totals by contents (an agreement counts for each of its contents)", "交流内容別の集計（協定は該当する内容ごとに数える）"
+    )
+    totals = Sheet(say("Totals", "集計"), [title_of_totals], total_heads, _totals(rows, language))
+    sheets = [main, totals, Sheet(say("Missing", "不足項目"), [say("What is missing", "不足している項目")], missing_heads, missing)]
     return workbook(sheets, title=title, day=day, japanese=language == "ja")
 
 
@@ -221,12 +243,27 @@ def _survey_cells(row: SurveyRow, language: Language) -> list[Cell]:
     between = "、" if language == "ja" else ", "
     contents: list[Cell] = ["○" if number in made.contents else None for number in range(1, 11)]
     return [
-        Linked(row.number, link("agreement", row.number, language)), LEVELS[made.value.level].to(language), made.value.title,
+        Linked(row.number, link("agreement", row.number, language)), LEVELS[made.value.level].to(language), row.title.to(language),
         between.join(row.partners), between.join(row.english), between.join(territory_name(code, language) for code in row.territories),
-        "・".join(row.units), (day.first if day.precision == "day" else day.isoformat()) if day else None, made.valid_to, *contents,
-        made.students.sent, made.students.received, "・".join(row.credit_units), made.credit.sent, made.credit.received,
-        "・".join(row.degree_units), made.degree_fields, made.degree_selection, made.degrees, len(made.missing) or None,
+        _units_of(row.units, language), (day.first if day.precision == "day" else day.isoformat()) if day else None, made.valid_to, *contents,
+        made.students.sent, made.students.received, _units_of(row.credit_units, language), made.credit.sent, made.credit.received,
+        _units_of(row.degree_units, language), made.degree_fields, made.degree_selection, made.degrees, len(made.missing) or None,
     ]  # fmt: skip
+
+
+def _units_of(units: Iterable[Text], language: Language) -> str:
+    return ("・" if language == "ja" else ", ").join(unit.to(language) for unit in units)
+
+
+def _totals(rows: Sequence[SurveyRow], language: Language) -> Iterator[list[Cell]]:
+    """A row for each of the ten contents: its agreements by level, and the students of these; at last all agreements."""
+    of_content: list[tuple[int | None, str, list[SurveyRow]]] = [
+        (number, text.to(language), [row for row in rows if number in row.answer.contents]) for number, text in CONTENTS.items()
+    ]
+    for number, words, some in [*of_content, (None, "合計（重複なし）" if language == "ja" else "all agreements, each once", list(rows))]:
+        levels = Counter(row.answer.value.level for row in some)
+        persons = [sum(getattr(row.answer.students, way) or 0 for row in some) for way in ("sent", "received")]
+        yield [number, words, *(levels[level] for level in ("university", "unit")), len(some), *persons]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +274,7 @@ class YearRow:
     partners: tuple[str, ...]
     territories: tuple[str, ...]
     level: str
-    title: str
+    title: Text
 
     @property
     def words(self) -> Text:
@@ -297,7 +334,13 @@ def _year_rows(every: Sequence[Happened], until: date) -> list[YearRow]:
     held = {pk: value_of(AGREEMENTS, body) for chunk in _chunks({one.agreement for one in every}) for pk, _, body in _bodies(chunk)}
     known = _Known.of(held.values())
     return [
-        YearRow(one, tuple(known.name(pk, until) for pk in known.partners(value)), known.territories(value), value.level, value.title)
+        YearRow(
+            one,
+            tuple(known.name(pk, until) for pk in known.partners(value)),
+            known.territories(value),
+            value.level,
+            title_in_both(value.title),
+        )
         for one in every
         for value in [held[one.agreement]]
     ]
@@ -322,7 +365,7 @@ def yearly_workbook(rows: list[YearRow], since: date, until: date, language: Lan
         (
             row.words.to(language), row.happened.on, Linked(row.happened.agreement, link("agreement", row.happened.agreement, language)),
             LEVELS[row.level].to(language), between.join(row.partners), between.join(territory_name(code, language) for code in row.territories),
-            row.title, " ".join(filter(None, (row.reason.to(language), row.happened.note))),
+            row.title.to(language), " ".join(filter(None, (row.reason.to(language), row.happened.note))),
         )
         for row in rows
     )  # fmt: skip

@@ -18,7 +18,7 @@ Work = Callable[[Collection[int] | None], dict[int, T]]  # numbers of agreements
 # So many questions are kept: as many days as an office looks at in one sitting.
 MOST = 8
 # What these lines of the ledger change is no part of any agreement, nor of the names in it.
-_BESIDE = frozenset({"proposal", "left-alone", "address", "calendar", "appointment", "token", "partner-copy"})
+_BESIDE = frozenset({"proposal", "left-alone", "address", "calendar", "appointment", "token", "partner-copy", "list-words"})
 
 
 class _Kept(NamedTuple):

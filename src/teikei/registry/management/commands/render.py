@@ -14,7 +14,7 @@ from teikei.names.bilingual import LANGUAGES, Text
 from teikei.registry.commands import BilingualCommand, add_as_of, add_institution, add_level, institution_name, known_at, refuse
 from teikei.registry.models import Institution
 from teikei.registry.queries.computed import behind, computed_as_of
-from teikei.registry.queries.in_english import in_english
+from teikei.registry.queries.in_english import english_words, in_english
 from teikei.registry.queries.publication import edition_findings, home_named, homes_kept, levels_kept
 from teikei.registry.queries.published import known_partners
 from teikei.registry.refusals import NothingKept
@@ -54,7 +54,8 @@ class Command(BilingualCommand):
         findings = edition_findings(computed.edition) if computed.edition else ()
         partners = known_partners(listing) if options["to"] == "json" else {}
         if options["layout_language"] == "en":
-            listing = headings_in_english(listing) if options["to"] == "json" else in_english(listing, computed)
+            known = english_words(home.pk, level)
+            listing = headings_in_english(listing, known) if options["to"] == "json" else in_english(listing, computed, known)
         content = write_listing(
             listing, options["to"], language=options["layout_language"], findings=tuple(findings), partners=partners,
             behind=behind(computed),
