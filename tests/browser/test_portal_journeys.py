@@ -165,6 +165,7 @@ def test_a_visitor_without_a_script_has_map_filters_zoom_and_table(open_page, kn
     page = open_page(java_script_enabled=False)
     page.goto("/en/map/")
     every = page.locator("[data-marks] a").count()
+    page.get_by_text("More filters").click()
     page.get_by_label("Country or region", exact=True).select_option(value="VN")
     page.get_by_role("button", name="Show").click()
     page.wait_for_url("**territory=VN*")

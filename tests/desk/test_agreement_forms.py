@@ -1,5 +1,6 @@
 """/desk/agreements/N/ACT/: the forms of one agreement."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -350,6 +351,11 @@ def test_a_memorandum_is_added_changed_and_taken_out(client, world, number):
     assert value_of(number).memoranda[0].exchanges[0].places == 9
     client.post(f"/desk/agreements/{number}/memoranda/{one.id}/remove/", {"version": "3"})
     assert value_of(number).memoranda == ()
+
+
+def test_levels_of_study_are_asked_for_by_their_names(client, world, number):
+    page = client.get(f"/desk/agreements/{number}/memoranda/new/").content.decode()
+    assert re.findall(r'name="exchanges\[0\].levels" value="(\d)"> ([^<]+)<', page)[1:3] == [("6", "6 学士課程"), ("7", "7 修士課程")]
 
 
 def test_a_fault_in_a_memorandum_is_said_at_its_field(client, world, number):

@@ -1,5 +1,7 @@
 """/desk/agreements/new/ and /desk/choose/: a new agreement, with institutions and units found or made on the way."""
 
+import re
+
 import pytest
 
 from teikei.registry.models import Agreement, Institution, OrganizationalUnit
@@ -46,6 +48,21 @@ def test_names_are_found_without_script_too(client, world):
     ).content.decode()
     assert f'name="parties[1].institution" value="{world.chiang_mai}"' in markup
     assert Agreement.objects.count() == 0
+
+
+def test_enter_looks_for_the_name_that_was_typed_and_stores_nothing(client, world):
+    typed = {"enter": "1", "parties[1].institution": "", "parties[1].institution.find": "chiang"}
+    page = client.post("/desk/agreements/new/", sent(world, **typed)).content.decode()
+    assert f'name="parties[1].institution" value="{world.chiang_mai}"' in page
+    assert re.search(r'name="parties\[1\].institution.find" value="chiang"[^>]* autofocus', page)
+    assert 'id="problems"' in page
+    assert "保存する前に直す箇所" not in page
+    assert Agreement.objects.count() == 0
+
+
+def test_enter_saves_where_a_name_was_looked_for_and_chosen(client, world):
+    typed = {"enter": "1", "parties[1].institution.find": "orl"}
+    assert client.post("/desk/agreements/new/", sent(world, **typed)).status_code == 302
 
 
 def test_what_is_not_there_yet_is_added_in_the_same_flow(client, world):

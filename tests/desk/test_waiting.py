@@ -7,8 +7,11 @@ import pytest
 from django.utils import timezone
 
 from teikei.registry.operations.deadlines import make_calendar
+from teikei.registry.operations.proposals import propose, save_draft
 from teikei.rules.agreement import Closing, Renewal, Term
+from teikei.rules.approval import Proposal
 from tests.desk.agreements import kept, made_agreement
+from tests.people import made_person
 
 TODAY = timezone.localdate()
 SOON = TODAY + timedelta(days=40)
@@ -76,3 +79,24 @@ def test_the_table_sorts_by_the_next_deadline_that_is_still_open(client, officer
     procedure = Renewal(kind="procedure")
     numbers = kept(made_agreement(world, terms=(ENDS, NEXT), renewal=procedure), made_agreement(world, terms=(later,), renewal=procedure))
     assert numbers_in(client, "sort=deadline") == [str(numbers[1]), str(numbers[0])]
+
+
+def test_an_edition_that_a_colleague_prepared_waits_for_who_may_publish_it(client, visitor, world):
+    words = "ほかの担当者が準備し、公開を待つ版"
+    kept(made_agreement(world))
+    asked = {"institution": world.home, "level": "unit", "as_of": "2030-05-01", "correction": ""}
+    assert client.post("/desk/editions/", asked).status_code == 302
+    visitor.force_login(made_person("taro", "publisher"))
+    assert counted(visitor, words) == 1
+    assert counted(client, words) == 0
+
+
+def test_a_proposal_waits_for_who_decides_its_step_and_for_nobody_else(client, visitor, officer, world):
+    words, now = "あなたの決定を待つ提案", timezone.now()
+    (number,) = kept(made_agreement(world))
+    ending = Proposal(kind="ending", title="終了", agreement=number, closed_on=SOON, closing_reason="cancelled")
+    proposed = save_draft(ending, by=officer, at=now)
+    visitor.force_login(made_person("taro", "publisher"))
+    assert counted(client, words) == 0
+    propose(proposed, version=None, by=officer, at=now)
+    assert (counted(client, words), counted(visitor, words)) == (1, 0)

@@ -228,3 +228,13 @@ def test_a_name_is_never_markup(judged, client, name) -> None:  # BAD_INPUTS 52,
 def test_the_committed_world_names_its_source() -> None:
     kept = json.loads((EXAMPLE.parents[1] / "src/teikei/portal/data/world.json").read_text(encoding="utf-8"))
     assert "Natural Earth" in kept["source"]
+
+
+def test_a_long_table_is_folded_and_a_short_one_stands_open(judged, client) -> None:
+    assert re.search(r'<details class="long-table"><summary>\d+か所</summary>', client.get("/map/").content.decode())
+    assert '<details class="long-table" open>' in client.get("/map/?territory=VN").content.decode()
+
+
+def test_filters_are_folded_until_one_of_them_is_set(judged, client) -> None:
+    assert "<details><summary>ほかの条件" in client.get("/map/?q=大学").content.decode()
+    assert "<details open><summary>ほかの条件" in client.get("/map/?territory=VN").content.decode()

@@ -277,7 +277,7 @@ def test_says_of_each_difference_why(home, hanako):
     assert {n: one.kinds for n, one in found.items()} == {1: ("units",), 2: ("ended",), 4: ("corrected",), 5: ("renewed",)}
     assert any("new: 工学部" in reason.en for reason in found[1].reasons)
     assert [reason.en for reason in found[2].reasons] == [
-        f"#{agreement_of(2)} ended on 2025-03-31: it was cancelled.", f"#{agreement_of(2)}: revise, hanako, 2025-04-10 (先方の申出).",
+        f"#{agreement_of(2)} ended on 2025-03-31: it was cancelled.", f"#{agreement_of(2)}: revised, hanako, 2025-04-10 (先方の申出).",
     ]  # fmt: skip
     assert "until 2029-11-07" in found[5].reasons[0].en
 

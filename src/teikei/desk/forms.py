@@ -10,6 +10,15 @@ from teikei.registry.permissions.spec import ROLE_SPECS
 from teikei.registry.queries.people import PeoplePage
 
 
+def day_field(label: Any, *, required: bool = False, help_text: Any = "", placeholder: str = "2024-05-01") -> forms.DateField:
+    """A day in ISO order; who types another is told how it is written."""
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "placeholder": placeholder, "maxlength": "10", "autocomplete": "off"})
+    told = {"invalid": _("This is not a day. Write it as 2024-05-01.")}
+    return forms.DateField(
+        label=label, required=required, input_formats=["%Y-%m-%d"], help_text=help_text, widget=widget, error_messages=told
+    )  # fmt: skip
+
+
 class HandIn(forms.Form):
     """A file to be read."""
 
@@ -25,10 +34,7 @@ class Keeping(forms.Form):
         label=_("Who concluded the agreements"),
         choices=[("", _("Please choose")), ("unit", _("Units (部局間)")), ("university", _("The universities (大学間)"))],
     )
-    as_of = forms.DateField(
-        label=_("Day that the list speaks for"), input_formats=["%Y-%m-%d"], help_text=_("For example 2024-05-01."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "2024-05-01", "maxlength": "10"}),
-    )  # fmt: skip
+    as_of = day_field(_("Day that the list speaks for"), required=True, help_text=_("For example 2024-05-01."))
     confirmed = forms.IntegerField(required=False, min_value=0, max_value=1_000_000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -50,14 +56,8 @@ class Appointing(forms.Form):
         label=_("Only these kinds of agreement, one a line (none: all)"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": "2"}),
     )  # fmt: skip
-    valid_from = forms.DateField(
-        label=_("First day (empty: today)"), required=False, input_formats=["%Y-%m-%d"],
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "2024-05-01", "maxlength": "10"}),
-    )  # fmt: skip
-    valid_to = forms.DateField(
-        label=_("Last day (empty: until it is ended)"), required=False, input_formats=["%Y-%m-%d"],
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "2025-03-31", "maxlength": "10"}),
-    )  # fmt: skip
+    valid_from = day_field(_("First day (empty: today)"))
+    valid_to = day_field(_("Last day (empty: until it is ended)"), placeholder="2025-03-31")
     reason = forms.CharField(label=_("Reason (may be left empty)"), required=False, max_length=1000)
 
     def __init__(self, *args: Any, page: PeoplePage, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from teikei.desk.forms import day_field
 from teikei.names.bilingual import Text
 from teikei.pages.tongues import in_page_language
 from teikei.rules.words import CHOICES
@@ -28,12 +29,6 @@ class Unprompted(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"
-
-
-def day_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
-    """A day in ISO order."""
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "2024-05-01", "maxlength": "10"})
-    return forms.DateField(label=label, required=required, input_formats=["%Y-%m-%d"], help_text=help_text, widget=widget)
 
 
 class Attaching(Unprompted):

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from teikei.desk.papers_forms import Unprompted, choices, day_field
+from teikei.desk.forms import day_field
+from teikei.desk.papers_forms import Unprompted, choices
 from teikei.names.bilingual import Refusal
 from teikei.rules.agreement import Agreement, Party, PartyUnit, Renewal, Signature, Term, plain
 from teikei.rules.approval import Proposal, ProposalKind

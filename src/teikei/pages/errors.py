@@ -42,6 +42,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def error_page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
-    """A page that says what happened and what to do, with that status."""
-    context = {"status": status, "title": title, "advice": advice}
+    """A page that says what happened and what to do, with that status; of the desk where somebody at the desk asked."""
+    # Not for a fault of ours: the frame of the desk asks the database what this person may do.
+    at_desk = (
+        status != 500 and request.resolver_match is not None and request.resolver_match.app_name == "desk" and request.user.is_authenticated
+    )
+    context = {
+        "status": status,
+        "title": title,
+        "advice": advice,
+        "at_desk": at_desk,
+        "frame": "desk/page.html" if at_desk else "pages/frame.html",
+    }
     return render(request, "pages/error.html", context, status=status)

@@ -8,7 +8,7 @@ from teikei.registry.queries.search import FACETS, Found
 
 
 def narrowing(address: SearchAddress, found: Found) -> dict[str, Any]:
-    """What the form shows: each filter with its values and counts, whether any is set, the query string of the search for the same."""
+    """What the form shows: each filter with its values and counts, whether any or a folded one is set, the search's query string for the same."""
     choices = []
     for name in FACETS:
         chosen = getattr(address.terms, name)
@@ -17,4 +17,5 @@ def narrowing(address: SearchAddress, found: Found) -> dict[str, Any]:
             values.append((str(chosen), value_label(name, str(chosen), found.chosen.get(name, str(chosen))), 0, True))
         if values:
             choices.append({"name": name, "title": facet_title(name), "values": values})
-    return {"choices": choices, "narrowed": bool(address.query()), "search_query": address.query()}
+    folded_is_set = any(getattr(address.terms, name) is not None for name in FACETS)
+    return {"choices": choices, "narrowed": bool(address.query()), "folded_is_set": folded_is_set, "search_query": address.query()}

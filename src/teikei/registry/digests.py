@@ -11,7 +11,7 @@ from teikei.names.bilingual import Language, Text
 from teikei.rules.reminders import Due
 
 ABOUT = {
-    "notice": Text(en="last day for notice before it renews itself", ja="自動更新の通告期限"),
+    "notice": Text(en="last day for notice before it renews itself", ja="自動更新の予告期限"),
     "end": Text(en="the term ends", ja="有効期間の満了"),
     "renewal": Text(en="it renews itself on the day after", ja="翌日に自動更新"),
     "step": Text(en="a decision is due", ja="審議の期限"),

@@ -294,7 +294,7 @@ def _records(agreement: Agreement, today: date) -> Iterator[Problem]:
             yield _problem(
                 f"checks[{index}].valid_to",
                 "The check is good until a day before it was made. Correct one of the two days.",
-                "審査の有効期限が審査日より前です。どちらかを直してください。",
+                "確認の有効期限が確認日より前です。どちらかを直してください。",
             )
 
 

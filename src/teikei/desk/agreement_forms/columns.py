@@ -50,7 +50,7 @@ HEADS: dict[str, Text] = {
     "closed_note": Text("Remark on closing", "終了の備考"),
     "rolled_up": Text("Rolled up", "集約行"),
     "contacts": Text("Contacts: name | role | e-mail | unit | from/to", "担当者（氏名 | 役割 | メール | 部局 | 期間）"),
-    "checks": Text("Checks before signing (JSON)", "署名前の審査（JSON）"),
+    "checks": Text("Checks before signing (JSON)", "署名前の確認（JSON）"),
     "links": Text("Related agreements (JSON)", "関連する協定（JSON）"),
     "notes": Text("Notes (JSON)", "メモ（JSON）"),
     "memoranda": Text("Memoranda (JSON)", "覚書（JSON）"),

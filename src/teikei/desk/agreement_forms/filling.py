@@ -24,12 +24,13 @@ from teikei.rules.problems import Problem, brought, problems
 
 _STEP = re.compile(r"([a-z_]+)(?:\[(\d{1,3})\])?")
 UNIT_LISTS = {"sending_units": "sending", "receiving_units": "receiving"}  # by the field that names their institution
-BUTTONS = ("more", "remove", "find", "make")
 
 
 @dataclass
 class Filled:
-    """A form as it stands. version: the one that the person looked at; typed_at: when a draft of it was kept that now fills it."""
+    """A form as it stands. version: the one that the person looked at; typed_at: when a draft of it was kept that now fills it;
+    goes_on: a button for a row or a name was pressed, so that nothing is saved yet.
+    """
 
     spec: Spec
     version: int
@@ -41,6 +42,7 @@ class Filled:
     said: list[Refusal] = field(default_factory=list)
     typed_at: datetime | None = None
     reason: str = ""
+    goes_on: bool = False
     names: Names = field(default_factory=lambda: Names({}, {}))
 
     def nodes(self, parties: Sequence[int] = (), units_to_choose: Sequence[tuple[int, str]] = ()) -> list[Node]:
@@ -54,8 +56,8 @@ class Filled:
             found=self.found,
         )  # fmt: skip
         drawn = nodes(self.spec, self.shown, shown)
-        if wrong := next((node for node in _every(drawn) if node.problems), None):
-            wrong.is_first_wrong = True
+        if first := next((node for node in _every(drawn) if node.problems or node.path in self.asked), None):
+            first.is_first_wrong = True
         return drawn
 
     def summary(self, drawn: Sequence[Node]) -> list[tuple[str, str]]:
@@ -86,10 +88,12 @@ def sent(request: HttpRequest, form: str, spec: Spec) -> Filled:
     version = posted.get("version", "")
     filled = Filled(spec, int(version) if re.fullmatch("[0-9]{1,9}", version) else 0, read.shown, read, list(read.problems))
     filled.reason = posted.get("reason", "")[:1000]
-    for button, act in (("more", _more), ("remove", _remove), ("find", _find), ("make", _make)):
-        if path := posted.get(button):
+    for button, act in _BUTTONS.items():
+        path = posted.get(button) or (_looked_for(posted) if button == "find" and "enter" in posted else "")
+        if path:
             act(filled, path, posted, request)
-            filled.problems = []
+        if path or button in posted:
+            filled.problems, filled.goes_on = [], True
     keep_form(form, filled.version, kept_fields(posted), by=request.user, at=timezone.now())
     return filled
 
@@ -155,6 +159,15 @@ def _find(filled: Filled, path: str, posted: QueryDict, request: HttpRequest) ->
         filled.found[path] = institutions_named(words, by=request.user)
 
 
+def _looked_for(posted: QueryDict) -> str:
+    """The path of a name that somebody typed a part of and pressed Enter, rather than choose one; "" where nobody did."""
+    for name in posted:
+        path = name.removesuffix(".find")
+        if path != name and str(posted[name]).strip() and not posted.get(path) and not posted.get(f"{path}+"):
+            return path
+    return ""
+
+
 def institution_beside(posted: QueryDict, path: str) -> int:
     """The institution of which units are chosen at a path: the one beside it in the form; 0 where none is chosen yet."""
     row, _, name = path.rpartition(".")
@@ -200,3 +213,6 @@ def as_fields(fields: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
 def canonical(fields: Mapping[str, Sequence[str]]) -> str:
     """The fields as text, the same for equal ones."""
     return json.dumps(fields, sort_keys=True, ensure_ascii=False)
+
+
+_BUTTONS = {"more": _more, "remove": _remove, "find": _find, "make": _make}

@@ -278,7 +278,7 @@ def _typed(asked: Field, value: Any) -> Any:
 
 def kept_fields(sent: QueryDict) -> dict[str, list[str]]:
     """The fields of a form as they are kept in a draft: without the token, the version and what a button said."""
-    left_out = {"csrfmiddlewaretoken", "version", "more", "remove", "find", "make", "theirs", "discard"}
+    left_out = {"csrfmiddlewaretoken", "version", "more", "remove", "find", "make", "enter", "theirs", "discard"}
     return {name: values for name, values in _lists(sent) if name not in left_out and not name.startswith("choice-")}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from teikei.desk.agreement_forms.reading import THERE, WAS
 from teikei.desk.agreement_forms.spec import Field, Group, Part
 from teikei.names.bilingual import Language, Text
+from teikei.pages.templatetags.pages import study_level
 from teikei.registry.queries.naming import FoundName
 from teikei.registry.queries.one_agreement import Names
 from teikei.rules.problems import Problem
@@ -113,7 +114,7 @@ def _field(asked: Field, value: Any, path: str, shown: Shown) -> Node:
         case "contents":
             node.options = [(str(key), f"{key} {_to(text, shown)}", str(key) in (value or ())) for key, text in CONTENTS.items()]
         case "levels":
-            node.options = [(str(level), str(level), str(level) in (value or ())) for level in range(5, 9)]
+            node.options = [(str(level), f"{level} {study_level(level)}", str(level) in (value or ())) for level in range(5, 9)]
         case "party":
             known = [shown.names.institutions[pk] for pk in shown.parties if pk in shown.names.institutions]
             node.options = [(str(one.id), one.printed, str(one.id) == str(value)) for one in known]

@@ -74,7 +74,7 @@ RENEWAL = Group(
     name="renewal",
     parts=(
         Field(name="kind", kind="choice", choices="renewal.kind"), Field(name="years", kind="number"),
-        Field(name="at_most", kind="number"), Field(name="notice_months", kind="number"),
+        Field(name="at_most", kind="number", hint=Text("Empty: no limit.", "空欄なら制限なし")), Field(name="notice_months", kind="number"),
     ),
 )  # fmt: skip
 CONTENTS_FIELD = Field(name="contents", kind="contents")
@@ -104,7 +104,7 @@ CONTACTS = Group(
     ),
 )  # fmt: skip
 CHECKS = Group(
-    name="checks", many=True, folded=True, add=Text("Another check", "審査を追加"),
+    name="checks", many=True, folded=True, add=Text("Another check", "確認を追加"),
     parts=(
         Field(name="kind", kind="choice", choices="checks.kind"), Field(name="result", kind="choice"),
         Field(name="checked_on", kind="day", required=True),

@@ -5,12 +5,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from teikei.desk.agreement_forms.labels import OPERATIONS
 from teikei.lists.located import Locator
 from teikei.names.bilingual import Text
 from teikei.pages.templatetags.pages import field_name
 from teikei.pages.tongues import page_language, run
 from teikei.registry.drafting import PAGE
+from teikei.registry.operation_words import OPERATIONS
 from teikei.registry.permissions import Person, may
 from teikei.registry.permissions.spec import ACTION_SPECS, ACTIONS, ROLE_SPECS
 from teikei.registry.queries.drafts import FINDINGS_SHOWN, place_text

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from teikei.desk.agreement_forms.acts import ACTS, Act, Told, without_memorandum
-from teikei.desk.agreement_forms.filling import BUTTONS, Filled, as_fields, judge, opened, sent
+from teikei.desk.agreement_forms.filling import Filled, as_fields, judge, opened, sent
 from teikei.desk.agreement_forms.reading import kept_fields
 from teikei.desk.doors import tell
 from teikei.desk.words import said_change, said_changes
@@ -68,7 +68,7 @@ def agreement_act(request: HttpRequest, agreement_id: int, act_name: str, memora
         forget_form(room.form, by=request.user)
         return redirect(request.path)
     filled = sent(request, room.form, room.act.spec)
-    if any(button in request.POST for button in BUTTONS):
+    if filled.goes_on:
         return _page(request, room, filled)
     was = room.value if filled.version == room.version else value_at_version(agreement_id, filled.version, by=request.user)
     if was is None:

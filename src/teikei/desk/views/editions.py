@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from teikei.desk.doors import tell
+from teikei.desk.forms import day_field
 from teikei.lists.write import CONTENT_TYPES, FORMATS
 from teikei.names.bilingual import LANGUAGES, Refusal
 from teikei.pages.tongues import page_language
@@ -24,7 +25,7 @@ class Drafting(forms.Form):
 
     institution = forms.TypedChoiceField(label=_("Institution"), coerce=int)
     level = forms.ChoiceField(label=_("Level"), choices=[("unit", _("Between units")), ("university", _("Between universities"))])
-    as_of = forms.DateField(label=_("As of"), input_formats=["%Y-%m-%d"], widget=forms.TextInput(attrs={"placeholder": "2025-05-01", "maxlength": 10, "autocomplete": "off"}))  # fmt: skip
+    as_of = day_field(_("As of"), required=True, placeholder="2025-05-01")
     correction = forms.CharField(
         label=_("Reason, where a published edition of that day is to be corrected"), required=False, max_length=1000,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -37,7 +38,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
         return _page(request, AuthenticationForm(request), going, refusal.text.to(page_language()), status=429)
     if not form.is_valid():
         note_failure(account, address, at=now)
-        return _page(request, form, going)
+        return _page(request, form, going, _("User name or password is not right. Capital and small letters differ in the password."))
     forget_failures(account, address)
     login(request, form.get_user())
     return redirect(going)

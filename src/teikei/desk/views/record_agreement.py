@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from teikei.desk.agreement_forms.acts import agreement_of
-from teikei.desk.agreement_forms.filling import BUTTONS, Filled, judge, opened, sent
+from teikei.desk.agreement_forms.filling import Filled, judge, opened, sent
 from teikei.desk.agreement_forms.reading import overlaid
 from teikei.desk.agreement_forms.spec import AGREEMENT
 from teikei.desk.doors import tell
@@ -52,7 +52,7 @@ def record_agreement(request: HttpRequest) -> HttpResponse:
         forget_form(FORM, by=request.user)
         return redirect("desk:record_agreement")
     filled = sent(request, FORM, AGREEMENT)
-    if any(button in request.POST for button in BUTTONS):
+    if filled.goes_on:
         return _page(request, filled)
     now = timezone.now()
     value = judge(filled, _made, None, timezone.localdate(now))

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from teikei.desk.agreement_forms.filling import BUTTONS, Filled, as_fields, opened, sent
+from teikei.desk.agreement_forms.filling import Filled, as_fields, opened, sent
 from teikei.desk.agreement_forms.reading import kept_fields
 from teikei.desk.doors import tell
 from teikei.desk.structure_acts import ACTS, Doing, StructureAct, Subject
@@ -86,7 +86,7 @@ def structure_act(request: HttpRequest, act_name: str, institution_id: int | Non
         forget_form(room.form, by=request.user)
         return redirect(request.path)
     filled = sent(request, room.form, room.act.spec)
-    if any(button in request.POST for button in (*BUTTONS, "back")) or not _judged(filled, room):
+    if filled.goes_on or "back" in request.POST or not _judged(filled, room):
         return _page(request, room, filled)
     doing = Doing(request.user, timezone.now(), filled.reason)
     if "confirmed" not in request.POST:

@@ -24,6 +24,7 @@ from teikei.registry.operations.readings import start_reading
 from teikei.registry.permissions import may
 from teikei.registry.queries.drafts import drafts_waiting
 from teikei.registry.queries.edition_drafts import rows_waiting
+from teikei.registry.queries.proposals import proposals
 from teikei.registry.queries.waiting import AHEAD, Matter, waiting
 from teikei.registry.refusals import AlreadyKept
 
@@ -69,14 +70,22 @@ def _waits(request: HttpRequest) -> list[dict[str, Any]]:
         "assumed": (_("Automatic renewals assumed, not confirmed"), f"{table}?unconfirmed=yes"),
         "pending": (_("Terms that are over, renewal to be decided"), f"{table}?status=pending"),
         "rolled-up": (_("Rows of lists that may stand for several agreements"), f"{table}?rolled_up=yes"),
+        "to-publish": (_("Editions that a colleague prepared, to be published"), reverse("desk:editions")),
         "findings": (_("Open findings of the latest list"), reverse("portal:latest_findings")),
         "partners": (_("Partners to identify"), reverse("desk:partners")),
         "records-changed": (_("Partners whose record changed"), reverse("desk:partners") + "?show=changed"),
     }
-    return [
+    found = [
         {"words": ways[one.matter][0], "address": ways[one.matter][1], "count": one.count, "due_on": one.due_on}
         for one in waiting(today, by=request.user)
     ]
+    if may(request.user, "proposal.read") and (yours := [one for one in proposals(by=request.user, today=today) if one.yours]):
+        # By deadline first: the list of proposals is sorted so, and a decision of another person waits for it.
+        due_on = yours[0].waiting.due_on if yours[0].waiting else None
+        found.insert(
+            0, {"words": _("Proposals for you to decide"), "address": reverse("desk:proposals"), "count": len(yours), "due_on": due_on}
+        )
+    return found
 
 
 def _form(name: str) -> tuple[str, str]:

@@ -57,7 +57,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "address": address, "view": view, "box": " ".join(map(str, view.box)),
         "marks": map_markup.mark_links(seen, view, _addresses(seen, address)),
         "moves": _moves(view, address), "rows": shown,
-        "left_out": sum(len(one.places) for one in rows) - sum(len(one.places) for one in shown),
+        "places_shown": (places := sum(len(one.places) for one in shown)), "left_out": sum(len(one.places) for one in rows) - places,
         "paper": world(), "whole": view.zoom == 1,
         "svg_query": _query(address, view),
     }  # fmt: skip

@@ -12,6 +12,7 @@ from teikei.lists import model as lists
 from teikei.names.bilingual import Text
 from teikei.registry.keys import chunks
 from teikei.registry.models import Agreement, Change, Edition
+from teikei.registry.operation_words import OPERATIONS
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.aligning import shown
 from teikei.registry.operations.kept import value_of
@@ -282,8 +283,8 @@ class _Compared:
         """The ledger's last lines about an agreement since the edition: who, when, why."""
         return [
             Text(
-                f"#{key}: {line.operation}, {line.who}, {line.day}{f' ({line.reason})' if line.reason else ''}.",
-                f"#{key}: {line.day} {line.who}（{OPERATION_WORDS.get(line.operation, line.operation)}）{line.reason}",
+                f"#{key}: {_done(line).en}, {line.who}, {line.day}{f' ({line.reason})' if line.reason else ''}.",
+                f"#{key}: {line.day} {line.who}（{_done(line).ja}）{line.reason}",
             )
             for line in self.lines.get(key, [])[-3:]
         ]
@@ -295,7 +296,5 @@ class _Compared:
         )  # fmt: skip
 
 
-OPERATION_WORDS = {
-    "record": "登録", "revise": "変更", "split": "分割", "undo": "取消し", "align": "一覧による更新", "ingest": "一覧の取込み", "close": "終了",
-    "renew": "更新",
-}  # fmt: skip
+def _done(line: _Line) -> Text:
+    return OPERATIONS.get(line.operation, Text(line.operation, line.operation))

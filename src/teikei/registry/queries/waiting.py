@@ -7,13 +7,13 @@ from typing import Any, Literal
 from django.db.models import Count, DateField, F, Min, QuerySet, Value
 from django.db.models.functions import Cast
 
-from teikei.registry.models import Edition, Finding
+from teikei.registry.models import Edition, EditionDraft, Finding
 from teikei.registry.permissions import Person, may, require
 from teikei.registry.queries.kept_agreements import Wanted, matching_agreements, open_deadlines
 from teikei.registry.queries.partners import partners_of
 from teikei.registry.queries.scope import agreement_within, within
 
-Matter = Literal["notice", "end", "renewal", "assumed", "pending", "rolled-up", "findings", "partners", "records-changed"]
+Matter = Literal["notice", "end", "renewal", "assumed", "pending", "rolled-up", "findings", "to-publish", "partners", "records-changed"]
 AHEAD = timedelta(days=90)
 
 
@@ -28,7 +28,7 @@ class Waiting:
 
 def waiting(today: date, *, by: Person) -> list[Waiting]:
     """What waits, the earliest day first, then what has no day; matters of which there is none are left out. One query."""
-    require(by, "desk.open")
+    person = require(by, "desk.open")
     mine = within("agreement.read", by=by)
     soon = open_deadlines(today, today + AHEAD).filter(agreement_within("agreement.read", by=by))
     newest = Edition.objects.order_by("-as_of", "-pk").values("pk")[:1]
@@ -39,11 +39,14 @@ def waiting(today: date, *, by: Person) -> list[Waiting]:
         _part("rolled-up", matching_agreements(Wanted(as_of=today, rolled_up=True)).filter(mine)),
         _part("findings", Finding.objects.filter(verdict="", edition__in=newest)),
     ]
+    if may(by, "edition.publish"):
+        parts.append(_part("to-publish", EditionDraft.objects.filter(state="open").exclude(drafted_by=person)))
     if may(by, "partner.read"):
         parts += [_part("partners", partners_of("open")), _part("records-changed", partners_of("changed"))]
     found = [Waiting(matter, count, due_on) for matter, count, due_on in parts[0].union(*parts[1:], all=True) if count]
     order = [
-        str(part) for part in ("notice", "end", "renewal", "pending", "assumed", "findings", "partners", "records-changed", "rolled-up")
+        str(part)
+        for part in ("notice", "end", "renewal", "to-publish", "pending", "assumed", "findings", "partners", "records-changed", "rolled-up")
     ]
     return sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max, order.index(one.matter)))
 

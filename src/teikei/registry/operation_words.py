@@ -1,0 +1,37 @@
+"""What was done to something that is kept, in words: for its history, and for why a list prints it differently."""
+
+from teikei.names.bilingual import Text
+
+OPERATIONS: dict[str, Text] = {
+    "ingest": Text("taken in from a list", "一覧から取込み"),
+    "record": Text("recorded", "登録"),
+    "revise": Text("revised", "改訂"),
+    "terms": Text("terms entered", "有効期間の入力"),
+    "renew": Text("renewed", "更新"),
+    "confirm": Text("renewal confirmed", "更新の確認"),
+    "renewal": Text("renewal rule set", "更新規則の設定"),
+    "memorandum": Text("memorandum", "覚書"),
+    "close": Text("closed", "終了"),
+    "reopen": Text("reopened", "終了の取消し"),
+    "raise": Text("raised to university level", "大学間協定に格上げ"),
+    "amend": Text("amended", "変更協定"),
+    "note": Text("note added", "メモの追加"),
+    "notes": Text("note changed", "メモの変更"),
+    "add-notes": Text("note added", "メモの追加"),
+    "attach": Text("document attached", "文書の添付"),
+    "detach": Text("document taken off", "文書の取外し"),
+    "align": Text("updated by a newer list", "一覧による更新"),
+    "split": Text("taken apart", "集約行の分割"),
+    "undo": Text("undone", "取消し"),
+    "bulk": Text("changed together", "一括変更"),
+    "sheet": Text("taken in from a sheet", "表からの取込み"),
+    "add-institution": Text("institution added", "機関の追加"),
+    "add-unit": Text("unit added", "部局の追加"),
+    "rename": Text("renamed", "改称"),
+    "facts": Text("names and facts corrected", "名称等の訂正"),
+    "merged": Text("merged", "統合"),
+    "succeeded": Text("succeeded by another", "改組"),
+    "end": Text("ended", "廃止"),
+    "same-unit": Text("joined as a spelling", "別表記としてまとめる"),
+    "same-institution": Text("joined as a spelling", "別表記としてまとめる"),
+}
