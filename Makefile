@@ -58,6 +58,10 @@ test: browser postgresql ## the tests, with coverage
 test-postgresql: dev postgresql ## the tests of registry, desk and pages on PostgreSQL, which Debian has
 	$(BIN)/python scripts/on_postgresql.py $(BIN)/pytest -n auto tests/registry tests/desk tests/portal
 
+long: dev postgresql ## what is tried at length: a minute of editors, a hundred kills, 1,000 examples; every SEED=… is another run
+	TEIKEI_EDITORS_SECONDS=60 TEIKEI_KILLS=100 TEIKEI_EXAMPLES=1000 TEIKEI_SEED=$(or $(SEED),1) $(BIN)/pytest -s --durations=20 \
+	  tests/desk/test_editors.py tests/registry/test_killed.py tests/registry/test_ledger.py tests/registry/test_permissions.py tests/rules
+
 check: lint test ## all that CI asks
 	$(BIN)/python -m fuzz --seconds 3
 
@@ -86,4 +90,4 @@ lock: .venv/.uv ## pin the dependencies anew
 clean: ## remove .venv and caches, keep var/
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
 
-.PHONY: help setup dev run fmt lint browser postgresql test test-postgresql check bench accuracy fuzz interface docs world lock clean
+.PHONY: help setup dev run fmt lint browser postgresql test test-postgresql long check bench accuracy fuzz interface docs world lock clean

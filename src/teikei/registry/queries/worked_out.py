@@ -1,15 +1,21 @@
 """What is worked out of every agreement in the program, kept by this process until it is not right any more.
 
 Some questions no table answers: what an agreement lacks for the ministry's survey, what became of it in a year. Working them
-out takes seconds where tens of thousands are kept. As long as the ledger has only gone on by agreements, these alone are
-worked out anew.
+out takes seconds where tens of thousands are kept: there a thread does it, and whoever asks is told so meanwhile. As long as
+the ledger has only gone on by agreements and the names in them, these agreements alone are worked out anew.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable
+from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 from typing import Any, NamedTuple, TypeVar
 
-from teikei.registry.models import Change
+from django.db import connections
+
+from teikei.registry.keys import chunks
+from teikei.registry.models import Agreement, Change, Institution, Party
+from teikei.registry.queries.index import agreements_of, judged
 from teikei.registry.queries.revision import Standing, standing
 
 T = TypeVar("T")
@@ -17,6 +23,8 @@ Work = Callable[[Collection[int] | None], dict[int, T]]  # numbers of agreements
 
 # So many questions are kept: as many days as an office looks at in one sitting.
 MOST = 8
+# So many agreements are worked out while a page waits: about a tenth of a second.
+AT_ONCE = 1_000
 # What these lines of the ledger change is no part of any agreement, nor of the names in it.
 _BESIDE = frozenset({"proposal", "left-alone", "address", "calendar", "appointment", "token", "partner-copy"})
 
@@ -27,38 +35,71 @@ class _Kept(NamedTuple):
 
 
 _kept: dict[Hashable, _Kept] = {}
+_begun: dict[Hashable, Future[None]] = {}
 _lock = Lock()
+_worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worked out")
 
 
-def worked_out(question: Hashable, work: Work[T]) -> dict[int, T]:
-    """The answer of every agreement that has one, by its number. The dictionary belongs to others too: it is not changed."""
-    now = standing()
+def worked_out(question: Hashable, work: Work[T]) -> dict[int, T] | None:
+    """The answer of every agreement that has one, by its number; None while a thread works it out: ask again in a second.
+
+    The dictionary belongs to others too: it is not changed. What failed in the thread is raised to whoever asks next.
+    """
     with _lock:
-        kept = _kept.get(question)
+        kept, begun = _kept.get(question), _begun.get(question)
+        if begun is not None:
+            if not begun.done():
+                return None
+            del _begun[question]
+    if begun is not None:
+        begun.result()
+    now = standing()
     if kept is not None and kept.standing == now:
         return kept.found
     touched = _touched(kept.standing, now) if kept is not None else None
+    if (Agreement.objects.count() if touched is None else len(touched)) > AT_ONCE:
+        with _lock:
+            if question not in _begun:
+                _begun[question] = _worker.submit(_work_apart, question, work)
+        return None
     if kept is None or touched is None:
         found = work(None)
     else:
         found = {number: one for number, one in kept.found.items() if number not in touched} | work(touched)
-    with _lock:
-        _kept.pop(question, None)
-        _kept[question] = _Kept(now, found)
-        while len(_kept) > MOST:
-            del _kept[next(iter(_kept))]
+    _keep(question, _Kept(now, found))
     return found
 
 
+def _work_apart(question: Hashable, work: Work[Any]) -> None:
+    try:
+        now = standing()
+        _keep(question, _Kept(now, work(None)))
+    finally:
+        connections.close_all()
+
+
+def _keep(question: Hashable, kept: _Kept) -> None:
+    with _lock:
+        _kept.pop(question, None)
+        _kept[question] = kept
+        while len(_kept) > MOST:
+            del _kept[next(iter(_kept))]
+
+
 def _touched(before: Standing, now: Standing) -> set[int] | None:
-    """The agreements that changed in between; None where anything else did, or the ledger is another."""
-    same = before._replace(length=now.length, sha256=now.sha256) == now
+    """The agreements that changed in between, or a name in them; None where anything else did, or the ledger is another."""
+    same = before._replace(length=now.length, sha256=now.sha256, taken=now.taken, matched=now.matched) == now
     if not same or not Change.objects.filter(position=before.length, sha256=before.sha256).exists():
         return None
-    touched = set()
+    changed: dict[str, set[int]] = defaultdict(set)
     for kind, subject in Change.objects.filter(position__gt=before.length).values_list("kind", "subject"):
-        if kind == "agreement":
-            touched.add(subject)
-        elif kind not in _BESIDE:
-            return None
+        changed[kind].add(subject)
+    if not changed.keys() <= {"agreement", "institution", "unit", "judgment", *_BESIDE}:
+        return None
+    institutions = changed["institution"] | judged(changed["judgment"], before.taken, now.taken)
+    if any(Institution.objects.filter(pk__in=pks, is_home=True).exists() for pks in chunks(sorted(institutions))):
+        return None
+    touched = changed["agreement"] | agreements_of(institutions)
+    for pks in chunks(sorted(changed["unit"])):
+        touched |= set(Party.objects.filter(units__in=pks).values_list("agreement_id", flat=True))
     return touched
