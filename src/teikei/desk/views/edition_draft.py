@@ -13,20 +13,16 @@ from teikei.names.bilingual import Refusal
 from teikei.registry.operations.editions import publish, withdraw_edition_draft
 from teikei.registry.queries.edition_drafts import edition_draft_page
 
-SHOWN = 500  # differences on the page; a first edition has as many as rows
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edition_draft(request: HttpRequest, draft_id: int) -> HttpResponse:
-    """The differences from the edition before, each with its reasons; publish exactly these."""
+    """The differences from the edition before, each with its reasons, once they are worked out; publish exactly these."""
     if request.method == "POST":
         return _publish(request, draft_id)
     page = edition_draft_page(draft_id, by=request.user)
     if page is None:
         raise Http404
-    return render(
-        request, "desk/edition_draft.html", {"page": page, "head": page.head, "differences": page.differences[:SHOWN], "most": SHOWN}
-    )
+    return render(request, "desk/edition_draft.html", {"page": page, "head": page.head, "waits": page.waits})
 
 
 def _publish(request: HttpRequest, draft_id: int) -> HttpResponse:

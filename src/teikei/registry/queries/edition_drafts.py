@@ -1,6 +1,6 @@
 """Editions in preparation, as the desk shows them, and newer lists of which rows wait."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Count, Q
@@ -11,7 +11,10 @@ from teikei.registry.permissions import Person, require
 from teikei.registry.permissions.asking import require_anywhere
 from teikei.registry.queries.differences import Difference, DifferenceKind, counted_kinds, differences
 from teikei.registry.queries.publication import homes_kept
+from teikei.registry.queries.worked_out import worked_out_together
 from teikei.rules.rollup import Total
+
+SHOWN = 500  # differences on the page; a first edition has as many as rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +42,20 @@ class EditionDraftHead:
 
 @dataclass(frozen=True, slots=True)
 class EditionDraftPage:
-    """What a draft would publish: rows, totals, the hash to confirm, differences from the edition before with their reasons."""
+    """What a draft would publish: rows, totals, the hash to confirm, the first differences from the edition before with their
+    reasons, and how many there are. waits: it is being worked out.
+    """
 
     head: EditionDraftHead
-    rows: int
-    totals: tuple[Total, ...]
-    sha256: str
-    since: int | None  # number of the edition before
-    since_id: int | None
-    differences: tuple[Difference, ...]
-    kinds: list[tuple[DifferenceKind, int]]
+    rows: int = 0
+    totals: tuple[Total, ...] = ()
+    sha256: str = ""
+    since: int | None = None  # number of the edition before
+    since_id: int | None = None
+    differences: tuple[Difference, ...] = ()
+    different: int = 0
+    kinds: tuple[tuple[DifferenceKind, int], ...] = ()
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +112,18 @@ def edition_draft_page(draft: int, *, by: Person) -> EditionDraftPage | None:
     require(by, "edition.read", of_list(found.institution_id, found.level))
     head = _head(found, person.pk)
     if not head.is_open:
-        return EditionDraftPage(head, 0, (), "", None, None, (), [])
-    ready = prepared(found.institution, found.level, found.as_of)
+        return EditionDraftPage(head)
+    page = worked_out_together(("edition", found.pk), lambda: _would_publish(found, head))
+    return replace(page, head=head) if page else EditionDraftPage(head, waits=True)
+
+
+def _would_publish(draft: EditionDraft, head: EditionDraftHead) -> EditionDraftPage:
+    ready = prepared(draft.institution, draft.level, draft.as_of)
     since = ready.computed.edition
-    found_differences = differences(ready.computed)
+    every = differences(ready.computed)
     return EditionDraftPage(
         head, len(ready.computed.rows), ready.computed.totals, ready.sha256, since.number if since else None, since.pk if since else None,
-        found_differences, counted_kinds(found_differences),
+        every[:SHOWN], len(every), tuple(counted_kinds(every)),
     )  # fmt: skip
 
 

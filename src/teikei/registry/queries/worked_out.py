@@ -1,8 +1,9 @@
 """What is worked out of every agreement in the program, kept by this process until it is not right any more.
 
-Some questions no table answers: what an agreement lacks for the ministry's survey, what became of it in a year. Working them
-out takes seconds where tens of thousands are kept: there a thread does it, and whoever asks is told so meanwhile. As long as
-the ledger has only gone on by agreements and the names in them, these agreements alone are worked out anew.
+Some questions no table answers: what an agreement lacks for the ministry's survey, what became of it in a year, which rows a
+new edition would have. Working them out takes seconds where tens of thousands are kept: there a thread does it, and whoever
+asks is told so meanwhile. Where each agreement has its own answer, and the ledger has only gone on by agreements and the names
+in them, these agreements alone are worked out anew.
 """
 
 from collections import defaultdict
@@ -40,10 +41,17 @@ _lock = Lock()
 _worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worked out")
 
 
-def worked_out(question: Hashable, work: Work[T]) -> dict[int, T] | None:
+def worked_out_together(question: Hashable, work: Callable[[], T]) -> T | None:
+    """The one answer of all agreements; None while a thread works it out: ask again in a second."""
+    found = worked_out(question, lambda _: {0: work()}, apart=False)
+    return None if found is None else found[0]
+
+
+def worked_out(question: Hashable, work: Work[T], *, apart: bool = True) -> dict[int, T] | None:
     """The answer of every agreement that has one, by its number; None while a thread works it out: ask again in a second.
 
-    The dictionary belongs to others too: it is not changed. What failed in the thread is raised to whoever asks next.
+    apart: whether no agreement's answer depends on another's. The dictionary belongs to others too: it is not changed. What
+    failed in the thread is raised to whoever asks next.
     """
     with _lock:
         kept, begun = _kept.get(question), _begun.get(question)
@@ -56,7 +64,7 @@ def worked_out(question: Hashable, work: Work[T]) -> dict[int, T] | None:
     now = standing()
     if kept is not None and kept.standing == now:
         return kept.found
-    touched = _touched(kept.standing, now) if kept is not None else None
+    touched = _touched(kept.standing, now) if kept is not None and apart else None
     if (Agreement.objects.count() if touched is None else len(touched)) > AT_ONCE:
         with _lock:
             if question not in _begun:
