@@ -97,3 +97,13 @@ def test_what_failed_while_it_was_worked_out_is_not_waited_for_and_is_tried_agai
     see("/desk/survey/")
     worker.works()
     assert "すべての協定を調べています" not in see("/desk/survey/").text
+
+
+def test_an_edition_in_preparation_shows_its_differences_once_they_are_worked_out(client, see, world, worker):
+    number = kept(made_agreement(world, level="unit", terms=(Term(valid_from=date(2015, 11, 9), valid_to=None),)))[0]
+    address = client.post("/desk/editions/", {"institution": world.home, "level": "unit", "as_of": "2016-05-01", "correction": ""})[
+        "Location"
+    ]
+    assert "すべての協定を調べています" in see(address).text
+    worker.works()
+    assert f"/desk/agreements/{number}/" in see(address).hrefs

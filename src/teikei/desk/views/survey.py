@@ -1,6 +1,7 @@
 """The ministry's survey and the year's changes: what is missing, and the files."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -38,7 +39,7 @@ def survey(request: HttpRequest) -> HttpResponse:
         return _file(queries.survey_workbook(queries.survey(day, by=request.user), day, page_language()), f"survey-{day}.xlsx")
     page = page_number(request)
     found = queries.survey_page(day, page=page, by=request.user)
-    context = {"day": day, "found": found, "waits": found is None, "tab": "survey", "number": page, "query": f"as_of={day}"}
+    context: dict[str, Any] = {"day": day, "found": found, "waits": found is None, "tab": "survey", "number": page, "query": f"as_of={day}"}
     if found is not None:
         contents = [(number, text, found.contents[number]) for number, text in CONTENTS.items()]
         context |= {"contents": contents, "pages": -(-found.number_lacking // queries.PAGE)}
