@@ -64,6 +64,7 @@ def worker(monkeypatch):
     monkeypatch.setattr(worked_out, "_worker", later)
     monkeypatch.setattr(worked_out, "connections", SimpleNamespace(close_all=lambda: None))
     monkeypatch.setattr(worked_out, "AT_ONCE", 0)
+    monkeypatch.setattr(worked_out, "PATIENCE", 0)
     monkeypatch.setattr(worked_out, "_kept", {})
     return later
 

@@ -8,14 +8,15 @@ in them, these agreements alone are worked out anew.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from threading import Lock
+from time import monotonic
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import connections
 
 from teikei.registry.keys import chunks
-from teikei.registry.models import Agreement, Change, Institution, Party
+from teikei.registry.models import Change, Institution, Party
 from teikei.registry.queries.index import agreements_of, judged
 from teikei.registry.queries.revision import Standing, standing
 
@@ -24,8 +25,10 @@ Work = Callable[[Collection[int] | None], dict[int, T]]  # numbers of agreements
 
 # So many questions are kept: as many days as an office looks at in one sitting.
 MOST = 8
-# So many agreements are worked out while a page waits: about a tenth of a second.
-AT_ONCE = 1_000
+# So many agreements, or lines of the ledger, are gone through without a thread: about a fifth of a second.
+AT_ONCE = 2_000
+# So many seconds a page waits for the thread, and so long what it found is right for whoever waited.
+PATIENCE, A_MOMENT = 0.2, 3.0
 # What these lines of the ledger change is no part of any agreement, nor of the names in it.
 _BESIDE = frozenset({"proposal", "left-alone", "address", "calendar", "appointment", "token", "partner-copy"})
 
@@ -36,7 +39,7 @@ class _Kept(NamedTuple):
 
 
 _kept: dict[Hashable, _Kept] = {}
-_begun: dict[Hashable, Future[None]] = {}
+_begun: dict[Hashable, Future[tuple[dict[int, Any], float]]] = {}
 _lock = Lock()
 _worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worked out")
 
@@ -55,33 +58,39 @@ def worked_out(question: Hashable, work: Work[T], *, apart: bool = True) -> dict
     """
     with _lock:
         kept, begun = _kept.get(question), _begun.get(question)
-        if begun is not None:
-            if not begun.done():
-                return None
-            del _begun[question]
-    if begun is not None:
-        begun.result()
-    now = standing()
-    if kept is not None and kept.standing == now:
-        return kept.found
-    touched = _touched(kept.standing, now) if kept is not None and apart else None
-    if (Agreement.objects.count() if touched is None else len(touched)) > AT_ONCE:
+    if begun is None:
+        now = standing()
+        if kept is not None and kept.standing == now:
+            return kept.found
+        touched = _touched(kept.standing, now) if kept is not None and apart else None
+        # The ledger has a line for every agreement at least.
+        if (now.length if touched is None else len(touched)) <= AT_ONCE:
+            found = work(None) if kept is None or touched is None else _without(kept.found, touched) | work(touched)
+            _keep(question, _Kept(now, found))
+            return found
         with _lock:
-            if question not in _begun:
-                _begun[question] = _worker.submit(_work_apart, question, work)
+            begun = _begun.get(question) or _worker.submit(_work_aside, question, work)
+            _begun[question] = begun
+        wait([begun], PATIENCE)
+    if not begun.done():
         return None
-    if kept is None or touched is None:
-        found = work(None)
-    else:
-        found = {number: one for number, one in kept.found.items() if number not in touched} | work(touched)
-    _keep(question, _Kept(now, found))
-    return found
+    with _lock:
+        _begun.pop(question, None)
+    found, at = begun.result()
+    # What was found a moment ago will do, though somebody goes on writing; what nobody came back for is looked at anew.
+    return found if monotonic() < at + A_MOMENT else worked_out(question, work, apart=apart)
 
 
-def _work_apart(question: Hashable, work: Work[Any]) -> None:
+def _without(found: dict[int, T], numbers: Collection[int]) -> dict[int, T]:
+    return {number: one for number, one in found.items() if number not in numbers}
+
+
+def _work_aside(question: Hashable, work: Work[T]) -> tuple[dict[int, T], float]:
     try:
         now = standing()
-        _keep(question, _Kept(now, work(None)))
+        found = work(None)
+        _keep(question, _Kept(now, found))
+        return found, monotonic()
     finally:
         connections.close_all()
 
