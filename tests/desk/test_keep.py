@@ -1,7 +1,6 @@
 from datetime import date
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from teikei.registry.models import (
@@ -54,6 +53,8 @@ def test_a_clean_list_becomes_an_edition_that_the_public_pages_show(keep, hand_i
     assert "チェンマイ大学" in see(f"/editions/{edition.pk}/").text
 
 
+# PostgreSQL empties no table in a transaction that wrote to it, and goes on counting where a test that was rolled back had ended.
+@pytest.mark.django_db(reset_sequences=True)
 def test_it_is_kept_exactly_as_the_command_keeps_it(client, hand_in, tmp_path, settings):
     from django.core.management import call_command
 
@@ -61,7 +62,6 @@ def test_it_is_kept_exactly_as_the_command_keeps_it(client, hand_in, tmp_path, s
     client.post(f"{address}keep/", ANSWERS | {"institution": "広島大学", "institution_en": "", "confirmed": "1"})
     ours = everything()
     Draft.objects.all().delete()
-    connection.check_constraints()  # PostgreSQL empties no table for which it has yet to check a reference
     call_command("flush", interactive=False, verbosity=0)
     call_command("ingest", str(EXAMPLE), institution="広島大学", verbosity=0)
     assert everything() == ours
