@@ -60,7 +60,7 @@ test-postgresql: dev postgresql ## the tests of registry, desk, pages, API and s
 
 # What leans on order, case, ties, sequences, constraints and transactions: a minute or two, for every run of CI.
 LEANING := $(patsubst %,tests/registry/test_%.py,tables ledger ingest editions publication aligning institutions judging proposals reminders roles_asked search_index migrations appointing) \
-  $(patsubst %,tests/desk/test_%.py,queries keep agreements bulk partners) tests/portal/test_queries.py tests/portal/test_search.py tests/api/test_reading.py
+  $(patsubst %,tests/desk/test_%.py,queries keep agreements bulk partners) $(patsubst %,tests/portal/test_%.py,queries search small_lists bad_addresses) tests/api/test_reading.py
 
 leaning: ## the tests that lean most on the database, on PostgreSQL
 	@$(MAKE) --no-print-directory test-postgresql TESTS="$(LEANING)"
