@@ -108,3 +108,17 @@ def test_an_edition_in_preparation_shows_its_differences_once_they_are_worked_ou
     assert "すべての協定を調べています" in see(address).text
     worker.works()
     assert f"/desk/agreements/{number}/" in see(address).hrefs
+
+
+def test_the_differences_of_an_edition_come_page_by_page(client, see, world, monkeypatch):
+    for place in ("teikei.registry.queries.edition_drafts.PAGE", "teikei.desk.views.edition_draft.PAGE"):
+        monkeypatch.setattr(place, 1)
+    one = made_agreement(world, level="unit", terms=(Term(valid_from=date(2015, 11, 9), valid_to=None),))
+    numbers = kept(one, replace(one, parties=(one.parties[0], replace(one.parties[1], institution=world.orleans))))
+    address = client.post("/desk/editions/", {"institution": world.home, "level": "unit", "as_of": "2016-05-01", "correction": ""})[
+        "Location"
+    ]
+    pages = [see(f"{address}?page={page}") for page in (1, 2)]
+    shown = [number for page in pages for number in numbers if f"/desk/agreements/{number}/" in page.hrefs]
+    assert sorted(shown) == sorted(numbers)
+    assert "?page=2" in pages[0].hrefs

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from teikei.desk.doors import tell
+from teikei.desk.numbers import page_number
 from teikei.names.bilingual import Refusal
 from teikei.registry.operations.editions import publish, withdraw_edition_draft
-from teikei.registry.queries.edition_drafts import edition_draft_page
+from teikei.registry.queries.edition_drafts import PAGE, edition_draft_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -19,10 +20,12 @@ def edition_draft(request: HttpRequest, draft_id: int) -> HttpResponse:
     """The differences from the edition before, each with its reasons, once they are worked out; publish exactly these."""
     if request.method == "POST":
         return _publish(request, draft_id)
-    page = edition_draft_page(draft_id, by=request.user)
+    number = page_number(request)
+    page = edition_draft_page(draft_id, page=number, by=request.user)
     if page is None:
         raise Http404
-    return render(request, "desk/edition_draft.html", {"page": page, "head": page.head, "waits": page.waits})
+    context = {"page": page, "head": page.head, "waits": page.waits, "number": number, "pages": -(-page.different // PAGE)}
+    return render(request, "desk/edition_draft.html", context)
 
 
 def _publish(request: HttpRequest, draft_id: int) -> HttpResponse:

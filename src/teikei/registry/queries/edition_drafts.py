@@ -14,7 +14,7 @@ from teikei.registry.queries.publication import homes_kept
 from teikei.registry.queries.worked_out import worked_out_together
 from teikei.rules.rollup import Total
 
-SHOWN = 500  # differences on the page; a first edition has as many as rows
+PAGE = 200  # differences on a page; a first edition has as many as rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class EditionDraftHead:
 
 @dataclass(frozen=True, slots=True)
 class EditionDraftPage:
-    """What a draft would publish: rows, totals, the hash to confirm, the first differences from the edition before with their
+    """What a draft would publish: rows, totals, the hash to confirm, one page of the differences from the edition before with their
     reasons, and how many there are. waits: it is being worked out.
     """
 
@@ -103,7 +103,7 @@ def homes_to_publish(*, by: Person) -> list[tuple[int, str]]:
     return [(home.pk, home.printed) for home in homes_kept()]
 
 
-def edition_draft_page(draft: int, *, by: Person) -> EditionDraftPage | None:
+def edition_draft_page(draft: int, *, page: int = 1, by: Person) -> EditionDraftPage | None:
     """One draft with what it would publish, or None where there is no such draft. Once it is over: without the differences."""
     person = require_anywhere(by, "edition.read")
     found = EditionDraft.objects.select_related("institution", "drafted_by", "edition", "corrects").filter(pk=draft).first()
@@ -113,8 +113,10 @@ def edition_draft_page(draft: int, *, by: Person) -> EditionDraftPage | None:
     head = _head(found, person.pk)
     if not head.is_open:
         return EditionDraftPage(head)
-    page = worked_out_together(("edition", found.pk), lambda: _would_publish(found, head))
-    return replace(page, head=head) if page else EditionDraftPage(head, waits=True)
+    whole = worked_out_together(("edition", found.pk), lambda: _would_publish(found, head))
+    if whole is None:
+        return EditionDraftPage(head, waits=True)
+    return replace(whole, head=head, differences=whole.differences[(page - 1) * PAGE : page * PAGE])
 
 
 def _would_publish(draft: EditionDraft, head: EditionDraftHead) -> EditionDraftPage:
@@ -123,7 +125,7 @@ def _would_publish(draft: EditionDraft, head: EditionDraftHead) -> EditionDraftP
     every = differences(ready.computed)
     return EditionDraftPage(
         head, len(ready.computed.rows), ready.computed.totals, ready.sha256, since.number if since else None, since.pk if since else None,
-        every[:SHOWN], len(every), tuple(counted_kinds(every)),
+        every, len(every), tuple(counted_kinds(every)),
     )  # fmt: skip
 
 
