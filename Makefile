@@ -55,10 +55,21 @@ test: browser postgresql ## the tests, with coverage
 	$(BIN)/pytest -n auto --cov --cov-report=
 	@$(BIN)/python scripts/coverage_floors.py
 
-test-postgresql: dev postgresql ## the tests of registry, desk and pages on PostgreSQL, which Debian has
-	$(BIN)/python scripts/on_postgresql.py $(BIN)/pytest -n auto tests/registry tests/desk tests/portal
+test-postgresql: dev postgresql ## the tests of registry, desk, pages, API and search on PostgreSQL, which Debian has
+	$(BIN)/python scripts/on_postgresql.py $(BIN)/pytest -n auto $(or $(TESTS),tests/registry tests/desk tests/portal tests/api tests/search)
 
-check: lint test ## all that CI asks
+# What leans on order, case, ties, sequences, constraints and transactions: a minute or two, for every run of CI.
+LEANING := $(patsubst %,tests/registry/test_%.py,tables ledger ingest editions publication aligning institutions judging proposals reminders roles_asked search_index migrations appointing) \
+  $(patsubst %,tests/desk/test_%.py,queries keep agreements bulk partners) $(patsubst %,tests/portal/test_%.py,queries search small_lists bad_addresses) tests/api/test_reading.py
+
+leaning: ## the tests that lean most on the database, on PostgreSQL
+	@$(MAKE) --no-print-directory test-postgresql TESTS="$(LEANING)"
+
+long: dev postgresql ## what is tried at length: a minute of editors, a hundred kills, 1,000 examples; every SEED=… is another run
+	TEIKEI_EDITORS_SECONDS=60 TEIKEI_KILLS=100 TEIKEI_EXAMPLES=1000 TEIKEI_SEED=$(or $(SEED),1) $(BIN)/pytest -s --durations=20 \
+	  tests/desk/test_editors.py tests/registry/test_killed.py tests/registry/test_ledger.py tests/registry/test_permissions.py tests/rules
+
+check: lint test leaning ## all that CI asks
 	$(BIN)/python -m fuzz --seconds 3
 
 bench: dev ## measure, side by side with a peer in one run
@@ -86,4 +97,4 @@ lock: .venv/.uv ## pin the dependencies anew
 clean: ## remove .venv and caches, keep var/
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
 
-.PHONY: help setup dev run fmt lint browser postgresql test test-postgresql check bench accuracy fuzz interface docs world lock clean
+.PHONY: help setup dev run fmt lint browser postgresql test test-postgresql leaning long check bench accuracy fuzz interface docs world lock clean

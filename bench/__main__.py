@@ -4,7 +4,7 @@ import importlib
 import platform
 import sys
 
-MODULES = ("reading", "workbooks", "pdf_reading", "writing", "portal", "search", "pages", "api", "matching")
+MODULES = ("reading", "workbooks", "pdf_reading", "writing", "portal", "search", "pages", "desk", "api", "matching")
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ import threading
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from statistics import quantiles
 from urllib.parse import urlencode
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "teikei.settings")
@@ -66,6 +67,7 @@ class Editor(threading.Thread):
         self.done: list[Success] = []
         self.faults: list[str] = []
         self.met = Counter()
+        self.waited: list[float] = []
 
     def run(self) -> None:
         acts = (self.revise, self.revise, self.note, self.memorandum, self.record, self.bulk, self.type, self.read)
@@ -83,13 +85,14 @@ class Editor(threading.Thread):
 
     def ask(self, path: str, fields: list[tuple[str, str]] | None = None) -> tuple[int, str, html.HtmlElement]:
         """Status, where it leads on to, the page. Answer for what no editor should get."""
-        peer = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        peer, asked_at = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60), time.monotonic()
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded", "Connection": "close"}
         peer.request("GET" if fields is None else "POST", path, None if fields is None else urlencode(fields), headers)
         got = peer.getresponse()
         text = got.read().decode()
         peer.close()
+        self.waited.append(time.monotonic() - asked_at)
         for name, value in got.getheaders():
             if name.lower() == "set-cookie":
                 key, _, rest = value.partition("=")
@@ -216,9 +219,9 @@ def main(seconds: float, editors: int, seed: int) -> None:
     faults = [fault for person in people for fault in person.faults]
     met = sum((person.met for person in people), Counter())
     done = [success for person in people for success in person.done]
-    print(
-        json.dumps({"vendor": connection.vendor, "faults": faults, "met": met, "log": said[-4000:]} | told(done, last), ensure_ascii=False)
-    )
+    waited = quantiles((one for person in people for one in person.waited), n=20)
+    found = {"vendor": connection.vendor, "faults": faults, "met": met, "log": said[-4000:], "median": waited[9], "p95": waited[18]}
+    print(json.dumps(found | told(done, last), ensure_ascii=False))
 
 
 def started(log: object) -> tuple["subprocess.Popen[bytes]", int]:

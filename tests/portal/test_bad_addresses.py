@@ -2,6 +2,8 @@
 
 import pytest
 
+from teikei.registry.models import Agreement
+
 BIG = 10**30
 PAGES = [
     "/map/",
@@ -51,3 +53,9 @@ def test_a_host_that_is_not_ours_gets_no_address_of_it(kept, client) -> None:  #
 def test_a_sitemap_of_another_name_is_not_found(kept, client) -> None:  # BAD_INPUTS 74
     assert client.get("/sitemap-drafts.xml").status_code == 404
     assert client.get("/sitemap-agreements.xml?p=99999").status_code == 404
+
+
+def test_nul_in_an_address_is_not_found(kept, client) -> None:  # BAD_INPUTS 71; PostgreSQL can be asked for no such text
+    number = Agreement.objects.first().pk
+    for page in ("territories/%00/", "calendar/a%00b.ics", f"agreements/{number}/documents/%00/", f"editions/{kept.pk}/download/%00"):
+        assert client.get(f"/{page}").status_code == 404, page

@@ -1,6 +1,6 @@
 """Run by test_killed.py in a process of its own: takes the example in, or publishes of it, and kills that at random moments.
 
-Arguments: ingest or publish, how many times, a seed. A line of JSON for what was left each time: moment (0–1 of the usual time),
+On SQLite, or on the PostgreSQL server that DATABASE_URL names. Arguments: ingest or publish, how many times, a seed. A line of JSON for what was left each time: moment (0–1 of the usual time),
 editions, agreements, rows, files of editions, lines of the ledger, documents kept that nothing names, things that do not agree.
 After a kill while publishing a second line says what there is once it was published again.
 """
@@ -20,6 +20,7 @@ from pathlib import Path
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "teikei.settings")
 
 import django
+import psycopg
 
 django.setup()
 
@@ -83,21 +84,20 @@ def forked(act: Callable[[], None]) -> int:
 
 
 def main(name: str, times: int, seed: int) -> None:
-    home, database, sources = Path(settings.TEIKEI_HOME), Path(settings.DATABASES["default"]["NAME"]), Path(settings.SOURCES_DIR)
+    home, sources = Path(settings.TEIKEI_HOME), Path(settings.SOURCES_DIR)
+    if connection.vendor == "postgresql":
+        connection.settings_dict["OPTIONS"]["pool"] = False  # its threads do not outlive a fork
     home.mkdir(parents=True, exist_ok=True)
     sources.mkdir(exist_ok=True)
     call_command("migrate", verbosity=0)
     act = {"ingest": take_in, "publish": publish}[name]
     if act is publish:
         drafted()
-    connection.cursor().execute("VACUUM INTO %s", [str(home / "before.sqlite3")])
+    keep_database(home)
     shutil.copytree(sources, home / "before")
     chance, usual, made = random.Random(seed), {}, None
     for n in range(times + 2):
-        connection.close()
-        for stale in home.glob(database.name + "*"):
-            stale.unlink()
-        shutil.copy(home / "before.sqlite3", database)
+        put_database_back(home)
         shutil.rmtree(sources)
         shutil.copytree(home / "before", sources)
         # Laying the files out takes most of the time, and stores nothing: mostly they are laid out before.
@@ -111,6 +111,7 @@ def main(name: str, times: int, seed: int) -> None:
             time.sleep(moment * usual[whole])
             os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
+        wait_for_server()
         if n < 2:  # once to the end each way, to know how long it takes
             usual[whole] = time.monotonic() - start
         left(moment if n > 1 else 1.0)
@@ -118,6 +119,43 @@ def main(name: str, times: int, seed: int) -> None:
             if EditionDraft.objects.filter(state="open").exists():
                 os.waitpid(forked(publish), 0)
             left(1.0)
+
+
+def keep_database(home: Path) -> None:
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("VACUUM INTO %s", [str(home / "before.sqlite3")])
+    else:
+        beside(f'CREATE DATABASE kept TEMPLATE "{connection.settings_dict["NAME"]}"')
+
+
+def put_database_back(home: Path) -> None:
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        connection.close()
+        for stale in home.glob(Path(name).name + "*"):
+            stale.unlink()
+        shutil.copy(home / "before.sqlite3", name)
+    else:
+        beside(f'DROP DATABASE "{name}"', f'CREATE DATABASE "{name}" TEMPLATE kept')
+
+
+def beside(*statements: str) -> None:
+    """Done from another database of the server, when nobody looks at this one."""
+    connection.close()
+    with psycopg.connect(**{**connection.get_connection_params(), "dbname": "template1"}, autocommit=True) as other:
+        for statement in statements:
+            other.execute(statement)
+
+
+def wait_for_server() -> None:
+    """PostgreSQL learns a moment later that who asked is dead: until then it may still be storing the last of it, or dropping it."""
+    others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    gone = connection.vendor == "sqlite"
+    while not gone:
+        with connection.cursor() as cursor:
+            cursor.execute(others)
+            gone = cursor.fetchone() == (0,)
+        time.sleep(0.01)
 
 
 def in_a_process(made: Callable[[], Files]) -> Files:

@@ -129,7 +129,9 @@ def test_the_database_itself_takes_no_appointment_that_cannot_be(places, changed
     Appointment.objects.create(**sound)
 
 
-def test_the_command_appoints_within_a_unit_by_its_name(places, capsys) -> None:
+def test_the_command_appoints_within_a_unit_by_its_name(places, capsys, monkeypatch) -> None:
+    # A command closes its connection, and this test's transaction would end with it.
+    monkeypatch.setattr("django.db.connections.close_all", lambda: None)
     made_person("taro", None)
     asked = [
         "appoint",

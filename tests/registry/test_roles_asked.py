@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from teikei.registry import operations, queries
-from teikei.registry.models import Agreement, Change
+from teikei.registry.models import Agreement, Change, Institution
 from teikei.registry.operations import (
     annotating,
     attaching,
@@ -132,7 +132,7 @@ CALLS = {
     "desk_drafts.sheet_draft": lambda by: desk_drafts.sheet_draft(10**6, by=by),
     "desk_drafts.forget_sheet": lambda by: desk_drafts.forget_sheet(10**6, by=by),
     "naming.add_institution": lambda by: naming.add_institution("新設大学", by=by, at=NOW),
-    "naming.add_unit": lambda by: naming.add_unit(1, "新設学部", by=by, at=NOW),
+    "naming.add_unit": lambda by: naming.add_unit(Institution.objects.filter(is_home=True).first().pk, "新設学部", by=by, at=NOW),
     "raising.raise_level": lambda by: raising.raise_level(10**6, lambda value: (value, value), version=1, by=by, at=NOW),
     "sheets.take_in_sheet": lambda by: sheets.take_in_sheet({}, [], by=by, at=NOW),
     "acts.last_act": lambda by: acts.last_act(by=by, at=NOW),

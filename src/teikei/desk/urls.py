@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+import teikei.pages.addresses  # noqa: F401 (knows "text")
 from teikei.desk.doors import behind_doors
 from teikei.desk.structure_urls import structure_patterns
 from teikei.desk.views.accept_partners import accept_partners
@@ -62,7 +63,7 @@ urlpatterns = behind_doors(
         path("agreements/undo/", undo_act, name="undo_act"),
         path("agreements/sheets/", sheets, name="sheets"),
         path("agreements/sheets/<int:sheet_id>/", sheet, name="sheet"),
-        path("agreements/agreements.<str:form>", export_agreements, name="export_agreements"),
+        path("agreements/agreements.<text:form>", export_agreements, name="export_agreements"),
         path("agreements/<int:agreement_id>/", agreement, name="agreement"),
         path("agreements/<int:agreement_id>/split/", split_agreement, name="split_agreement"),
         path("agreements/<int:agreement_id>/raise/", raise_agreement, name="raise_agreement"),
@@ -80,7 +81,7 @@ urlpatterns = behind_doors(
         path("editions/drafts/<int:draft_id>/english/", english_of_list, name="english_of_list"),
         path("editions/drafts/<int:draft_id>/withdraw/", withdraw_edition, name="withdraw_edition"),
         path("editions/<int:edition_id>/rows/", alignment, name="alignment"),
-        path("editions/<int:edition_id>/files/<str:language>/<str:file_format>", edition_file, name="edition_file"),
+        path("editions/<int:edition_id>/files/<text:language>/<text:file_format>", edition_file, name="edition_file"),
         path("drafts/<int:draft_id>/", reading, name="reading"),
         path("drafts/<int:draft_id>/state/", state, name="state"),
         path("drafts/<int:draft_id>/findings/", findings, name="findings"),

@@ -5,6 +5,7 @@ They stand before the addresses of agreements themselves, whose last part is any
 
 from django.urls import path
 
+import teikei.pages.addresses  # noqa: F401 (knows "text")
 from teikei.desk.views.checks import checks
 from teikei.desk.views.documents import document_file, document_search, documents
 from teikei.desk.views.iia import iia
@@ -18,7 +19,7 @@ from teikei.desk.views.survey import survey, yearly
 work_patterns = [
     path("documents/", document_search, name="document_search"),
     path("agreements/<int:agreement_id>/documents/", documents, name="documents"),
-    path("agreements/<int:agreement_id>/documents/<str:sha256>/", document_file, name="document_file"),
+    path("agreements/<int:agreement_id>/documents/<text:sha256>/", document_file, name="document_file"),
     path("agreements/<int:agreement_id>/people/", people_of, name="people_of"),
     path("agreements/<int:agreement_id>/checks/", checks, name="checks"),
     path("agreements/<int:agreement_id>/iia/", iia, name="iia"),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+import teikei.pages.addresses  # noqa: F401 (knows "text")
 from teikei.portal.views.agreement import agreement
 from teikei.portal.views.calendar import calendar
 from teikei.portal.views.document import document
@@ -42,15 +43,15 @@ urlpatterns = [
     path("embed/units/<int:unit_id>/fragment.html", fragment, name="fragment_unit"),
     path("embed/institutions/<int:institution_id>/fragment.html", fragment, name="fragment_institution"),
     path("agreements/<int:agreement_id>/", agreement, name="agreement"),
-    path("agreements/<int:agreement_id>/documents/<str:sha256>/", document, name="document"),
-    path("calendar/<str:token>.ics", calendar, name="calendar"),
+    path("agreements/<int:agreement_id>/documents/<text:sha256>/", document, name="document"),
+    path("calendar/<text:token>.ics", calendar, name="calendar"),
     path("institutions/<int:institution_id>/", institution, name="institution"),
-    path("territories/<str:code>/", territory, name="territory"),
+    path("territories/<text:code>/", territory, name="territory"),
     path("units/<int:unit_id>/", unit, name="unit"),
     path("editions/", editions, name="editions"),
     path("editions/<int:edition_id>/", edition, name="edition"),
     path("editions/<int:edition_id>/changes/", edition_changes, name="edition_changes"),
-    path("editions/<int:edition_id>/download/<str:file_format>", download, name="download"),
+    path("editions/<int:edition_id>/download/<text:file_format>", download, name="download"),
     path("editions/<int:edition_id>/findings/", findings, name="findings"),
     path("findings/", latest_findings, name="latest_findings"),
     path("sources/<int:source_id>/", source, name="source"),

@@ -10,30 +10,29 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from teikei.desk.doors import tell
+from teikei.desk.numbers import page_number
 from teikei.names.bilingual import Refusal
 from teikei.registry.operations.editions import publish, withdraw_edition_draft
 from teikei.registry.operations.list_words import set_english
-from teikei.registry.queries.edition_drafts import edition_draft_page, list_of_draft
+from teikei.registry.queries.edition_drafts import PAGE, edition_draft_page, list_of_draft
 
 MOST_PHRASES = 300  # of one form: a list of many notes has the first of them
-SHOWN = 500  # differences on the page; a first edition has as many as rows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edition_draft(request: HttpRequest, draft_id: int) -> HttpResponse:
-    """The differences from the edition before, each with its reasons; publish exactly these."""
+    """The differences from the edition before, each with its reasons, once they are worked out; publish exactly these."""
     if request.method == "POST":
         return _publish(request, draft_id)
-    page = edition_draft_page(draft_id, by=request.user)
+    number = page_number(request)
+    page = edition_draft_page(draft_id, page=number, by=request.user)
     if page is None:
         raise Http404
-    return render(
-        request, "desk/edition_draft.html",
-        {
-            "page": page, "head": page.head, "differences": page.differences[:SHOWN], "most": SHOWN,
-            "phrases": page.phrases[:MOST_PHRASES], "most_phrases": MOST_PHRASES,
-        },
-    )  # fmt: skip
+    context = {
+        "page": page, "head": page.head, "waits": page.waits, "number": number, "pages": -(-page.different // PAGE),
+        "phrases": page.phrases[:MOST_PHRASES], "most_phrases": MOST_PHRASES,
+    }  # fmt: skip
+    return render(request, "desk/edition_draft.html", context)
 
 
 def _publish(request: HttpRequest, draft_id: int) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The ministry's survey and the year's changes: what is missing, and the files."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -32,23 +33,22 @@ def _last_first_of_may(today: date) -> date:
 
 @require_safe
 def survey(request: HttpRequest) -> HttpResponse:
-    """How many agreements answer, what is missing, agreement by agreement; with ?file=xlsx the file."""
+    """How many agreements answer, what is missing, agreement by agreement, once it is worked out; with ?file=xlsx the file."""
     day = _asked(request, "as_of", _last_first_of_may(timezone.localdate()))
     if request.GET.get("file") == "xlsx":
         return _file(queries.survey_workbook(queries.survey(day, by=request.user), day, page_language()), f"survey-{day}.xlsx")
     page = page_number(request)
     found = queries.survey_page(day, page=page, by=request.user)
-    contents = [(number, text, found.contents[number]) for number, text in CONTENTS.items()]
-    context = {
-        "day": day, "found": found, "contents": contents, "tab": "survey",
-        "number": page, "pages": -(-found.number_lacking // queries.PAGE), "query": f"as_of={day}",
-    }  # fmt: skip
+    context: dict[str, Any] = {"day": day, "found": found, "waits": found is None, "tab": "survey", "number": page, "query": f"as_of={day}"}
+    if found is not None:
+        contents = [(number, text, found.contents[number]) for number, text in CONTENTS.items()]
+        context |= {"contents": contents, "pages": -(-found.number_lacking // queries.PAGE)}
     return render(request, "desk/survey.html", context)
 
 
 @require_safe
 def yearly(request: HttpRequest) -> HttpResponse:
-    """What happened between two days; with ?file=xlsx the file."""
+    """What happened between two days, once it is worked out; with ?file=xlsx the file."""
     last = _last_first_of_may(timezone.localdate())
     until = _asked(request, "until", last)
     since = _asked(request, "since", date(max(until.year - 1, 1), 5, 1))
@@ -60,9 +60,10 @@ def yearly(request: HttpRequest) -> HttpResponse:
     if not wrong:
         page = page_number(request)
         found = queries.year_page(since, until, page=page, by=request.user)
-        counts = [(text, found.counts[became]) for became, text in queries.BECAME.items()]
-        pages = -(-found.counts.total() // queries.PAGE)
-        context |= {"rows": found.rows, "counts": counts, "number": page, "pages": pages, "query": f"since={since}&until={until}"}
+        context |= {"found": found, "waits": found is None, "number": page, "query": f"since={since}&until={until}"}
+        if found is not None:
+            counts = [(text, found.counts[became]) for became, text in queries.BECAME.items()]
+            context |= {"counts": counts, "pages": -(-found.counts.total() // queries.PAGE)}
     return render(request, "desk/yearly.html", context)
 
 

@@ -1,6 +1,6 @@
 """Editions in preparation, as the desk shows them, and newer lists of which rows wait."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Count, Q
@@ -12,7 +12,10 @@ from teikei.registry.permissions import Person, require
 from teikei.registry.permissions.asking import require_anywhere
 from teikei.registry.queries.differences import Difference, DifferenceKind, counted_kinds, differences
 from teikei.registry.queries.publication import homes_kept
+from teikei.registry.queries.worked_out import worked_out_together
 from teikei.rules.rollup import Total
+
+PAGE = 200  # differences on a page; a first edition has as many as rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +43,21 @@ class EditionDraftHead:
 
 @dataclass(frozen=True, slots=True)
 class EditionDraftPage:
-    """What a draft would publish: rows, totals, the hash to confirm, differences from the edition before with their reasons."""
+    """What a draft would publish: rows, totals, the hash to confirm, one page of the differences from the edition before with their
+    reasons, and how many there are. waits: it is being worked out.
+    """
 
     head: EditionDraftHead
-    rows: int
-    totals: tuple[Total, ...]
-    sha256: str
-    since: int | None  # number of the edition before
-    since_id: int | None
-    differences: tuple[Difference, ...]
-    kinds: list[tuple[DifferenceKind, int]]
-    phrases: list[Phrase]  # texts of the list that are no names, with their English
+    rows: int = 0
+    totals: tuple[Total, ...] = ()
+    sha256: str = ""
+    since: int | None = None  # number of the edition before
+    since_id: int | None = None
+    differences: tuple[Difference, ...] = ()
+    different: int = 0
+    kinds: tuple[tuple[DifferenceKind, int], ...] = ()
+    phrases: tuple[Phrase, ...] = ()  # texts of the list that are no names, with their English
+    waits: bool = False
 
     @property
     def number_japanese(self) -> int:
@@ -103,7 +110,7 @@ def homes_to_publish(*, by: Person) -> list[tuple[int, str]]:
     return [(home.pk, home.printed) for home in homes_kept()]
 
 
-def edition_draft_page(draft: int, *, by: Person) -> EditionDraftPage | None:
+def edition_draft_page(draft: int, *, page: int = 1, by: Person) -> EditionDraftPage | None:
     """One draft with what it would publish, or None where there is no such draft. Once it is over: without the differences."""
     person = require_anywhere(by, "edition.read")
     found = EditionDraft.objects.select_related("institution", "drafted_by", "edition", "corrects").filter(pk=draft).first()
@@ -112,13 +119,20 @@ def edition_draft_page(draft: int, *, by: Person) -> EditionDraftPage | None:
     require(by, "edition.read", of_list(found.institution_id, found.level))
     head = _head(found, person.pk)
     if not head.is_open:
-        return EditionDraftPage(head, 0, (), "", None, None, (), [], [])
-    ready = prepared(found.institution, found.level, found.as_of)
+        return EditionDraftPage(head)
+    whole = worked_out_together(("edition", found.pk), lambda: _would_publish(found, head))
+    if whole is None:
+        return EditionDraftPage(head, waits=True)
+    return replace(whole, head=head, differences=whole.differences[(page - 1) * PAGE : page * PAGE])
+
+
+def _would_publish(draft: EditionDraft, head: EditionDraftHead) -> EditionDraftPage:
+    ready = prepared(draft.institution, draft.level, draft.as_of)
     since = ready.computed.edition
-    found_differences = differences(ready.computed)
+    every = differences(ready.computed)
     return EditionDraftPage(
         head, len(ready.computed.rows), ready.computed.totals, ready.sha256, since.number if since else None, since.pk if since else None,
-        found_differences, counted_kinds(found_differences), phrases_of(ready.listing, ready.known),
+        every, len(every), tuple(counted_kinds(every)), tuple(phrases_of(ready.listing, ready.known)),
     )  # fmt: skip
 
 

@@ -129,8 +129,8 @@ def _newer(held: _Held, head: Head) -> _Held | None:
     before, rows = held.index, held.index.columns
     reading = Reading(before.known, localdate(), territories=held.territories, written=len(before.writings))
     homes = several_homes(before.known)
-    changed["agreement"] |= _agreements_of(changed["institution"])
-    institutions = changed["institution"] | _judged(changed["judgment"], held.head.records_at, head.records_at)
+    changed["agreement"] |= agreements_of(changed["institution"])
+    institutions = changed["institution"] | judged(changed["judgment"], held.head.records_at, head.records_at)
     reading.regions_and_territories()
     reading.institutions(sorted(institutions))
     reading.units(sorted(changed["unit"]))
@@ -150,7 +150,7 @@ def _newer(held: _Held, head: Head) -> _Held | None:
     return _Held(head, index, reading.territories)
 
 
-def _agreements_of(institutions: set[int]) -> set[int]:
+def agreements_of(institutions: set[int]) -> set[int]:
     """The agreements that take their place and order from one of these: whose lists are not kept here."""
     found: set[int] = set()
     for pks in chunks(sorted(institutions)):
@@ -158,7 +158,7 @@ def _agreements_of(institutions: set[int]) -> set[int]:
     return found
 
 
-def _judged(judgments: set[int], before: datetime | None, now: datetime | None) -> set[int]:
+def judged(judgments: set[int], before: datetime | None, now: datetime | None) -> set[int]:
     """The institutions of these judgments, and those whose record came anew."""
     found: set[int] = set()
     for pks in chunks(sorted(judgments)):

@@ -124,8 +124,8 @@ class _Answered(NamedTuple):
     lacks: bool
 
 
-def survey_page(day: date, *, page: int = 1, by: Person) -> SurveyPage:
-    """The survey as a page shows it. What every agreement answers is worked out once, and kept (worked_out)."""
+def survey_page(day: date, *, page: int = 1, by: Person) -> SurveyPage | None:
+    """The survey as a page shows it; None while it is being worked out. What every agreement answers is kept (worked_out)."""
     require_anywhere(by, "report.read")
     answered = worked_out(
         ("survey", day),
@@ -134,6 +134,8 @@ def survey_page(day: date, *, page: int = 1, by: Person) -> SurveyPage:
             for sort_key, row in _survey_rows(day, numbers)
         },
     )
+    if answered is None:
+        return None
     lacking = sorted(one.place for one in answered.values() if one.lacks)
     shown = [number for _, _, number in lacking[(page - 1) * PAGE : page * PAGE]]
     rows = [row for _, row in _survey_rows(day, shown)]
@@ -301,10 +303,13 @@ class YearPage(NamedTuple):
     rows: list[YearRow]
 
 
-def year_page(since: date, until: date, *, page: int = 1, by: Person) -> YearPage:
-    """The year as a page shows it. What became of every agreement is worked out once, and kept (worked_out)."""
+def year_page(since: date, until: date, *, page: int = 1, by: Person) -> YearPage | None:
+    """The year as a page shows it; None while it is being worked out. What became of every agreement is kept (worked_out)."""
     require_anywhere(by, "report.read")
-    found = _in_order(worked_out(("year", since, until), lambda numbers: _happened(since, until, numbers)))
+    became = worked_out(("year", since, until), lambda numbers: _happened(since, until, numbers))
+    if became is None:
+        return None
+    found = _in_order(became)
     return YearPage(Counter(one.became for one in found), _year_rows(found[(page - 1) * PAGE : page * PAGE], until))
 
 
