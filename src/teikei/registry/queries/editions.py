@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
@@ -79,17 +80,17 @@ class EditionCounts:
 
 def latest_edition() -> EditionHead | None:
     """The edition that speaks for the latest day, or None where the registry is empty. One query."""
-    return next(iter(_heads(Edition.objects.order_by("-as_of", "-pk")[:1])), None)
+    return _first(Edition.objects.order_by("-as_of", "-pk"))
 
 
 def edition_head(edition: int) -> EditionHead | None:
     """One edition by its id. One query."""
-    return next(iter(_heads(Edition.objects.filter(pk=edition))), None)
+    return _first(Edition.objects.filter(pk=edition))
 
 
 def edition_heads() -> list[EditionHead]:
     """All editions, those of the latest day first. One query."""
-    return _heads(Edition.objects.order_by("-as_of", "-pk"))
+    return [head_of(edition) for edition in with_heads(Edition.objects.order_by("-as_of", "-pk"))]
 
 
 def edition_counts(head: EditionHead) -> EditionCounts:
@@ -151,32 +152,40 @@ def _tally(head: EditionHead, rows: dict[int | None, tuple[int, int]], headings:
     return Tally(counted, uncounted, len(territories), agreements)
 
 
-def _heads(editions: QuerySet[Edition]) -> list[EditionHead]:
-    return [
-        EditionHead(
-            id=edition.pk,
-            number=edition.number,
-            institution_id=edition.institution_id,
-            institution=edition.institution.printed,
-            institution_en=edition.in_english or "",
-            level=edition.level,
-            as_of=edition.as_of,
-            title=edition.title,
-            legend=tuple(edition.legend),
-            rules=CountingRules(**edition.rules),
-            stated=dict(edition.stated),
-            source_id=edition.source_id,
-            source_name=edition.source.name if edition.source else "",
-            sha256=edition.sha256,
-            kept_at=edition.kept_at,
-            changed_at=max(filter(None, (edition.kept_at, edition.judged_at, edition.undone_at, edition.taken_at))),
-        )
-        for edition in editions.select_related("institution", "source").annotate(
-            in_english=Subquery(
-                NameForm.objects.filter(institution=OuterRef("institution"), language="en", kind="label", used_to=None).values("text")[:1]
-            ),
-            judged_at=Subquery(Judgment.objects.order_by("-pk").values("made_at")[:1]),
-            undone_at=Subquery(Judgment.objects.filter(undone_at__isnull=False).order_by("-undone_at").values("undone_at")[:1]),
-            taken_at=Subquery(AuthorityRecord.objects.order_by("-taken_at").values("taken_at")[:1]),
-        )
-    ]
+def _first(editions: QuerySet[Edition]) -> EditionHead | None:
+    edition = with_heads(editions).first()
+    return head_of(edition) if edition else None
+
+
+def with_heads(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """These editions, with all that `head_of` tells of them."""
+    return editions.select_related("institution", "source").annotate(
+        in_english=Subquery(
+            NameForm.objects.filter(institution=OuterRef("institution"), language="en", kind="label", used_to=None).values("text")[:1]
+        ),
+        judged_at=Subquery(Judgment.objects.order_by("-pk").values("made_at")[:1]),
+        undone_at=Subquery(Judgment.objects.filter(undone_at__isnull=False).order_by("-undone_at").values("undone_at")[:1]),
+        taken_at=Subquery(AuthorityRecord.objects.order_by("-taken_at").values("taken_at")[:1]),
+    )
+
+
+def head_of(edition: Any) -> EditionHead:
+    """The head of an edition out of `with_heads`."""
+    return EditionHead(
+        id=edition.pk,
+        number=edition.number,
+        institution_id=edition.institution_id,
+        institution=edition.institution.printed,
+        institution_en=edition.in_english or "",
+        level=edition.level,
+        as_of=edition.as_of,
+        title=edition.title,
+        legend=tuple(edition.legend),
+        rules=CountingRules(**edition.rules),
+        stated=dict(edition.stated),
+        source_id=edition.source_id,
+        source_name=edition.source.name if edition.source else "",
+        sha256=edition.sha256,
+        kept_at=edition.kept_at,
+        changed_at=max(filter(None, (edition.kept_at, edition.judged_at, edition.undone_at, edition.taken_at))),
+    )
