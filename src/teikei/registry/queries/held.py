@@ -19,6 +19,8 @@ from teikei.rules import institution as named
 from teikei.rules.held import on_day, spans, status
 from teikei.rules.standing import as_on
 
+_NAMED: tuple[Kind[Any], ...] = (INSTITUTIONS, UNITS)
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -116,8 +118,7 @@ def _told(edition: Edition | None, until: datetime | None) -> _Told:
             rows[agreement][entry] = None
     later, touched = (frozenset(subject for subject, _, _ in found[what]) for what in ("later", "touched"))
     ours, units = (
-        {subject: label_on(value_of(kind, body), edition.as_of) for subject, _, body in found[kind.name] if body}
-        for kind in (INSTITUTIONS, UNITS)
+        {subject: label_on(value_of(kind, body), edition.as_of) for subject, _, body in found[kind.name] if body} for kind in _NAMED
     )
     return _Told({pk: tuple(several) for pk, several in rows.items()}, later, touched, (ours, units))
 
@@ -148,12 +149,13 @@ def _now(
     units = OrganizationalUnit.objects.filter(Q(institution=home) | Q(pk__in=theirs))
     institutions = Institution.objects.filter(Q(pk__in=parties.values("pk")) | wholes)
     no = Value(False)
+    asked: tuple[tuple[Kind[Any], QuerySet[Any], Any], ...] = (
+        (AGREEMENTS, wanted, "holds"), (INSTITUTIONS, institutions, no), (UNITS, units, no),
+    )  # fmt: skip
+    first, *more = (rows.order_by().values_list(Value(kind.name), "pk", "body", holds) for kind, rows, holds in asked)
     found: dict[str, list[tuple[int, str, bool]]] = defaultdict(list)
-    for name, *line in (
-        wanted.order_by().values_list(Value(AGREEMENTS.name), "pk", "body", "holds")
-        .union(*(rows.order_by().values_list(Value(kind.name), "pk", "body", no) for kind, rows in ((INSTITUTIONS, institutions), (UNITS, units))), all=True)
-    ):  # fmt: skip
-        found[name].append(tuple(line))
+    for name, pk, body, holds in first.union(*more, all=True):
+        found[name].append((pk, body, holds))
     bodies = [(pk, value_of(AGREEMENTS, body), holds) for pk, body, holds in sorted(found[AGREEMENTS.name])]
     return bodies, _related(INSTITUTIONS, found), _related(UNITS, found)
 

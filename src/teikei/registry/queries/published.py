@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
 
@@ -159,7 +160,7 @@ def held_listing(edition: int, day: date) -> tuple[EditionHead, Computed] | None
     Six queries; one more each for institutions and for units that others stand for, and for agreements without a country.
     """
     same = Edition.objects.filter(institution__editions=edition, level=F("institution__editions__level"))
-    several = list(with_heads(same.annotate(waits=waiting())))
+    several: list[Any] = list(with_heads(same.annotate(waits=waiting())))
     asked = next((one for one in several if one.pk == edition), None)
     if asked is None:
         return None
