@@ -77,7 +77,7 @@ def our_units() -> dict[int, Unit]:
 
 
 def student_places(day: date) -> Exchanges:
-    """The exchanges of students that hold on a day, by the agreements' memoranda. Four queries, two where nothing has changed
+    """The exchanges of students that hold on a day, by the agreements' memoranda. Six queries, two where nothing has changed
     since they were last asked for.
     """
     wanted = exchanging(day)
