@@ -103,14 +103,15 @@ def _told(edition: Edition | None, until: datetime | None) -> _Told:
     before = Agreement.entries.through.objects.filter(entry__edition__as_of__lte=edition.as_of)
     # That a newer list shows an agreement too changes nothing of it.
     since = Change.objects.filter(kind=AGREEMENTS.name, at__gt=edition.kept_at).exclude(operation="ingest")
-    first, *more = (
+    queries: tuple[QuerySet[Any, Any], ...] = (
         *(link.objects.filter(entry__edition=edition).values_list(Value(what), "pk", "agreement_id", "entry_id", empty) for what, link in links),
         shown.exclude(agreement__in=before.values("agreement")).values_list(Value("later"), none, "agreement_id", none, empty),
         (since.filter(at__lte=until) if until else since).values_list(Value("touched"), none, "subject", none, empty).distinct(),
         _values_then(edition).values_list("kind", none, "subject", none, "after"),
     )  # fmt: skip
     found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    for what, _, subject, entry, body in sorted(first.order_by().union(*(query.order_by() for query in more), all=True)):
+    first, *more = (query.order_by() for query in queries)
+    for what, _, subject, entry, body in sorted(first.union(*more, all=True)):
         found[what].append((subject, entry, body))
     rows: dict[int, dict[int, None]] = defaultdict(dict)
     for what, _ in links:
