@@ -26,8 +26,8 @@ from teikei.rules.held import Status, deadlines, on_day, status
 from teikei.rules.mobility import shared_places
 
 STREAM = 500  # rows made at once for a download: few queries, little memory
-# Of what words find, so many times 500 are looked up in the tables; then it is asked whether so few pass the other filters at all.
-TRIED, RARE = 4, 50_000
+# Of what words find, the first 500 are looked up in the tables; then it is asked whether so few pass the other filters at all.
+TRIED, RARE = 1, 50_000
 _ORDERED_BY = {"partner": "sort_key", "newest": "concluded_on", "oldest": "concluded_on"}
 
 
@@ -115,7 +115,7 @@ class OpenChange:
 def agreements_page(
     wanted: Wanted, *, holding: bool, edge: Edge | None, most: int, best: bool = False
 ) -> tuple[list[OpenAgreement], Edge | None]:  # fmt: skip
-    """A page of a result and where the next one starts, None at its end. Four queries; with words and rare filters five more.
+    """A page of a result and where the next one starts, None at its end. Four queries; with words and rare filters four more.
 
     holding: only what holds on as_of. best: what matches the words best first, instead of wanted.order. LookupError where
     nobody can tell any more where the edge was.
