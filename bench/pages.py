@@ -44,7 +44,7 @@ def _addresses() -> dict[str, str]:
         "statistics": "/statistics/", "development": "/statistics/development/", "students": "/students/", f"students of {unit}": f"/students/?unit={unit}",
         "partner with the most agreements": f"/institutions/{partner}/", "home with the most agreements": f"/institutions/{home}/",
         "territory with the most agreements": f"/territories/{code}/", "unit with the most agreements": f"/units/{unit}/", "agreement": f"/agreements/{last}/",
-        "changes.atom": "/changes.atom", "ends.ics": "/ends.ics", "sitemap": "/sitemap.xml", "sitemap, last": f"/sitemap-agreements.xml?p={max(1, last * 50 // 20_000)}",
+        "changes.atom": "/changes.atom", "ends.ics": "/ends.ics", "sitemap": "/sitemap.xml", "sitemap, last": f"/sitemap-agreements.xml?p={max(1, last * 50 // 250)}",
         "embedded": "/embed/", "fragment": "/embed/fragment.html", "API list": "/api/v1/agreements", "API, words and a rare place": f"/api/v1/agreements?q=大学&territory={rare}",
         "API, words and a rare year": "/api/v1/agreements?q=大学&concluded_to=1987-01-01", "API institutions": "/api/v1/institutions?q=大学", "API units": "/api/v1/units?q=工学部",
     }  # fmt: skip

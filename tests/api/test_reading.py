@@ -9,6 +9,7 @@ from datetime import date
 import pyarrow.parquet as pq
 import pytest
 
+from teikei.registry.queries import open_agreements
 from teikei.rules.agreement import Amendment, Closing, Contact, Exchange, Memorandum, Note, Party, PartyUnit, Signature, Term, plain
 from tests.desk.agreements import kept, made_agreement
 
@@ -38,6 +39,15 @@ def test_a_list_names_parties_places_and_what_each_agreement_is_today(ask, three
     assert [(party["name"], party["home"], [unit["name"] for unit in party["units"]]) for party in first["parties"]] == [
         ("本学", True, ["理学部"]), ("チェンマイ大学", False, []),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("rare", [0, 50_000])
+def test_words_and_filters_find_the_same_however_few_pass_the_filters(ask, three, monkeypatch, rare) -> None:
+    monkeypatch.setattr(open_agreements, "TRIED", 0)
+    monkeypatch.setattr(open_agreements, "RARE", rare)
+    asked = ("q=マイ&concluded_to=2005-01-01", "q=マイ&status=assumed", "q=マイ", "q=マイ&sort=oldest", "q=マイ&concluded_to=1900-01-01")
+    found = [[row["id"] for row in ask(f"agreements?{query}")["rows"]] for query in asked]
+    assert found == [[three[2]], [three[0]], [three[0], three[2]], [three[2], three[0]], []]
 
 
 def test_as_of_shows_what_held_on_that_day_and_a_status_asks_for_something_else(ask, three) -> None:

@@ -22,12 +22,14 @@ from teikei.registry.queries.published import kept_listing, known_partners, publ
 @require_safe
 def download(request: HttpRequest, edition_id: int, file_format: str) -> HttpResponse:
     """The edition, or with ?as_of= what the registry holds as of that day, as a file. 304 where it has not changed."""
-    head = edition_head(edition_id)
     written = next((known for known in FORMATS if known == file_format), None)
-    if head is None or written is None:
+    if written is None:
         raise Http404
     if "as_of" in request.GET:
-        return _as_of(request, head, written)
+        return _as_of(request, edition_id, written)
+    head = edition_head(edition_id)
+    if head is None:
+        raise Http404
     if head.source_id is None and (published := published_file(head.id, written, tongues.page_language())):
         return _published(request, head, written, *published)
     etag = quote_etag(f"{head.sha256[:24]}-{head.id}-{head.changed_at.isoformat()}-{tongues.page_language()}-{__version__}-{written}")
@@ -52,11 +54,11 @@ def _published(request: HttpRequest, head: EditionHead, written: Format, sha256:
     return unchanged if unchanged is not None else _answer(head, content, written, head.as_of.isoformat(), etag)
 
 
-def _as_of(request: HttpRequest, head: EditionHead, written: Format) -> HttpResponse:
-    held = held_as_asked(request, head.id)
+def _as_of(request: HttpRequest, edition_id: int, written: Format) -> HttpResponse:
+    held = held_as_asked(request, edition_id)
     if isinstance(held, HttpResponse):
         return held
-    day, computed = held
+    day, head, computed = held
     listing = computed.listing
     content = hashlib.sha256(repr(listing.content()).encode()).hexdigest()[:24]
     etag = quote_etag(f"{content}-{head.changed_at.isoformat()}-{tongues.page_language()}-{__version__}-{written}")

@@ -13,7 +13,7 @@ from teikei.lists.write import FORMATS
 from teikei.pages import tongues
 from teikei.portal import linked
 from teikei.portal.days import held_as_asked
-from teikei.registry.queries.editions import EditionHead, edition_counts, edition_head, edition_heads
+from teikei.registry.queries.editions import edition_counts, edition_head, edition_heads
 from teikei.registry.queries.findings import finding_counts
 from teikei.registry.queries.published import laid_out, listed_edition
 
@@ -27,11 +27,11 @@ def editions(request: HttpRequest) -> HttpResponse:
 @require_safe
 def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Regions, territories and rows in the list's order. Six queries; ?as_of= lays out what is held as of that day."""
+    if "as_of" in request.GET:
+        return _as_of(request, edition_id)
     head = edition_head(edition_id)
     if head is None:
         raise Http404
-    if "as_of" in request.GET:
-        return _as_of(request, head)
     etag = quote_etag(
         f"{head.sha256[:24]}-{head.id}-{head.changed_at.isoformat()}-{tongues.page_language()}-{__version__}-{request.META.get('QUERY_STRING', '')}"
     )
@@ -55,11 +55,11 @@ def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
     return response
 
 
-def _as_of(request: HttpRequest, head: EditionHead) -> HttpResponse:
-    held = held_as_asked(request, head.id)
+def _as_of(request: HttpRequest, edition_id: int) -> HttpResponse:
+    held = held_as_asked(request, edition_id)
     if isinstance(held, HttpResponse):
         return held
-    day, computed = held
+    day, head, computed = held
     counts, listed = laid_out(computed)
     context = {
         "head": head, "counts": counts, "listed": listed, "as_of": day.isoformat(), "formats": FORMATS, "totals": computed.totals,

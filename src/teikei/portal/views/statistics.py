@@ -43,7 +43,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def development(request: HttpRequest) -> HttpResponse:
-    """How many were in force when, what comes due, who goes and who comes. Five queries."""
+    """How many were in force when, what comes due, who goes and who comes. Eight queries or fewer."""
     today = localdate()
     held, ends = overview.held_by_year(today), overview.ends_coming(today)
     exchanges = student_places(today).places

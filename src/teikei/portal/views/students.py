@@ -1,6 +1,7 @@
 """For students: where can I go from my faculty? Places, levels, languages, as the exchanges hold in an academic year."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,8 @@ from teikei.rules.mobility import academic_year, first_day, places
 
 LEVELS = (5, 6, 7, 8)
 AHEAD = 3  # academic years to choose from
+PAGE = 100
+MOST_UNITS = 300  # units to choose from: those with the most exchanges
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +49,26 @@ class Asked:
             return False
         if self.language and one.languages and self.language not in {_primary(tag) for tag, _ in one.languages}:
             return False
+        if not self.words:
+            return True
         told = fold(" ".join((one.partner.name, one.partner.name_en, one.partner.city, links.territory(one.partner.territory))))
         return all(fold(word) in told for word in self.words.split())
 
 
 @require_safe
 def students(request: HttpRequest) -> HttpResponse:
-    """Five queries or fewer. The next academic year where none is asked for: whoever looks wants to go then."""
+    """Seven queries or fewer, three where nothing has changed. The next academic year where none is asked for: whoever looks wants to go then."""
     this = academic_year(localdate())
     years, units = [this + ahead for ahead in range(AHEAD)], our_units()
     asked = _asked(request, years, units)
     every = student_places(first_day(asked.year))
     going = [one for one in every.places if one.direction == "out"]
     found = sorted((one for one in going if asked.takes(one, units)), key=_order)
+    pages = max(1, -(-len(found) // PAGE))
+    number = min(search_address(request.GET).page, pages)
     context = {
-        "asked": asked, "years": years, "units": units.values(), "found": [_row(one, units) for one in found],
+        "asked": asked, "years": years, "units": _to_choose(asked, units, going),
+        "found": [_row(one, units) for one in found[(number - 1) * PAGE : number * PAGE]], "number": number, "pages": pages, "query": _query(asked),
         "partners": len({one.partner.id for one in found}), "total": places((one.agreement, one.offer) for one in found),
         "first_day": first_day(asked.year), "any": bool(going), "left_out": every.left_out,
         "territories": _counted(one.partner.territory for one in going), "levels": [(level, study_level(level)) for level in LEVELS],
@@ -81,6 +89,23 @@ def _asked(request: HttpRequest, years: list[int], units: dict[int, Unit]) -> As
         level=int(given["level"]) if given.get("level", "") in {str(level) for level in LEVELS} else None,
         language=_primary(terms.language or ""),
     )  # fmt: skip
+
+
+def _to_choose(asked: Asked, units: dict[int, Unit], going: Iterable[StudentPlaces]) -> list[Unit]:
+    """Our units in their order; where all universities of a country are here, those with the most exchanges."""
+    if len(units) <= MOST_UNITS:
+        return list(units.values())
+    named = Counter(unit for one in going for unit in one.units)
+    most = {asked.unit, *(unit for unit, _ in named.most_common(MOST_UNITS))}
+    return [unit for pk, unit in units.items() if pk in most]
+
+
+def _query(asked: Asked) -> str:
+    """The address of what is asked, without the page."""
+    terms = {
+        "year": asked.year, "unit": asked.unit, "q": asked.words, "territory": asked.territory, "level": asked.level, "language": asked.language,
+    }  # fmt: skip
+    return urlencode({name: value for name, value in terms.items() if value})
 
 
 def _search_query(asked: Asked) -> str:

@@ -101,7 +101,7 @@ def _printed(every: Mapping[int, values.Agreement], day: date) -> dict[int, Prin
     views: dict[int, list[Entry]] = defaultdict(list)
     for home in Institution.objects.filter(is_home=True).order_by("pk").values_list("pk", flat=True):
         own = tuple((pk, value) for pk, value in shown.items() if value.party_of(home))
-        for pk, entry in printed_alone(Held(home, day, own, institutions, units, {}, frozenset())).items():
+        for pk, entry in printed_alone(Held(home, day, own, institutions, units, {}, frozenset(), ({}, {}))).items():
             views[pk].append(entry)
     return {
         pk: Printed(" · ".join(entry.institution for entry in views[pk]), "・".join(unit for entry in views[pk] for unit in entry.units))

@@ -6,18 +6,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
-from django.db.models import Count, QuerySet
-
 from teikei.lists import model as lists
 from teikei.lists.write.compose import order_of
 from teikei.lists.write.jsonfile import RowBehind
 from teikei.names.bilingual import Text
 from teikei.registry.keys import chunks, name_key
-from teikei.registry.models import Agreement, Edition, Entry, Heading, Institution
+from teikei.registry.models import Agreement, Edition, Entry, Institution
 from teikei.registry.operations.agreement_rows import end_words
 from teikei.registry.queries.arranging import Elsewhere, Former, Present, arrange
-from teikei.registry.queries.held import Held, held_on, label_on, labels_then
-from teikei.registry.queries.publication import Parts, edition_for, rows_of
+from teikei.registry.queries.held import Held, held_on, label_on
+from teikei.registry.queries.publication import Headings, Parts, edition_for, headings_of
 from teikei.registry.refusals import NothingKept
 from teikei.rules import agreement as values
 from teikei.rules.agreement import Level
@@ -87,7 +85,9 @@ def computed_after(
 ) -> Computed:
     """The same, following this edition's order, words and rules."""
     held = held_on(institution.pk, level, day, edition, known_at)
-    composer = _Composer(edition, held, rules_of(edition, level), _elsewhere(institution))
+    headings = headings_of(Edition.objects.filter(institution=institution))
+    parts = Parts(edition, headings=headings) if edition else None
+    composer = _Composer(edition, held, _rules_of(edition, level, headings), _elsewhere(headings), parts)
     rows = _grouped(composer.rows())
     entries = tuple(row.entry for row in rows)
     listing = lists.Listing(
@@ -101,7 +101,7 @@ def computed_after(
 
 def printed_alone(held: Held) -> dict[int, lists.Entry]:
     """What a list prints of each agreement where it stands in a row of its own, with nothing of an earlier list to go on from."""
-    composer = _Composer(None, held, RollUpRules(institution_itself_once=False, level=None), Elsewhere({}, {}, {}))
+    composer = _Composer(None, held, RollUpRules(institution_itself_once=False, level=None), Elsewhere({}, {}, {}), None)
     return {pk: composer.alone(pk, value) for pk, value in held.agreements}
 
 
@@ -111,13 +111,13 @@ def _grouped(rows: Sequence[ComputedRow]) -> list[ComputedRow]:
     return [rows[index]._replace(entry=rows[index].entry._replace(n=n)) for n, index in enumerate(order, 1)]
 
 
-def rules_of(edition: Edition | None, level: str) -> RollUpRules:
+def _rules_of(edition: Edition | None, level: str, headings: Headings) -> RollUpRules:
     """The rules of a list; without any list, those that a list of that level usually has."""
     kept: Level = "university" if level == "university" else "unit"
     if edition is None:
         return RollUpRules(level=kept) if kept == "unit" else RollUpRules.of(CountingRules(), level=kept)
     # A list that counts a row of several territories has no block that is not counted.
-    several = Heading.objects.filter(edition=edition, counted=True).annotate(codes=Count("territories")).filter(codes__gt=1).exists()
+    several = any(len(headings.codes.get(one.pk, ())) > 1 for one in headings.kept if one.counted and one.edition_id == edition.pk)
     return RollUpRules.of(CountingRules(**edition.rules), level=kept, several_territories_uncounted=not several)
 
 
@@ -126,30 +126,23 @@ def _once(parts: Iterable[Part | None]) -> tuple[Part, ...]:
     return tuple({id(part): part for part in parts if part is not None}.values())
 
 
-def _elsewhere(institution: Institution) -> Elsewhere:
+def _elsewhere(headings: Headings) -> Elsewhere:
     """What the institution's other lists call a territory, and where they put it; the latest list decides."""
-    headings: QuerySet[Heading] = Heading.objects.filter(edition__institution=institution, territories__isnull=False)
-    named: dict[int, tuple[str, str, bool, str]] = {}
-    codes: dict[int, list[str]] = defaultdict(list)
-    found = headings.order_by("edition__as_of", "edition__number", "position")
-    for pk, label, region, counted, note, code in found.values_list(
-        "pk", "label", "region__label", "counted", "parent__note", "territories__code"
-    ):
-        named[pk] = (label, region or "", counted, note or "")
-        codes[pk].append(str(code))
+    notes = {one.pk: one.note for one in headings.kept}
     labels: dict[str, str] = {}
     regions: dict[str, str] = {}
     together: dict[frozenset[str], str] = {}
     uncounted = ("", "")
-    for pk, (label, region, counted, note) in named.items():
-        if not counted:
-            uncounted = (region, note)
-        if len(codes[pk]) > 1:
-            together[frozenset(codes[pk])] = label
-        elif counted:
-            labels[codes[pk][0]] = label
+    for one in headings.kept:
+        codes, region = headings.codes.get(one.pk, ()), one.region.label if one.region else ""
+        if codes and not one.counted:
+            uncounted = (region, notes.get(one.parent_id or 0, ""))
+        if len(codes) > 1:
+            together[frozenset(codes)] = one.label
+        elif codes and one.counted:
+            labels[codes[0]] = one.label
             if region:
-                regions[codes[pk][0]] = region
+                regions[codes[0]] = region
     return Elsewhere(labels, regions, together, uncounted)
 
 
@@ -169,16 +162,13 @@ def _under(rows: Iterable[PrintedRow]) -> dict[int, tuple[str, str]]:
 class _Composer:
     """Rows of a list in the making."""
 
-    def __init__(self, edition: Edition | None, held: Held, rules: RollUpRules, elsewhere: Elsewhere) -> None:
-        self.edition, self.held, self.rules, self.elsewhere = edition, held, rules, elsewhere
+    def __init__(self, edition: Edition | None, held: Held, rules: RollUpRules, elsewhere: Elsewhere, parts: Parts | None) -> None:
+        self.edition, self.held, self.rules, self.elsewhere, self.parts = edition, held, rules, elsewhere, parts
         self.day = held.day
         self.values = dict(held.agreements)
-        self.parts = Parts(edition) if edition else None
-        kept = rows_of(edition) if edition else []
         self.kept: dict[int, tuple[Entry, lists.Entry]] = {}
         if self.parts:
-            self.kept = {row.pk: (row, entry) for row, entry in zip(kept, self.parts.entries(kept), strict=True)}
-        self.then = labels_then(edition) if edition else ({}, {})
+            self.kept = {row.pk: (row, entry) for row, entry in zip(self.parts.rows, self.parts.entries(self.parts.rows), strict=True)}
         self.has_end = not self.kept or any(entry.valid_to for _, entry in self.kept.values())
         self.has_partner_unit = any(entry.partner_unit for _, entry in self.kept.values())
         self.part_of, self.territories = held.part_of, held.territories
@@ -287,7 +277,7 @@ class _Composer:
     def _spelt_so(self, institution: int, printed: str) -> bool:
         """Whether this is one of its names, and it is called as it was when the list was kept."""
         one = self.held.institutions[institution]
-        then = self.then[0].get(institution) or label_on(one, self.edition.as_of if self.edition else self.day)
+        then = self.held.labels[0].get(institution) or label_on(one, self.edition.as_of if self.edition else self.day)
         if then != self._label(institution):
             return False
         return any(name.text == printed for name in one.names) or name_key(printed) in {name_key(name.text) for name in one.names}
@@ -310,7 +300,7 @@ class _Composer:
     def _unit_unchanged(self, unit: int | None) -> bool:
         if unit is None or self.edition is None:
             return False
-        then = self.then[1].get(unit) or label_on(self.held.units[unit], self.edition.as_of)
+        then = self.held.labels[1].get(unit) or label_on(self.held.units[unit], self.edition.as_of)
         return then == self._unit_label(unit)
 
     def _label(self, institution: int) -> str:

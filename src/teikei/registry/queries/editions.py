@@ -88,17 +88,17 @@ class EditionCounts:
 
 def latest_edition() -> EditionHead | None:
     """The edition that speaks for the latest day, or None where the registry is empty. One query."""
-    return next(iter(_heads(Edition.objects.order_by("-as_of", "-pk")[:1])), None)
+    return _first(Edition.objects.order_by("-as_of", "-pk"))
 
 
 def edition_head(edition: int) -> EditionHead | None:
     """One edition by its id. One query."""
-    return next(iter(_heads(Edition.objects.filter(pk=edition))), None)
+    return _first(Edition.objects.filter(pk=edition))
 
 
 def edition_heads() -> list[EditionHead]:
     """All editions, those of the latest day first. One query."""
-    return _heads(Edition.objects.order_by("-as_of", "-pk"))
+    return [head_of(edition) for edition in with_heads(Edition.objects.order_by("-as_of", "-pk"))]
 
 
 def edition_counts(head: EditionHead) -> EditionCounts:
@@ -160,23 +160,27 @@ def _tally(head: EditionHead, rows: dict[int | None, tuple[int, int]], headings:
     return Tally(counted, uncounted, len(territories), agreements)
 
 
-def _heads(editions: QuerySet[Edition]) -> list[EditionHead]:
+def _first(editions: QuerySet[Edition]) -> EditionHead | None:
+    edition = with_heads(editions).first()
+    return head_of(edition) if edition else None
+
+
+def with_heads(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """These editions, with all that `head_of` tells of them."""
     english = NameForm.objects.filter(institution=OuterRef("institution"), language="en", kind="label", used_to=None)
     words = ListWords.objects.filter(institution=OuterRef("institution"), level=OuterRef("level"))
-    return [
-        _head(edition)
-        for edition in editions.select_related("institution", "source").annotate(
-            in_english=Subquery(english.values("text")[:1]),
-            words=Subquery(words.values("body")[:1]),
-            worded_at=Subquery(Change.objects.filter(kind="list-words").order_by("-position").values("at")[:1]),
-            judged_at=Subquery(Judgment.objects.order_by("-pk").values("made_at")[:1]),
-            undone_at=Subquery(Judgment.objects.filter(undone_at__isnull=False).order_by("-undone_at").values("undone_at")[:1]),
-            taken_at=Subquery(AuthorityRecord.objects.order_by("-taken_at").values("taken_at")[:1]),
-        )
-    ]
+    return editions.select_related("institution", "source").annotate(
+        in_english=Subquery(english.values("text")[:1]),
+        words=Subquery(words.values("body")[:1]),
+        worded_at=Subquery(Change.objects.filter(kind="list-words").order_by("-position").values("at")[:1]),
+        judged_at=Subquery(Judgment.objects.order_by("-pk").values("made_at")[:1]),
+        undone_at=Subquery(Judgment.objects.filter(undone_at__isnull=False).order_by("-undone_at").values("undone_at")[:1]),
+        taken_at=Subquery(AuthorityRecord.objects.order_by("-taken_at").values("taken_at")[:1]),
+    )
 
 
-def _head(edition: Any) -> EditionHead:
+def head_of(edition: Any) -> EditionHead:
+    """The head of an edition out of `with_heads`."""
     known = words_of(edition.words, edition.level, edition.in_english or edition.institution.printed)
     frozen = edition.english
     return EditionHead(

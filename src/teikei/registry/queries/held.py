@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, Max, OuterRef, Q, Value
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Value
 
 from teikei.registry.keys import chunks
 from teikei.registry.models import Agreement, Change, Edition, Entry, Institution, OrganizationalUnit, Party, Span
@@ -19,6 +19,8 @@ from teikei.rules import institution as named
 from teikei.rules.held import on_day, spans, status
 from teikei.rules.standing import as_on
 
+_NAMED: tuple[Kind[Any], ...] = (INSTITUTIONS, UNITS)
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -26,6 +28,7 @@ class Held:
 
     Amendments effective by the day are applied, and whoever stands for a merged institution or unit is in its place.
     printed: agreement → the rows (ids) of the edition that was asked about. touched: agreements changed since it was kept.
+    labels: what institutions, and what units, that were changed since were called on its day, as was known when it was kept.
     """
 
     home: int
@@ -35,6 +38,7 @@ class Held:
     units: Mapping[int, named.Unit]
     printed: Mapping[int, tuple[int, ...]]
     touched: frozenset[int]
+    labels: tuple[Mapping[int, str], Mapping[int, str]]
 
     @property
     def part_of(self) -> dict[int, int]:
@@ -53,7 +57,7 @@ def held_on(home: int, level: str, day: date, edition: Edition | None, known_at:
     edition: the list that speaks for the day. An agreement whose term was over by that list's day and that it prints all
     the same (手続中) is held as it says; one that only later lists show, and that should have stood in it, is not.
     """
-    printed, later = _printed(edition)
+    printed, later, touched, labels = _told(edition, known_at)
     bodies, institutions, units = _now(home, level, day, edition) if known_at is None else _known(home, level, day, known_at)
     successions = {pk: one.successions for pk, one in institutions.items() if one.successions}
     of_units = {pk: one.successions for pk, one in units.items() if one.successions}
@@ -65,7 +69,7 @@ def held_on(home: int, level: str, day: date, edition: Edition | None, known_at:
             continue
         then = on_day(value, day)
         kept.append((pk, as_on(then, day, institutions=successions, units=of_units) if successions or of_units else then))
-    return Held(home, day, tuple(kept), institutions, units, printed, _touched(edition, known_at))
+    return Held(home, day, tuple(kept), institutions, units, printed, touched, labels)
 
 
 def _listed_all_the_same(value: values.Agreement, printed: bool, edition: Edition | None, day: date) -> bool:
@@ -79,25 +83,53 @@ def _known_better(value: values.Agreement, as_of: date, day: date) -> bool:
     return not value.terms and as_of <= day and (value.concluded is None or value.concluded.last <= as_of)
 
 
-def _printed(edition: Edition | None) -> tuple[dict[int, tuple[int, ...]], set[int]]:
-    """Agreement → its rows in the edition; and the agreements that lists of later days show."""
-    rows: dict[int, list[int]] = defaultdict(list)
+class _Told(NamedTuple):
+    """What an edition and the ledger since tell. later: the agreements that only lists of later days show."""
+
+    printed: Mapping[int, tuple[int, ...]]
+    later: frozenset[int]
+    touched: frozenset[int]
+    labels: tuple[Mapping[int, str], Mapping[int, str]]
+
+
+def _told(edition: Edition | None, until: datetime | None) -> _Told:
+    """One query, each line of it: what it tells, a number to sort by, a subject, a row, a value."""
     if edition is None:
-        return {}, set()
-    links: tuple[Any, ...] = (Agreement.entries.through, Entry.stands_for.through)
-    shown_by, stands_for = (
-        link.objects.filter(entry__edition=edition).order_by().values_list(Value(place), "pk", "agreement_id", "entry_id")
-        for place, link in enumerate(links)
-    )
-    for _, _, agreement, entry in sorted(shown_by.union(stands_for, all=True)):
-        rows[agreement].append(entry)
+        return _Told({}, frozenset(), frozenset(), ({}, {}))
+    none, empty = Value(0), Value("")
+    links: tuple[tuple[str, Any], ...] = (("shown", Agreement.entries.through), ("stood for", Entry.stands_for.through))
     others = Edition.objects.filter(institution=edition.institution_id, level=edition.level, as_of__gt=edition.as_of)
-    later: set[int] = set()
-    if others.exists():
-        shown = Agreement.entries.through.objects.filter(entry__edition__in=others)
-        before = Agreement.entries.through.objects.filter(entry__edition__as_of__lte=edition.as_of)
-        later = set(shown.exclude(agreement__in=before.values("agreement")).values_list("agreement_id", flat=True))
-    return {pk: tuple(dict.fromkeys(several)) for pk, several in rows.items()}, later
+    shown = Agreement.entries.through.objects.filter(entry__edition__in=others)
+    before = Agreement.entries.through.objects.filter(entry__edition__as_of__lte=edition.as_of)
+    # That a newer list shows an agreement too changes nothing of it.
+    since = Change.objects.filter(kind=AGREEMENTS.name, at__gt=edition.kept_at).exclude(operation="ingest")
+    queries: tuple[QuerySet[Any, Any], ...] = (
+        *(link.objects.filter(entry__edition=edition).values_list(Value(what), "pk", "agreement_id", "entry_id", empty) for what, link in links),
+        shown.exclude(agreement__in=before.values("agreement")).values_list(Value("later"), none, "agreement_id", none, empty),
+        (since.filter(at__lte=until) if until else since).values_list(Value("touched"), none, "subject", none, empty).distinct(),
+        _values_then(edition).values_list("kind", none, "subject", none, "after"),
+    )  # fmt: skip
+    found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    first, *more = (query.order_by() for query in queries)
+    for what, _, subject, entry, body in sorted(first.union(*more, all=True)):
+        found[what].append((subject, entry, body))
+    rows: dict[int, dict[int, None]] = defaultdict(dict)
+    for what, _ in links:
+        for agreement, entry, _ in found[what]:
+            rows[agreement][entry] = None
+    later, touched = (frozenset(subject for subject, _, _ in found[what]) for what in ("later", "touched"))
+    ours, units = (
+        {subject: label_on(value_of(kind, body), edition.as_of) for subject, _, body in found[kind.name] if body} for kind in _NAMED
+    )
+    return _Told({pk: tuple(several) for pk, several in rows.items()}, later, touched, (ours, units))
+
+
+def _values_then(edition: Edition) -> QuerySet[Change]:
+    """Of institutions and units that have been changed at all since, the last line before."""
+    lines = Change.objects.filter(kind__in=(INSTITUTIONS.name, UNITS.name))
+    changed = lines.filter(kind=OuterRef("kind"), subject=OuterRef("subject"), at__gt=edition.kept_at)
+    then = lines.filter(Exists(changed), at__lte=edition.kept_at).order_by()
+    return Change.objects.filter(position__in=then.values("kind", "subject").annotate(last=Max("position")).values("last"))
 
 
 def _now(
@@ -111,14 +143,26 @@ def _now(
     else:
         link = Agreement.entries.through.objects.filter(entry__edition=edition).values("agreement_id")
         wanted = wanted.filter(Q(holds=True) | Q(pk__in=link))
-    bodies = [(pk, value_of(AGREEMENTS, body), holds) for pk, body, holds in wanted.order_by("pk").values_list("pk", "body", "holds")]
     sides = Party.objects.filter(agreement__in=of_home.values("pk"))
-    parties = Institution.objects.filter(pk__in=sides.values("institution")).values_list("pk", "body")
-    institutions = with_related(INSTITUTIONS, parties)
+    parties = Institution.objects.filter(pk__in=sides.values("institution"))
+    wholes = Q(pk__in=parties.filter(part_of__isnull=False).values("part_of"))
     theirs = Party.units.through.objects.filter(party__in=sides.values("pk")).values("organizationalunit_id")
-    own = OrganizationalUnit.objects.filter(Q(institution=home) | Q(pk__in=theirs)).values_list("pk", "body")
-    units = with_related(UNITS, own)
-    return bodies, institutions, units
+    units = OrganizationalUnit.objects.filter(Q(institution=home) | Q(pk__in=theirs))
+    institutions = Institution.objects.filter(Q(pk__in=parties.values("pk")) | wholes)
+    no = Value(False)
+    asked: tuple[tuple[Kind[Any], QuerySet[Any], Any], ...] = (
+        (AGREEMENTS, wanted, "holds"), (INSTITUTIONS, institutions, no), (UNITS, units, no),
+    )  # fmt: skip
+    first, *more = (rows.order_by().values_list(Value(kind.name), "pk", "body", holds) for kind, rows, holds in asked)
+    found: dict[str, list[tuple[int, str, bool]]] = defaultdict(list)
+    for name, pk, body, holds in first.union(*more, all=True):
+        found[name].append((pk, body, holds))
+    bodies = [(pk, value_of(AGREEMENTS, body), holds) for pk, body, holds in sorted(found[AGREEMENTS.name])]
+    return bodies, _related(INSTITUTIONS, found), _related(UNITS, found)
+
+
+def _related(kind: Kind[Any], found: Mapping[str, Iterable[tuple[int, str, bool]]]) -> dict[int, Any]:
+    return with_related(kind, ((pk, body) for pk, body, _ in found[kind.name]))
 
 
 def related(one: Any) -> list[int]:
@@ -146,29 +190,6 @@ def _known(
     own = {pk: value for pk, value in every.items() if value.level == level and value.party_of(home)}
     bodies = [(pk, value, any(span.holds_on(day) for span in spans(value))) for pk, value in sorted(own.items())]
     return bodies, institutions_known(at), units_known(at)
-
-
-def _touched(edition: Edition | None, until: datetime | None) -> frozenset[int]:
-    if edition is None:
-        return frozenset()
-    # That a newer list shows an agreement too changes nothing of it.
-    since = Change.objects.filter(kind=AGREEMENTS.name, at__gt=edition.kept_at).exclude(operation="ingest")
-    since = since.filter(at__lte=until) if until else since
-    return frozenset(since.order_by().values_list("subject", flat=True).distinct())
-
-
-def labels_then(edition: Edition) -> tuple[dict[int, str], dict[int, str]]:
-    """What institutions and units that have been changed at all were called on the edition's day, as was known when it was kept."""
-    labels: dict[str, dict[int, str]] = {INSTITUTIONS.name: {}, UNITS.name: {}}
-    lines = Change.objects.filter(kind__in=labels)
-    changed = lines.filter(kind=OuterRef("kind"), subject=OuterRef("subject"), at__gt=edition.kept_at)
-    then = lines.filter(Exists(changed), at__lte=edition.kept_at).order_by()
-    last = then.values("kind", "subject").annotate(last=Max("position")).values("last")
-    for kind, subject, body in Change.objects.filter(position__in=last).values_list("kind", "subject", "after"):
-        if body:
-            of: Kind[Any] = INSTITUTIONS if kind == INSTITUTIONS.name else UNITS
-            labels[kind][subject] = label_on(value_of(of, body), edition.as_of)
-    return labels[INSTITUTIONS.name], labels[UNITS.name]
 
 
 def label_on(one: named.Institution | named.Unit, day: date) -> str:

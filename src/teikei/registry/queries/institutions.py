@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, QuerySet, Value
+from django.db.models import Count, F, Max, Min, OuterRef, QuerySet, Subquery, Value
 
-from teikei.registry.models import Agreement, Entry, EntryUnit, Heading, Institution, OrganizationalUnit, Territory
+from teikei.registry.models import Agreement, Entry, EntryUnit, Heading, Institution, OrganizationalUnit, Party, Territory
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.institution_rows import INSTITUTIONS
 from teikei.registry.operations.kept import value_of
@@ -114,15 +114,16 @@ class UnitPage:
 def institution_page(institution: int) -> InstitutionPage | None:
     """All of one institution. Eight queries or fewer."""
     judged = Institution.objects.select_related("judgment__record", "judgment__maybe", "judgment__made_by", "judgment__undone_by")
-    found = judged.filter(pk=institution).first()
+    parties = Party.objects.all()
+    found = judged.annotate(total=_total(parties, "institution")).filter(pk=institution).first()
     if found is None:
         return None
     forms = sorted(value_of(INSTITUTIONS, found.body).names, key=lambda form: (form.kind, form.language))
     names = tuple(Name(form.text, form.language, form.kind, _day(form.used_from), _day(form.used_to)) for form in forms)
-    agreements, total = _shown(Agreement.objects.filter(parties__institution=found))
+    agreements = _first(parties.filter(institution=found))
     rows = [] if found.is_home else _printed_rows(found)
     return InstitutionPage(
-        found.pk, found.printed, found.is_home, found.territory_id, names, agreements, total, rows,
+        found.pk, found.printed, found.is_home, found.territory_id, names, agreements, found.total or 0, rows,
         judgment_line(found.judgment) if found.judgment else None,
         record_shown(found.judgment.record) if found.judgment and found.judgment.record else None,
     )  # fmt: skip
@@ -137,11 +138,12 @@ def shown_values(rows: Iterable[AgreementRow]) -> list[tuple[int, values.Agreeme
 
 def territory_page(code: str) -> TerritoryPage | None:
     """All of one territory. Eight queries or fewer."""
-    found = Territory.objects.filter(pk=code).first()
+    links = Agreement.territories.through.objects.all()
+    found = Territory.objects.annotate(total=_total(links, "territory")).filter(pk=code).first()
     if found is None:
         return None
-    agreements, total = _shown(Agreement.objects.filter(territories=found))
-    return TerritoryPage(found.code, found.name_ja, found.name_en, _territory_headings(found), agreements, total)
+    agreements = _first(links.filter(territory=found))
+    return TerritoryPage(found.code, found.name_ja, found.name_en, _territory_headings(found), agreements, found.total or 0)
 
 
 def unit_page(unit: int, day: date) -> UnitPage | None:
@@ -178,10 +180,15 @@ def _unit_counts(unit: OrganizationalUnit) -> tuple[list[Spelling], list[tuple[s
     return [Spelling(name, count) for of, name, count in found if of == "printed"], [(c, n) for of, c, n in found if of == "territory"]
 
 
-def _shown(agreements: QuerySet[Agreement]) -> tuple[list[AgreementRow], int]:
-    """The first agreements in the list's order, and how many there are: counted only where not all are shown."""
-    rows = agreement_rows(agreements.order_by("pk")[: SHOWN + 1])
-    return rows[:SHOWN], len(rows) if len(rows) <= SHOWN else agreements.count()
+def _first(links: QuerySet[Any]) -> list[AgreementRow]:
+    """The first of the agreements that these rows lead to; none of the others is looked at."""
+    numbers = links.order_by("agreement").values("agreement")[:SHOWN]
+    return agreement_rows(Agreement.objects.filter(pk__in=numbers).order_by("pk"))
+
+
+def _total(links: QuerySet[Any], by: str) -> Subquery:
+    """How many of these rows lead to each; None for none. A part of another query."""
+    return Subquery(links.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(found=Count("pk")).values("found"))
 
 
 def _printed_rows(institution: Institution) -> list[PrintedRow]:

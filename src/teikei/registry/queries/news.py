@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any, Literal
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from teikei.lists.write.calendar import Event
 from teikei.names.bilingual import Language, Text
@@ -84,7 +84,7 @@ def _day(value: Value, kind: NewsKind) -> str:
 
 def _partners(numbers: set[int]) -> dict[int, list[str]]:
     names: dict[int, list[str]] = {}
-    for pks in chunks(sorted(numbers)):
+    for pks in chunks(sorted(numbers), MOST_EVENTS):
         parties = Party.objects.filter(agreement__in=pks, institution__is_home=False).order_by("agreement", "position")
         for agreement, name in parties.values_list("agreement_id", "institution__printed"):
             names.setdefault(agreement, []).append(name)
@@ -93,10 +93,10 @@ def _partners(numbers: set[int]) -> dict[int, list[str]]:
 
 def ends_in_calendar(terms: Terms, today: date, language: Language, addresses: str) -> list[Event]:
     """The ends of the terms of the agreements found, as events; addresses: that of an agreement, with {} for its number. Two queries."""
-    asked = {pk for several in numbers(terms) for pk in several}
+    asked = {pk for several in numbers(terms) for pk in several} if terms != Terms() else None
     due = Deadline.objects.filter(kind="end", due_on__gte=today).order_by("due_on", "agreement")
     ending = due.values_list("agreement_id", "due_on", "agreement__version").iterator(chunk_size=MOST_EVENTS)
-    found = list(islice((one for one in ending if one[0] in asked), MOST_EVENTS))
+    found = list(islice((one for one in ending if asked is None or one[0] in asked), MOST_EVENTS))
     names = _partners({pk for pk, *_ in found})
     words = Text("a term ends", "期間満了")
     return [
@@ -113,7 +113,7 @@ def listed(what: Listed) -> Sequence[Any]:
     tables = {
         "institution": Institution.objects.order_by("pk"), "agreement": Agreement.objects.order_by("pk"),
         "unit": OrganizationalUnit.objects.order_by("pk"), "edition": Edition.objects.order_by("pk"),
-        "territory": Territory.objects.filter(agreements__isnull=False).distinct().order_by("pk"),
+        "territory": Territory.objects.filter(Exists(Agreement.territories.through.objects.filter(territory=OuterRef("pk")))).order_by("pk"),
     }  # fmt: skip
     numbers: Any = tables[what].values_list("pk", flat=True)
     return numbers  # type: ignore[no-any-return]

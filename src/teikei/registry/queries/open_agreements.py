@@ -26,6 +26,8 @@ from teikei.rules.held import Status, deadlines, on_day, status
 from teikei.rules.mobility import shared_places
 
 STREAM = 500  # rows made at once for a download: few queries, little memory
+# Of what words find, the first 500 are looked up in the tables; then it is asked whether so few pass the other filters at all.
+TRIED, RARE = 1, 50_000
 _ORDERED_BY = {"partner": "sort_key", "newest": "concluded_on", "oldest": "concluded_on"}
 
 
@@ -113,7 +115,7 @@ class OpenChange:
 def agreements_page(
     wanted: Wanted, *, holding: bool, edge: Edge | None, most: int, best: bool = False
 ) -> tuple[list[OpenAgreement], Edge | None]:  # fmt: skip
-    """A page of a result and where the next one starts, None at its end. Four queries; with words one for each 500 that they find.
+    """A page of a result and where the next one starts, None at its end. Four queries; with words and rare filters four more.
 
     holding: only what holds on as_of. best: what matches the words best first, instead of wanted.order. LookupError where
     nobody can tell any more where the edge was.
@@ -199,11 +201,15 @@ def _matching(wanted: Wanted, *, holding: bool) -> QuerySet[Agreement]:
 
 def _found(wanted: Wanted, *, holding: bool, best: bool, after: int | None = None) -> Iterator[int]:
     """The numbers of what the words find, in order: the index of the search knows the words, the tables every other filter."""
-    matching = _matching(replace(wanted, text=""), holding=holding)
-    for several in numbers(_terms(wanted, holding=holding), sort="best" if best else cast(Sort, wanted.order), after=after):
-        for some in chunks(several):
-            passing = set(matching.filter(pk__in=some).values_list("pk", flat=True))
-            yield from (pk for pk in some if pk in passing)
+    matching = _matching(replace(wanted, text=""), holding=holding).order_by().values_list("pk", flat=True)
+    every = numbers(_terms(wanted, holding=holding), sort="best" if best else cast(Sort, wanted.order), after=after)
+    rare: set[int] | None = None
+    for at, some in enumerate(chunks(pk for several in every for pk in several)):
+        if at == TRIED:
+            first = set(matching[: RARE + 1])
+            rare = first if len(first) <= RARE else None
+        passing = set(matching.filter(pk__in=some)) if rare is None else rare
+        yield from (pk for pk in some if pk in passing)
 
 
 def _terms(wanted: Wanted, *, holding: bool) -> Terms:

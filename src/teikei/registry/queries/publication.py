@@ -1,17 +1,17 @@
 """What editions keep, as the listings that `teikei.lists.write` lays out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import cast
+from typing import NamedTuple, cast
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from teikei.lists import located
 from teikei.lists import model as lists
 from teikei.names.bilingual import Text
 from teikei.registry.keys import name_key
-from teikei.registry.models import AlignedRow, Edition, Entry, EntryUnit, Finding, FindingPlace, Heading, Institution
+from teikei.registry.models import AlignedRow, Edition, Entry, Finding, FindingPlace, Heading, Institution
 from teikei.registry.refusals import NothingKept
 from teikei.rules.counting import Counted, CountingRules
 from teikei.rules.days import PartialDate
@@ -39,7 +39,7 @@ def levels_kept(institution: Institution) -> list[str]:
 def edition_listing(edition: Edition) -> lists.Listing:
     """The edition's rows as they were kept, with the places where they stood and the numbers that the list states."""
     parts = Parts(edition)
-    entries = parts.entries(rows_of(edition), located=True)
+    entries = parts.entries(parts.rows, located=True)
     return lists.Listing(
         title=edition.title,
         as_of=edition.as_of,
@@ -80,42 +80,63 @@ def edition_for(institution: Institution, level: str, day: date, known_at: datet
 
     A newer list of which rows still wait for a decision does not speak yet. known_at: as was known at that instant.
     """
-    editions = Edition.objects.filter(institution=institution, level=level).exclude(Exists(_waiting()))
-    if known_at is not None:
-        editions = editions.filter(kept_at__lte=known_at)
-    speaking = editions.filter(as_of__lte=day).order_by("-as_of", "-number").first()
-    speaking = speaking or editions.order_by("as_of", "number").first()
+    editions = Edition.objects.filter(institution=institution, level=level).exclude(waiting())
+    speaking = speaking_for(day, editions if known_at is None else editions.filter(kept_at__lte=known_at))
     if speaking is None:
         raise NothingKept(institution.printed, level)
     return speaking
 
 
-def _waiting() -> QuerySet[AlignedRow]:
-    return AlignedRow.objects.filter(edition=OuterRef("pk"), verdict="")
+def speaking_for(day: date, editions: Iterable[Edition]) -> Edition | None:
+    """The one of these editions that speaks for a day."""
+    ordered = sorted(editions, key=lambda edition: (edition.as_of, edition.number))
+    return next((edition for edition in reversed(ordered) if edition.as_of <= day), ordered[0] if ordered else None)
 
 
-def rows_of(*editions: Edition | int) -> list[Entry]:
-    """The printed rows of editions in order, one edition after the other."""
-    return list(Entry.objects.filter(edition__in=editions).order_by("edition", "n"))
+def waiting() -> Exists:
+    """Whether rows of an edition wait for a decision: a filter, or an annotation."""
+    return Exists(AlignedRow.objects.filter(edition=OuterRef("pk"), verdict=""))
+
+
+class Headings(NamedTuple):
+    """Headings of editions, those of the earliest first, in the lists' order; and the codes of those that name territories."""
+
+    kept: Sequence[Heading]
+    codes: Mapping[int, Sequence[str]]
+
+
+def headings_of(editions: QuerySet[Edition] | Sequence[Edition | int]) -> Headings:
+    """The headings of these editions, with their regions. Two queries."""
+    kept = Heading.objects.filter(edition__in=editions).select_related("region")
+    codes: dict[int, list[str]] = defaultdict(list)
+    link = Heading.territories.through.objects.filter(heading__edition__in=editions).order_by("pk")
+    for heading, code in link.values_list("heading_id", "territory_id"):
+        codes[heading].append(code)
+    return Headings(list(kept.order_by("edition__as_of", "edition__number", "position")), codes)
 
 
 class Parts:
-    """The regions and territories of editions as a listing has them, and entries made to stand under them. Three queries."""
+    """The regions and territories of editions as a listing has them, their rows, and entries made to stand under them.
 
-    def __init__(self, *editions: Edition | int) -> None:
-        kept = list(Heading.objects.filter(edition__in=editions).order_by("edition", "position"))
-        codes: dict[int, list[str]] = defaultdict(list)
-        link = Heading.territories.through
-        for heading, code in link.objects.filter(heading__edition__in=editions).order_by("pk").values_list("heading_id", "territory_id"):
-            codes[heading].append(code)
+    Three queries; one, where the headings of these editions, among others, are known.
+    """
+
+    def __init__(self, *editions: Edition | int, headings: Headings | None = None) -> None:
+        numbers = {one if isinstance(one, int) else one.pk for one in editions}
+        headings = headings or headings_of(editions)
+        kept, codes = [one for one in headings.kept if one.edition_id in numbers], headings.codes
         self.named_units: dict[int, list[tuple[int | None, str]]] = defaultdict(list)
-        units = EntryUnit.objects.filter(entry__edition__in=editions).order_by("entry", "position")
-        for entry, unit, printed in units.values_list("entry_id", "unit_id", "printed"):
-            self.named_units[entry].append((unit, printed))
+        found: dict[int, Entry] = {}  # the rows in order, one edition after the other
+        rows = Entry.objects.filter(edition__in=numbers).order_by("edition", "n", "units__position")
+        for row in rows.annotate(unit=F("units__unit_id"), unit_printed=F("units__printed")):  # a joined row for each unit
+            found.setdefault(row.pk, row)
+            if row.unit_printed is not None:
+                self.named_units[row.pk].append((row.unit, row.unit_printed))
+        self.rows = list(found.values())
         self._regions = {h.pk: _region(h) for h in kept if h.region_id and h.parent_id is None}
         self._headings = {
             h.pk: lists.Heading(
-                h.label, tuple(codes[h.pk]), None if h.stated is None else lists.Stated("institutions", h.stated),
+                h.label, tuple(codes.get(h.pk, ())), None if h.stated is None else lists.Stated("institutions", h.stated),
                 self._regions[h.parent_id] if h.parent_id else None,
             )
             for h in kept if h.pk not in self._regions

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 
 from teikei.lists import model as lists
 from teikei.lists.write.partners import KnownPartner, partner_key
@@ -13,9 +14,9 @@ from teikei.names.bilingual import Text
 from teikei.registry.keys import chunks, name_key
 from teikei.registry.models import Edition, EditionFile, Entry, EntryUnit, Institution, Party
 from teikei.registry.operations.documents import document_path
-from teikei.registry.queries.computed import Computed, computed_as_of
-from teikei.registry.queries.editions import EditionCounts, EditionHead, HeadingCount, edition_heads
-from teikei.registry.queries.publication import Parts, edition_listing, rows_of
+from teikei.registry.queries.computed import Computed, computed_after
+from teikei.registry.queries.editions import EditionCounts, EditionHead, HeadingCount, edition_heads, head_of, with_heads
+from teikei.registry.queries.publication import Parts, edition_listing, speaking_for, waiting
 from teikei.registry.queries.rows import Place, UnitName
 from teikei.rules.comparison import Comparison, compare_rows
 from teikei.rules.rollup import PrintedRow
@@ -153,10 +154,18 @@ def known_partners(listing: lists.Listing) -> dict[tuple[str, str], KnownPartner
     return {place: known for key, place in keys if (known := records.get((key, place[1])))}
 
 
-def held_listing(edition: int, day: date) -> Computed | None:
-    """What the registry holds as of a day for the institution and level of an edition, as a computed list."""
-    found = Edition.objects.select_related("institution").filter(pk=edition).first()
-    return computed_as_of(found.institution, found.level, day) if found else None
+def held_listing(edition: int, day: date) -> tuple[EditionHead, Computed] | None:
+    """An edition's head, and what the registry holds as of a day for its institution and level, as a computed list.
+
+    Six queries; one more each for institutions and for units that others stand for, and for agreements without a country.
+    """
+    same = Edition.objects.filter(institution__editions=edition, level=F("institution__editions__level"))
+    several: list[Any] = list(with_heads(same.annotate(waits=waiting())))
+    asked = next((one for one in several if one.pk == edition), None)
+    if asked is None:
+        return None
+    speaking = speaking_for(day, [one for one in several if not one.waits])
+    return head_of(asked), computed_after(asked.institution, asked.level, day, speaking)
 
 
 def laid_out(computed: Computed) -> tuple[EditionCounts, ListedEdition]:
@@ -207,8 +216,8 @@ def earlier_editions(head: EditionHead) -> list[EditionHead]:
 
 
 def compared_editions(old: int, new: int) -> Comparison[lists.Entry]:
-    """What differs between two editions as they were published. Four queries."""
-    rows = rows_of(old, new)
-    entries = list(zip(rows, Parts(old, new).entries(rows), strict=True))
+    """What differs between two editions as they were published. Three queries."""
+    parts = Parts(old, new)
+    entries = list(zip(parts.rows, parts.entries(parts.rows), strict=True))
     before, after = ([entry for row, entry in entries if row.edition_id == edition] for edition in (old, new))
     return compare_rows(before, after)

@@ -50,11 +50,11 @@ def worked_out_together(question: Hashable, work: Callable[[], T]) -> T | None:
     return None if found is None else found[0]
 
 
-def worked_out(question: Hashable, work: Work[T], *, apart: bool = True) -> dict[int, T] | None:
+def worked_out(question: Hashable, work: Work[T], *, apart: bool = True, aside: bool = True) -> dict[int, T] | None:
     """The answer of every agreement that has one, by its number; None while a thread works it out: ask again in a second.
 
-    apart: whether no agreement's answer depends on another's. The dictionary belongs to others too: it is not changed. What
-    failed in the thread is raised to whoever asks next.
+    apart: whether no agreement's answer depends on another's. aside: whether a thread may do what takes long; never
+    None without. The dictionary belongs to others too: it is not changed. What failed in the thread is raised to whoever asks next.
     """
     with _lock:
         kept, begun = _kept.get(question), _begun.get(question)
@@ -64,7 +64,7 @@ def worked_out(question: Hashable, work: Work[T], *, apart: bool = True) -> dict
             return kept.found
         touched = _touched(kept.standing, now) if kept is not None and apart else None
         # The ledger has a line for every agreement at least.
-        if (now.length if touched is None else len(touched)) <= AT_ONCE:
+        if not aside or (now.length if touched is None else len(touched)) <= AT_ONCE:
             found = work(None) if kept is None or touched is None else _without(kept.found, touched) | work(touched)
             _keep(question, _Kept(now, found))
             return found
@@ -78,7 +78,7 @@ def worked_out(question: Hashable, work: Work[T], *, apart: bool = True) -> dict
         _begun.pop(question, None)
     found, at = begun.result()
     # What was found a moment ago will do, though somebody goes on writing; what nobody came back for is looked at anew.
-    return found if monotonic() < at + A_MOMENT else worked_out(question, work, apart=apart)
+    return found if monotonic() < at + A_MOMENT else worked_out(question, work, apart=apart, aside=aside)
 
 
 def _without(found: dict[int, T], numbers: Collection[int]) -> dict[int, T]:
@@ -106,10 +106,15 @@ def _keep(question: Hashable, kept: _Kept) -> None:
 def _touched(before: Standing, now: Standing) -> set[int] | None:
     """The agreements that changed in between, or a name in them; None where anything else did, or the ledger is another."""
     same = before._replace(length=now.length, sha256=now.sha256, taken=now.taken, matched=now.matched) == now
-    if not same or not Change.objects.filter(position=before.length, sha256=before.sha256).exists():
+    if not same:
+        return None
+    # The last line that was known still stands: then it is the same ledger, gone on.
+    newer = Change.objects.filter(position__gte=before.length).order_by("position").values_list("sha256", "kind", "subject")
+    known, *lines = newer or [("", "", 0)]
+    if known[0] != before.sha256:
         return None
     changed: dict[str, set[int]] = defaultdict(set)
-    for kind, subject in Change.objects.filter(position__gt=before.length).values_list("kind", "subject"):
+    for _, kind, subject in lines:
         changed[kind].add(subject)
     if not changed.keys() <= {"agreement", "institution", "unit", "judgment", *_BESIDE}:
         return None
