@@ -131,7 +131,7 @@ def test_answer_not_found_for_what_is_not_there(see):
 
 def test_explain_each_row_of_a_computed_list(client, kept, see):
     page = see(f"/editions/{kept.pk}/?as_of=2024-05-01")
-    assert "数えられるもの" in page.text
+    assert "数え方ごとの数" in page.text
     assert page.text.count("のもとになる協定は") == 7
     whole = client.get(f"/editions/{kept.pk}/download/json?as_of=2024-05-01").json()
     (number,) = whole["entries"][0]["agreements"]

@@ -76,7 +76,7 @@ def test_whoever_shares_a_page_shares_its_one_address_and_title(judged, client) 
 def test_the_sitemap_names_every_public_page_in_both_languages_and_no_other(judged, client) -> None:
     spaces = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     parts = [one.text for one in ET.fromstring(client.get("/sitemap.xml").content).iterfind(".//s:loc", spaces)]
-    assert len(parts) == 6
+    assert len({part.partition("?")[0] for part in parts}) == 6
     addresses: set[str] = set()
     for part in parts:
         answer = client.get(part.removeprefix("http://localhost"))

@@ -159,6 +159,7 @@ QUERIES: Final[Mapping[str, Action | Plain]] = {
     "survey.survey_page": "report.read",
     "survey.year_page": "report.read",
     "worked_out.worked_out": "INNER",
+    "worked_out.worked_out_together": "INNER",
     "survey.survey_workbook": "INNER",
     "survey.title_in_both": "INNER",
     "survey.yearly": "report.read",
