@@ -251,7 +251,7 @@ def _printed(reading: Reading, name: NameParts, territory: str) -> tuple[str, ..
     if territory in ONE_STATE and "national" in reading.word_ids and "state" in name.words and "national" not in name.words:
         return tuple(["state" if word == "national" else word for word in reading.ids])
     if "polytechnic" in name.words and reading.fields == 1 and "工科大学" in reading.text:
-        kind = next((word for word in ("institute", "university") if word in name.words), "polytechnic")
+        kind = "institute" if "institute" in name.words else "university"
         return tuple([{"technology": "polytechnic", "university": kind}.get(word, word) for word in reading.ids])
     return reading.ids
 
