@@ -35,7 +35,7 @@ KOELN = record("0koeln001", "Universität zu Köln", city="Cologne", territory="
 IRKUTSK = record("0irkutsk1", "Irkutsk State University", "ru:Иркутский государственный университет", city="Irkutsk", territory="RU")
 JACKSON = record("0jackson1", "Jackson Laboratory", city="Bar Harbor", territory="US", kinds=["facility"])
 ETHIOPIA = record("0ethiopia", "Ethiopian Institute of Agricultural Research", city="Addis Ababa", territory="ET", kinds=["facility"])
-HELSINKI = record("0helsinki", "Sibelius Academy of Music", city="Helsinki", territory="FI")
+SURAKARTA = record("0surakart", "Institut Seni Indonesia Surakarta", city="Surakarta", territory="ID")
 RIZHAO = record("0rizhao01", "People’s Hospital of Rizhao", city="Rizhao", territory="CN", kinds=["healthcare"])
 MAINE = [
     record("0maine001", "University of Maine", city="Orono", territory="US", relations=[("parent", "0mainesys")]),
@@ -55,7 +55,7 @@ MAINE = [
         ([KOELN], "Universitaet zu Koeln", "DE", "0koeln001"),
         ([JACKSON], "ジャクソン研究所", "US", "0jackson1"),
         ([ETHIOPIA], "エチオピア農業研究機構", "ET", "0ethiopia"),
-        ([HELSINKI], "シベリウス音楽大学", "FI", "0helsinki"),
+        ([SURAKARTA], "インドネシア芸術大学スラカルタ校", "ID", "0surakart"),
         ([RIZHAO], "日照市人民医院", "CN", "0rizhao01"),
     ],
 )
@@ -185,6 +185,4 @@ def test_of_the_universities_of_a_city_the_number_says_which(asked):
 
 def test_kinds_are_exchanged_only_where_no_other_word_differs(asked):
     assert asked([ETHIOPIA], "エチオピア水産研究機構", "ET").decision != "accept"
-    assert asked([HELSINKI], "シベリウス美術大学", "FI").decision != "accept"
-    survey = record("0geology1", "Norwegian Geological Laboratory", city="Oslo", territory="NO", kinds=["facility"])
-    assert asked([survey], "ノルウェー気象研究所", "NO").decision != "accept"
+    assert asked([SURAKARTA], "インドネシア農業大学スラカルタ校", "ID").decision != "accept"

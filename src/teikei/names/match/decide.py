@@ -37,7 +37,7 @@ _TECHNICAL = {"technology", "science_technology"}
 # Kinds that Japanese names exchange where no other word differs: アルゴンヌ国立研究所, エチオピア農業研究機構 (institute).
 _EXCHANGED = (frozenset(["research_institute", "laboratory"]), frozenset(["organization", "institute"]))
 _ARTS = frozenset(["music", "arts", "fine_arts", "design"])
-# Schools of arts are 大学 in Japanese whatever they call themselves: ストックホルム王立音楽大学, Royal College of Music in Stockholm.
+# Schools of arts are 大学 in Japanese whatever they call themselves: インドネシア芸術大学スラカルタ校, Institut Seni Indonesia Surakarta.
 _OF_ARTS = frozenset(["university", "academy", "college", "school", "institute", "hochschule"])
 _EXCHANGED_NEAR = 0.8
 _SAYS_LITTLE, _LITTLE = ("research", "science"), 0.7
