@@ -33,6 +33,10 @@ EMIRATES = record("0emirates", "United Arab Emirates University", city="Al Ain",
 TALCA = record("0talca001", "University of Talca", city="Talca", territory="CL")
 KOELN = record("0koeln001", "Universität zu Köln", city="Cologne", territory="DE")
 IRKUTSK = record("0irkutsk1", "Irkutsk State University", "ru:Иркутский государственный университет", city="Irkutsk", territory="RU")
+JACKSON = record("0jackson1", "Jackson Laboratory", city="Bar Harbor", territory="US", kinds=["facility"])
+ETHIOPIA = record("0ethiopia", "Ethiopian Institute of Agricultural Research", city="Addis Ababa", territory="ET", kinds=["facility"])
+SURAKARTA = record("0surakart", "Institut Seni Indonesia Surakarta", city="Surakarta", territory="ID")
+RIZHAO = record("0rizhao01", "People’s Hospital of Rizhao", city="Rizhao", territory="CN", kinds=["healthcare"])
 MAINE = [
     record("0maine001", "University of Maine", city="Orono", territory="US", relations=[("parent", "0mainesys")]),
     record("0mainesys", "University of Maine System", city="Bangor", territory="US", geonames_id=2),
@@ -49,6 +53,10 @@ MAINE = [
         ([EMIRATES], "アラブ首長国連邦大学", "AE", "0emirates"),
         ([TALCA], "国立タルカ大学", "CL", "0talca001"),
         ([KOELN], "Universitaet zu Koeln", "DE", "0koeln001"),
+        ([JACKSON], "ジャクソン研究所", "US", "0jackson1"),
+        ([ETHIOPIA], "エチオピア農業研究機構", "ET", "0ethiopia"),
+        ([SURAKARTA], "インドネシア芸術大学スラカルタ校", "ID", "0surakart"),
+        ([RIZHAO], "日照市人民医院", "CN", "0rizhao01"),
     ],
 )
 def test_what_one_language_says_otherwise_is_accepted(asked, records, name, territory, ror):
@@ -173,3 +181,8 @@ def test_of_the_universities_of_a_city_the_number_says_which(asked):
         record("0lyon0003", "Jean Moulin University Lyon 3", city="Lyon", territory="FR"),
     ]
     assert best(asked(lyon, "リヨン第三大学", "FR")) == ("accept", "0lyon0003")
+
+
+def test_kinds_are_exchanged_only_where_no_other_word_differs(asked):
+    assert asked([ETHIOPIA], "エチオピア水産研究機構", "ET").decision != "accept"
+    assert asked([SURAKARTA], "インドネシア農業大学スラカルタ校", "ID").decision != "accept"

@@ -34,8 +34,15 @@ _IN_TWO = {  # words that a name may also say in two
 _SHARED_NAMES = (*CHINESE, *KOREAN)  # where names in Han characters are printed as they are
 _NUMBERS = frozenset(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"])
 _TECHNICAL = {"technology", "science_technology"}
+# Kinds that Japanese names exchange where no other word differs: アルゴンヌ国立研究所, エチオピア農業研究機構 (institute).
+_EXCHANGED = (frozenset(["research_institute", "laboratory"]), frozenset(["organization", "institute"]))
+_ARTS = frozenset(["music", "arts", "fine_arts", "design"])
+# Schools of arts are 大学 in Japanese whatever they call themselves: インドネシア芸術大学スラカルタ校, Institut Seni Indonesia Surakarta.
+_OF_ARTS = frozenset(["university", "academy", "college", "school", "institute", "hochschule"])
+_EXCHANGED_NEAR = 0.8
 _SAYS_LITTLE, _LITTLE = ("research", "science"), 0.7
 _SURELY = 0.98  # likeness of proper names that met by more than what is common to romanisations
+_SEVERAL_SURELY = 0.8  # the same of each of several proper names
 _STATUS = {"inactive": "無効", "withdrawn": "取り下げ済み"}
 
 
@@ -199,8 +206,12 @@ def meet(query: Query, found: Found, record: AuthorityRecord) -> Meeting:
             name = name.read_in(tongue_of(territory))
     alignment = align(reading, name, record)
     led = alignment.led
-    if "municipal" in name.words and any(_is_city(pair, name.text) or pair.side.voice.text in pair.run.cities for pair in alignment.pairs):
+    if "municipal" in name.words and any(
+        _is_city(pair, name.text) or pair.run.text.endswith("市") or pair.side.voice.text in pair.run.cities for pair in alignment.pairs
+    ):
         led |= {"municipal"}
+    if "peoples" in name.words and "人民" in reading.text:
+        led |= {"peoples"}
     if (
         name.kind == "label"
         and (unsaid := UNSAID.get(record.territory))
@@ -211,7 +222,8 @@ def meet(query: Query, found: Found, record: AuthorityRecord) -> Meeting:
     carried = tuple([word.id for pair in alignment.pairs for word in pair.run.carried.get(pair.side.voice.text, ())])
     spoken = alignment.spoken
     sure = alignment.pairs and not alignment.missing and alignment.worst >= _SURELY
-    if sure and reading.text.startswith("国立") and record.territory not in _SHARED_NAMES and "national" not in name.words:
+    surely = sure or (len(alignment.pairs) > 1 and not alignment.missing and alignment.worst >= _SEVERAL_SURELY)
+    if surely and reading.text.startswith("国立") and record.territory not in _SHARED_NAMES and "national" not in name.words:
         spoken |= {"national"}  # lists say so of any university of a state: 国立タルカ大学, University of Talca
     if (
         sure
@@ -257,11 +269,24 @@ def _words_met(printed: tuple[str, ...], recorded: tuple[str, ...], spoken: froz
     for word, two in _IN_TWO.items():
         _same_in_two(word, two, asked, named)
         _same_in_two(word, two, named, asked)
+    _exchange(asked, named)
     for words in (asked, named):
         _blur(words)
     fields = words_of("field")
     shared = sum([near for word, near in asked.items() if word in fields])
     return words_seen(WordsMet(lacking(asked), lacking(named), shared))
+
+
+def _exchange(asked: dict[str, float], named: dict[str, float]) -> None:
+    """Bring the one kind near that differs, where either word is used for such an institution and all its words of field met."""
+    ours, theirs = ([word for word, near in words.items() if near < 1] for words in (asked, named))
+    if len(ours) != 1 or len(theirs) != 1:
+        return
+    kinds, both = frozenset([*ours, *theirs]), asked.keys() & named.keys()
+    # Earth sciences are one word here, and weather, rocks and the pole have an institution each.
+    if (kinds in _EXCHANGED and "geology" not in both) or (kinds <= _OF_ARTS and "university" in ours and not _ARTS.isdisjoint(both)):
+        asked[ours[0]] = max(asked[ours[0]], _EXCHANGED_NEAR)
+        named[theirs[0]] = max(named[theirs[0]], _EXCHANGED_NEAR)
 
 
 def _blur(words: dict[str, float]) -> None:
