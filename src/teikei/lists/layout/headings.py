@@ -185,7 +185,7 @@ class Headings(ListHead):
     @staticmethod
     def _is_heading(text: str) -> bool:
         """Whether a text names a region, a territory or a unit."""
-        return Headings._is_place(text) or is_our_unit_like(one_language(label_and_count(text)[0]))
+        return Headings._is_place(text) or _names_our_unit(one_language(label_and_count(text)[0]))
 
     @staticmethod
     def _is_place(text: str) -> bool:
@@ -200,7 +200,7 @@ class Headings(ListHead):
             len(label) <= 60
             and text not in self.said
             and not _NOTE_LINE.match(text)
-            and (territory_codes(label) or (is_our_unit_like(label) and not list_words(label)))
+            and (territory_codes(label) or (_names_our_unit(label) and not list_words(label)))
         ):
             return self._heading_line(row, text, first)
         return None
@@ -211,7 +211,7 @@ class Headings(ListHead):
         if self.glue and self._is_row(text):
             return None
         label = one_language(label_and_count(text)[0])
-        if territory_codes(label) or (is_our_unit_like(label) and not list_words(label)):
+        if territory_codes(label) or (_names_our_unit(label) and not list_words(label)):
             return self._known_line(row, text) or self._heading_line(row, text, first)
         role = self._head_line(row, text)
         return None if role == "unread" else role
@@ -329,7 +329,7 @@ class Headings(ListHead):
             self._territory(row, text, first)
             return "territory"
         if (
-            is_our_unit_like(label)
+            _names_our_unit(label)
             and "units" not in at
             and "units" not in self.glue
             and len(label) <= 60
@@ -374,6 +374,11 @@ class Headings(ListHead):
 
 def _place(row: Row) -> tuple[str | None, int | None, int]:
     return row.sheet, row.page, row.line
+
+
+def _names_our_unit(label: str) -> bool:
+    """Whether a line names units of ours; a sentence names none."""
+    return is_our_unit_like(label) and not label.endswith((".", "。", "!", "?"))
 
 
 def one_language(label: str) -> str:
