@@ -200,9 +200,7 @@ def test_a_page_of_regions_with_numbers_names_nobody_and_says_so() -> None:
 
 
 PROSE = "International cooperation\nOur department has long worked with partners abroad.\nStudents of the department can spend a term at one of these:\n"
-BULLETS = (
-    "- University of Karlsheim, Faculty of Physics (2015)\n- Technical University of Saarfeld (2018)\n- University of Zamoravia (since 2011)\n"
-)
+BULLETS = "- University of Karlsheim, Faculty of Physics (2015)\n- Technical University of Saarfeld (2018)\n- University of Zamoravia (since 2011)\n"
 OFFICE = "Please write to the university's office before 1 March 2024.\nThe office is open on weekdays.\nThe guide for students says more.\nPlaces are few.\n"
 
 

@@ -95,6 +95,11 @@ def is_our_unit_like(text: str) -> bool:
     return bool(units) and all(is_unit_name(unit) for unit in units)
 
 
+def names_our_unit(label: str) -> bool:
+    """Whether a line names units of ours; a sentence names none."""
+    return is_our_unit_like(label) and not label.endswith((".", "。", "!", "?"))
+
+
 _NAMES_AN_INSTITUTION = re.compile("大学(?!院?間)|universi|institut", re.IGNORECASE)
 
 
