@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from teikei.lists.layout.content import is_institution_like, is_our_unit_like, is_region_name_like, names_our_unit
+from teikei.lists.layout.content import is_institution_like, is_our_unit_like, is_region_name_like, names_our_unit, one_language
 from teikei.lists.layout.counts import Sum
 from teikei.lists.layout.listhead import FURNITURE, ListHead, list_words
 from teikei.lists.layout.tables import carried_territory
-from teikei.lists.layout.values import two_languages
 from teikei.lists.layout.words import (
     columns_of,
     counts_in,
@@ -262,8 +261,7 @@ class Headings(ListHead):
     @cached_property
     def _levels(self) -> frozenset[str]:
         """The levels that lines of the list name with their counts."""
-        alone = [cells[0] for row in self.rows if len(cells := [cell for cell in row.cells if cell]) == 1]
-        return frozenset(level[0] for line in alone if (level := level_and_counts(line)))
+        return frozenset(level[0] for row in self.rows for cell in row.cells[:1] if (level := level_and_counts(cell)))
 
     def _is_level(self, position: int, text: str) -> bool:
         """Whether a line names one of several levels with its counts, right over a table's head."""
@@ -391,16 +389,6 @@ class Headings(ListHead):
 
 def _place(row: Row) -> tuple[str | None, int | None, int]:
     return row.sheet, row.page, row.line
-
-
-def one_language(label: str) -> str:
-    """The Japanese half of a label in two languages, where that half is what places it."""
-    if label.isascii() or not (both := two_languages(label)):
-        return label
-    japanese, latin = both
-    if territory_codes(japanese) and territory_codes(latin) == territory_codes(japanese):
-        return japanese
-    return japanese if is_region_name_like(japanese) and is_region_name_like(latin) else label
 
 
 def _same_count(one: Stated, other: Stated | None) -> bool:
