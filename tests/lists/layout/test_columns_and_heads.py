@@ -338,3 +338,22 @@ def test_a_column_of_partners_without_a_head_may_hold_names_that_a_unit_could_ha
 def test_a_row_without_any_cell_below_a_head_is_no_second_head() -> None:
     rows = table(*("国名|大学名|締結日", "タイ|ナコン大学|2003.5.6")).replace("</tr><tr>", "</tr><tr></tr><tr>")
     assert lines(listing(rows, "list.html")) == ["TH | ナコン大学 | - | 2003-05-06"]
+
+
+@pytest.mark.parametrize("upper", ["国名,大学名,締結日,協定種別,", "国名,大学名,締結日,協定の種類,"])
+def test_signs_under_a_wide_head_of_kinds_say_the_kind_under_it(upper: str) -> None:
+    read = listing(
+        f"{upper}\n,,,学術交流,学生交流\nドイツ,ハレ工科大学,2001.4.1,○,○\nタイ,ナコン大学,2003.5.6,○,×\nカナダ,レイク大学,2005.7.8,×,○\n",
+        "list.csv",
+    )
+    assert [entry.kinds for entry in read.entries] == [("学術交流", "学生交流"), ("学術交流",), ("学生交流",)]
+
+
+def test_whether_an_agreement_goes_on_is_kept_as_a_note() -> None:
+    read = listing("国名\t大学名\t締結日\t締結状況\nドイツ\tハレ工科大学\t2001.4.1\t継続\nタイ\tナコン大学\t2003.5.6\t終了\n")
+    assert [entry.note for entry in read.entries] == ["継続", "終了"]
+
+
+def test_a_country_that_goes_on_from_the_page_before_is_the_one_above() -> None:
+    read = listing("国名\t大学名\t締結日\nドイツ\tハレ工科大学\t2001.4.1\n（続き）\tザーレ大学\t2003.5.6\nタイ\tナコン大学\t2003.5.6\n")
+    assert [entry.territory_codes for entry in read.entries] == [("DE",), ("DE",), ("TH",)]

@@ -207,3 +207,23 @@ def test_counts_in_the_first_cell_of_a_group_are_kept_where_the_next_rows_leave_
     read = listing(f"協定校一覧\n{rows}")
     assert [heading.stated and heading.stated.value for heading in read.headings] == [6, 1, 1, 1]
     assert "territory-differs" in codes(read)
+
+
+def test_levels_with_their_counts_over_tables_are_parts_of_the_list_and_no_headline() -> None:
+    read = listing(
+        "協定校一覧\n計 3か国 4機関\n大学間協定　計 2か国 3機関\n国名\t機関名\t締結日\n中国\t東陽大学\t2001.4.1\n中国\t西陽大学\t2002.4.1\n"
+        "韓国\t南原大学校\t2003.4.1\n計\t2か国\t3機関\n【部局間協定】 1機関\n部局\t国名\t機関名\t締結日\n工学部\tタイ\tナコン大学\t2003.5.6\n"
+    )
+    assert [(region.label, list(dict.fromkeys(stated(region.stated)))) for region in read.regions] == [
+        ("大学間協定", [("territories", 2), ("institutions", 3)]),
+        ("部局間協定", [("institutions", 1)]),
+    ]
+    assert stated(read.stated) == [("territories", 3), ("institutions", 4)]
+    assert codes(read) <= {"as-of-missing"}
+
+
+def test_a_wrong_count_of_a_level_is_reported() -> None:
+    read = listing(
+        "協定校一覧\n大学間協定　2機関\n国名\t機関名\t締結日\n中国\t東陽大学\t2001.4.1\n部局間協定　1機関\n国名\t機関名\t締結日\nタイ\tナコン大学\t2003.5.6\n"
+    )
+    assert "region-differs" in codes(read)

@@ -197,3 +197,43 @@ def test_a_page_of_regions_with_numbers_names_nobody_and_says_so() -> None:
     read = listing(page("<h1>協定校数</h1><ul><li>アジア　63校</li><li>北米　12校</li><li>ヨーロッパ　45校</li></ul>"), "list.html")
     assert read.entries == ()
     assert codes(read) == {"counts-only", "as-of-missing"}
+
+
+PROSE = "International cooperation\nOur department has long worked with partners abroad.\nStudents of the department can spend a term at one of these:\n"
+BULLETS = "- University of Karlsheim, Faculty of Physics (2015)\n- Technical University of Saarfeld (2018)\n- University of Zamoravia (since 2011)\n"
+OFFICE = "Please write to the university's office before 1 March 2024.\nThe office is open on weekdays.\nThe guide for students says more.\nPlaces are few.\n"
+
+
+def test_bullets_between_paragraphs_are_the_rows_and_a_sentence_with_a_day_is_none() -> None:
+    read = listing(PROSE + BULLETS + OFFICE)
+    assert lines(read) == [
+        "- | University of Karlsheim, Faculty of Physics | - | 2015",
+        "- | Technical University of Saarfeld | - | 2018",
+        "- | University of Zamoravia | - | 2011",
+    ]
+    assert roles(read)[-4:] == ["unread"] * 4
+
+
+def test_a_day_signed_in_a_sentence_of_its_own_behind_the_name_is_the_rows() -> None:
+    read = listing(
+        "Signed memoranda\n- University of Karlsheim. Signed on 12 March 2015.\n- Technical University of Saarfeld. Signed on 2 May 2018.\n"
+        "- University of Zamoravia. Signed on 30 September 2011.\n"
+    )
+    assert [entry.institution for entry in read.entries] == [
+        "University of Karlsheim",
+        "Technical University of Saarfeld",
+        "University of Zamoravia",
+    ]
+    assert [day(entry) for entry in read.entries] == ["2015-03-12", "2018-05-02", "2011-09-30"]
+
+
+def test_a_sentence_that_names_the_office_is_no_unit_over_the_rows() -> None:
+    read = listing(
+        page(
+            "<h1>Partners</h1><p>We have long worked with partners.</p><p>Please write to the office.</p><h2>Germany</h2><ul>"
+            "<li>University of Karlsheim (2015)</li><li>Technical University of Saarfeld (2018)</li></ul><h2>Poland</h2><ul>"
+            "<li>University of Zamoravia (2011)</li></ul>"
+        ),
+        "list.html",
+    )
+    assert [entry.units for entry in read.entries] == [()] * 3

@@ -193,3 +193,11 @@ def test_cells_that_fit_nowhere_are_left_unread() -> None:
     )
     assert lines(read) == READ[:2]
     assert roles(read) == ["header", "entry", "unread", "entry"]
+
+
+def test_a_record_without_its_date_keeps_its_unit_among_records_of_lines() -> None:
+    read = listing(
+        "協定校一覧\n\nドイツ\n\n2001.4.1\n工学部\nハレ工科大学\n\n2002.4.1\n理学部\nザーレ大学\n\n教育学研究科\nエルベ大学\n\n2004.4.1\n医学部\nナーエ大学\n"
+    )
+    assert lines(read)[2:3] == ["DE | エルベ大学 | 教育学研究科 | -"]
+    assert "unread" not in roles(read)

@@ -95,6 +95,21 @@ def is_our_unit_like(text: str) -> bool:
     return bool(units) and all(is_unit_name(unit) for unit in units)
 
 
+def one_language(label: str) -> str:
+    """The Japanese half of a label in two languages, where that half is what places it."""
+    if label.isascii() or not (both := two_languages(label)):
+        return label
+    japanese, latin = both
+    if territory_codes(japanese) and territory_codes(latin) == territory_codes(japanese):
+        return japanese
+    return japanese if is_region_name_like(japanese) and is_region_name_like(latin) else label
+
+
+def names_our_unit(label: str) -> bool:
+    """Whether a line names units of ours; a sentence names none."""
+    return is_our_unit_like(label) and not label.endswith((".", "。", "!", "?"))
+
+
 _NAMES_AN_INSTITUTION = re.compile("大学(?!院?間)|universi|institut", re.IGNORECASE)
 
 

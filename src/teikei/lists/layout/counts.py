@@ -204,6 +204,9 @@ def _scope(listing: Listing, each: Sum, made: Stated, sums: Sequence[Sum]) -> st
     ]
     if part:
         return _scope_of_part(listing, each, parts, fitting, alone=len(same) == 1)
+    below = listing.entries[each.after : each.after + 1]
+    if fitting == ["region"] and each.after and below and below[0].row is not None and below[0].row.sheet == each.row.sheet:
+        return "region"  # the only one, but rows of another part follow
     later = {other.after for other in same if other.after}
     if not each.after or "list" in fitting or len(later) == 1:
         return "list"

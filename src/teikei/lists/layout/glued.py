@@ -31,7 +31,7 @@ _UNIT_BEGINS = re.compile(
 # What stands between two dates of which the second is that of the renewal, and before the first: (since 1998; renewed 2018).
 _RENEWED = re.compile(r"[\s,、;；(（]*(?:last )?(?:renewed|extended|更新|延長)[\s:：in]*(?:on )?", re.IGNORECASE)
 _SAID_BEFORE = re.compile(
-    r"(?:^|[\s,、;(（–—-]+)(?:since|from|(?:(?:accord|convention|agreement|MoU) )?(?:signed|signée?)|concluded|established|agreement of|firmad[oa]|assinad[oa]|firmat[oa]|unterzeichnet|podpisan[ao]|seit|depuis|desde|締結日?)(?: in| on| le| el| em| il| am)?[\s:：]*$",
+    r"(?:^|[\s,、;.(（–—-]+)(?:since|from|(?:(?:accord|convention|agreement|MoU) )?(?:signed|signée?)|concluded|established|agreement of|firmad[oa]|assinad[oa]|firmat[oa]|unterzeichnet|podpisan[ao]|seit|depuis|desde|締結日?)(?: in| on| le| el| em| il| am)?[\s:：]*$",
     re.IGNORECASE,
 )
 # A day behind one of these is an end, whatever the lines of the list say else.
@@ -48,6 +48,7 @@ _LONGEST_LABEL = 4  # words
 _BETWEEN_DATES = re.compile(r"[\s,、;/()~〜–—-]*|\s*(?:to|until|and)\s*")
 _SAID_BEHIND = re.compile(r"[\s)]*(?:に?(?:協定)?(?:締結|調印|署名|発効)|付け?|signed|concluded)[\s()]*", re.IGNORECASE)
 _WORDS = re.compile(r"\S+")
+_LAST_STOP = re.compile(r"(?<=\d{4})\.$")
 _CJK = re.compile("[ぁ-ヿ㐀-鿿々]")
 
 
@@ -75,7 +76,7 @@ def same_length(text: str) -> str:
 
 def split(text: str, fields: Sequence[str], habits: Habits = Habits()) -> Split:
     """The parts of a line or cell that holds these fields in this order; a field may be missing from a line."""
-    text = without_bullet(text.strip())
+    text = _LAST_STOP.sub("", without_bullet(text.strip()))
     rest = _Rest(text, same_length(text), {}, habits)
     # A cell without a partner has its dates behind what they belong to.
     at = (

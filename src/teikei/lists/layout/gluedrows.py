@@ -5,7 +5,7 @@ import re
 from teikei.lists.layout import glued
 from teikei.lists.layout.content import LONGEST_CELL, is_institution_like
 from teikei.lists.layout.heads import letters_of
-from teikei.lists.layout.linefields import habits_of, with_number
+from teikei.lists.layout.linefields import begins_with_bullet, habits_of, with_number
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.tablerows import BROKEN_OFF, TableRows
 from teikei.lists.layout.words import says_its_day
@@ -32,6 +32,7 @@ class GluedRows(TableRows):
         self.glued_heads: dict[str, tuple[tuple[str, ...], glued.Habits]] = {}
         self.guessed: list[Row] = []
         self.line_above: Row | None = None
+        self.rows_bulleted = False  # every row begins with the sign of a list, and what stands between is prose
 
     def _start_glued(self, fields: tuple[str, ...], lines: list[str] | None, row: Row | None) -> Role:
         if row and (known := self.glued_heads.get(letters_of(row.cells))):
@@ -56,11 +57,14 @@ class GluedRows(TableRows):
         found = glued.split(text, self.glue, self.habits).parts
         return (
             not says_its_day(text)
+            and (begins_with_bullet(text) or not self.rows_bulleted)
             and is_institution_like(found.get("institution", ""))
             and any(field in found for field in ("concluded_on", "valid_to", "number", "territory"))
         )
 
     def _glued_line(self, row: Row, text: str) -> Role:
+        if self.rows_bulleted and not begins_with_bullet(row.raw):
+            return self._known_line(row, text) or self._heading_line(row, text, 0) or "unread"
         above, self.line_above = self._broken_off_above(row), row
         if above and above.row:
             self.entries.pop()

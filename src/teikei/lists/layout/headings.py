@@ -4,18 +4,19 @@ import re
 import unicodedata
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 
-from teikei.lists.layout.content import is_institution_like, is_our_unit_like, is_region_name_like
+from teikei.lists.layout.content import is_institution_like, is_our_unit_like, is_region_name_like, names_our_unit, one_language
 from teikei.lists.layout.counts import Sum
 from teikei.lists.layout.listhead import FURNITURE, ListHead, list_words
 from teikei.lists.layout.tables import carried_territory
-from teikei.lists.layout.values import two_languages
 from teikei.lists.layout.words import (
     columns_of,
     counts_in,
     glued_fields,
     label_and_count,
+    level_and_counts,
     says_its_day,
     says_not_counted,
     whole_number,
@@ -131,8 +132,10 @@ class Headings(ListHead):
 
     def _start_region(self, row: Row, text: str) -> Role:
         label, count = label_and_count(text)
-        stated = self._stated(count, row)
-        self.region = Region(one_language(label), (stated,) if stated else (), True, "", row)
+        stated = tuple(filter(None, [self._stated(count, row)]))
+        if level := level_and_counts(text):
+            label, stated = level[0], tuple(Stated(of, number, words, row) for of, number, words in level[1])
+        self.region = Region(one_language(label), stated, True, "", row)
         self.regions.append(self.region)
         self.heading, self.unit = None, ()
         self.awaits_table, self.region_at = True, len(self.entries)
@@ -185,7 +188,7 @@ class Headings(ListHead):
     @staticmethod
     def _is_heading(text: str) -> bool:
         """Whether a text names a region, a territory or a unit."""
-        return Headings._is_place(text) or is_our_unit_like(one_language(label_and_count(text)[0]))
+        return Headings._is_place(text) or names_our_unit(one_language(label_and_count(text)[0]))
 
     @staticmethod
     def _is_place(text: str) -> bool:
@@ -200,7 +203,7 @@ class Headings(ListHead):
             len(label) <= 60
             and text not in self.said
             and not _NOTE_LINE.match(text)
-            and (territory_codes(label) or (is_our_unit_like(label) and not list_words(label)))
+            and (territory_codes(label) or (names_our_unit(label) and not list_words(label)))
         ):
             return self._heading_line(row, text, first)
         return None
@@ -211,7 +214,7 @@ class Headings(ListHead):
         if self.glue and self._is_row(text):
             return None
         label = one_language(label_and_count(text)[0])
-        if territory_codes(label) or (is_our_unit_like(label) and not list_words(label)):
+        if territory_codes(label) or (names_our_unit(label) and not list_words(label)):
             return self._known_line(row, text) or self._heading_line(row, text, first)
         role = self._head_line(row, text)
         return None if role == "unread" else role
@@ -238,7 +241,7 @@ class Headings(ListHead):
 
     def _begins_region(self, position: int, text: str) -> bool:
         label, _ = label_and_count(text)
-        if is_region_name_like(label) or self._stands_over_territories(position, label):
+        if is_region_name_like(label) or self._stands_over_territories(position, label) or self._is_level(position, text):
             return True
         if (
             counts_in(text)
@@ -254,6 +257,18 @@ class Headings(ListHead):
         if self.table is None and not self.stated and any(row.table for row in self.rows[position : position + 12]):
             return False  # what stands before the first table of a page is its title or its menu
         return len(text) <= 30 and not find_days(unicodedata.normalize("NFKC", text)) and self._header_follows(position)
+
+    @cached_property
+    def _levels(self) -> frozenset[str]:
+        """The levels that lines of the list name with their counts."""
+        return frozenset(level[0] for row in self.rows for cell in row.cells[:1] if (level := level_and_counts(cell)))
+
+    def _is_level(self, position: int, text: str) -> bool:
+        """Whether a line names one of several levels with its counts, right over a table's head."""
+        if not level_and_counts(text) or len(self._levels) < 2:
+            return False
+        below = next((row.cells for row in self.rows[position + 1 : position + 4] if any(row.cells)), ())
+        return columns_of(below) is not None
 
     def _stands_over_territories(self, position: int, label: str) -> bool:
         """Whether a territory's name (アメリカ) is a region's here: there are regions, and the row below names its own territory."""
@@ -329,7 +344,7 @@ class Headings(ListHead):
             self._territory(row, text, first)
             return "territory"
         if (
-            is_our_unit_like(label)
+            names_our_unit(label)
             and "units" not in at
             and "units" not in self.glue
             and len(label) <= 60
@@ -374,16 +389,6 @@ class Headings(ListHead):
 
 def _place(row: Row) -> tuple[str | None, int | None, int]:
     return row.sheet, row.page, row.line
-
-
-def one_language(label: str) -> str:
-    """The Japanese half of a label in two languages, where that half is what places it."""
-    if label.isascii() or not (both := two_languages(label)):
-        return label
-    japanese, latin = both
-    if territory_codes(japanese) and territory_codes(latin) == territory_codes(japanese):
-        return japanese
-    return japanese if is_region_name_like(japanese) and is_region_name_like(latin) else label
 
 
 def _same_count(one: Stated, other: Stated | None) -> bool:

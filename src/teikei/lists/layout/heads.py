@@ -49,6 +49,7 @@ def two_rows(row: Row, below: Row) -> tuple[str, ...]:
     heads: list[str] = []
     wide = ""
     spanned = any(span.columns > 1 for span in row.spans)
+    several = {head for index, head in enumerate(upper[:-1]) if upper[index + 1] in ("", head) and lower[index] and lower[index + 1]}
     for over, under in zip(upper, lower, strict=True):
         # Where no cell is said to be wide, a head with blanks after it and heads under them is.
         wide = over or (wide if under and not spanned else "")
@@ -58,7 +59,8 @@ def two_rows(row: Row, below: Row) -> tuple[str, ...]:
             joined = f"{wide}{under}" if not under.isascii() else f"{wide} {under}"
             own = head_fields(under)
             # 部局 under 相手機関 is the partner's; what says for itself what it is needs no wide head.
-            named = own and "units" not in own
+            # A kind under 協定種別, with others beside it, is the head of its own signs.
+            named = (own and "units" not in own) or (wide in several and head_fields(wide) == ("kinds",))
             if not own and head_fields(wide) == ("units",):
                 joined = f"{wide}\n{under}"  # 文 under 担当部局: one of our units, with signs below it
             heads.append(under if named else joined if head_fields(joined) else under if own else over or under)

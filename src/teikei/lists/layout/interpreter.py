@@ -24,7 +24,7 @@ from teikei.lists.layout.content import (
 )
 from teikei.lists.layout.counts import Sum, settled
 from teikei.lists.layout.heads import letters_of
-from teikei.lists.layout.linefields import fields_of_lines
+from teikei.lists.layout.linefields import bulleted_rows, fields_of_lines
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.shape import Shaped, shape
 from teikei.lists.layout.tableheads import RULE, TableHeads
@@ -143,6 +143,7 @@ class _Interpreter(TableHeads):
                 return
         lines = [" ".join(row.cells).strip() for row in rows if any(row.cells) and len(row.raw) <= LONGEST_CELL]
         if fields := fields_of_lines(lines):
+            self.rows_bulleted = bool(bulleted_rows(lines))
             self._start_glued(fields, lines, None)
 
     def _outside(self, roles: list[Role]) -> list[Role]:
@@ -250,7 +251,7 @@ class _Interpreter(TableHeads):
         self.sheet, self.before = row.sheet, self._head_so_far()
         self.table, self.glue, self.region, self.heading, self.unit, self.awaits_table = None, (), None, None, (), False
         self.year = None
-        self.from_cells = False
+        self.from_cells = self.rows_bulleted = False
         if self.profile.separator == "none" and len(fields := self.profile.fields_of("1")) > 1 and row.sheet is None:
             self._start_glued(fields, None, None)
             self.from_cells = True

@@ -4,7 +4,11 @@ from collections.abc import Sequence
 
 from teikei.lists.layout.content import is_institution_like
 from teikei.lists.layout.glued import DATES, NUMBER_BEFORE, Habits, is_place, same_length, split
-from teikei.lists.layout.words import label_and_count, without_bullet
+from teikei.lists.layout.words import label_and_count, says_its_day, without_bullet
+
+# So many rows are a habit.
+_FEW = 3
+_ENDS_SENTENCE = (".", "。", ":", "：", "!", "?")
 
 
 def fields_of_lines(lines: Sequence[str]) -> tuple[str, ...]:
@@ -12,10 +16,11 @@ def fields_of_lines(lines: Sequence[str]) -> tuple[str, ...]:
 
     A list's row names an institution, and with it a date, or a territory at either end.
     """
+    lines = bulleted_rows(lines) or lines
     looked = [same_length(without_bullet(line.strip())) for line in lines if line.strip()][:300]
     rows = [line for line in looked if is_institution_like(line) and not line.endswith("。")]  # a report of visits has days and names too
     headings = sum(is_place(line, "territory") or is_place(line, "region") for line in looked)
-    if len(rows) < 3 or 2 * len(rows) < len(looked) - headings:
+    if len(rows) < _FEW or 2 * len(rows) < len(looked) - headings:
         return ()
 
     def share(name: str, fields: tuple[str, ...]) -> float:
@@ -38,6 +43,29 @@ def fields_of_lines(lines: Sequence[str]) -> tuple[str, ...]:
     elif not (dated or first or headed or until):
         return ()
     return (*lead, "institution", *tail)
+
+
+def bulleted_rows(lines: Sequence[str]) -> list[str]:
+    """The lines that begin with the sign of a list, where most of them name institutions: then no line of prose is a row.
+
+    Empty where so few are bulleted that this is no habit, and where every line with an institution's name has no sign.
+    """
+    bulleted = [line for line in lines if begins_with_bullet(line)]
+    named = sum(map(is_institution_like, bulleted))
+    return bulleted if named >= _FEW and 2 * named > len(bulleted) and not any(map(_is_row_without_sign, lines)) else []
+
+
+def begins_with_bullet(line: str) -> bool:
+    """Whether a line begins with the sign of a list."""
+    return without_bullet(line.strip()) != line.strip()
+
+
+def _is_row_without_sign(line: str) -> bool:
+    """Whether a line without the sign of a list names an institution with a date behind it, and is no sentence."""
+    bare = line.strip()
+    if begins_with_bullet(bare) or bare.endswith(_ENDS_SENTENCE) or not is_institution_like(bare):
+        return False
+    return "concluded_on" in split(bare, ("institution", "concluded_on")).parts and not says_its_day(bare)
 
 
 def with_number(fields: tuple[str, ...], lines: Sequence[str]) -> tuple[str, ...]:

@@ -191,8 +191,11 @@ def _says_of_the_list(lines: list[str]) -> bool:
 
 
 def _names_alone(lines: list[str]) -> bool:
-    """Whether every line of a block names an institution or a unit, and none says something of the list."""
-    return all(map(is_institution_like, lines)) and not _says_of_the_list(lines) and not any(map(says_its_day, lines))
+    """Whether every line of a block names an institution or, beside one, a unit of ours, and none says something of the list."""
+    named = [is_institution_like(line) for line in lines]
+    if not any(named) or not all(like or is_our_unit_like(line) for like, line in zip(named, lines, strict=True)):
+        return False
+    return not _says_of_the_list(lines) and not any(map(says_its_day, lines))
 
 
 class Made:

@@ -3,10 +3,9 @@
 import re
 
 from teikei.lists.layout import glued
-from teikei.lists.layout.content import is_institution_like, is_our_unit_like
+from teikei.lists.layout.content import is_institution_like, is_our_unit_like, one_language
 from teikei.lists.layout.entries import Entries
 from teikei.lists.layout.fitting import align, fit
-from teikei.lists.layout.headings import one_language
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.tables import Table
 from teikei.lists.layout.values import read_date, two_languages

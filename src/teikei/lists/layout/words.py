@@ -259,6 +259,18 @@ def label_and_count(text: str) -> tuple[str, tuple[Counted | None, int | None, s
     return text, None
 
 
+# A part of the list by who concluded it, with its numbers behind: 【大学間協定】 5大学(4か国), 部局間交流協定 計3か国 4機関.
+_LEVEL = re.compile(
+    r"^[【\[《〈]?((?:大学間|部局間|学部間|研究科間|全学)[^\d【】《》〈〉\[\]()（）計]*?)[】\]》〉]?\s*((?:[\d(（]|計|合計|全).*)$"
+)
+
+
+def level_and_counts(text: str) -> tuple[str, list[tuple[Counted, int | None, str]]] | None:
+    """The level that a line names and the counts behind it; None where it says anything else."""
+    match = _LEVEL.match(text) if len(text) <= 60 else None
+    return (match[1].strip(), counts) if match and (counts := counts_in(match[2])) else None
+
+
 def _count_of(inside: str) -> tuple[Counted | None, int | None, str] | None:
     """The count that a text states, nothing else being in it."""
     if (number := whole_number(inside)) is not None:
