@@ -355,11 +355,8 @@ class Headings(ListHead):
             self.unit_rows.append(row)
             return "unit"
         named = first == at.get("territory") and len(text) <= 40
-        if count and count[1] is not None and count[0] in (None, "institutions") and (named or not is_institution_like(label)):
-            self._territory(row, text, first)
-            return "territory"
         if (
-            (count and not is_institution_like(label))
+            (count and (not is_institution_like(label) or (named and count[1] is not None and count[0] in (None, "institutions"))))
             or (named and not is_institution_like(label) and len(row.cells) > 1)
             or nearest_territory(label)
         ):
