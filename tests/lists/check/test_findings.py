@@ -395,3 +395,22 @@ def test_a_column_without_a_meaning_is_noted_and_cells_beyond_the_table_are_repo
     assert [finding.text.en for finding in found(lines, "column-unknown")] == ["The column “担当者” was not taken in."]
     [finding] = found(lines, "cell-beyond-table")
     assert (places(finding), "はみ出し" in finding.text.ja) == ([line(KYUNGPOOK)], True)
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("第一大学、第二大学", 2),
+        ("チェンマイ大学・カセサート大学・マヒドン大学", 3),
+        ("University of Northbridge / University of Karlsvik", 2),
+        ("チェンマイ大学(工学部・理学部)", 0),
+        ("チェンマイ大学理学部・カセサート大学農学部", 2),
+        ("ベトナム国家大学・外国語大学", 0),
+        ("University of Northbridge, University Hospital", 0),
+        ("建築・都市計画大学", 0),
+        ("チェンマイ大学理学部・大学院", 0),
+    ],
+)
+def test_several_universities_in_one_cell_are_told(name, number):
+    said = [finding.text.en for finding in found(replaced(KYUNGPOOK, f"\t{name}\t理学部\t2001.03.04"), "several-partners")]
+    assert said == ([f"“{name}” seems to name {number} universities."] if number else [])

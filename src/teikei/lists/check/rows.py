@@ -1,5 +1,6 @@
-"""Rows against rows: duplicates, and the legend's rule on the university itself."""
+"""Rows against rows: duplicates, and the legend's rule on the university itself; rows that name several partners."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from operator import itemgetter
@@ -84,3 +85,36 @@ def _broken(whole: Entry, part: Entry) -> Remark:
         ),
         locators,
     )
+
+
+@finding_code(
+    "several-partners",
+    "warning",
+    meaning=Text(
+        "A row seems to name several universities as partners of one agreement. It was read as one partner, and counted once.",
+        "1つの行に複数の大学名が並んでいるようです。1つの協定機関として読み、1機関と数えました。",
+    ),
+    remedy=Text(
+        "If each is a party, split the row at the desk, or write a row for each; if one belongs to the other, nothing is wrong.",
+        "それぞれが当事者であれば、事務室で行を分けるか、機関ごとに行を分けてください。一方が他方に属する場合はそのままで構いません。",
+    ),
+)
+def several(listing: Listing) -> Iterator[Remark]:
+    """パリ大学、リヨン大学: names of universities beside each other in one cell, outside brackets."""
+    for entry in listing.entries:
+        if _BETWEEN.search(entry.institution):
+            names = _BETWEEN.split(_BRACKETS.sub("", entry.institution))
+            if len(names) > 1 and all(map(_UNIVERSITY.search, names)) and not any(map(_HAS_MEMBERS.search, names)):
+                shown = entry.institution[:80]
+                yield Remark(
+                    Text(f"“{shown}” seems to name {len(names)} universities.", f"「{shown}」には{len(names)}つの大学名があるようです。"),
+                    places([entry], "institution"),
+                )
+
+
+# A comma in Latin letters rather parts a unit, a campus or a place from its institution; so does a blank everywhere.
+_BETWEEN = re.compile(r"[、，;；/／＆・\n]|(?<=[^!-~]),|及び|および|並びに|ならびに|\s(?:&|and|und|et)\s")
+_BRACKETS = re.compile(r"[(（\[［【「『〔].*?[)）\]］】」』〕]")
+_UNIVERSITY = re.compile(r"\S大学(?!院)|\b(?:Universit|Hochschule)", re.IGNORECASE)
+# Universities whose members are universities: both names stand for one partner.
+_HAS_MEMBERS = re.compile(r"国家大学|連合|national university of vietnam|vietnam national university", re.IGNORECASE)
