@@ -237,3 +237,15 @@ def test_a_sentence_that_names_the_office_is_no_unit_over_the_rows() -> None:
         "list.html",
     )
     assert [entry.units for entry in read.entries] == [()] * 3
+
+
+def test_the_first_day_of_a_term_stands_in_for_a_date_that_no_column_has() -> None:
+    read = listing(
+        "部局間協定一覧\n国名\t大学名\t協定期間\nドイツ\tハレ北大学\t2015.4.1～2020.3.31\nタイ\tランパーン大学\t平成29年5月2日～自動更新\n"
+    )
+    assert [(day(entry), entry.valid_to) for entry in read.entries] == [("2015-04-01", "2020-03-31"), ("2017-05-02", "auto-renew")]
+    assert "date-from-term" in codes(read)
+    dated = listing(
+        "部局間協定一覧\n国名\t大学名\t締結日\t協定期間\nドイツ\tハレ北大学\t\t2015.4.1～2020.3.31\nタイ\tランパーン大学\t2017.5.2\t\n"
+    )
+    assert [day(entry) for entry in dated.entries] == [None, "2017-05-02"]

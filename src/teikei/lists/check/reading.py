@@ -270,6 +270,24 @@ def empty_in_merge(listing: Listing) -> Iterator[Remark]:
 
 
 @finding_code(
+    "date-from-term",
+    "warning",
+    meaning=Text(
+        "The table says from when to when agreements hold, and has no column of the days on which they were concluded. The first day is taken.",
+        "協定期間の欄はありますが、締結日の欄がありません。期間の初日を締結日としました。",
+    ),
+    remedy=Text(
+        "Look the days up in the agreements, if they were signed on others.", "署名した日が別であれば、協定書で締結日を確かめてください。"
+    ),
+)
+def first_day_of_term(listing: Listing) -> Iterator[Remark]:
+    """Rows whose only day is the first of their term."""
+    yield from _of_rows(
+        listing, "first day of the term", Text("Taken for the date concluded: the first day of the term", "期間の初日を締結日としました")
+    )
+
+
+@finding_code(
     "date-from-fiscal-year",
     "warning",
     meaning=Text(

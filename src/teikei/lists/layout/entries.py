@@ -16,7 +16,7 @@ from teikei.lists.located import Row
 from teikei.lists.model import Decision, Document, Entry, Role
 from teikei.names.units import split_units
 from teikei.rules.days import DateOrder
-from teikei.rules.terms import read_end
+from teikei.rules.terms import read_end, read_period
 
 # Signs of notes, of which a name has some behind it, and the end of a line.
 _MARK_OR_LINE = re.compile(r"[※＊*†‡§♦◆◇★☆●◎■□▲△▼▽♯¹²³⁴⁵⁶⁷⁸⁹注\n]")
@@ -52,6 +52,7 @@ class Entries(Totals):
         self.table: Table | None = None
         self.units_of: dict[str, tuple[str, tuple[str, ...]]] = {}
         self.beside: list[Row] = []  # rows with a unit behind the partner's name that may be either side's
+        self.from_terms: list[Row] = []  # rows whose only day is the first of their term
         self.bulleted = False  # lines cut at gaps may begin with the sign of a list
         self.order: DateOrder | None = profile.dates
         self.order_known = profile.dates is not None
@@ -78,6 +79,7 @@ class Entries(Totals):
         values: Mapping[str, object] = _NO_VALUES
         if table is None or table.rare:
             values = self._rare(row, places, table)
+            read, date_text = self._first_day(row, places, read, date_text)
         if (
             table is None
             or table.named_with_more
@@ -118,6 +120,15 @@ class Entries(Totals):
         if not text and self.year.fiscal:
             self.fiscal.append(row)
         return found, text or self.year.text
+
+    def _first_day(self, row: Row, places: Mapping[str, int], read: DateCell, text: str) -> tuple[DateCell, str]:
+        """The first day of the term and its text, where the table has no column of dates and the row none from above."""
+        at = len(row.cells) if "concluded_on" in places or read.date or text else places.get("valid_to", len(row.cells))
+        period = read_period(row.cells[at], self.order) if at < len(row.cells) else None
+        if period is None or period.valid_from is None or period.valid_from.date is None or period.valid_from.problem:
+            return read, text
+        self.from_terms.append(row)
+        return DateCell(period.valid_from.date), period.valid_from.date.printed()
 
     def _date(self, text: str) -> DateCell:
         if not text:

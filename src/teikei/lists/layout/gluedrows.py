@@ -138,6 +138,9 @@ class GluedRows(TableRows):
         if self.beside:
             why = Text("a unit stands behind the partner's name", "相手機関名の後ろに部局名があります")
             self.decisions.append(Decision("rows", "unit of which side", 0.6, why, tuple(row.locator() for row in self.beside)))
+        if self.from_terms:
+            why = Text("the table has terms, and no column of dates", "期間の欄だけがあり、締結日の欄がありません")
+            self.decisions.append(Decision("rows", "first day of the term", 0.5, why, tuple(row.locator() for row in self.from_terms)))
         if self.fiscal:
             why = Text("these rows have no date but the fiscal year over them", "日付がなく、年度の見出しの下にある行です")
             self.decisions.append(Decision("rows", "fiscal year", 0.5, why, tuple(row.locator() for row in self.fiscal)))
