@@ -1,5 +1,6 @@
 """Lists as universities really set them out: headings over bullets, years over rows, signs under units, prose, numbers only."""
 
+from teikei.lists.check import check
 from teikei.lists.read import read_content
 from tests.lists.layout.small import codes, day, line, lines, listing, page, roles
 from tests.lists.read.workbooks import Sheet, xlsx_of
@@ -249,3 +250,13 @@ def test_the_first_day_of_a_term_stands_in_for_a_date_that_no_column_has() -> No
         "部局間協定一覧\n国名\t大学名\t締結日\t協定期間\nドイツ\tハレ北大学\t\t2015.4.1～2020.3.31\nタイ\tランパーン大学\t2017.5.2\t\n"
     )
     assert [day(entry) for entry in dated.entries] == [None, "2017-05-02"]
+
+
+def test_rows_under_a_line_not_understood_have_a_doubtful_country() -> None:
+    text = (
+        "国際交流協定校一覧\n国名\t大学名\t締結年月日\nタイ\tランパーン大学\t2001.4.1\n\tナコン工科大学\t2002.5.1\n{}"
+        "\tHarvenfeld University\t2003.4.2\nドイツ\tハレ北大学\t2004.4.2\n"
+    )
+    [doubted] = [one for one in check(listing(text.format("ACORDOS EM REDE\n"))) if one.code == "territory-over-unread"]
+    assert [place.line for place in doubted.locators] == [5, 6]
+    assert "territory-over-unread" not in codes(listing(text.format("")))

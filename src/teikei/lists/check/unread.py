@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from teikei.lists.check.catalogue import Remark, finding_code
 from teikei.lists.layout.pairs import is_double_head
 from teikei.lists.located import Locator, Row
-from teikei.lists.model import Listing, Role
+from teikei.lists.model import Entry, Listing, Role
 from teikei.names.bilingual import Text
 from teikei.rules.days import find_days
 
@@ -171,3 +171,49 @@ def row_goes_on(listing: Listing) -> Iterator[Remark]:
             above = row
         elif role not in ("blank", "furniture", "header"):
             above = None
+
+
+@finding_code(
+    "territory-over-unread",
+    "warning",
+    meaning=Text(
+        "Between a country and these rows stands a line that was not understood. If it names another country or a group, theirs is wrong.",
+        "国・地域とこれらの行の間に、読み取れない行があります。その行が別の国・地域や区分を示す場合、国・地域が誤りになります。",
+    ),
+    remedy=Text("See in which country the partners are.", "相手機関の国・地域を確かめてください。"),
+)
+def territory_above_unread(listing: Listing) -> Iterator[Remark]:
+    """Rows whose territory was said above a line that may have been a heading."""
+    if "unread" not in listing.roles:
+        return
+    entries: dict[tuple[str | None, int | None, int], Entry] = {}
+    for entry in listing.entries:
+        if entry.row:
+            entries.setdefault((entry.row.sheet, entry.row.page, entry.row.line), entry)
+    line: Row | None = None
+    under: list[Locator] = []
+    for row, role in zip(listing.rows, listing.roles, strict=True):
+        entry_here = entries.get((row.sheet, row.page, row.line)) if line and role == "entry" else None
+        if entry_here and entry_here.heading and not _says_territory(entry_here):
+            under.append(row.locator())
+        elif entry_here or role in ("unread", "territory", "region", "header", "title"):
+            yield from _below_unread(line, under)
+            line, under = (row if role == "unread" and not _looks_like_a_row(row) else None), []
+    yield from _below_unread(line, under)
+
+
+def _says_territory(entry: Entry) -> bool:
+    at = entry.places.get("territory")
+    return entry.row is not None and at is not None and bool(entry.row.cells[at : at + 1] and entry.row.cells[at])
+
+
+def _below_unread(line: Row | None, places: list[Locator]) -> Iterator[Remark]:
+    if line and places:
+        shown = _shown(line)
+        yield Remark(
+            Text(
+                f"Under a line not understood, “{shown}”: the country is from above it.",
+                f"読み取れない行「{shown}」の下です。国・地域はその上のものとしました。",
+            ),
+            (line.locator(), *places),
+        )
