@@ -5,11 +5,13 @@ import pytest
 from django.contrib.auth.models import User
 
 from teikei.lists.model import Listing
-from teikei.registry.models import Edition
+from teikei.registry.models import Edition, Institution
 from teikei.registry.operations.deciding import Accept
 from teikei.registry.operations.ingest import ingest
+from teikei.registry.queries.publication import home_named
 from tests.people import made_person
 from tests.registry.made import RECEIVED, made_listing
+from tests.registry.publishing import officer_and_publisher
 from tests.registry.roles import Places, made_places
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "hiroshima-2024-05-01.txt"
@@ -48,3 +50,20 @@ def places() -> Places:
 def editor(places) -> User:
     """Who keeps the unit-level agreements of one unit and of what sits inside it."""
     return made_person("editor", "unit-editor", unit=places.own, level="unit")
+
+
+@pytest.fixture
+def hanako(db) -> User:
+    return officer_and_publisher("hanako")
+
+
+@pytest.fixture
+def taro(db) -> User:
+    return officer_and_publisher("taro")
+
+
+@pytest.fixture
+def home(take_in) -> Institution:
+    """A home institution with a list between units, one row of it not counted."""
+    take_in(made_listing(uncounted=[("", "国際ネットワーク", ("工学部",), "2019-11-08")]))
+    return home_named("広島大学")
