@@ -75,7 +75,7 @@ def test_nothing_a_name_to_be_shown_by(take_in):
     desk = {"Correction", "Draft", "DraftFinding", "DraftJudgment", "DraftLines", "FailedLogin"}
     desk |= {"Appointment", "AuthorityRecord", "Candidate", "Deadline", "Judgment", "Matching", "Memorandum"}
     desk |= {"AgreementKind", "AgreementLink", "AlignedRow", "EditionDraft", "EditionFile", "FormDraft", "SavedFilter", "SheetDraft"}
-    desk |= {"ApiToken", "KeptAnswer", "PartnerCopy"}
+    desk |= {"ApiToken", "KeptAnswer", "ListWords", "PartnerCopy"}
     desk |= {"AttachedDocument", "CalendarToken", "Decision", "DocumentText", "LeftAlone", "Proposal", "Reminder", "ReminderAddress"}
     assert {name for name, text in shown.items() if text == "None"} == desk
     shown = {name: text for name, text in shown.items() if name not in desk}

@@ -56,7 +56,7 @@ def rows_of(*agreements: Kept) -> list[Row]:
 
 
 def _row(one: Kept, known: Known, names: list[Name], writings: dict[str, int]) -> Row:
-    partner = known.entity(Entity("institution", one.names[0], one.names[0]))
+    partner = known.entity(Entity("institution", "\n".join(one.names), one.names[0]))  # who shares one name is another
     names += [Name(partner, text, OWN) for text in one.names]
     names += [Name(partner, sound, SOUND) for text in one.names if (sound := name_sound(text, one.territory))]
     units = [known.entity(Entity("unit", unit, unit, ours=True)) for unit in one.units]
