@@ -2,7 +2,7 @@
 
 import re
 
-_JAPANESE = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_JAPANESE = re.compile("[\u3005\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003134f]")
 _WORDS = r"[A-Za-z][A-Za-z0-9 ,.:;&'’\-–—()]*"
 _BEFORE = re.compile(rf"^({_WORDS}?)[\s/／|｜:：()（）\[\]【】「」『』]+(?=[^!-~])")
 _BEHIND = re.compile(rf"[\s/／|｜:：(（\[【「『]+({_WORDS})[\s)）\]】」』]*$")

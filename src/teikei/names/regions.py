@@ -5,11 +5,11 @@ from functools import cache
 
 from babel import Locale
 
+from teikei.names.english import is_japanese
 from teikei.names.folding import fold
 from teikei.names.vocabulary import vocabulary
 
 _SEPARATORS = re.compile(r"[・･、,，/／]|及び|および|と")
-_JAPANESE = re.compile(r"[\u3005-\u30ff\u3400-\u9fff]")
 # An English label printed beside the Japanese one: アジア Asia, 欧州（Europe）.
 _LATIN = re.compile(r"[A-Z][A-Za-z]{3,}(?:[ ,&-]+[A-Za-z]+)*")
 
@@ -17,7 +17,7 @@ _LATIN = re.compile(r"[A-Z][A-Za-z]{3,}(?:[ ,&-]+[A-Za-z]+)*")
 @cache
 def region_in_english(label: str) -> str | None:
     """A region's English label; the label itself where it is not Japanese. None where no English is known."""
-    if not _JAPANESE.search(label):
+    if not is_japanese(label):
         return label
     if printed := _LATIN.search(label):
         return printed[0]

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from teikei.names.bilingual import Language, Text
+from teikei.names.english import is_japanese
 
-_JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 # Kana and kanji with the signs that stand between them.
 _JAPANESE_RUN = re.compile(
     "([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff9f][\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff9f]*)"
@@ -54,7 +54,7 @@ def absolute(request: HttpRequest, path: str) -> str:
 
 def language_of_run(text: str) -> str:
     """The language of a run of text for its `lang`, as far as its script tells; "" where it does not tell."""
-    if _JAPANESE.search(text):
+    if is_japanese(text):
         return "ja"
     if _HANGUL.search(text):
         return "ko"

@@ -1,10 +1,10 @@
 """Folded names as the tables keep them."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from teikei.names.english import is_japanese
 from teikei.names.folding import fold
 
 T = TypeVar("T")
@@ -16,8 +16,6 @@ BATCH = 2_000  # rows written in one statement
 BETWEEN_NAMES = "\n"
 # What the list says stands before it, what the partner's record says after it: names are never empty.
 BEFORE_RECORDS = "\n\n"
-
-_JAPANESE = re.compile("[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003134f]")
 
 
 def name_key(text: str) -> str:
@@ -44,7 +42,7 @@ def with_record_names(key: str, names: Iterable[str]) -> str:
 
 def language_of(name: str) -> str:
     """ "ja" for a name with kana or kanji, else "en": what a list's columns tell apart, and no more."""
-    return "ja" if _JAPANESE.search(name) else "en"
+    return "ja" if is_japanese(name) else "en"
 
 
 def chunks(values: Iterable[T], size: int = 500) -> Iterator[list[T]]:

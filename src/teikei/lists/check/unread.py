@@ -186,14 +186,11 @@ def territory_above_unread(listing: Listing) -> Iterator[Remark]:
     """Rows whose territory was said above a line that may have been a heading."""
     if "unread" not in listing.roles:
         return
-    entries: dict[tuple[str | None, int | None, int], Entry] = {}
-    for entry in listing.entries:
-        if entry.row:
-            entries.setdefault((entry.row.sheet, entry.row.page, entry.row.line), entry)
+    entries = {entry.row.locator(): entry for entry in reversed(listing.entries) if entry.row}
     line: Row | None = None
     under: list[Locator] = []
     for row, role in zip(listing.rows, listing.roles, strict=True):
-        entry_here = entries.get((row.sheet, row.page, row.line)) if line and role == "entry" else None
+        entry_here = entries.get(row.locator()) if line and role == "entry" else None
         if entry_here and entry_here.heading and not _says_territory(entry_here):
             under.append(row.locator())
         elif entry_here or role in ("unread", "territory", "region", "header", "title"):

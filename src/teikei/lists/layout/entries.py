@@ -18,8 +18,8 @@ from teikei.names.units import split_units
 from teikei.rules.days import DateOrder
 from teikei.rules.terms import read_end, read_period
 
-# Signs of notes, of which a name has some behind it, and the end of a line.
-_MARK_OR_LINE = re.compile(r"[※＊*†‡§♦◆◇★☆●◎■□▲△▼▽♯¹²³⁴⁵⁶⁷⁸⁹注\n]")
+# Signs of notes, of which a name has some behind it, a dash before a unit, and the end of a line.
+_MARK_OR_LINE = re.compile(r" [-–—] |[※＊*†‡§♦◆◇★☆●◎■□▲△▼▽♯¹²³⁴⁵⁶⁷⁸⁹注\n]")
 _AGREEMENT_IN_BRACKETS = re.compile(
     r"^(?P<name>.+?)\s*[(（](?P<kind>[^()（）]*(?:協定|覚書|agreement|memorandum|\bMoU\b|\bMoA\b|addendum|articulation)[^()（）]*)[)）]$",
     re.IGNORECASE,
@@ -51,8 +51,6 @@ class Entries(Totals):
         self.entries: list[Entry] = []
         self.table: Table | None = None
         self.units_of: dict[str, tuple[str, tuple[str, ...]]] = {}
-        self.beside: list[Row] = []  # rows with a unit behind the partner's name that may be either side's
-        self.from_terms: list[Row] = []  # rows whose only day is the first of their term
         self.bulleted = False  # lines cut at gaps may begin with the sign of a list
         self.order: DateOrder | None = profile.dates
         self.order_known = profile.dates is not None
@@ -85,8 +83,6 @@ class Entries(Totals):
             or table.named_with_more
             or name[-1] in ")）"
             or (self.bulleted and name[0] in _BULLETS)
-            or " - " in name
-            or " – " in name
             or _MARK_OR_LINE.search(name)
         ):
             name, more = self._name(row, name, values, table, date_text)
@@ -118,7 +114,7 @@ class Entries(Totals):
         if found is None:
             return read, text
         if not text and self.year.fiscal:
-            self.fiscal.append(row)
+            self.doubted["fiscal year"].append(row)
         return found, text or self.year.text
 
     def _first_day(self, row: Row, places: Mapping[str, int], read: DateCell, text: str) -> tuple[DateCell, str]:
@@ -127,7 +123,7 @@ class Entries(Totals):
         period = read_period(row.cells[at], self.order) if at < len(row.cells) else None
         if period is None or period.valid_from is None or period.valid_from.date is None or period.valid_from.problem:
             return read, text
-        self.from_terms.append(row)
+        self.doubted["first day of the term"].append(row)
         return DateCell(period.valid_from.date), period.valid_from.date.printed()
 
     def _date(self, text: str) -> DateCell:
@@ -185,7 +181,7 @@ class Entries(Totals):
         if (match := _UNIT_BEHIND.match(name)) and "partner_unit" not in values and _is_unit_of(match["name"], match["unit"]):
             name, values["partner_unit"] = match["name"], match["unit"]
             if table is None or "units" not in table.columns:
-                self.beside.append(row)
+                self.doubted["unit of which side"].append(row)
         if "kinds" not in values and (match := _AGREEMENT_IN_BRACKETS.match(name)):
             name = match["name"].strip()
             values["kinds"] = (match["kind"].strip(),)

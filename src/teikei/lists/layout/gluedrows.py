@@ -4,6 +4,7 @@ import re
 
 from teikei.lists.layout import glued
 from teikei.lists.layout.content import LONGEST_CELL, is_institution_like
+from teikei.lists.layout.doubts import DOUBTS
 from teikei.lists.layout.heads import letters_of
 from teikei.lists.layout.linefields import begins_with_bullet, habits_of, with_number
 from teikei.lists.layout.profile import Profile
@@ -16,8 +17,6 @@ from teikei.rules.terms import read_end
 
 # Fields whose values nothing but their words tells from the partner's name beside them.
 _ONLY_WORDS_TELL = ("units", "location", "partner_unit")
-
-
 # A line goes on in the next one, or behind a blank line or two.
 _FEW_LINES = 3
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -30,7 +29,6 @@ class GluedRows(TableRows):
         super().__init__(document, known_units, profile)
         self.glue: tuple[str, ...] = ()
         self.glued_heads: dict[str, tuple[tuple[str, ...], glued.Habits]] = {}
-        self.guessed: list[Row] = []
         self.line_above: Row | None = None
         self.rows_bulleted = False  # every row begins with the sign of a list, and what stands between is prose
 
@@ -106,7 +104,7 @@ class GluedRows(TableRows):
         made = row._replace(cells=tuple(found[field] for field in order), tabbed=row.tabbed)
         role = self._entry(made, {field: index for index, field in enumerate(order)})
         if role == "entry" and (parts.doubtful or not anchored or self._holds_more(found)):
-            self.guessed.append(row)
+            self.doubted["split by words"].append(row)
         return role
 
     def _holds_more(self, found: dict[str, str]) -> bool:
@@ -118,39 +116,10 @@ class GluedRows(TableRows):
 
     def _say_of_rows(self) -> None:
         """Decisions on single rows, which the checks report with their places."""
-        if self.guessed:
-            why = Text("words alone tell the parts of these lines apart", "値の境目を語だけから判断した行です")
-            self.decisions.append(Decision("rows", "split by words", 0.5, why, tuple(row.locator() for row in self.guessed)))
         if len(self.unit_rows) == 1 and self.table and any(is_institution_like(cell) for cell in self.unit_rows[0].cells):
             under = [entry.row for entry in self.entries if entry.row and entry.units and "units" not in entry.places]
-            why = Text(
-                "the only line of its kind: our unit over the rows, or a partner without a date",
-                "部局の見出しとも、締結日のない相手機関とも読めます",
-            )
-            places = tuple(row.locator() for row in (*self.unit_rows, *under))
-            self.decisions.append(Decision("rows", "one unit over all", 0.5, why, places))
-        if above := self._under_row_above(self.entries):
-            why = Text(
-                "these rows name no territory, in a list that says the same one again in row after row",
-                "行ごとに国・地域を書く一覧で、国・地域のない行です",
-            )
-            self.decisions.append(Decision("rows", "territory above", 0.5, why, tuple(row.locator() for row in above)))
-        if self.beside:
-            why = Text("a unit stands behind the partner's name", "相手機関名の後ろに部局名があります")
-            self.decisions.append(Decision("rows", "unit of which side", 0.6, why, tuple(row.locator() for row in self.beside)))
-        if self.from_terms:
-            why = Text("the table has terms, and no column of dates", "期間の欄だけがあり、締結日の欄がありません")
-            self.decisions.append(Decision("rows", "first day of the term", 0.5, why, tuple(row.locator() for row in self.from_terms)))
-        if self.fiscal:
-            why = Text("these rows have no date but the fiscal year over them", "日付がなく、年度の見出しの下にある行です")
-            self.decisions.append(Decision("rows", "fiscal year", 0.5, why, tuple(row.locator() for row in self.fiscal)))
-        if self.merged_blank:
-            why = Text(
-                "a partner's merged cell reaches over a row with nothing in it", "相手機関の結合セルが、何も書かれていない行に及んでいます"
-            )
-            self.decisions.append(Decision("rows", "blank within a partner", 0.5, why, tuple(row.locator() for row in self.merged_blank)))
-        if self.carried_down:
-            why = Text(
-                "these rows name no partner; they are taken for the partner above", "相手機関の欄が空の行を、上の行と同じ機関とみなしました"
-            )
-            self.decisions.append(Decision("rows", "partner above", 0.7, why, tuple(row.locator() for row in self.carried_down)))
+            self.doubted["one unit over all"] = [*self.unit_rows, *under]
+        self.doubted["territory above"] = self._under_row_above(self.entries)
+        for value, (sure, why) in DOUBTS.items():
+            if rows := self.doubted[value]:
+                self.decisions.append(Decision("rows", value, sure, why, tuple(row.locator() for row in rows)))

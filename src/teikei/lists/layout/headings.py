@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from abc import abstractmethod
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -48,7 +49,6 @@ class Headings(ListHead):
         self.heading: Heading | None = None
         self.unit: tuple[str, ...] = ()
         self.year: YearHeading | None = None
-        self.fiscal: list[Row] = []
         self.counts_only = False
         self.region_at = 0  # how many entries there were when the region began
         self.awaits_table = False  # between a region's label and its table stand counts and notes
@@ -58,8 +58,7 @@ class Headings(ListHead):
         self.placings = 0  # how often a row or a line said a territory
         self.placed_by: list[int] = []  # that number for each entry: the same as before it where its row said none
         self.repeated = 0  # how many of them say that of the row above again
-        self.carried_down: list[Row] = []
-        self.merged_blank: list[Row] = []
+        self.doubted: dict[str, list[Row]] = defaultdict(list)  # by the keys of DOUBTS
         self.from_cells = False  # the columns were told without a head, so that nothing marks where rows begin
         self.unit_rows: list[Row] = []
 
@@ -68,8 +67,8 @@ class Headings(ListHead):
         if self.repeated < 2:
             return []
         under = [entry for entry, (before, now) in zip(entries[1:], pairwise(self.placed_by), strict=True) if before == now]
-        rows = {_place(entry.row) for entry in entries if entry.row}
-        above = [entry.row for entry in under if entry.row and entry.heading and entry.heading.row and _place(entry.heading.row) in rows]
+        rows = {entry.row.locator() for entry in entries if entry.row}
+        above = [entry.row for entry in under if entry.row and entry.heading and entry.heading.row and entry.heading.row.locator() in rows]
         return above if len(above) <= self.repeated else []
 
     # Territories and regions -----------------------------------------------------------------------------------
@@ -382,10 +381,6 @@ class Headings(ListHead):
         if self.table is None:
             return self._head_line(row, text)
         return "unread"
-
-
-def _place(row: Row) -> tuple[str | None, int | None, int]:
-    return row.sheet, row.page, row.line
 
 
 def _same_count(one: Stated, other: Stated | None) -> bool:

@@ -184,8 +184,8 @@ class _Interpreter(TableHeads):
         filled = [index for index, cell in enumerate(cells) if cell]
         if not filled:
             if self.table and any(span.above and span.cell == self.table.columns["institution"] for span in row.spans):
-                self.merged_blank.append(self.rows[position - 1])
-                self.merged_blank.append(row)
+                self.doubted["blank within a partner"].append(self.rows[position - 1])
+                self.doubted["blank within a partner"].append(row)
             return "blank"
         if len(filled) > 1 and all(RULE.fullmatch(cells[index]) for index in filled):
             return "furniture"

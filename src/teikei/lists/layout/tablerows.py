@@ -118,7 +118,7 @@ class TableRows(Entries):
             return "unread"
         cells = list(row.cells) + [""] * max(0, at + 1 - len(row.cells))
         cells[at] = last.institution
-        self.carried_down.append(row)
+        self.doubted["partner above"].append(row)
         return self._entry(row._replace(cells=tuple(cells)), table.columns)
 
     @staticmethod

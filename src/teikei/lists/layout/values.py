@@ -153,9 +153,8 @@ def two_languages(text: str) -> tuple[str, str] | None:
     if bracketed and territory_codes(bracketed["ja"]):
         return None  # Peking University (中国) says its country
     if match and _HANGUL.search(match["ja"]):
-        return " ".join(match["en"].split()), match["ja"].strip(
-            " []［］()（）"
-        )  # a Korean list gives its readers both; ours read the Latin one
+        # A Korean list gives its readers both; ours read the Latin one.
+        return " ".join(match["en"].split()), match["ja"].strip(" []［］()（）")
     if not match or len(match["ja"].strip()) < 2 or not _WORD.search(match["en"]):
         return None
     english = re.sub(r"\s+", " ", match["en"]).strip(" /|")

@@ -194,6 +194,7 @@ QUERIES: Final[Mapping[str, Action | Plain]] = {
     "alignment.effect": "INNER",
     "in_english.in_english": "PUBLIC",
     "in_english.english_words": "PUBLIC",
+    "in_english.english_label": "INNER",
     "in_english.words_of": "INNER",
     "edition_drafts.edition_drafts": "edition.read",
     "edition_drafts.edition_lines": "edition.read",

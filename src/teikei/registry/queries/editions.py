@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from teikei.names.bilingual import Language
-from teikei.registry.models import AuthorityRecord, Change, Edition, Entry, Heading, Judgment, ListWords, NameForm
-from teikei.registry.queries.in_english import words_of
+from teikei.registry.models import AuthorityRecord, Change, Edition, Entry, Heading, Judgment, ListWords
+from teikei.registry.queries.in_english import english_label, words_of
 from teikei.registry.queries.rows import Place
 from teikei.rules.counting import CountingRules, Tally
 
@@ -167,10 +167,9 @@ def _first(editions: QuerySet[Edition]) -> EditionHead | None:
 
 def with_heads(editions: QuerySet[Edition]) -> QuerySet[Edition]:
     """These editions, with all that `head_of` tells of them."""
-    english = NameForm.objects.filter(institution=OuterRef("institution"), language="en", kind="label", used_to=None)
     words = ListWords.objects.filter(institution=OuterRef("institution"), level=OuterRef("level"))
     return editions.select_related("institution", "source").annotate(
-        in_english=Subquery(english.values("text")[:1]),
+        in_english=english_label("institution"),
         words=Subquery(words.values("body")[:1]),
         worded_at=Subquery(Change.objects.filter(kind="list-words").order_by("-position").values("at")[:1]),
         judged_at=Subquery(Judgment.objects.order_by("-pk").values("made_at")[:1]),

@@ -34,10 +34,15 @@ def in_english(listing: Listing, computed: Computed, known: EnglishWords) -> Lis
 def english_words(institution: int, level: str) -> EnglishWords:
     """What is known in English of the words of an institution's lists at one level. One query."""
     kept = ListWords.objects.filter(institution=OuterRef("pk"), level=level).values("body")[:1]
-    english = NameForm.objects.filter(institution=OuterRef("pk"), language="en", kind="label", used_to=None).values("text")[:1]
-    found = Institution.objects.filter(pk=institution).values_list(Subquery(kept), Coalesce(Subquery(english), "printed"))
+    found = Institution.objects.filter(pk=institution).values_list(Subquery(kept), Coalesce(english_label("pk"), "printed"))
     body, name = found.get()
     return words_of(body, level, name)
+
+
+def english_label(institution: str) -> Subquery:
+    """The English name in use of the institution that a field names: a part of another query."""
+    forms = NameForm.objects.filter(institution=OuterRef(institution), language="en", kind="label", used_to=None)
+    return Subquery(forms.values("text")[:1])
 
 
 def words_of(kept: str | None, level: str, institution: str) -> EnglishWords:
