@@ -8,93 +8,25 @@ it on the open part: the one that makes its precision and recall best together (
 The names are a sample (`sample`): two of the peers compare each name with all those of its territory.
 """
 
-import re
 import time
-import unicodedata
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from anyascii import anyascii
 from rapidfuzz import fuzz, process
 
+from bench.names.filed import MOST, Found, Known, by_territory, key_of, known_names, romanised
 from bench.names.labelled import Labelled, labelled, traps
-from bench.names.run import DUMP, matches, right, scored, share, trapped
-from teikei.names.authority.dump import read_dump
-from teikei.names.folding import fold
-from teikei.names.han import common, pinyin
-from teikei.names.hangul import revised
+from bench.names.run import matches, right, scored, share, trapped
+from bench.names.splinked import linked
 from teikei.names.match import Candidate, Match
-from teikei.names.sound import kana_sound
 
-MOST = 10  # candidates that a peer may show
 PRECISE = 0.99
 EVERY = 4  # one of so many open names and traps is in the sample
-_RUNS = re.compile(r"[ぁ-ゖァ-ヺー]+|[\u3400-\u9fff々〇]+|[가-힣]+|[^ぁ-ゖァ-ヺー\u3400-\u9fff々〇가-힣]+")
-_HEPBURN = str.maketrans({"x": "sh", "c": "ch", "q": "ts"})  # the three sounds that Teikei writes in its own way
-
-
-class Known(NamedTuple):
-    """One name of a record in one territory; `place` is its city there, `city` the GeoNames id of that."""
-
-    ror: str
-    text: str
-    territory: str
-    place: str
-    city: int
-
-
-class Found(NamedTuple):
-    """A record that a peer proposes, with the peer's own score."""
-
-    ror: str
-    name: str
-    score: float
 
 
 Peer = Callable[[Sequence[Known], Sequence[Labelled]], list[list[Found]]]
-
-
-def known_names(dump: Path = DUMP) -> list[Known]:
-    """Every name of every active record, once for each territory in which the record sits."""
-    return [
-        Known(record.ror, text, place.territory, place.name, place.geonames_id)
-        for record in read_dump(dump).records
-        if record.status == "active"
-        for place in {place.territory: place for place in reversed(record.places)}.values()
-        for text in dict.fromkeys(form.text for form in record.names)
-    ]
-
-
-def by_territory(known: Iterable[Known]) -> dict[str, list[Known]]:
-    """The names of each territory, and all of them under ""."""
-    grouped: dict[str, list[Known]] = defaultdict(list)
-    for one in known:
-        grouped[one.territory].append(one)
-        grouped[""].append(one)
-    return grouped
-
-
-def key_of(text: str) -> str:
-    """What two spellings in one script have in common: folded, Han characters in one form."""
-    return common(fold(text))
-
-
-def romanised(text: str) -> str:
-    """A name in small Latin letters: kana by sound, Han characters by pinyin, hangul by the rules of 2000, others by anyascii."""
-    return " ".join(" ".join(_romanised_run(run) for run in _RUNS.findall(unicodedata.normalize("NFKC", text))).split())
-
-
-def _romanised_run(run: str) -> str:
-    if "ぁ" <= run[0] <= "ー":
-        return kana_sound(run).translate(_HEPBURN)
-    if "가" <= run[0] <= "힣":
-        return revised(run)
-    if "\u3400" <= run[0] <= "\u9fff":
-        return "".join(pinyin(run))
-    return re.sub(r"[^a-z0-9]+", " ", anyascii(run).lower())
 
 
 def exact(known: Sequence[Known], names: Sequence[Labelled]) -> list[list[Found]]:
@@ -135,14 +67,7 @@ def wratio(known: Sequence[Known], names: Sequence[Labelled]) -> list[list[Found
     return answers
 
 
-def splink(known: Sequence[Known], names: Sequence[Labelled]) -> list[list[Found]]:
-    """Splink on DuckDB, see splinked.py."""
-    from bench.names.splinked import linked
-
-    return linked(known, names)
-
-
-PEERS: Mapping[str, Peer] = {"exact": exact, "longest prefix": longest_prefix, "rapidfuzz WRatio": wratio, "Splink 5, DuckDB": splink}
+PEERS: Mapping[str, Peer] = {"exact": exact, "longest prefix": longest_prefix, "rapidfuzz WRatio": wratio, "Splink 5, DuckDB": linked}
 
 
 def _keys(known: Iterable[Known]) -> defaultdict[str, dict[str, list[Known]]]:

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from bench.names.filed import MOST, by_territory, known_names, romanised
 from bench.names.labelled import labelled, traps
-from bench.names.peers import MOST, by_territory, known_names, romanised
 from bench.names.run import DUMP, authority_file
 from teikei.names.authority import Authority, build
 from teikei.names.match import Named, match

@@ -18,8 +18,8 @@ import splink.comparison_library as comparisons
 from rapidfuzz.distance import JaroWinkler
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
+from bench.names.filed import MOST, Found, Known, romanised
 from bench.names.labelled import Labelled
-from bench.names.peers import MOST, Found, Known, romanised
 from teikei.names.folding import fold
 from teikei.names.places import longest_place
 
