@@ -198,6 +198,18 @@ def test_the_earliest_of_two_years_is_said_to_be_taken():
     assert [places(finding) for finding in found(lines, "date-converted")] == [[line(THAI)]]
 
 
+def test_a_day_that_is_only_of_a_renewal_is_told():
+    lines = replaced(THAI, THAI.replace("2015.01.09", "2021.03.05更新"))
+    assert [places(finding) for finding in found(lines, "date-converted")] == [[line(THAI)]]
+
+
+def test_where_most_dates_lack_the_zero_none_is_told_that_the_others_have_it():
+    lines = [
+        text.replace("2015.01.09", "2015.1.9").replace("2016.02.10", "2016.2.10").replace("2001.03.04", "2001.12.14") for text in CLEAN
+    ]
+    assert found(lines, "date-unpadded") == []
+
+
 def test_a_list_that_never_pads_is_not_reproached_for_it():
     lines = [
         text.replace("2015.01.09", "2015.1.9")

@@ -145,3 +145,21 @@ def test_two_dates_with_other_words_between_are_no_date() -> None:
     read = listing("国名\t大学名\t締結日\nタイ\tナコン大学\t2001.4.1（改訂前）2005.4.1\nドイツ\tハレ工科大学\t2001.4.1\n")
     assert read.entries[0].concluded_on is None
     assert read.entries[0].date_text == "2001.4.1（改訂前）2005.4.1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2001.3.5（2021.3.5更新）",
+        "2001.3.5 (renewed 2021.3.5)",
+        "2001.3.5（更新2021.3.5）",
+        "平成13年3月5日締結、令和3年3月5日更新",
+        "2001.3.5締結 2011.3.5更新 2021.3.5更新",
+    ],
+)
+def test_a_day_that_is_said_to_be_of_a_renewal_stands_as_that(text: str) -> None:
+    read = listing(f"国名\t大学名\t締結日\nタイ\tナコン大学\t{text}\nドイツ\tハレ工科大学\t2001.4.1\n")
+    assert [tuple(day and day.isoformat() for day in (entry.concluded_on, entry.renewed_on)) for entry in read.entries[:1]] == [
+        ("2001-03-05", "2021-03-05")
+    ]
+    assert [code for code in codes(read) if code.startswith("date-")] == []

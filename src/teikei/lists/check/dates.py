@@ -1,6 +1,7 @@
 """Dates: impossible, unreadable, missing, after the as-of day, implausibly old, unpadded."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 from teikei.lists.check.catalogue import Remark, finding_code, places
 from teikei.lists.layout.values import read_date
@@ -10,6 +11,14 @@ from teikei.rules.days import read_day
 
 # The first agreements between universities of Japan and abroad that lists name are of the twentieth century.
 EARLIEST_PLAUSIBLE_YEAR = 1900
+# The zero before a month or day of one figure, and the blank that some lists print in its place.
+_ZERO = re.compile(r"[./-](?:0| )\d(?!\d)")
+
+_CONVERTED: dict[str, Callable[[str], Text]] = {
+    "day-number": lambda day: Text(f"taken as the number of a day, {day}.", f"日付番号とみて{day}としました。"),
+    "several": lambda day: Text(f"the earliest is taken, {day}.", f"最も古い{day}としました。"),
+    "renewal": lambda day: Text(f"the day of a renewal is taken, {day}.", f"更新の日{day}を締結日としました。"),
+}
 
 
 @finding_code(
@@ -63,23 +72,19 @@ def ambiguous(listing: Listing) -> Iterator[Remark]:
     "date-converted",
     "warning",
     meaning=Text(
-        "A date was taken from a cell that does not say it plainly: a spreadsheet's number of a day, or the earliest of several.",
-        "日付がそのままでは書かれていないセルから読み取りました(表計算ソフトの日付番号、または複数の日付のうち最も古いもの)。",
+        "A date was taken from a cell that does not say it plainly: a spreadsheet's number of a day, the earliest of several, or"
+        " the day of a renewal where no other stands.",
+        "日付がそのままでは書かれていないセルから読み取りました(表計算ソフトの日付番号、複数の日付のうち最も古いもの、"
+        "または更新の日しかないもの)。",
     ),
     remedy=Text("Compare it with the agreement.", "協定書と見比べてください。"),
 )
 def converted(listing: Listing) -> Iterator[Remark]:
-    """42217 is 2015-08-01 as spreadsheets count days; of 1999, 11/17/2008 the earliest is taken."""
-    for entry in _said(listing, "day-number", "several"):
-        date = entry.concluded_on
-        if date is None:
-            continue
-        if read_date(entry.date_text).problem == "day-number":
-            yield _remark(
-                entry, Text(f"taken as the number of a day, {date.isoformat()}.", f"日付番号とみて{date.isoformat()}としました。")
-            )
-        else:
-            yield _remark(entry, Text(f"the earliest is taken, {date.isoformat()}.", f"最も古い{date.isoformat()}としました。"))
+    """42217 is 2015-08-01 as spreadsheets count days; of 1999, 11/17/2008 the earliest is taken; 2021.3.5更新 may be no first day."""
+    for problem, how in _CONVERTED.items():
+        for entry in _said(listing, problem):
+            if entry.concluded_on is not None:
+                yield _remark(entry, how(entry.concluded_on.isoformat()))
 
 
 @finding_code(
@@ -136,9 +141,10 @@ def implausible(listing: Listing) -> Iterator[Remark]:
     remedy=Text("Type it like the others, so that the column sorts as text.", "ほかと同じ桁数で入力すると、並べ替えが正しくなります。"),
 )
 def unpadded(listing: Listing) -> Iterator[Remark]:
-    """2021.10.1 among dates such as 2021.10.01."""
+    """2021.10.1 among dates such as 2021.10.01, where most of those that could lack the zero have it."""
     found = [entry for entry in listing.entries if len(entry.date_text) < 10 and entry.date_text and read_day(entry.date_text).unpadded]
-    if len(found) * 2 > len(listing.entries):
+    padded = sum(1 for entry in listing.entries if _ZERO.search(entry.date_text)) if found else 0
+    if len(found) >= padded:
         return
     for entry in found:
         date = entry.concluded_on.printed() if entry.concluded_on else ""

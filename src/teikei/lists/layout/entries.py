@@ -88,7 +88,7 @@ class Entries(Totals):
             name, more = self._name(row, name, values, table, date_text)
             units_text = str(more.pop("units_text", units_text))
             values = more
-        if read.marks or read.valid_to:
+        if read.marks or read.valid_to or read.renewed_on:
             values = self._beside_date(read, values)
         units = self.unit
         if units_text:
@@ -219,12 +219,14 @@ class Entries(Totals):
 
     @staticmethod
     def _beside_date(read: DateCell, values: Mapping[str, object]) -> Mapping[str, object]:
-        """Signs beside the date, and the end of a period in the date's cell."""
+        """Signs beside the date, and the end of a period or the day of a renewal in the date's cell."""
         made = dict(values)
         if read.marks:
             made["marks"] = (*made.get("marks", ()), *read.marks)  # type: ignore[misc]
         if read.valid_to and "valid_to" not in made:
             made["valid_to"] = read.valid_to
+        if read.renewed_on:
+            made.setdefault("renewed_on", read.renewed_on)
         return made
 
     def _our_units(self, text: str, table: Table | None) -> tuple[str, tuple[str, ...]]:

@@ -14,10 +14,10 @@ from teikei.rules.terms import read_period
 
 # Signs that refer to a note. Digits count only behind ※ and the like, or in brackets with 注.
 _MARK = re.compile(r"[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽♯#]\s*\d{0,2}|[(（\[［]?注\s*\d{0,2}[)）\]］]?|[¹²³⁴⁵⁶⁷⁸⁹]+")
-_SAID_OF_A_DATE = re.compile(
-    r"[\s()\[\]:,、。・.]*(?:(?:当初)?締結|調印|署名|発効|効力発生|施行|開始|更新|再締結|延長|付|signed|since|from|renewed|on|in|as of|concluded|effective)?[\s()\[\]:,、。・.日]*",
-    re.IGNORECASE,
-)
+_RENEWED = r"last renewed|renewed|extended|更新|再締結|延長"
+_SAID = rf"(?:当初)?締結|調印|署名|発効|効力発生|施行|開始|{_RENEWED}|付|signed|since|from|on|in|as of|concluded|effective"
+_SAID_OF_A_DATE = re.compile(rf"(?:[\s()\[\]:,、;；/。・.日]|{_SAID})*", re.IGNORECASE)
+_RENEWAL = re.compile(_RENEWED, re.IGNORECASE)
 _BETWEEN_DATES = re.compile(r"[\s,、;；/・&]+|and", re.IGNORECASE)
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s*[/,、;&]\s*(?:19|20)\d\d)+")
 # Days since 1899-12-30, as spreadsheets count them, of 1954 to 2064.
@@ -29,17 +29,20 @@ class DateCell:
     """What a cell in a date's column gave.
 
     problem: None where the text is plainly a date (with marks or a word beside it); "day-number" (a spreadsheet's
-    number of a day, converted), "several" (the earliest of several dates is taken), "ambiguous" (known to the year;
+    number of a day, converted), "several" (the earliest of several dates is taken), "renewal" (the only day is that of a
+    renewal), "ambiguous" (known to the year;
     `readings` are both), "impossible" and "unread" (no date). valid_to: the end, where the cell holds a period.
+    renewed_on: the last of its days, where it says that one is of a renewal.
     """
 
     date: PartialDate | None
-    problem: Literal["day-number", "several", "ambiguous", "impossible", "unread"] | None = None
+    problem: Literal["day-number", "several", "renewal", "ambiguous", "impossible", "unread"] | None = None
     marks: tuple[str, ...] = ()
     valid_to: str | None = None
     readings: tuple[PartialDate, ...] = ()
     order: DateOrder | None = None
     unpadded: bool = False
+    renewed_on: PartialDate | None = None
 
 
 @lru_cache(maxsize=65_536)
@@ -81,16 +84,20 @@ def _among_words(plain: str, marks: tuple[str, ...], order: DateOrder | None) ->
         return DateCell(None, "unread", marks)
     read = days[0].read
     if len(days) == 1:
-        return DateCell(read.date, read.problem, marks, None, read.readings, read.order)
+        problem = "renewal" if read.problem is None and _RENEWAL.search(rest) else read.problem
+        return DateCell(read.date, problem, marks, None, read.readings, read.order)
     gaps = [plain[one.end : other.start] for one, other in pairwise(days)]
     dates = [day.read.date for day in days]
-    if None in dates or not all(re.sub(r"[()]|締結|更新", "", gap) == "" or _BETWEEN_DATES.search(gap) for gap in gaps):
+    if None in dates or not all(_SAID_OF_A_DATE.fullmatch(gap) or _BETWEEN_DATES.search(gap) for gap in gaps):
         return DateCell(None, "unread", marks)
     if len(set(dates)) == 1:
         return DateCell(read.date, read.problem, marks)  # one day in two languages
     if len(dates) == 2 and not gaps[0].strip(" /\n") and (end := dates[1]) and _is_term(dates[0], end):
         return DateCell(dates[0], read.problem, marks, end.isoformat())  # 12 March 2015 / 11 March 2025
-    return DateCell(min((day for day in dates if day), key=lambda day: day.first), "several", marks)
+    first, *_, last = sorted((day for day in dates if day), key=lambda day: day.first)
+    if any(_RENEWAL.search(part) for part in (rest, *gaps)) and all(_SAID_OF_A_DATE.fullmatch(gap) for gap in gaps):
+        return DateCell(first, None, marks, renewed_on=last)
+    return DateCell(first, "several", marks)
 
 
 def _is_term(first: PartialDate | None, last: PartialDate) -> bool:
