@@ -17,7 +17,7 @@ from teikei.lists.read.encoding import decode
 from teikei.names.authority import Authority, AuthorityRecord, build
 from teikei.names.bilingual import Language, Refusal
 from teikei.names.match import Match, Named, match, match_all
-from teikei.names.territories import territory_code, territory_list, territory_name
+from teikei.names.territories import codes_given, territory_name
 
 _SHOWN = 10
 
@@ -193,9 +193,9 @@ def _refuse_unclosed(text: str, separator: str, name: str) -> None:
 
 
 def _code(label: str) -> str | None:
-    """The code of a territory given by its name or by the ISO code itself; None where it is neither."""
-    code = label.upper()
-    return territory_code(label) or (code if code in territory_list() else None) if label else None
+    """The code of one territory given by its name or by an ISO code; None where it is neither."""
+    codes = codes_given(label)
+    return codes[0] if len(codes) == 1 else None
 
 
 def _line(row: dict[str, Any], matched: Match, language: Language) -> dict[str, Any]:

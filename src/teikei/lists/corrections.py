@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from teikei.lists.located import Row
 from teikei.lists.model import Entry, Heading, Listing, Region, Role
 from teikei.names.bilingual import Refusal
-from teikei.names.territories import territory_codes
+from teikei.names.territories import codes_given
 from teikei.rules.days import PartialDate
 
 FIELDS = (
@@ -245,7 +245,7 @@ class _Headings:
         right = known.spelt.get(("territory", heading.label))
         made = heading
         if right and right.value:
-            made = replace(heading, label=right.value[0], codes=territory_codes(right.value[0]))
+            made = replace(heading, label=right.value[0], codes=codes_given(right.value[0]))
         self._new[id(heading)] = made
         return made
 
@@ -270,7 +270,7 @@ class _Headings:
         for heading in self.in_order:
             if heading.label == value[0] and heading.region is region:
                 return heading
-        made = Heading(value[0], territory_codes(value[0]), None, region)
+        made = Heading(value[0], codes_given(value[0]), None, region)
         after = next((position for position, one in enumerate(self.in_order) if one is own), len(self.in_order) - 1)
         self.in_order.insert(after + 1, made)
         return made

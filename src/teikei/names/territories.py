@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from babel import Locale
+from babel.core import get_global
 from rapidfuzz.distance import DamerauLevenshtein
 
 from teikei.names.bilingual import Language
@@ -82,6 +83,18 @@ def territory_codes(label: str) -> tuple[str, ...]:
         else:
             return ()
     return tuple(codes)
+
+
+def codes_given(value: str) -> tuple[str, ...]:
+    """The codes of a value that is known to be a territory: named, or given by its ISO code of two or three letters (DE, DEU).
+
+    Elsewhere letters alone mean nothing: a line IT or ID is no country.
+    """
+    if codes := territory_codes(value):
+        return codes
+    given = value.strip().upper()
+    current = get_global("territory_aliases").get(given, [given])
+    return tuple(current) if len(current) == 1 and current[0] in _cldr("en") else ()
 
 
 def territory_name(code: str, language: Language) -> str:

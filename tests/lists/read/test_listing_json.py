@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from teikei.lists.check import check
 from teikei.lists.model import Entry, Heading, Region, Stated
 from teikei.lists.read import read_content
 from teikei.lists.read.jsonfile import listing_of
@@ -172,3 +173,53 @@ def test_a_broken_line_among_lines_of_json_is_refused_by_its_place():
 def test_records_of_something_else_are_refused():
     with pytest.raises(Refusal, match="no list of agreements"):
         read_content(b'[{"colour": "red"}, {"colour": "blue"}]', "list.json")
+
+
+BONN = {"name": "University of Bonn", "since": "1990-06-27"}
+LYON = {"name": "Sciences Po Lyon", "since": "2011"}
+
+
+@pytest.mark.parametrize(
+    "parsed",
+    [
+        {"regions": [{"name": "Europe", "countries": [{"name": "Germany", "partners": [BONN]}, {"name": "France", "partners": [LYON]}]}]},
+        {"Europe": {"Germany": [BONN], "France": [LYON]}},
+        {"Germany": [BONN], "France": [LYON]},
+        {"features": [{"properties": {**BONN, "country": "DE"}}, {"properties": {**LYON, "country": "FRA"}}]},
+        {"a1": {**BONN, "country": "Germany"}, "a2": {**LYON, "country": "France"}},
+        [
+            {"partner": {"name": each["name"], "country": code}, "agreements": [{"signed": each["since"]}]}
+            for each, code in ((BONN, "DE"), (LYON, "FR"))
+        ],
+    ],
+    ids=["lists in lists", "two keys that are values", "keys that are values", "features", "objects by id", "agreements of a partner"],
+)
+def test_records_are_found_however_deep_they_stand(parsed):
+    entries = read_content(json.dumps(parsed).encode(), "list.json").entries
+    assert [(entry.territory_codes, entry.institution, entry.concluded_on.isoformat()) for entry in entries] == [
+        (("DE",), "University of Bonn", "1990-06-27"),
+        (("FR",), "Sciences Po Lyon", "2011"),
+    ]
+
+
+def test_what_json_says_of_the_list_is_checked_against_its_records():
+    parsed = {
+        "version": 2,
+        "title": "Partner universities",
+        "total": 3,
+        "updated": "2024-05-01",
+        "data": [{**BONN, "country": "DE"}, {**LYON, "country": "FR"}],
+    }
+    read = read_content(json.dumps(parsed).encode(), "list.json")
+    assert (read.title, read.as_of.isoformat()) == ("Partner universities", "2024-05-01")
+    [finding] = [finding for finding in check(read) if finding.code == "headline-differs"]
+    assert "3 institutions; the rows give 2" in finding.text.en
+
+
+def test_a_country_without_partners_is_told_and_lost_nowhere():
+    parsed = {
+        "countries": [{"name": "Germany", "partners": [BONN]}, {"name": "France", "partners": [LYON]}, {"name": "Laos", "partners": []}]
+    }
+    read = read_content(json.dumps(parsed).encode(), "list.json")
+    assert len(read.entries) == 2
+    assert [finding.text.en for finding in check(read) if finding.code == "territory-without-rows"] == ["Laos has no rows."]

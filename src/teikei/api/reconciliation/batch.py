@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 from teikei.api.door.given import plain_body
 from teikei.api.door.problems import Problem
 from teikei.names.bilingual import Language, Text
-from teikei.names.territories import territory_code, territory_name
+from teikei.names.territories import codes_given, territory_name
 from teikei.registry.authority import ror_id
 from teikei.registry.queries.reconciling import Candidate, Entity, Sort, candidates, entities
 
@@ -103,8 +103,8 @@ def _said(query: Query, pid: str) -> list[str]:
 
 def _code(value: str) -> str:
     """The code of a territory that is given by its code or by a name."""
-    text = value.strip()
-    return text.upper() if len(text) == 2 and text.isascii() and text.isalpha() else territory_code(text) or ""
+    codes = codes_given(value)
+    return codes[0] if len(codes) == 1 else ""
 
 
 def _shown(one: Candidate, language: Language) -> dict[str, Any]:

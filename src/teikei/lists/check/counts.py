@@ -110,6 +110,22 @@ def territories(listing: Listing) -> Iterator[Remark]:
         )
 
 
+@finding_code(
+    "territory-without-rows",
+    "warning",
+    meaning=Text(
+        "A country or region stands in the list, and no row belongs to it.", "国・地域が書かれていますが、その行が1つもありません。"
+    ),
+    remedy=Text("See whether a row is missing, or take the country out.", "行が抜けていないか確かめ、なければ国・地域を削ってください。"),
+)
+def without_rows(listing: Listing) -> Iterator[Remark]:
+    """Territories that state no number and have no rows; where they state one, the number differs."""
+    filled = {id(entry.heading) for entry in listing.entries}
+    for (_, label), headings in _same_territory(listing).items() if listing.entries else ():
+        if not any(id(heading) in filled or heading.stated for heading in headings):
+            yield Remark(Text(f"{label} has no rows.", f"「{label}」に行がありません。"), _place(headings[0].row))
+
+
 def _number_of(rows: list[Entry], stated: Stated, rules: CountingRules) -> int:
     """What a territory's rows give. Rows that the list does not count are counted under their own heading all the same."""
     if stated.of == "agreements" or not rules.repeated_institution_once:

@@ -26,7 +26,7 @@ from teikei.lists.layout.words import (
 from teikei.lists.layout.years import YearHeading, year_heading
 from teikei.lists.located import Row
 from teikei.lists.model import Entry, Heading, Region, Role, Stated
-from teikei.names.territories import nearest_territory, territory_codes
+from teikei.names.territories import codes_given, nearest_territory, territory_codes
 from teikei.rules.counting import Counted
 from teikei.rules.days import find_days
 
@@ -82,7 +82,7 @@ class Headings(ListHead):
         self.repeated += current is not None and current.label == label
         if current and current.label == label and current.region is self.region and (stated is None or _same_count(stated, current.stated)):
             return
-        self.heading = Heading(label, territory_codes(label), stated, self.region, row, cell)
+        self.heading = Heading(label, codes_given(label), stated, self.region, row, cell)
         self.headings.append(self.heading)
 
     def _stated(self, count: tuple[Counted | None, int | None, str] | None, row: Row) -> Stated | None:
@@ -121,7 +121,7 @@ class Headings(ListHead):
             label, count = label_and_count(" ".join(territory.split("\n")))
             label = one_language(label)
             said = next(iter(self._number("institutions", text("territory_count"), row)), None) or self._stated(count, row)
-            self.by_label[key] = Heading(label, territory_codes(label), said, self.region, row, places["territory"])
+            self.by_label[key] = Heading(label, codes_given(label), said, self.region, row, places["territory"])
             self.headings.append(self.by_label[key])
         self.heading = self.by_label[key]
 

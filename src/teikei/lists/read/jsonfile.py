@@ -7,9 +7,9 @@ from dataclasses import fields
 from datetime import date
 from typing import Any, TypeVar, get_args
 
-from teikei.lists.cells import JSON_FORMAT, JSON_VERSION, kept_lines, one_line
-from teikei.lists.located import Row
+from teikei.lists.cells import JSON_FORMAT, JSON_VERSION, one_line
 from teikei.lists.model import Document, Entry, Heading, Listing, Region, Stated
+from teikei.lists.read import records
 from teikei.lists.read.limits import too_many_cells
 from teikei.names.bilingual import Refusal
 from teikei.rules.counting import Counted, CountingRules
@@ -26,38 +26,12 @@ _AGAIN, _AGAIN_JA = (
 
 
 def records_of(content: bytes, name: str) -> Document | None:
-    """The records of a JSON file that another program made, as rows under a head of their keys. None for our own JSON.
-
-    The records are the file's list of objects, its lines that are objects, or the longest such list among the values of its object.
-    A row's line is the record's number. A list of texts is one cell of several lines; other nested values stay as JSON.
-    """
+    """The records of a JSON file that another program made, as rows under a head of their keys. None for our own JSON."""
     parsed = _parsed(content, name)
     if isinstance(parsed, dict) and "format" in parsed:
         return None
-    lists = (
-        [parsed]
-        if isinstance(parsed, list)
-        else [value for value in parsed.values() if isinstance(value, list)]
-        if isinstance(parsed, dict)
-        else []
-    )
-    records = max(([each for each in made if isinstance(each, dict)] for made in lists), key=len, default=[])
-    if not records:
-        return None
-    keys = tuple(dict.fromkeys(key for record in records for key in record))
-    rows = [Row(0, tuple(map(one_line, keys)), "", tabbed=False, table=1)]
-    for number, record in enumerate(records, 1):
-        raw = json.dumps(record, ensure_ascii=False)
-        rows.append(Row(number, tuple(_cell(record.get(key)) for key in keys), raw, tabbed=False, table=1))
-    return Document(tuple(rows))
-
-
-def _cell(value: object) -> str:
-    if value is None or isinstance(value, str):
-        return kept_lines(value or "")
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return "\n".join(filter(None, map(one_line, value)))
-    return json.dumps(value, ensure_ascii=False)
+    rows = records.rows_of(parsed)
+    return Document(rows) if rows else None
 
 
 def listing_of(content: bytes, name: str = "JSON") -> Listing:

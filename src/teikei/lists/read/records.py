@@ -1,0 +1,151 @@
+"""The records of JSON that another program wrote, however deep they stand, as rows under heads of their keys."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from teikei.lists.cells import kept_lines, one_line
+from teikei.lists.located import Row
+from teikei.rules.days import find_days
+
+Path = tuple[str, ...]
+Column = tuple[Path, str]  # the keys down to an object, and the key in it
+
+ANY = "*"  # in a path: keys that are values themselves, such as the countries of {"Thailand": [...], "Korea": [...]}
+_TOTAL = re.compile("total|count|合計|総数|件数", re.IGNORECASE)
+_TIME = re.compile(r"(?<=\d)[T ]\d\d:\d\d.*")
+_NAMES = ("name", "title", "label", "名称", "名前")
+
+
+class _Record(NamedTuple):
+    """One record: the keys down to it, and its values with those of the objects around it."""
+
+    path: Path
+    values: Mapping[Column, str]
+    raw: object
+
+
+def rows_of(parsed: object) -> tuple[Row, ...]:
+    """A row for each record, under a head for each kind of record; () where there is none.
+
+    A record is an object, or a text of a list, that holds no further records; what the objects around it say stands in its row. Keys
+    that are values (objects of one form under different keys) have a column without a head. What the outermost object says of the list
+    are lines above. A row's line is the record's number. A list of texts is one cell of several lines; other nested values stay as JSON.
+    """
+    records = list(_records(parsed, () if isinstance(parsed, dict) else ("",), {}))
+    above = [Row(0, (text,), text, tabbed=False) for text in _said_above(parsed)] if records else []
+    paths = sorted({record.path for record in records}, key=len, reverse=True)
+    # An object whose list of records is empty is a row of their table.
+    table_of = {path: next(other for other in paths if other[: len(path)] == path) for path in paths}
+    columns: dict[Path, dict[Column, None]] = {path: {} for path in paths}
+    for record in records:
+        columns[table_of[record.path]].update(dict.fromkeys(column for column in record.values if column[0]))
+    rows = list(above)
+    numbered = enumerate(records, 1)
+    for number, (path, group) in enumerate(groupby(numbered, key=lambda each: table_of[each[1].path]), 1):
+        heads = _heads(path, list(columns[path]))
+        if any(heads):
+            rows.append(Row(0, heads, "", tabbed=False, table=number))
+        for line, record in group:
+            cells = tuple(record.values.get(column, "") for column in columns[path])
+            rows.append(Row(line, cells, json.dumps(record.raw, ensure_ascii=False), tabbed=False, table=number))
+    return tuple(rows)
+
+
+def _said_above(parsed: object) -> Iterator[str]:
+    """What the outermost object says of the list: its title, a day, totals; the rest is the program's own (type, version)."""
+    for key, value in parsed.items() if isinstance(parsed, dict) else ():
+        if isinstance(value, str) and key.casefold() in _NAMES:
+            yield one_line(value)
+        elif isinstance(value, str) and find_days(value):
+            yield one_line(_TIME.sub("", value))
+        elif type(value) is int and _TOTAL.search(key):
+            yield f"{one_line(key)}: {value}"
+
+
+def _records(value: object, path: Path, around: Mapping[Column, str]) -> Iterator[_Record]:
+    if isinstance(value, list):
+        for each in value:
+            if isinstance(each, (dict, list)):
+                yield from _records(each, path, around)
+            elif each is not None:
+                yield _Record(path, {**around, (path, ""): _cell(each)}, each)
+    elif isinstance(value, dict):
+        deeper = _deeper(value)
+        said = {**around, **{column: _cell(each) for column, each in _own(value, path, deeper)}}
+        as_values = _are_values(deeper) or (path[-1:] == (ANY,) and len(deeper) == len(value))
+        found = False
+        for key, child in deeper.items():
+            inner = (*path, ANY if as_values else key)
+            here = {**said, (inner, ANY): one_line(key)} if as_values else said
+            records = list(_records(child, inner, here)) or [_Record(inner, here, {key: child})] * as_values
+            found = found or bool(records)
+            yield from records
+        if path and said and not found:
+            yield _Record(path, said, value)
+
+
+def _own(value: Mapping[str, object], path: Path, deeper: Mapping[str, object]) -> Iterator[tuple[Column, object]]:
+    """What an object says itself, with what plain objects inside it say."""
+    for key, each in value.items():
+        if key in deeper or each in ([], {}):
+            continue
+        if isinstance(each, dict):
+            yield from _own(each, (*path, key), {})
+        else:
+            yield (path, key), each
+
+
+def _deeper(value: Mapping[str, object]) -> dict[str, object]:
+    """The parts of an object that hold records."""
+    parts: dict[str, object] = {key: each for key, each in value.items() if isinstance(each, (dict, list))}
+    if len(parts) == len(value) and (_are_values(parts) or all(isinstance(each, list) for each in parts.values())):
+        return parts
+    return {key: each for key, each in parts.items() if _holds_records(each)}
+
+
+def _holds_records(value: object) -> bool:
+    if isinstance(value, list):
+        return any(isinstance(each, dict) for each in value)
+    return isinstance(value, dict) and bool(_deeper(value))
+
+
+def _are_values(parts: Mapping[str, object]) -> bool:
+    """Whether keys are values: several parts of one form."""
+    forms = [_form(each) for each in parts.values() if each]
+    return len(forms) > 1 and all(2 * len(forms[0] & form) >= min(len(forms[0]), len(form)) > 0 for form in forms)
+
+
+def _form(value: object) -> frozenset[str]:
+    """The keys of the records that a value holds."""
+    while isinstance(value, (dict, list)) and value:
+        if isinstance(value, dict) and not all(isinstance(each, (dict, list)) for each in value.values()):
+            return frozenset(value)
+        value = next(iter(value.values() if isinstance(value, dict) else value))
+    return frozenset([ANY])
+
+
+def _heads(path: Path, columns: Sequence[Column]) -> tuple[str, ...]:
+    """What stands over each column: its key, with the key of its object where another column has the same."""
+    times = Counter(key.casefold() for _, key in columns)
+    return tuple(
+        "" if key == ANY else one_line(key if where == path or times[key.casefold()] == 1 else _beside(where, key))
+        for where, key in columns
+    )
+
+
+def _beside(where: Path, key: str) -> str:
+    kind = next((each for each in reversed(where) if each != ANY), "")
+    kind = kind[:-3] + "y" if kind.endswith("ies") else kind.removesuffix("s")
+    return kind if key.casefold() in _NAMES else f"{kind} {key}"
+
+
+def _cell(value: object) -> str:
+    if value is None or isinstance(value, str):
+        return kept_lines(value or "")
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return "\n".join(filter(None, map(one_line, value)))
+    return json.dumps(value, ensure_ascii=False)
