@@ -5,7 +5,7 @@ import pytest
 from teikei.lists.check import check
 from teikei.names.bilingual import Refusal
 from teikei.names.territories import territory_codes
-from tests.lists.layout.small import codes, day, decided, line, lines, listing, page, roles, table
+from tests.lists.layout.small import codes, day, decided, line, lines, listing, page, roles, stated, table
 
 
 def _doubted(text: str, code: str) -> list[str]:
@@ -310,3 +310,41 @@ def test_a_page_that_only_explains_agreements_in_another_language_is_refused() -
             page("<h1>Convenios</h1><p>Un convenio entre universidades fomenta el intercambio.</p><p>Fecha de vigencia: cinco años.</p>"),
             "a.html",
         )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "합계 3개국 4개교",
+        "合计：3个国家，4所大学",
+        "insgesamt 3 Länder, 4 Universitäten",
+        "Total: 3 países, 4 universidades",
+        "łącznie 3 krajów, 4 uczelni",
+    ],
+)
+def test_totals_in_the_words_of_other_countries_are_counted_again(said: str) -> None:
+    rows = "Japan\tWaseda University\t2003.1.1\nJapan\tHosei University\t2005.1.1\nPoland\tUniwersytet Warszawski\t2007.1.1\n"
+    read = listing(f"Partners\n{said}\nCountry\tUniversity\tDate\n{rows}")
+    assert stated(read.stated) == [("territories", 3), ("institutions", 4)]
+    assert "headline-differs" in codes(read)
+    assert read.entries[-1].institution == "Uniwersytet Warszawski"
+
+
+def test_kinds_behind_a_dash_are_no_part_of_a_name_and_a_copyright_is_no_partner() -> None:
+    text = """Partners
+Thailand
+Mahidol University – MOU, 2003
+Chulalongkorn University – Student exchange, 2005
+Germany
+Universität Bonn – MoU
+TU München – 2018
+Copyright 2025
+"""
+    read = listing(text)
+    assert [(entry.institution, entry.kinds, day(entry)) for entry in read.entries] == [
+        ("Mahidol University", ("MOU",), "2003"),
+        ("Chulalongkorn University", ("Student exchange",), "2005"),
+        ("Universität Bonn", ("MoU",), None),
+        ("TU München", (), "2018"),
+    ]
+    assert "row-split-by-words" in codes(read)

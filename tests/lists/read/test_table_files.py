@@ -2,7 +2,7 @@
 
 import pytest
 
-from teikei.lists.read import csvfile, html
+from teikei.lists.read import csvfile, html, read_content
 from teikei.names.bilingual import Refusal
 
 HEAD = "国・地域,協定機関名,部局,締結年月日"
@@ -181,3 +181,12 @@ def test_tables_that_span_more_cells_than_any_list_are_refused(monkeypatch):
     monkeypatch.setattr(html, "_MOST_CELLS", 5000)
     with pytest.raises(Refusal, match="row 5: the tables span more than"):
         rows_of_page("<table><tr><td colspan=99999 rowspan=99999999999>A" + "<tr><td>B" * 20)
+
+
+def test_text_between_commas_whose_cells_hold_line_breaks_is_csv_whatever_its_name_says():
+    content = '国名,大学名,締結日\n中国,"北京外国語大学\nBeijing Foreign Studies University",2000/2/2\nタイ,ナコン大学,2001/2/2\n'
+    read = read_content(content.encode(), "list.txt")
+    assert [(entry.institution, entry.concluded_on.isoformat()) for entry in read.entries] == [
+        ("北京外国語大学", "2000-02-02"),
+        ("ナコン大学", "2001-02-02"),
+    ]

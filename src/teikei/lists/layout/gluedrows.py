@@ -7,6 +7,7 @@ from teikei.lists.layout.content import LONGEST_CELL, is_institution_like
 from teikei.lists.layout.doubts import DOUBTS
 from teikei.lists.layout.heads import letters_of
 from teikei.lists.layout.linefields import begins_with_bullet, habits_of, with_number
+from teikei.lists.layout.listhead import FURNITURE
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.tablerows import BROKEN_OFF, TableRows
 from teikei.lists.layout.words import says_its_day
@@ -80,6 +81,8 @@ class GluedRows(TableRows):
         return last if near and len(last.row.raw) <= LONGEST_CELL and BROKEN_OFF.search(last.row.raw.rstrip()) else None
 
     def _glued_row(self, row: Row, text: str) -> Role:
+        if FURNITURE.fullmatch(text):
+            return "furniture"
         parts = glued.split(text, self.glue, self.habits)
         found = dict(parts.parts)
         name = found.get("institution", "")

@@ -1,13 +1,15 @@
 """The fields of lines in which values stand without separators: from the lines themselves, where no head or half a head names them."""
 
+import re
 from collections.abc import Sequence
 
-from teikei.lists.layout.content import is_institution_like
+from teikei.lists.layout.content import is_institution_like, kind_at
 from teikei.lists.layout.glued import DATES, NUMBER_BEFORE, Habits, is_place, same_length, split
 from teikei.lists.layout.words import label_and_count, says_its_day, without_bullet
 
 # So many rows are a habit.
 _FEW = 3
+_DASH = re.compile(r"\s[–—-]\s+|:\s+")
 _ENDS_SENTENCE = (".", "。", ":", "：", "!", "?")
 
 
@@ -30,7 +32,8 @@ def fields_of_lines(lines: Sequence[str]) -> tuple[str, ...]:
     lead = ("number",) if number else ()
     dated = share("concluded_on", ("institution", "concluded_on")) > 0.5
     until = share("valid_to", ("institution", "concluded_on", "valid_to")) > 0.5
-    tail = (*(("concluded_on",) if dated else ()), *(("valid_to",) if until else ()))
+    kinded = 2 * sum(any(kind_at(row[dash.end() :]) for dash in _DASH.finditer(row)) for row in rows) > len(rows)
+    tail = (*(("kinds",) if kinded else ()), *(("concluded_on",) if dated else ()), *(("valid_to",) if until else ()))
     first = not dated and not until and share("concluded_on", (*lead, "concluded_on", "institution")) > 0.5
     lead = (*lead, "concluded_on") if first else lead
     before = share("territory", (*lead, "territory", "institution", *tail))

@@ -19,7 +19,9 @@ from teikei.lists.model import Entry, Role, Stated
 from teikei.rules.days import FoundDay, find_days
 
 FURNITURE = re.compile(
-    r"[-–—―\s(（]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|／)\s*\d{1,4})?\s*(?:頁|ページ)?[-–—―\s)）]*|[-–—―=_*|+:\s]+", re.IGNORECASE
+    r"(?:©|\(c\)\s|copyright\b).*|.*\ball rights reserved\W*|"
+    r"[-–—―\s(（]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|／)\s*\d{1,4})?\s*(?:頁|ページ)?[-–—―\s)）]*|[-–—―=_*|+:\s]+",
+    re.IGNORECASE,
 )
 _LEGEND_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽・]|[(（]?注|Note|凡例|Legend\b|Key\s*[:：])|[。．.]$|.{20}[:：]$")
 _AS_OF = re.compile(r"現在|時点|基準日|付け?(?=$|[\s)）])|as of|as at|current as of|last updated|updated", re.IGNORECASE)

@@ -185,6 +185,14 @@ def _counter_meaning() -> dict[str, Counted]:
     return {word: of for of, words in layout_words()["counters"].items() for word in words}
 
 
+@cache
+def _around_counts() -> re.Pattern[str]:
+    """Words and signs that stand beside a stated number and say nothing else: 合計, insgesamt, with."""
+    sums = "|".join(map(re.escape, sorted(layout_words()["content"]["sums"], key=len, reverse=True)))
+    signs = r"[\s()\[\]【】、,。.:・/約]"
+    return re.compile(rf"(?:協定|機関|大学|校|締結|提携|相手)*(?:総数|数)|{sums}|全|with|in|and|{signs}", re.IGNORECASE)
+
+
 _BEFORE_NUMBER = re.compile("^(?:合計|総計|総数|計|約|全|延べ|のべ)+")
 
 # What cannot be meant as a number: words. A misprint such as 1O or x may be.
@@ -213,12 +221,7 @@ def counts_in(text: str) -> list[tuple[Counted, int | None, str]]:
         return ""
 
     rest = _counter_pattern().sub(take, plain)
-    rest = re.sub(
-        r"(?:協定|機関|大学|校|締結|提携|相手)*(?:総数|数)|合計|総計|全|計|total|with|in|and|[\s()\[\]【】、,。.:・/約]",
-        "",
-        rest,
-        flags=re.IGNORECASE,
-    )
+    rest = _around_counts().sub("", rest)
     if rest or not any(number is not None for _, number, _ in found):
         return []
     return found

@@ -34,6 +34,8 @@ _ADDRESS = re.compile(r"(?:https?|ftp|file):/", re.IGNORECASE)
 _WEB_PAGE = re.compile(r"<(!doctype|html|table|\?xml|head|body|meta|div|p\b|ul|h\d|!--)")
 # A tabbed text whose cells are quoted as a spreadsheet program does it: only what holds a comma, line break or quotation mark.
 _QUOTED_CELL = re.compile(r'(?:^|(?<=\t))"((?:[^"\t]|"")*+)"(?=\t|\r?$)', re.MULTILINE)
+# A cell of text between commas that must be quoted, for it holds one of these itself or a line break.
+_QUOTED_IN_TEXT = re.compile(r'(?:^|(?<=[,;|]))"(?:[^"]|"")*+"(?=[,;|]|\r?$)', re.MULTILINE)
 
 
 def read_listing(path: Path, *, known_units: Collection[str] = (), profile: Profile | None = None) -> Listing:
@@ -126,7 +128,9 @@ def _is_quoted(text: str, suffix: str) -> bool:
         return False
     if "\t" in text:
         return any(re.search('[,\r\n]|""', cell[1]) for cell in _QUOTED_CELL.finditer(text))
-    return suffix not in (".txt", ".tsv", ".text") and bool(re.search('^"|,"|",', text, re.MULTILINE))
+    if suffix in (".txt", ".tsv", ".text"):
+        return any(re.search("[,;|\n]", cell[0]) for cell in _QUOTED_IN_TEXT.finditer(text))
+    return bool(re.search('^"|,"|",', text, re.MULTILINE))
 
 
 def _read(content: bytes, name: str) -> tuple[str, str | None, Document | Listing]:
