@@ -8,8 +8,17 @@ from teikei.lists.located import Row
 
 WIDE_GAP = re.compile(r"[ \u3000]{2,}|\u3000")
 SEPARATORS = {"bar": re.compile(r"[^\S\n]*[|｜][^\S\n]*"), "gap": WIDE_GAP, "comma": re.compile("[,，]"), "semicolon": re.compile("[;；]")}
+# How Markdown writes a heading, a link or a picture, and bold words.
+_MARKDOWN = re.compile(r"^#{1,6}\s+(?=\S)|!?\[([^\[\]]*)\]\([^()\s]*\)|(\*\*|__)(?=\S)(.+?)(?<=\S)\2")
 # A row broken over more lines than this is none.
 _MOST_LINES = 40
+
+
+def without_markdown(text: str) -> str:
+    """A text without the signs of Markdown: ## Chile, [Universidad de Chile](https://…), **Ocean University**."""
+    if "](" not in text and "**" not in text and "__" not in text and text[:1] != "#":
+        return text
+    return _MARKDOWN.sub(lambda match: match[1] or match[3] or "", text)
 
 
 def walled(rows: Sequence[Row]) -> bool:

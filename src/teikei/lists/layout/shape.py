@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from teikei.lists.layout.alternating import followed_by_territory
-from teikei.lists.layout.bars import SEPARATORS, walled, whole_bars
+from teikei.lists.layout.bars import SEPARATORS, walled, whole_bars, without_markdown
 from teikei.lists.layout.cards import card_records
 from teikei.lists.layout.content import is_date_like, is_institution_like
 from teikei.lists.layout.fitting import align
@@ -20,6 +20,8 @@ from teikei.lists.located import Row
 from teikei.lists.model import Decision
 from teikei.names.bilingual import Text
 
+# A line that may be Markdown.
+_SIGNED = re.compile(r"^#|\]\(|\*\*|__")
 # Lines looked at to choose a separator.
 _LOOKED_AT = 3_000
 
@@ -35,7 +37,7 @@ class Shaped:
 
 def shape(rows: Sequence[Row], profile: Profile) -> Shaped:
     """The rows of a document in columns."""
-    shaped = Shaped(list(rows))
+    shaped = Shaped([row._replace(cells=tuple(map(without_markdown, row.cells))) if _SIGNED.search(row.raw) else row for row in rows])
     if any(row.spans for row in rows):
         _spread(shaped)
     if not any(len(row.cells) > 1 for row in rows):
@@ -93,7 +95,7 @@ def _cut(shaped: Shaped, profile: Profile) -> None:
 
 
 def _cut_line(row: Row, name: str, *, walled: bool) -> tuple[str, ...]:
-    text = row.raw.strip()
+    text = without_markdown(row.raw.strip())
     if name == "bar":
         text = re.sub(r"<br ?/?>", "\n", (text.removeprefix("|") if walled else text).removesuffix("|"))
     return tuple([cell.strip() for cell in SEPARATORS[name].split(text)]) if len(row.raw) < 10_000 else row.cells
