@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from teikei.lists.layout.content import is_institution_like, is_mark, is_our_unit_like
+from teikei.lists.layout.content import WHOLE_UNIVERSITY, is_institution_like, is_mark, is_our_unit_like
 from teikei.lists.layout.order import order_of
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.tables import NUMBERED, Table, carried_territory, in_brackets_behind
@@ -30,7 +30,6 @@ _SINCE_IN_BRACKETS = re.compile(
     r"^(?P<name>.+?)\s*[(（\[](?P<since>(?:since|from|signed|concluded|established|seit|depuis|desde)\b[^()（）]*\d{4}[^()（）]*|\d{4}[^()（）]*(?:締結|調印|から|～|~))[)）\]]$",
     re.IGNORECASE,
 )
-_WHOLE_UNIVERSITY = frozenset(("University", "university", "University-wide", "Whole university", "All"))
 _BULLETS = frozenset("・•‣◦·⁃")
 _TICKS = frozenset("○◯〇●◎◉✓✔☑レ★☆△")
 _NO = frozenset(("false", "no", "いいえ", "否", "×", "対象外"))
@@ -229,7 +228,7 @@ class Entries(Totals):
 
     def _our_units(self, text: str, table: Table | None) -> tuple[str, tuple[str, ...]]:
         """Units without the sign of a note and without their names in the other language, and each by itself."""
-        if text in _WHOLE_UNIVERSITY:
+        if text in WHOLE_UNIVERSITY:
             return "", self.unit
         if is_mark(text):
             return text, self.unit  # a sign that says which unit only where the head names it

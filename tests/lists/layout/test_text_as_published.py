@@ -1,0 +1,47 @@
+"""Lists pasted or saved as text: Markdown, columns without a head, rows broken over lines, a whole list on one line."""
+
+from tests.lists.layout.small import codes, line, lines, listing
+
+
+def test_markdown_signs_are_no_part_of_a_name() -> None:
+    read = listing(
+        "# Agreements\n\n| Partner Institution | Country | Signed | College/Unit |\n|:--|:--|--:|:--|\n"
+        "| [Universidad de Arica](https://example.org/a_b) | Chile | 2019-03-15 | University-wide |\n"
+        "| **Ocean University of Linhai** | China | 2016-09-01 | Engineering; Natural Sciences |\n"
+        "| ![flag](cl.png) Universität Halle-Nord | Germany | 1998-11-30 | Faculty of Law |\n"
+    )
+    assert read.title == "Agreements"
+    assert lines(read) == [
+        "CL | Universidad de Arica | - | 2019-03-15",
+        "CN | Ocean University of Linhai | Engineering Natural Sciences | 2016-09-01",
+        "DE | flag Universität Halle-Nord | Faculty of Law | 1998-11-30",
+    ]
+    assert {entry.institution_alt for entry in read.entries} == {None}  # College/Unit is no second name
+    assert codes(read) == {"as-of-missing"}  # and a row of the whole university lacks no unit
+
+
+def test_a_column_of_levels_and_units_without_a_head_is_read() -> None:
+    read = listing(
+        "学術交流協定校\n\n■タイ（3大学）\n・ランパーン大学　　　　　平成7年12月20日　　大学間\n・ナコン工科大学　　　　　平成元年6月30日　　農学部・工学部\n"
+        "・チェンライ大学　　　　　平成28年3月　　　　医学部\n"
+    )
+    assert lines(read) == [
+        "TH | ランパーン大学 | 大学間 | 1995-12-20",
+        "TH | ナコン工科大学 | 農学部 工学部 | 1989-06-30",
+        "TH | チェンライ大学 | 医学部 | 2016-03",
+    ]
+
+
+def test_what_stands_in_a_column_without_a_head_is_not_lost_in_silence() -> None:
+    rows = "\n".join(f"{name}\t{place}\t{who}" for name, place, who in PARTNERS)
+    read = listing(f"Partner universities\n{rows}\n")
+    assert [line(entry) for entry in read.entries][0] == "TH | Lampang University | - | -"
+    assert "column-unknown" in codes(read)
+
+
+PARTNERS = [
+    ("Lampang University", "Thailand", "Prof. Mori"),
+    ("University of Halle-Nord", "Germany", "Dr. Lund"),
+    ("Lake University", "Canada", "Prof. Sato"),
+    ("Arica University", "Chile", "Dr. Weber"),
+]
