@@ -14,6 +14,15 @@ _MARKDOWN = re.compile(r"^#{1,6}\s+(?=\S)|!?\[([^\[\]]*)\]\([^()\s]*\)|(\*\*|__)
 _MOST_LINES = 40
 
 
+_MARKDOWN_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
+_MARKDOWN_HEADING = re.compile(r"#{1,6} +\S")
+
+
+def is_markdown(rows: Sequence[Row]) -> bool:
+    """Whether a text is Markdown: it has the rule of a table, or headings; elsewhere such signs are a part of what is printed."""
+    return any(_MARKDOWN_RULE.fullmatch(row.raw) for row in rows) or sum(bool(_MARKDOWN_HEADING.match(row.raw)) for row in rows) > 1
+
+
 def without_markdown(text: str) -> str:
     """A text without the signs of Markdown: ## Chile, [Universidad de Chile](https://…), **Ocean University**."""
     if "](" not in text and "**" not in text and "__" not in text and text[:1] != "#":

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from teikei.lists.layout.alternating import followed_by_territory
-from teikei.lists.layout.bars import SEPARATORS, walled, whole_bars, without_markdown
+from teikei.lists.layout.bars import SEPARATORS, is_markdown, walled, whole_bars, without_markdown
 from teikei.lists.layout.cards import card_records
 from teikei.lists.layout.content import is_date_like, is_institution_like
 from teikei.lists.layout.fitting import align
@@ -20,8 +20,6 @@ from teikei.lists.located import Row
 from teikei.lists.model import Decision
 from teikei.names.bilingual import Text
 
-# A line that may be Markdown.
-_SIGNED = re.compile(r"^#|\]\(|\*\*|__")
 # Lines looked at to choose a separator.
 _LOOKED_AT = 3_000
 
@@ -37,10 +35,12 @@ class Shaped:
 
 def shape(rows: Sequence[Row], profile: Profile) -> Shaped:
     """The rows of a document in columns."""
-    shaped = Shaped([row._replace(cells=tuple(map(without_markdown, row.cells))) if _SIGNED.search(row.raw) else row for row in rows])
+    shaped = Shaped(list(rows))
     if any(row.spans for row in rows):
         _spread(shaped)
     if not any(len(row.cells) > 1 for row in rows):
+        if is_markdown(rows[:_LOOKED_AT]):
+            shaped.rows = [_plain(row) for row in rows]
         broken = whole_bars(shaped.rows)
         if broken:
             shaped.rows, shaped.at = broken
@@ -58,6 +58,12 @@ def shape(rows: Sequence[Row], profile: Profile) -> Shaped:
     if any(_lanes(row.cells) > 1 for row in shaped.rows[:BEGINNING]):
         _side_by_side(shaped)
     return shaped
+
+
+def _plain(row: Row) -> Row:
+    """A line without the signs of Markdown: it is cut into cells, and what was printed stays in the document."""
+    raw = without_markdown(row.raw)
+    return row if raw == row.raw else row._replace(raw=raw, cells=(raw.strip(),))
 
 
 def _spread(shaped: Shaped) -> None:
@@ -95,7 +101,7 @@ def _cut(shaped: Shaped, profile: Profile) -> None:
 
 
 def _cut_line(row: Row, name: str, *, walled: bool) -> tuple[str, ...]:
-    text = without_markdown(row.raw.strip())
+    text = row.raw.strip()
     if name == "bar":
         text = re.sub(r"<br ?/?>", "\n", (text.removeprefix("|") if walled else text).removesuffix("|"))
     return tuple([cell.strip() for cell in SEPARATORS[name].split(text)]) if len(row.raw) < 10_000 else row.cells
@@ -243,6 +249,7 @@ def _lanes(cells: tuple[str, ...]) -> int:
             not rest
             and width > 1
             and ("institution",) in fields[:width]
+            and sum(map(bool, fields[:width])) > 1  # a row may say 大学 twice
             and all(fields[:width] == fields[n * width : (n + 1) * width] for n in range(1, lanes))
         ):
             return lanes
