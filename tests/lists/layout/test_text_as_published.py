@@ -45,3 +45,22 @@ PARTNERS = [
     ("Lake University", "Canada", "Prof. Sato"),
     ("Arica University", "Chile", "Dr. Weber"),
 ]
+
+
+def test_each_bullet_under_a_country_is_a_partner_whatever_its_name() -> None:
+    read = listing(
+        "Partner university agreements\n\nAUSTRIA\n  • FH Linz\n  • University of Graz-West*\n  • University of Graz-West\n"
+        "BELGIUM\n  • KU Namur\n  • University of Ghent-Sud, School of Business,\n  • Université de Mons-Nord\nCANADA\n  • HEC Sherbrooke\n"
+        "  • University of Halifax-Nord\n"
+    )
+    assert lines(read) == [
+        "AT | FH Linz | - | -",
+        "AT | University of Graz-West | - | -",
+        "AT | University of Graz-West | - | -",
+        "BE | KU Namur | - | -",
+        "BE | University of Ghent-Sud, School of Business, | - | -",
+        "BE | Université de Mons-Nord | - | -",
+        "CA | HEC Sherbrooke | - | -",
+        "CA | University of Halifax-Nord | - | -",
+    ]
+    assert codes(read) == {"as-of-missing"}  # a partner with a sign and one without it are two

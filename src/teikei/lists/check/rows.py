@@ -28,7 +28,7 @@ def duplicates(listing: Listing) -> Iterator[Remark]:
     for entry, name in zip(listing.entries, listing.folded_institutions, strict=True):
         if times[name] == 1:
             continue
-        own = () if once else (entry.units, entry.concluded_on, entry.kinds, entry.valid_to)
+        own = () if once else (entry.units, entry.concluded_on, entry.kinds, entry.valid_to, entry.marks)
         alike[entry.territory_key, name, entry.partner_unit, *own].append(entry)
     for rows in alike.values():
         if len(rows) > 1:

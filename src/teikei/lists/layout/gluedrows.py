@@ -5,6 +5,7 @@ import re
 from teikei.lists.layout import glued
 from teikei.lists.layout.content import LONGEST_CELL, is_institution_like
 from teikei.lists.layout.doubts import DOUBTS
+from teikei.lists.layout.glued import is_place
 from teikei.lists.layout.heads import letters_of
 from teikei.lists.layout.linefields import begins_with_bullet, habits_of, with_number
 from teikei.lists.layout.profile import Profile
@@ -74,6 +75,8 @@ class GluedRows(TableRows):
     def _broken_off_above(self, row: Row) -> Entry | None:
         """The last entry, where its line ends in the middle (… Japan and) and this line stands right below it, but for blank lines."""
         last = self.entries[-1] if self.entries else None
+        if self.rows_bulleted and begins_with_bullet(row.raw):
+            return None  # its sign begins a row
         if last is None or last.row is None or self.line_above is None or last.row.line != self.line_above.line:
             return None
         near = last.row.page == row.page and row.line - last.row.line <= _FEW_LINES and last.region is self.region
@@ -95,15 +98,16 @@ class GluedRows(TableRows):
                 return "territory"
             return "region" if label else self._known_line(row, text) or "unread"
         anchored = any(field in found for field in ("concluded_on", "valid_to", "number")) or ("territory" in found and len(self.glue) > 2)
-        if not is_institution_like(name) and not anchored:
+        bulleted = self.rows_bulleted and begins_with_bullet(row.raw) and not is_place(name, "territory")
+        if not is_institution_like(name) and not anchored and not bulleted:
             return self._known_line(row, text) or self._heading_line(row, text, 0) or "unread"
-        if not anchored and (role := self._known_line(row, text)):
+        if not anchored and not bulleted and (role := self._known_line(row, text)):
             return role
         names = list(found)
         order = sorted(names, key=lambda field: max(row.raw.find(found[field]), 0))
         made = row._replace(cells=tuple(found[field] for field in order), tabbed=row.tabbed)
         role = self._entry(made, {field: index for index, field in enumerate(order)})
-        if role == "entry" and (parts.doubtful or not anchored or self._holds_more(found)):
+        if role == "entry" and (parts.doubtful or not (anchored or bulleted) or self._holds_more(found)):
             self.doubted["split by words"].append(row)
         return role
 
