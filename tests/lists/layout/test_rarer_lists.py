@@ -145,3 +145,28 @@ def test_two_dates_with_other_words_between_are_no_date() -> None:
     read = listing("国名\t大学名\t締結日\nタイ\tナコン大学\t2001.4.1（改訂前）2005.4.1\nドイツ\tハレ工科大学\t2001.4.1\n")
     assert read.entries[0].concluded_on is None
     assert read.entries[0].date_text == "2001.4.1（改訂前）2005.4.1"
+
+
+def test_universities_one_a_line_in_a_cell_are_partners_each_and_that_is_said() -> None:
+    head = "<tr><th>国名</th><th>大学名</th><th>英文名</th><th>締結日</th></tr>"
+    rows = (
+        "<tr><td>タイ</td><td>ランパーン大学<br>ナコン工科大学</td><td>Lampang University<br>Nakhon University of Technology</td><td>2015.4.7</td></tr>"
+        "<tr><td>ドイツ</td><td>ハレ北大学<br>医学部</td><td></td><td>2001.3.15</td></tr>"
+        "<tr><td>カナダ</td><td>レイク大学<br>デービス校</td><td></td><td>2003.3.15</td></tr>"
+    )
+    read = listing(page(f"<h1>協定校一覧</h1><table>{head}{rows}</table>"), "list.html")
+    assert lines(read) == [
+        "TH | ランパーン大学 | - | 2015-04-07",
+        "TH | ナコン工科大学 | - | 2015-04-07",
+        "DE | ハレ北大学 医学部 | - | 2001-03-15",
+        "CA | レイク大学 デービス校 | - | 2003-03-15",
+    ]
+    assert [entry.institution_alt for entry in read.entries][:2] == ["Lampang University", "Nakhon University of Technology"]
+    assert "partners-in-a-cell" in codes(read)
+
+
+def test_lines_of_a_cell_that_may_be_partners_each_are_said() -> None:
+    rows = "<tr><th>国名</th><th>大学名</th><th>締結日</th></tr><tr><td>フランス</td><td>ナンシー北大学<br>リヨン科学アカデミー</td><td>2015.4.7</td></tr>"
+    read = listing(page(f"<h1>協定校一覧</h1><table>{rows}</table>"), "list.html")
+    assert lines(read) == ["FR | ナンシー北大学 リヨン科学アカデミー | - | 2015-04-07"]
+    assert "several-partners" in codes(read)

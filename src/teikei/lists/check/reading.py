@@ -254,6 +254,23 @@ def partner_above(listing: Listing) -> Iterator[Remark]:
 
 
 @finding_code(
+    "partners-in-a-cell",
+    "warning",
+    meaning=Text(
+        "A cell names several universities, one a line. Each was read as a partner with what the row says, and counted.",
+        "1つのセルに複数の大学名が1行に1つずつ書かれています。それぞれを協定機関として読み、数えました。",
+    ),
+    remedy=Text(
+        "See whether each is a partner; if one belongs to the other, or they signed one agreement together, say so at the desk.",
+        "それぞれが協定機関かどうかを確かめてください。一方が他方に属する場合や、1つの協定の当事者である場合は、事務室で直してください。",
+    ),
+)
+def partners_of_a_cell(listing: Listing) -> Iterator[Remark]:
+    """Rows that became as many entries as their cell has lines."""
+    yield from _of_rows(listing, "several partners", Text("Several universities in one cell", "1つのセルに複数の大学があります"))
+
+
+@finding_code(
     "row-empty-in-merge",
     "warning",
     meaning=Text(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from teikei.lists.layout.content import WHOLE_UNIVERSITY, is_institution_like, is_mark, is_our_unit_like
+from teikei.lists.layout.lineends import partners_in
 from teikei.lists.layout.order import order_of
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.tables import NUMBERED, Table, carried_territory, in_brackets_behind
@@ -63,6 +64,8 @@ class Entries(Totals):
         name = cells[at] if at < width else ""
         if not name:
             return "unread"
+        if "\n" in name and (partners := partners_in(name)):
+            return self._each_partner(row, places, partners)
         if table and table.flat:
             self._flat_headings(row, places)
         elif (at := places.get("territory", width)) < width and cells[at]:
@@ -91,10 +94,7 @@ class Entries(Totals):
             values = self._beside_date(read, values)
         units = self.unit
         if units_text:
-            known = self.units_of.get(units_text)
-            if known is None:
-                known = self.units_of[units_text] = self._our_units(units_text, table)
-            units_text, units = known
+            units_text, units = self.units_of.get(units_text) or self._learnt_units(units_text, table)
         self.placed_by.append(self.placings)
         region = self.region
         counted = region is None or region.counted
@@ -102,6 +102,16 @@ class Entries(Totals):
             len(self.entries) + 1, name, units, read.date, region, self.heading, counted, None, None, None, (), (), units_text, date_text, row, places
         )  # fmt: skip
         self.entries.append(entry._replace(**values) if values else entry)  # type: ignore[arg-type]  # fields of an entry
+        return "entry"
+
+    def _each_partner(self, row: Row, places: Mapping[str, int], partners: list[str]) -> Role:
+        """An entry for each partner of one cell; what another cell says on as many lines is said of each by its own."""
+        at = places["institution"]
+        self.doubted["several partners"].append(row)
+        for number, partner in enumerate(partners):
+            own = [lines[number] if len(lines := cell.split("\n")) == len(partners) else cell for cell in row.cells]
+            own[at] = partner
+            self._entry(row._replace(cells=tuple(own)), places)
         return "entry"
 
     def _dated(self, row: Row, text: str, places: Mapping[str, int]) -> tuple[DateCell, str]:
@@ -225,6 +235,10 @@ class Entries(Totals):
         if read.valid_to and "valid_to" not in made:
             made["valid_to"] = read.valid_to
         return made
+
+    def _learnt_units(self, text: str, table: Table | None) -> tuple[str, tuple[str, ...]]:
+        found = self.units_of[text] = self._our_units(text, table)
+        return found
 
     def _our_units(self, text: str, table: Table | None) -> tuple[str, tuple[str, ...]]:
         """Units without the sign of a note and without their names in the other language, and each by itself."""

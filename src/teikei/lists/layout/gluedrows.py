@@ -7,9 +7,10 @@ from teikei.lists.layout.content import LONGEST_CELL, is_institution_like
 from teikei.lists.layout.doubts import DOUBTS
 from teikei.lists.layout.glued import is_place
 from teikei.lists.layout.heads import letters_of
+from teikei.lists.layout.lineends import BROKEN_OFF
 from teikei.lists.layout.linefields import begins_with_bullet, habits_of, with_number
 from teikei.lists.layout.profile import Profile
-from teikei.lists.layout.tablerows import BROKEN_OFF, TableRows
+from teikei.lists.layout.tablerows import TableRows
 from teikei.lists.layout.words import says_its_day
 from teikei.lists.located import Row
 from teikei.lists.model import Decision, Document, Entry, Role
