@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 
 from teikei.lists.check.catalogue import Remark, finding_code, lines_en, lines_ja, places
-from teikei.lists.layout.content import is_institution_like
+from teikei.lists.layout.content import is_institution_like, is_our_unit_like
 from teikei.lists.layout.lineends import HAS_MEMBERS
 from teikei.lists.model import Entry, Listing
 from teikei.names.bilingual import Text
@@ -119,7 +119,7 @@ def _lines_of(entry: Entry) -> list[str]:
     at = entry.places.get("institution")
     cell = entry.row.cells[at] if entry.row and at is not None and at < len(entry.row.cells) else ""
     lines = cell.split("\n") if "\n" in cell and not entry.institution_alt else []
-    return lines if all(is_institution_like(line) and not is_unit_name(line) and not line[:1].islower() for line in lines) else []
+    return lines if all(is_institution_like(line) and not is_our_unit_like(line) and not line[:1].islower() for line in lines) else []
 
 
 # A comma in Latin letters rather parts a unit, a campus or a place from its institution; so does a blank everywhere.
