@@ -64,3 +64,28 @@ def test_each_bullet_under_a_country_is_a_partner_whatever_its_name() -> None:
         "CA | University of Halifax-Nord | - | -",
     ]
     assert codes(read) == {"as-of-missing"}  # a partner with a sign and one without it are two
+
+
+def test_cells_of_a_numbered_row_go_on_in_the_lines_below_each_in_its_column() -> None:
+    read = listing(
+        "Memoranda with foreign universities\n\n"
+        "Sl.     Name of the University/           Country        Date of        Valid\n"
+        "No.     Institute                                        signing        upto\n\n"
+        "1.      University of Halle-Nord          Germany        14.02.2018     13.02.2023\n"
+        "2.      Nakhon Institute of Technology,   Thailand       22.11.2019     21.11.2024\n"
+        "        Lampang\n"
+        "3.      Chittagong Agricultural           Bangladesh     17.08.2017     Perpetual\n"
+        "        University, North Campus\n"
+        "4.      Leiden-Oost University &          The            10.01.2020     09.01.2025\n"
+        "        Research                          Netherlands\n"
+        "        CHILE\n"
+        "5.      Arica University                  Chile          03.03.2014     02.03.2019\n"
+    )
+    assert lines(read) == [
+        "DE | University of Halle-Nord | - | 2018-02-14",
+        "TH | Nakhon Institute of Technology, Lampang | - | 2019-11-22",
+        "BD | Chittagong Agricultural University, North Campus | - | 2017-08-17",
+        "NL | Leiden-Oost University & Research | - | 2020-01-10",
+        "CL | Arica University | - | 2014-03-03",
+    ]
+    assert [entry.valid_to for entry in read.entries] == ["2023-02-13", "2024-11-21", "indefinite", "2025-01-09", "2019-03-02"]

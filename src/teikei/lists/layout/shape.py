@@ -16,6 +16,7 @@ from teikei.lists.layout.pairs import paired_records
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.records import BEGINNING, block_records, keyed_records, stream_records
 from teikei.lists.layout.words import LONGEST_HEAD, columns_of, glued_fields, head_fields
+from teikei.lists.layout.wrapped import whole_rows
 from teikei.lists.located import Row
 from teikei.lists.model import Decision
 from teikei.names.bilingual import Text
@@ -45,6 +46,13 @@ def shape(rows: Sequence[Row], profile: Profile) -> Shaped:
         if broken:
             shaped.rows, shaped.at = broken
         _cut(shaped, profile)
+        if not broken and (wrapped := whole_rows(shaped.rows)):
+            shaped.rows, shaped.at = wrapped
+            why = Text(
+                "each row begins with its number, and its cells go on in the lines below", "番号で始まる行の各項目が次の行に続いています"
+            )
+            shaped.decisions.append(Decision("records", "cells over several lines", 0.8, why))
+            return shaped
         if broken:
             why = Text("rows between bars are broken over several lines", "縦線で区切られた行が複数行に分かれています")
             shaped.decisions.append(Decision("records", "bars over several lines", 0.9, why))
