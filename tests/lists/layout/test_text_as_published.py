@@ -89,3 +89,19 @@ def test_cells_of_a_numbered_row_go_on_in_the_lines_below_each_in_its_column() -
         "CL | Arica University | - | 2014-03-03",
     ]
     assert [entry.valid_to for entry in read.entries] == ["2023-02-13", "2024-11-21", "indefinite", "2025-01-09", "2019-03-02"]
+
+
+def test_a_head_in_words_not_known_is_a_head_all_the_same() -> None:
+    head = "Numru\tIstituzzjoni\tPajjiż\tFirma\tSkadenza"
+    rows = [
+        "1\tLampang University\tThailand\t12 March 2015\t2020-03-11",
+        "2\tUniversity of Halle-Nord\tGermany\t3 July 2018\t2023-07-02",
+        "3\tLake University\tCanada\t1 May 2011\t2016-04-30",
+    ]
+    read = listing("\n".join(["Partners", head, *rows]))
+    assert lines(read) == [
+        "TH | Lampang University | - | 2015-03-12",
+        "DE | University of Halle-Nord | - | 2018-07-03",
+        "CA | Lake University | - | 2011-05-01",
+    ]
+    assert "column-unknown" in codes(read)  # Skadenza holds days, but which?

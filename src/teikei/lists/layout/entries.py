@@ -64,7 +64,7 @@ class Entries(Totals):
         name = cells[at] if at < width else ""
         if not name:
             return "unread"
-        if "\n" in name and (partners := partners_in(name)):
+        if "\n" in name and (partners := partners_in(name)) and all(cell.count("\n") in (0, len(partners) - 1) for cell in cells):
             return self._each_partner(row, places, partners)
         if table and table.flat:
             self._flat_headings(row, places)
@@ -105,7 +105,7 @@ class Entries(Totals):
         return "entry"
 
     def _each_partner(self, row: Row, places: Mapping[str, int], partners: list[str]) -> Role:
-        """An entry for each partner of one cell; what another cell says on as many lines is said of each by its own."""
+        """An entry for each partner of one cell; what another cell says on as many lines is said of each by its own line."""
         at = places["institution"]
         self.doubted["several partners"].append(row)
         for number, partner in enumerate(partners):

@@ -23,7 +23,7 @@ from teikei.lists.layout.content import (
     same_as_above,
 )
 from teikei.lists.layout.counts import Sum, settled
-from teikei.lists.layout.heads import letters_of
+from teikei.lists.layout.heads import is_unknown_head, letters_of
 from teikei.lists.layout.linefields import bulleted_rows, fields_of_lines
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.shape import Shaped, shape
@@ -136,8 +136,12 @@ class _Interpreter(TableHeads):
         alike = len(wide) > 2 and len(set(widths)) == 1  # however few, among headings and notes
         if self.profile.columns or alike or 3 * len(wide) >= sum(any(row.cells) for row in rows) > 0:
             usual = max(set(widths), key=widths.count) if widths else 0
-            sample = [row.cells for row in wide if len(row.cells) == usual and not any(map(is_sum, row.cells))][:SAMPLE]
-            decided = decide_table((), sample, self.profile, None)
+            whole = [row for row in wide if len(row.cells) == usual and not any(map(is_sum, row.cells))][: SAMPLE + 1]
+            sample = [row.cells for row in whole]
+            head = whole[0] if whole and is_unknown_head(sample[0], sample[1:]) else None
+            decided = decide_table(head.cells if head else (), sample[bool(head) :], self.profile, head)
+            if decided and head:
+                self.heads_read.add(letters_of(head.cells))
             if decided and {"concluded_on", "territory"} & decided[0].columns.keys():
                 self._take_table(*decided)
                 return
