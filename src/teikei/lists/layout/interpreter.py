@@ -193,8 +193,8 @@ class _Interpreter(TableHeads):
             return "blank"
         if len(filled) > 1 and all(RULE.fullmatch(cells[index]) for index in filled):
             return "furniture"
-        if any(len(cells[index]) > LONGEST_CELL for index in filled):
-            return self._long_line(row, filled)
+        if long := [index for index in filled if len(cells[index]) > LONGEST_CELL]:
+            return self._beside_long(row, long) or self._long_line(row, filled)
         if self.table and not _REPEATED.isdisjoint(cells):
             row = self._as_above(row)
             cells = row.cells
@@ -205,6 +205,17 @@ class _Interpreter(TableHeads):
         if len(filled) > 1 or (self.table and filled[0] > 0):
             return self._head(position, row) or self._wide_row(row, filled)
         return self._year_line(cells[filled[0]]) or self._line(position, row, cells[filled[0]])
+
+    def _beside_long(self, row: Row, long: list[int]) -> Role | None:
+        """A whole row whose only long cells stand in columns of remarks, or in such as are not read."""
+        if self.table is None or self.table.compound or len(row.cells) != self.table.width:
+            return None
+        fields = self.table.field_of()
+        if any(fields.get(index, "note") != "note" for index in long):
+            return None
+        short = {name: row.cells[index] for name, index in self.table.columns.items() if index not in long}
+        dated = "concluded_on" not in short or not short["concluded_on"] or self._date(short["concluded_on"]).problem != "unread"
+        return self._entry(row, self.table.columns) if short["institution"] and dated else None
 
     def _wide_row(self, row: Row, filled: list[int]) -> Role:
         """A row with several cells that is no head, or one seen before whose cells came apart otherwise."""
