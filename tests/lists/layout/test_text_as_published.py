@@ -105,3 +105,52 @@ def test_a_head_in_words_not_known_is_a_head_all_the_same() -> None:
         "CA | Lake University | - | 2011-05-01",
     ]
     assert "column-unknown" in codes(read)  # Skadenza holds days, but which?
+
+
+def test_a_period_behind_a_name_is_its_term() -> None:
+    read = listing(
+        "Exchange partners\n\nGermany\n- Technical University of Emden, 2015-2020\n- University of Halle-Nord, 2018-2023\n\nTurkey\n- Bursa-Nord University, 2014-2019\n"
+    )
+    assert lines(read) == [
+        "DE | Technical University of Emden | - | 2015",
+        "DE | University of Halle-Nord | - | 2018",
+        "TR | Bursa-Nord University | - | 2014",
+    ]
+    assert [entry.valid_to for entry in read.entries] == ["2020", "2023", "2019"]
+    assert "date-from-term" in codes(read)
+
+
+def test_a_term_between_words_of_another_language_is_a_period_from_the_first_row_on() -> None:
+    read = listing(
+        "CONVÊNIOS VIGENTES\n\nALEMANHA\nUniversidade de Halle-Norte – vigência: 10/03/2020 a 09/03/2025\n\n"
+        "CANADÁ\nUniversité du Lac – vigência: 14/02/2017 a 13/02/2027\nUniversité de la Baie – vigência: 30/06/2021 a 29/06/2026\n"
+    )
+    assert lines(read)[0] == "DE | Universidade de Halle-Norte | - | 2020-03-10"
+    assert [entry.valid_to for entry in read.entries] == ["2025-03-09", "2027-02-13", "2026-06-29"]
+
+
+def test_a_unit_behind_the_country_in_brackets_is_the_partners_and_that_is_said() -> None:
+    read = listing(
+        "Partner institutions (as of 1 March 2023)\n\n1. University of Halle-Nord (Germany), Faculty of Law, 12 May 2014\n"
+        "2. Lampang University (Thailand), 3 June 2016\n3. Lake University (Canada), 21 October 2009\n4. Arica University (Chile), School of Medicine, 9 May 2011\n"
+    )
+    assert lines(read) == [
+        "DE | University of Halle-Nord | - | 2014-05-12",
+        "TH | Lampang University | - | 2016-06-03",
+        "CA | Lake University | - | 2009-10-21",
+        "CL | Arica University | - | 2011-05-09",
+    ]
+    assert [entry.partner_unit for entry in read.entries] == ["Faculty of Law", None, None, "School of Medicine"]
+    assert "unit-of-which-side" in codes(read)
+
+
+def test_a_bracket_in_which_the_year_stands_behind_more_is_closed() -> None:
+    read = listing(
+        "Partnerhochschulen\n\nFinnland\nHochschule Kuopio, Savo (Fakultät Technik, seit 2004)\nUniversität Turku-Nord (alle Fakultäten, seit 2011)\n\n"
+        "Frankreich\nUniversité de la Seine (Fakultät Wirtschaft, seit 1998)\n"
+    )
+    assert lines(read) == [
+        "FI | Hochschule Kuopio, Savo (Fakultät Technik) | - | 2004",
+        "FI | Universität Turku-Nord (alle Fakultäten) | - | 2011",
+        "FR | Université de la Seine (Fakultät Wirtschaft) | - | 1998",
+    ]

@@ -1,6 +1,7 @@
 """From the cells of a row to an entry: names without what stands beside them, dates, units, terms."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -16,7 +17,7 @@ from teikei.lists.layout.years import below_year
 from teikei.lists.located import Row
 from teikei.lists.model import Decision, Document, Entry, Role
 from teikei.names.units import split_units
-from teikei.rules.days import DateOrder
+from teikei.rules.days import DateOrder, find_days
 from teikei.rules.terms import read_end, read_period
 
 # Signs of notes, of which a name has some behind it, a dash before a unit, and the end of a line.
@@ -39,6 +40,11 @@ _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
 def _is_unit_of(name: str, unit: str) -> bool:
     return is_our_unit_like(unit) and is_institution_like(name) and not is_our_unit_like(name)
+
+
+def _is_ambiguous(text: str) -> bool:
+    """Whether a longer text holds a day that can be read two ways: 10/03/2020 a 09/03/2025."""
+    return any(day.read.problem == "ambiguous" or day.read.order for day in find_days(unicodedata.normalize("NFKC", text)))
 
 
 class Entries(Totals):
@@ -139,7 +145,7 @@ class Entries(Totals):
         if not text:
             return DateCell(None)
         read = read_date(text, self.order)
-        if (read.problem == "ambiguous" or read.order) and not self.order_known:
+        if not self.order_known and (read.order or (read.problem and _is_ambiguous(text))):
             self.order, decision = order_of(self.document.rows)
             self.order_known = True
             self.decisions.append(decision)

@@ -108,6 +108,8 @@ class GluedRows(TableRows):
         order = sorted(names, key=lambda field: max(row.raw.find(found[field]), 0))
         made = row._replace(cells=tuple(found[field] for field in order), tabbed=row.tabbed)
         role = self._entry(made, {field: index for index, field in enumerate(order)})
+        if role == "entry" and "partner_unit" in found and "partner_unit" not in self.glue:
+            self.doubted["unit of which side"].append(row)
         if role == "entry" and (parts.doubtful or not (anchored or bulleted) or self._holds_more(found)):
             self.doubted["split by words"].append(row)
         return role
