@@ -1,6 +1,6 @@
 """Lists pasted or saved as text: Markdown, columns without a head, rows broken over lines, a whole list on one line."""
 
-from tests.lists.layout.small import codes, line, lines, listing
+from tests.lists.layout.small import codes, lines, listing
 
 
 def test_markdown_signs_are_no_part_of_a_name() -> None:
@@ -35,7 +35,7 @@ def test_a_column_of_levels_and_units_without_a_head_is_read() -> None:
 def test_what_stands_in_a_column_without_a_head_is_not_lost_in_silence() -> None:
     rows = "\n".join(f"{name}\t{place}\t{who}" for name, place, who in PARTNERS)
     read = listing(f"Partner universities\n{rows}\n")
-    assert [line(entry) for entry in read.entries][0] == "TH | Lampang University | - | -"
+    assert lines(read)[0] == "TH | Lampang University | - | -"
     assert "column-unknown" in codes(read)
 
 
@@ -153,4 +153,16 @@ def test_a_bracket_in_which_the_year_stands_behind_more_is_closed() -> None:
         "FI | Hochschule Kuopio, Savo (Fakultät Technik) | - | 2004",
         "FI | Universität Turku-Nord (alle Fakultäten) | - | 2011",
         "FR | Université de la Seine (Fakultät Wirtschaft) | - | 1998",
+    ]
+
+
+def test_bars_with_a_blank_end_part_a_table_of_names_and_countries() -> None:
+    read = listing(
+        "English name of school  | School website  | Country/Region  | \nUniversity of Dorset  | https://example.org/  | England  | \n"
+        "національний університет Полісся  | Null  | Ukraine  | \nLampang University  | https://example.org/th  | Thailand  | \n"
+    )
+    assert lines(read) == [
+        "GB | University of Dorset | - | -",
+        "UA | національний університет Полісся | - | -",
+        "TH | Lampang University | - | -",
     ]

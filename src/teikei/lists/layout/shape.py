@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from operator import and_
 
 from teikei.lists.layout.alternating import followed_by_territory
 from teikei.lists.layout.bars import SEPARATORS, is_markdown, walled, whole_bars, without_markdown
 from teikei.lists.layout.cards import card_records
-from teikei.lists.layout.content import is_date_like, is_institution_like
+from teikei.lists.layout.content import is_date_like, is_institution_like, is_territory
 from teikei.lists.layout.fitting import align
 from teikei.lists.layout.pairs import paired_records
 from teikei.lists.layout.profile import Profile
@@ -137,7 +138,7 @@ def _separator(rows: Sequence[Row]) -> tuple[str | None, float]:
             score = max(alike.values(), default=0) / len(lines) if lines else 0.0
             several = sum(alike.values())
             most = name == "gap" and score * len(lines) > 2 and 10 * score * len(lines) >= 7 * several
-            if glued or (not most and score < (0.5 if name in ("bar", "gap") else 0.8)) or not _holds_partners(cut):
+            if glued or (not most and score < (0.5 if name in ("bar", "gap") else 0.8)) or not _holds_partners(cut, placed=name == "bar"):
                 continue
         if score > best[0]:
             best = (score, name)
@@ -151,10 +152,12 @@ def _most_fit(counts: Counter[int], width: int) -> bool:
     return fitting > 2 and 10 * fitting >= 9 * cut
 
 
-def _holds_partners(cut: list[tuple[str, ...]]) -> bool:
-    """Whether lines cut so hold a name and a date, as the rows of a list do."""
+def _holds_partners(cut: list[tuple[str, ...]], *, placed: bool) -> bool:
+    """Whether lines cut so hold a name and a date, as the rows of a list do; between bars a territory does as well."""
     wide = [cells for cells in cut if sum(map(bool, cells)) > 1][:100]
-    return 2 * sum(any(map(is_institution_like, cells)) and any(map(is_date_like, cells)) for cells in wide) >= len(wide) > 0
+    anchored = [any(map(is_date_like, cells)) or (placed and any(map(is_territory, cells))) for cells in wide]
+    named = [any(map(is_institution_like, cells)) for cells in wide]
+    return 2 * sum(map(and_, anchored, named)) >= len(wide) > 0
 
 
 def _under_heads(rows: list[Row], cut: list[tuple[str, ...]]) -> list[Row]:
