@@ -47,7 +47,8 @@ def shape(rows: Sequence[Row], profile: Profile) -> Shaped:
         if broken:
             shaped.rows, shaped.at = broken
         _cut(shaped, profile)
-        if not broken and (wrapped := whole_rows(shaped.rows)):
+        by_gaps = any(made.value == "gap" for made in shaped.decisions)
+        if by_gaps and (wrapped := whole_rows(shaped.rows)):
             shaped.rows, shaped.at = wrapped
             why = Text(
                 "each row begins with its number, and its cells go on in the lines below", "番号で始まる行の各項目が次の行に続いています"

@@ -48,7 +48,7 @@ def _joined(above: Row, row: Row, columns: dict[str, int], *, is_head: bool) -> 
         return None
     cells = tuple(" ".join(filter(None, both)) for both in zip(above.cells, row.cells, strict=True))
     if is_head:
-        goes_on = not any(map(str.isdigit, row.raw)) and columns_of(cells) is not None
+        goes_on = any(map(str.isalpha, row.raw)) and not any(map(str.isdigit, row.raw)) and columns_of(cells) is not None
     else:
         place = columns.get("territory", len(cells))
         says_place = place < len(cells) and bool(row.cells[place])
