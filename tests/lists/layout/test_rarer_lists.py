@@ -170,3 +170,13 @@ def test_lines_of_a_cell_that_may_be_partners_each_are_said() -> None:
     read = listing(page(f"<h1>協定校一覧</h1><table>{rows}</table>"), "list.html")
     assert lines(read) == ["FR | ナンシー北大学 リヨン科学アカデミー | - | 2015-04-07"]
     assert "several-partners" in codes(read)
+
+
+def test_a_table_of_visits_by_year_is_said_to_be_hardly_a_list_of_agreements() -> None:
+    rows = (
+        "<tr><th>Country</th><th>Institution</th><th>2024</th><th>2023</th><th>2022</th></tr>"
+        "<tr><td>Germany</td><td>University of Halle-Nord</td><td>7/9</td><td></td><td></td></tr>"
+        "<tr><td>Thailand</td><td>Lampang University</td><td></td><td>10/3</td><td>4/1</td></tr>"
+    )
+    read = listing(page(f"<h1>Visitors from abroad</h1><table>{rows}</table>"), "list.html")
+    assert codes(read) == {"columns-of-years", "as-of-missing"}
