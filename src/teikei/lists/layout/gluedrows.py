@@ -3,7 +3,7 @@
 import re
 
 from teikei.lists.layout import glued
-from teikei.lists.layout.content import LONGEST_CELL, is_institution_like
+from teikei.lists.layout.content import CLEAR, LONGEST_CELL, is_institution_like, is_our_unit_like
 from teikei.lists.layout.doubts import DOUBTS
 from teikei.lists.layout.glued import is_place
 from teikei.lists.layout.heads import letters_of
@@ -11,6 +11,7 @@ from teikei.lists.layout.lineends import BROKEN_OFF
 from teikei.lists.layout.linefields import begins_with_bullet, habits_of, with_number
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.tablerows import TableRows
+from teikei.lists.layout.tables import in_brackets_behind
 from teikei.lists.layout.words import says_its_day
 from teikei.lists.located import Row
 from teikei.lists.model import Decision, Document, Entry, Role
@@ -22,6 +23,11 @@ _ONLY_WORDS_TELL = ("units", "location", "partner_unit")
 # A line goes on in the next one, or behind a blank line or two.
 _FEW_LINES = 3
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def _names_unit_in_brackets(name: str) -> bool:
+    """Whether a unit stands in brackets behind the name: ours or the partner's."""
+    return name[-1:] in ")）" and (parts := in_brackets_behind(name)) is not None and is_our_unit_like(parts[1])
 
 
 class GluedRows(TableRows):
@@ -126,6 +132,9 @@ class GluedRows(TableRows):
         if len(self.unit_rows) == 1 and self.table and any(is_institution_like(cell) for cell in self.unit_rows[0].cells):
             under = [entry.row for entry in self.entries if entry.row and entry.units and "units" not in entry.places]
             self.doubted["one unit over all"] = [*self.unit_rows, *under]
+        bracketed = [entry.row for entry in self.entries if entry.row and not entry.units and _names_unit_in_brackets(entry.institution)]
+        if len(bracketed) >= CLEAR * len(self.entries):
+            self.doubted["unit of which side"] += bracketed
         self.doubted["territory above"] = self._under_row_above(self.entries)
         for value, (sure, why) in DOUBTS.items():
             if rows := self.doubted[value]:

@@ -10,7 +10,8 @@ _GOES_ON = re.compile(r"(?:[a-zà-ÿ(（)）&,]|and\b|of\b)")
 _NAMES_ONE = re.compile(r"\S大学(?!院)|\S大學|대학교|\b(?:Universi|Hochschule\b|Üniversite)", re.IGNORECASE)
 # Universities whose members are universities: both names stand for one partner.
 HAS_MEMBERS = re.compile(r"国家大学|連合|national university of vietnam|vietnam national university", re.IGNORECASE)
-_LATIN = re.compile("[A-Za-z]")
+_BRACKETS = re.compile(r"[(（\[［【].*?[)）\]］】]")
+_CJK = re.compile("[ぁ-ヿ㐀-鿿가-힣]")
 
 
 def runs_on(name: str, rest: str) -> bool:
@@ -29,4 +30,5 @@ def partners_in(cell: str) -> list[str]:
     if any(map(runs_on, lines, lines[1:])) or any(map(is_our_unit_like, lines)):
         return []
     within = any(one in other for at, one in enumerate(lines) for other in lines[:at] + lines[at + 1 :])
-    return [] if within or len({bool(_LATIN.search(line)) for line in lines}) > 1 else lines
+    scripts = {bool(_CJK.search(_BRACKETS.sub("", line))) for line in lines}
+    return [] if within or len(scripts) > 1 else lines
