@@ -1,5 +1,8 @@
 """Territory labels to ISO codes."""
 
+import subprocess
+import sys
+
 import pytest
 from babel import Locale
 
@@ -73,3 +76,19 @@ def test_names_are_shown_in_both_languages():
     assert (territory_name("HK", "ja"), territory_name("HK", "en")) == ("香港", "Hong Kong")
     assert territory_name("??", "ja") == "??"
     assert {"JP", "TW", "XK"} <= set(territory_list())
+
+
+@pytest.mark.parametrize(
+    ("label", "code"),
+    [
+        ("Großbritannien", "GB"), ("Vereinigte Staaten von Amerika", "US"), ("Gran Bretaña", "GB"), ("República Checa", "CZ"), ("США", "US"), ("호주", "AU"),
+        ("Úc", "AU"), ("Đức", "DE"), ("ญี่ปุ่น", "JP"), ("Corea", "KR"), ("Niederlande", "NL"), ("Maďarsko", "HU"), ("UC", None), ("MY", None), ("Duc", None),
+    ],
+)  # fmt: skip
+def test_a_name_in_the_language_of_another_list_means_its_territory(label, code):
+    assert territory_code(label) == code
+
+
+def test_the_names_abroad_are_what_their_sources_give():
+    done = subprocess.run([sys.executable, "scripts/abroad.py", "--check"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

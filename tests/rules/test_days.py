@@ -24,12 +24,48 @@ def test_a_date_is_read_at_its_precision(printed, iso):
     assert (read.isoformat() if read else None) == iso
 
 
+@pytest.mark.parametrize(
+    ("printed", "iso"),
+    [
+        ("12 mars 2014", "2014-03-12"), ("1er septembre 2019", "2019-09-01"), ("février 1995", "1995-02"), ("12 de marzo de 2014", "2014-03-12"), ("2 de enero del 2010", "2010-01-02"),
+        ("3 de março de 2020", "2020-03-03"), ("12. Mai 2014", "2014-05-12"), ("1° luglio 2018", "2018-07-01"), ("14 марта 2014 г.", "2014-03-14"), ("12 marca 2014 r.", "2014-03-12"),
+        ("12 Maret 2014", "2014-03-12"), ("Mart 2014", "2014-03"), ("2015년 3월 12일", "2015-03-12"), ("2015년 3월", "2015-03"),
+        ("民國104年3月12日", "2015-03-12"), ("中華民國98年", "2009"), ("104年3月12日", "2015-03-12"), ("104.03.12", "2015-03-12"), ("12 มีนาคม 2562", "2019-03-12"),
+    ],
+)  # fmt: skip
+def test_a_date_is_read_as_other_countries_write_it(printed, iso):
+    read = read_day(printed).date
+    assert (read.isoformat() if read else None) == iso
+
+
+def test_a_date_in_another_language_is_found_where_it_stands():
+    text = "Université de Tours (depuis le 12 mars 2014), 8 Universities 2011, 民國98年11月5日"
+    assert [(text[day.start : day.end].strip(), day.read.date.isoformat()) for day in find_days(text)] == [
+        ("12 mars 2014", "2014-03-12"), ("2011", "2011"), ("民國98年11月5日", "2009-11-05"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("printed", ["2023.02.30", "2010/13/45", "2023.02.29", "令和5年2月30日", "Feb 30, 2023", "0000.01.01"])
 def test_a_day_that_never_was_is_impossible(printed):
     assert (read_day(printed).date, read_day(printed).problem) == (None, "impossible")
 
 
-@pytest.mark.parametrize("printed", ["締結年月日", "2015.11.09-", "abc", "", "42217", "12345678", "2015.11.09・2016.01.01", "Mars 2015"])
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "締結年月日",
+        "2015.11.09-",
+        "abc",
+        "",
+        "42217",
+        "12345678",
+        "2015.11.09・2016.01.01",
+        "Marsch 2015",
+        "5 Universities 2014",
+        "98.11.05",
+        "12 หมา 2562",
+    ],
+)
 def test_what_is_no_date_in_one_way_only_is_unread(printed):
     assert (read_day(printed).date, read_day(printed).problem) == (None, "unread")
 

@@ -1,7 +1,7 @@
 """Names of countries and regions to ISO 3166-1 codes.
 
-Names come from CLDR (every territory in Japanese and English, and in the languages of other lists) and from data/territories.toml (formal names,
-former names, usual short forms). Beyond look-up there are rules: formal endings and openings come off
+Names come from CLDR (every territory in Japanese and English; in the languages of other lists by way of
+data/territories_abroad.tsv) and from data/territories.toml (formal names, former names, usual short forms). Beyond look-up there are rules: formal endings and openings come off
 (インドネシア共和国, Kingdom of Norway), brackets come off (香港(HKSR)), kana spellings meet (ヴェトナム, ベトナム).
 A rule that could mean two territories means none: ドミニカ alone is unknown.
 """
@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from importlib.resources import files
 
 from babel import Locale
 from babel.core import get_global
@@ -23,8 +24,6 @@ from teikei.names.vocabulary import vocabulary
 # CLDR entries that are no place: the euro area, outlying Oceania, test locales, unknown.
 _NOT_PLACES = {"EZ", "QO", "XA", "XB", "ZZ"}
 
-# Languages of lists beside Japanese and English; CLDR has their names of territories.
-_LANGUAGES_ABROAD = ("fr", "de", "es", "pt", "it", "ro", "pl", "tr", "ru", "uk", "ko", "zh", "zh_Hant", "vi", "id")
 _BRACKETED = re.compile(r"[(（\[［].*?[)）\]］]")
 _SEPARATORS = re.compile(r"[・･、,，/／;；]|\s+and\s+|\s*&\s*")
 _KANA = str.maketrans({**dict(zip("ぁぃぅぇぉゃゅょゎっゕゖ", "あいうえおやゆよわつかけ", strict=True)), "ー": "", "ぢ": "じ", "づ": "ず"})
@@ -52,7 +51,7 @@ def territory_code(label: str) -> str | None:
         for key in _exact_keys(form):
             if key in exact:
                 return exact[key]
-        if (code := _abroad().get(fold(form))) is not None:
+        if code := _abroad().get(fold(form)) or _abroad().get(form.lower()):
             return code
     parts = _SEPARATORS.split(label)
     if len(parts) > 1 and territory_code(parts[-1]):
@@ -133,18 +132,16 @@ def _cldr(language: Language) -> dict[str, str]:
 
 @cache
 def _abroad() -> dict[str, str]:
-    """Usual names in the other languages in which universities publish: 일본, Białoruś, Allemagne. One for two territories means none.
+    """Usual names in the other languages in which universities publish: 일본, Białoruś, Allemagne (scripts/abroad.py)."""
+    lines = files("teikei.names").joinpath("data", "territories_abroad.tsv").read_text(encoding="utf-8").splitlines()
+    return {name: code for code, *names in (line.split("\t") for line in lines if line[0] != "#") for name in names}
 
-    Names of three Latin letters and fewer (Fas, Úc) are left out: acronyms look like them.
-    """
-    found: dict[str, set[str]] = defaultdict(set)
-    for language in _LANGUAGES_ABROAD:
-        names: dict[str, str] = dict(Locale.parse(language).territories)
-        for code in _cldr("en").keys() & names.keys():
-            name = fold(names[code])
-            if len(name) > (3 if name[:1] < "\u0400" else 1):
-                found[name].add(code)
-    return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
+
+@cache
+def months_abroad() -> dict[str, int]:
+    """Names of months in those languages: März, março, марта (scripts/abroad.py)."""
+    lines = files("teikei.names").joinpath("data", "months_abroad.tsv").read_text(encoding="utf-8").splitlines()
+    return {name: int(month) for month, *names in (line.split("\t") for line in lines if line[0] != "#") for name in names}
 
 
 @cache

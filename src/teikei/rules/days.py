@@ -8,6 +8,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from teikei.names.territories import months_abroad
+
 Precision = Literal["day", "month", "year"]
 DateOrder = Literal["mdy", "dmy"]
 Problem = Literal["impossible", "unread", "ambiguous"]
@@ -94,6 +96,17 @@ _ENGLISH = re.compile(
 _YEAR_MONTH_NAME = re.compile(rf"(\d{{4}})[\s,.-]+({_MONTH})\b\.?(?:[\s-]+(\d{{1,2}}))?", re.IGNORECASE)
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{4})")
+# Years since 1911, as Taiwan counts them: of three digits, before a month and a day, they can be nothing else.
+_TAIWAN = re.compile(r"(1\d\d)(?:\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{1,2})|\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日)")
+_SAYS_TAIWAN = re.compile(r"(?:中華)?民國\s*(\d{1,3})(?=\s*年)")
+# A day whose month may be named in another language: 12 de marzo de 2014, 1er juillet 2019, 3. März 2007, 14 марта 2014 г.
+_ABROAD = re.compile(
+    r"(?P<day>(?<![\d./-])\d{1,2})?(?P<lead>(?(day)(?:\.?[oª°]|\.|er|re)?\s*(?:d[ei]\s+)?|(?<!\w)))"
+    r"(?P<month>[^\s\d.,;:()/–-]{3,})(?P<gap>\.?,?\s+(?:del?\s+)?)(?P<year>(?:19|20|24|25)\d\d)(?!\d)(?P<behind>\s*(?:года?|г\.?|року|р\.|roku|r\.)(?!\w))?",
+    re.IGNORECASE,
+)
+_ENGLISH_MONTHS = ("", *calendar.month_abbr[1:])
+_KOREAN = {"년": "年", "월": "月", "일": "日"}
 _RUN_TOGETHER = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _WEEKDAY = re.compile(r"\s*\((?:[月火水木金土日]|[A-Za-z]{3,9})曜?日?\)$")
 _SAID_OF_IT = re.compile(r"\s*(?:に?(?:締結|調印|署名)|付け?)$")
@@ -106,7 +119,8 @@ def read_day(text: str, order: DateOrder | None = None) -> ReadDay:
     """Read one printed date.
 
     2015.11.09, 1980. 5.31, 2021-10-1, 20151109, 2017年4月7日, 平成16年5月1日, 令和元年, H16.5.1, May 1, 2024, 1-Nov-2015,
-    11/2015; full-width digits and kanji numerals; month or year only. `order` is that of dates with their year last:
+    11/2015; months named in other languages (12 mars 2014); years of Taiwan (民國104年3月12日, 104.03.12) and, beside a month in
+    Thai, of Thailand; full-width digits and kanji numerals; month or year only. `order` is that of dates with their year last:
     25/1/2018 can be read in one way only, 3/4/2015 is ambiguous where no order is given. `problem` is "impossible"
     where the form is a date's but there is no such day, "unread" where it is not a date at all.
     """
@@ -126,6 +140,8 @@ def read_day(text: str, order: DateOrder | None = None) -> ReadDay:
         return _made(int(match[2]), match[1], None)
     if match := _RUN_TOGETHER.fullmatch(plain):
         return _made(int(match[1]), match[2], match[3])
+    if match := _TAIWAN.fullmatch(plain):
+        return _made(int(match[1]) + 1911, match[2] or match[4], match[3] or match[5])
     return ReadDay(None, "unread")
 
 
@@ -136,11 +152,31 @@ def exact_day(text: str) -> date | None:
 
 
 def _plain(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).strip().rstrip(".,、。")
+    plain = _as_usual(unicodedata.normalize("NFKC", text).strip()).strip().rstrip(".,、。")
     if plain.isascii():
         return plain
     plain = _SAID_OF_IT.sub("", _WEEKDAY.sub("", plain))
     return _KANJI_NUMBER.sub(lambda found: str(_from_kanji(found[0])), plain)
+
+
+def _as_usual(plain: str) -> str:
+    """A text as long as this one, in which days written as in other countries stand as English and Japanese write them."""
+    if not plain.isascii():
+        if "년" in plain:
+            plain = re.sub(r"(?<=\d)(\s*)([년월일])", lambda found: found[1] + _KOREAN[found[2]], plain)
+        if "民國" in plain:
+            plain = _SAYS_TAIWAN.sub(lambda found: str(int(found[1]) + 1911).ljust(len(found[0])), plain)
+    return _ABROAD.sub(_in_english, plain) if _ABROAD.search(plain) else plain
+
+
+def _in_english(found: re.Match[str]) -> str:
+    month = months_abroad().get(found["month"].lower())
+    year = int(found["year"]) - (543 if "\u0e00" <= found["month"][0] <= "\u0e7f" else 0)
+    if month is None or not 1900 <= year < 2100:
+        return found[0]
+    lead, behind = " " * len(found["lead"]), " " * len(found["behind"] or "")
+    name = _ENGLISH_MONTHS[month].ljust(len(found["month"]))
+    return f"{found['day'] or ''}{lead}{name}{' ' * len(found['gap'])}{year}{behind}"
 
 
 def _from_kanji(numeral: str) -> int:
@@ -197,7 +233,7 @@ _IN_TEXT = re.compile(
 
 
 # What any of these forms holds.
-_HAS_A_DAY = re.compile(r"\d{4}|年|[\d元一二三四五六七八九十]\s*[./-]\s*\d")
+_HAS_A_DAY = re.compile(r"\d{4}|[年년]|[\d元一二三四五六七八九十]\s*[./-]\s*\d")
 
 
 def find_days(text: str, order: DateOrder | None = None) -> list[FoundDay]:
@@ -208,7 +244,7 @@ def find_days(text: str, order: DateOrder | None = None) -> list[FoundDay]:
     found: list[FoundDay] = []
     if not _HAS_A_DAY.search(text, 0, 1000):
         return found
-    for match in _IN_TEXT.finditer(text, 0, 1000):
+    for match in _IN_TEXT.finditer(_as_usual(text[:1000])):
         read = read_day(match[0], order)
         if read.problem != "unread":
             found.append(FoundDay(match.start(), match.end(), read))

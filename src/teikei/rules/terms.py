@@ -16,7 +16,9 @@ _SAYINGS = (
     (INDEFINITE, r"無期限|期限(?:なし|無し)|(?:期限|期間|有効期限|有効期間)の?定め(?:なし|無し|のない|がない)|定めなし|永続|永年|indefinite\w*|open[\s-]ended|no\s+(?:end|expir\w+|limit|fixed term)(?:\s+date)?|permanent|unlimited|without\s+(?:end|term|limit)|perpetual|endless|forever|indefinid\w*|indéterminée?|illimitée?|unbefristet|bezterminow\w*|süresiz|бессрочн\w*|무기한"),
 )  # fmt: skip
 _SAYING = re.compile("|".join(f"(?P<s{index}>{words})" for index, (_, words) in enumerate(_SAYINGS)), re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*(?:[~〜–—―→]|-+|から|より|to|until|till|through)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*(?:[~〜–—―→]|-+|から|より|to|until|till|through|(?<=\s)(?:a|al|à|au|até|hasta|bis|do|до)(?=\s))\s*", re.IGNORECASE
+)
 _UP_TO = re.compile(r"\s*(?:[~〜-]|until|till|up to)?\s*(?:まで|迄)?[。.]?\s*", re.IGNORECASE)
 _BESIDE = re.compile(r"\s*(?:[/,、;]\s*([^()]+)|\(([^()]+)\))\s*")
 _LENGTH = re.compile(
@@ -24,7 +26,7 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 # A plain hyphen between two days, which a day does not begin with: 2015.10.20-2018.10.19.
-_HYPHEN = re.compile(r"(?<=\d)\s*-\s*(?=(?:19|20)\d\d[-./年])")
+_HYPHEN = re.compile(r"(?<=\d)\s*-\s*(?=(?:19|20)\d\d(?:[-./年]|$))")
 _NOTHING = re.compile(r"[\s(),、。.;:]*")
 
 

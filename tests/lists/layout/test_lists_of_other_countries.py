@@ -348,3 +348,24 @@ Copyright 2025
         ("TU München", (), "2018"),
     ]
     assert "row-split-by-words" in codes(read)
+
+
+def test_a_korean_head_states_its_day_and_its_numbers() -> None:
+    rows = "<tr><th>국가</th><th>대학명</th><th>체결일</th></tr><tr><td>독일</td><td>할레북부대학교</td><td>2001.3.15</td></tr><tr><td>태국</td><td>람팡대학교</td><td>2015.4.7</td></tr>"
+    read = listing(page(f"<h3>해외 자매대학 현황</h3><p>(2024. 3. 1. 기준) 총 2개국 3개교</p><table>{rows}</table>"), "list.html")
+    assert (str(read.as_of), stated(read.stated)) == ("2024-03-01", [("territories", 2), ("institutions", 3)])
+    assert codes(read) == {"headline-differs"}
+
+
+def test_a_german_sentence_states_how_many() -> None:
+    read = listing(
+        page(
+            "<h1>Unsere Partnerhochschulen</h1><p>Stand: 1. März 2024</p><p>Wir unterhalten Kooperationen mit 3 Partnerhochschulen in 2 Ländern.</p>"
+            "<table><tr><th>Land</th><th>Hochschule</th><th>Seit</th></tr><tr><td>Finnland</td><td>Hochschule Turku-Nord</td><td>2004</td></tr>"
+            "<tr><td>Großbritannien</td><td>University of Dorset</td><td>2011</td></tr></table>"
+        ),
+        "list.html",
+    )
+    assert (str(read.as_of), stated(read.stated)) == ("2024-03-01", [("institutions", 3), ("territories", 2)])
+    assert [entry.territory_codes for entry in read.entries] == [("FI",), ("GB",)]
+    assert "headline-differs" in codes(read)

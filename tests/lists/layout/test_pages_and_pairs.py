@@ -63,6 +63,21 @@ def test_a_card_says_its_name_in_two_languages_on_two_lines() -> None:
     assert [entry.institution_alt for entry in read.entries] == ["University of Battambang", "Paro College of Education"]
 
 
+def test_a_line_below_each_card_says_the_kind() -> None:
+    cards = "".join(
+        f"<dt>{name}</dt><dd>協定締結：{day}</dd>{kind}"
+        for name, day, kind in (
+            ("ハレ北大学（ドイツ）", "1998年4月", "<dd>交換留学／短期研修</dd>"),
+            ("ランパーン大学（タイ）", "2005年10月", "<dd>交換留学</dd>"),
+            ("レイク大学（カナダ）", "2010年3月", ""),
+        )
+    )
+    read = listing(page(f"<h1>海外協定校一覧</h1><dl>{cards}</dl>"), "list.html")
+    assert lines(read) == ["DE | ハレ北大学 | - | 1998-04", "TH | ランパーン大学 | - | 2005-10", "CA | レイク大学 | - | 2010-03"]
+    assert [entry.kinds for entry in read.entries] == [("交換留学", "短期研修"), ("交換留学",), ()]
+    assert codes(read) == {"as-of-missing"}
+
+
 def test_what_stands_in_no_card_of_such_a_page_is_reported() -> None:
     cards = "".join(f"<h3>{name}</h3><p>締結日：{day}</p>" for name, day in (("トリア大学", "2001.2.3"), ("イエナ大学", "2004.5.6")))
     read = listing(

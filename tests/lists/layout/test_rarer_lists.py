@@ -163,3 +163,48 @@ def test_a_day_that_is_said_to_be_of_a_renewal_stands_as_that(text: str) -> None
         ("2001-03-05", "2021-03-05")
     ]
     assert [code for code in codes(read) if code.startswith("date-")] == []
+
+
+def test_universities_one_a_line_in_a_cell_are_partners_each_and_that_is_said() -> None:
+    head = "<tr><th>国名</th><th>大学名</th><th>英文名</th><th>締結日</th></tr>"
+    rows = (
+        "<tr><td>タイ</td><td>ランパーン大学<br>ナコン工科大学</td><td>Lampang University<br>Nakhon University of Technology</td><td>2015.4.7</td></tr>"
+        "<tr><td>米国</td><td>モンタナA&M大学<br>Montana A&M University</td><td></td><td>1988.4.7</td></tr>"
+        "<tr><td>ドイツ</td><td>ハレ北大学<br>医学部</td><td></td><td>2001.3.15</td></tr>"
+        "<tr><td>カナダ</td><td>レイク大学<br>デービス校</td><td></td><td>2003.3.15</td></tr>"
+    )
+    read = listing(page(f"<h1>協定校一覧</h1><table>{head}{rows}</table>"), "list.html")
+    assert lines(read) == [
+        "TH | ランパーン大学 | - | 2015-04-07",
+        "TH | ナコン工科大学 | - | 2015-04-07",
+        "US | モンタナA&M大学 | - | 1988-04-07",
+        "DE | ハレ北大学 医学部 | - | 2001-03-15",
+        "CA | レイク大学 デービス校 | - | 2003-03-15",
+    ]
+    assert [entry.institution_alt for entry in read.entries][:2] == ["Lampang University", "Nakhon University of Technology"]
+    assert "partners-in-a-cell" in codes(read)
+
+
+def test_lines_of_a_cell_that_may_be_partners_each_are_said() -> None:
+    rows = "<tr><th>国名</th><th>大学名</th><th>締結日</th></tr><tr><td>フランス</td><td>ナンシー北大学<br>リヨン科学アカデミー</td><td>2015.4.7</td></tr>"
+    read = listing(page(f"<h1>協定校一覧</h1><table>{rows}</table>"), "list.html")
+    assert lines(read) == ["FR | ナンシー北大学 リヨン科学アカデミー | - | 2015-04-07"]
+    assert "several-partners" in codes(read)
+
+
+def test_a_table_of_visits_by_year_is_said_to_be_hardly_a_list_of_agreements() -> None:
+    rows = (
+        "<tr><th>Country</th><th>Institution</th><th>2024</th><th>2023</th><th>2022</th></tr>"
+        "<tr><td>Germany</td><td>University of Halle-Nord</td><td>7/9</td><td></td><td></td></tr>"
+        "<tr><td>Thailand</td><td>Lampang University</td><td></td><td>10/3</td><td>4/1</td></tr>"
+    )
+    read = listing(page(f"<h1>Visitors from abroad</h1><table>{rows}</table>"), "list.html")
+    assert codes(read) == {"columns-of-years", "as-of-missing"}
+
+
+def test_units_in_brackets_behind_nearly_all_names_are_said_to_be_of_either_side() -> None:
+    read = listing(
+        "Country\tInstitution\tSince\nGermany\tUniversity of Halle-Nord (Faculty of Law)\t2001\nThailand\tLampang University (School of Medicine)\t2004\n"
+        "Canada\tLake University (Faculty of Engineering)\t2009\n"
+    )
+    assert "unit-of-which-side" in codes(read)

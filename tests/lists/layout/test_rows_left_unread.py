@@ -67,6 +67,12 @@ def test_a_rule_of_signs_between_rows_is_no_row() -> None:
     assert roles(read) == ["header", "entry", "furniture", "entry"]
 
 
+def test_a_very_long_remark_leaves_its_row_readable() -> None:
+    read = listing(f"国名\t大学名\t締結日\t備考\nドイツ\tハレ工科大学\t2001.4.1\t{'あ' * 400}\nタイ\tナコン大学\t2003.5.6\t\n")
+    assert [entry.institution for entry in read.entries] == ["ハレ工科大学", "ナコン大学"]
+    assert read.entries[0].note == "あ" * 400
+
+
 def test_a_very_long_cell_in_a_row_is_left_unread() -> None:
     read = listing(HEAD + ROWS + f"タイ\tサラブリ大学\t{'あ' * 400}\t2004.5.6\n")
     assert lines(read) == READ

@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from teikei.lists.check.catalogue import Remark, finding_code, places
+from teikei.lists.layout.words import YEAR_HEAD
 from teikei.lists.located import Locator
-from teikei.lists.model import Listing, Proposal
+from teikei.lists.model import Decision, Listing, Proposal
 from teikei.names.bilingual import Text
 from teikei.names.territories import nearest_territory
 from teikei.rules.days import find_days
@@ -167,11 +168,36 @@ def _first(listing: Listing) -> tuple[Locator, ...]:
 )
 def unknown_column(listing: Listing) -> Iterator[Remark]:
     """Columns that hold nothing of an agreement, each once."""
+    years = _columns_of_years(listing)
     for decision in listing.decisions:
-        if decision.about == "column" and decision.value.endswith(" = -"):
+        if decision.about == "column" and decision.value.endswith(" = -") and decision not in years:
             head = decision.value.removesuffix(" = -")
             text = Text(f"The column “{head}” was not taken in.", f"「{head}」の列は取り込まれていません。")
             yield Remark(text, decision.places)
+
+
+@finding_code(
+    "columns-of-years",
+    "warning",
+    meaning=Text(
+        "The table has a column for each of several years, and none that says when an agreement was concluded: perhaps visits or students, not agreements.",
+        "年ごとの列が並び、締結日の列がありません。協定ではなく、来訪や学生数などの表かもしれません。",
+    ),
+    remedy=Text("See what the table lists before you keep it.", "取り込む前に、何の一覧かを確かめてください。"),
+)
+def columns_of_years(listing: Listing) -> Iterator[Remark]:
+    """Tables in which years are heads."""
+    if years := _columns_of_years(listing):
+        heads = ", ".join(decision.value.removesuffix(" = -") for decision in years)
+        text = Text(f"Columns of years, and none of dates: {heads}.", f"年の列だけがあり、締結日の列がありません: {heads}。")
+        yield Remark(text, tuple(place for decision in years for place in decision.places))
+
+
+def _columns_of_years(listing: Listing) -> list[Decision]:
+    columns = [decision for decision in listing.decisions if decision.about == "column"]
+    years = [decision for decision in columns if YEAR_HEAD.fullmatch(decision.value.removesuffix(" = -"))]
+    dated = any(decision.value.endswith((" = concluded_on", " = valid_to")) for decision in columns)
+    return years if len(years) > 2 and not dated else []
 
 
 @finding_code(
@@ -251,6 +277,23 @@ def unit_of_which_side(listing: Listing) -> Iterator[Remark]:
 def partner_above(listing: Listing) -> Iterator[Remark]:
     """Rows whose cell for the partner is empty, though it is not merged with the one above."""
     yield from _of_rows(listing, "partner above", Text("Taken for the partner of the row above", "上の行と同じ機関とみなした行があります"))
+
+
+@finding_code(
+    "partners-in-a-cell",
+    "warning",
+    meaning=Text(
+        "A cell names several universities, one a line. Each was read as a partner with what the row says, and counted.",
+        "1つのセルに複数の大学名が1行に1つずつ書かれています。それぞれを協定機関として読み、数えました。",
+    ),
+    remedy=Text(
+        "See whether each is a partner; if one belongs to the other, or they signed one agreement together, say so at the desk.",
+        "それぞれが協定機関かどうかを確かめてください。一方が他方に属する場合や、1つの協定の当事者である場合は、事務室で直してください。",
+    ),
+)
+def partners_of_a_cell(listing: Listing) -> Iterator[Remark]:
+    """Rows that became as many entries as their cell has lines."""
+    yield from _of_rows(listing, "several partners", Text("Several universities in one cell", "1つのセルに複数の大学があります"))
 
 
 @finding_code(

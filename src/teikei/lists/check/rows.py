@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from operator import itemgetter
 
 from teikei.lists.check.catalogue import Remark, finding_code, lines_en, lines_ja, places
+from teikei.lists.layout.content import is_institution_like, is_our_unit_like
+from teikei.lists.layout.lineends import HAS_MEMBERS
 from teikei.lists.model import Entry, Listing
 from teikei.names.bilingual import Text
 from teikei.names.units import is_unit_name
@@ -28,7 +30,7 @@ def duplicates(listing: Listing) -> Iterator[Remark]:
     for entry, name in zip(listing.entries, listing.folded_institutions, strict=True):
         if times[name] == 1:
             continue
-        own = () if once else (entry.units, entry.concluded_on, entry.kinds, entry.valid_to)
+        own = () if once else (entry.units, entry.concluded_on, entry.kinds, entry.valid_to, entry.marks)
         alike[entry.territory_key, name, entry.partner_unit, *own].append(entry)
     for rows in alike.values():
         if len(rows) > 1:
@@ -102,9 +104,9 @@ def _broken(whole: Entry, part: Entry) -> Remark:
 def several(listing: Listing) -> Iterator[Remark]:
     """パリ大学、リヨン大学: names of universities beside each other in one cell, outside brackets."""
     for entry in listing.entries:
-        if _BETWEEN.search(entry.institution):
-            names = _BETWEEN.split(_BRACKETS.sub("", entry.institution))
-            if len(names) > 1 and all(map(_UNIVERSITY.search, names)) and not any(map(_HAS_MEMBERS.search, names)):
+        if (lines := _lines_of(entry)) or _BETWEEN.search(entry.institution):
+            names = lines or _BETWEEN.split(_BRACKETS.sub("", entry.institution))
+            if len(names) > 1 and (lines or all(map(_UNIVERSITY.search, names))) and not any(map(HAS_MEMBERS.search, names)):
                 shown = entry.institution[:80]
                 yield Remark(
                     Text(f"“{shown}” seems to name {len(names)} universities.", f"「{shown}」には{len(names)}つの大学名があるようです。"),
@@ -112,9 +114,15 @@ def several(listing: Listing) -> Iterator[Remark]:
                 )
 
 
+def _lines_of(entry: Entry) -> list[str]:
+    """The lines of a partner's cell, where each by itself could name one and none is the name in another language."""
+    at = entry.places.get("institution")
+    cell = entry.row.cells[at] if entry.row and at is not None and at < len(entry.row.cells) else ""
+    lines = cell.split("\n") if "\n" in cell and not entry.institution_alt else []
+    return lines if all(is_institution_like(line) and not is_our_unit_like(line) and not line[:1].islower() for line in lines) else []
+
+
 # A comma in Latin letters rather parts a unit, a campus or a place from its institution; so does a blank everywhere.
 _BETWEEN = re.compile(r"[、，;；/／＆・\n]|(?<=[^!-~]),|及び|および|並びに|ならびに|\s(?:&|and|und|et)\s")
 _BRACKETS = re.compile(r"[(（\[［【「『〔].*?[)）\]］】」』〕]")
 _UNIVERSITY = re.compile(r"\S大学(?!院)|\b(?:Universit|Hochschule)", re.IGNORECASE)
-# Universities whose members are universities: both names stand for one partner.
-_HAS_MEMBERS = re.compile(r"国家大学|連合|national university of vietnam|vietnam national university", re.IGNORECASE)

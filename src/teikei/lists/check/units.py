@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from teikei.lists.check.catalogue import Remark, finding_code, places
+from teikei.lists.layout.content import WHOLE_UNIVERSITY
 from teikei.lists.model import Entry, Listing, Proposal
 from teikei.names.bilingual import Text
 from teikei.names.units import SpellingDoubt, doubtful_spellings
@@ -98,11 +99,17 @@ def undecided(listing: Listing) -> Iterator[Remark]:
 )
 def missing(listing: Listing) -> Iterator[Remark]:
     """Rows without units in a list of units."""
-    without = [entry for entry in listing.entries if not entry.units]
+    without = [entry for entry in listing.entries if not entry.units and not _says_whole(entry)]
     if 2 * len(without) >= len(listing.entries):
         without = [entry for entry in without if entry.units_text]  # what stands there, a sign, is no unit
     for entry in without:
         yield Remark(Text(f"{entry.institution}: no unit of ours.", f"「{entry.institution}」: 部局がありません。"), places([entry]))
+
+
+def _says_whole(entry: Entry) -> bool:
+    """Whether the row says that no unit but the university itself concluded the agreement."""
+    at = entry.places.get("units")
+    return entry.row is not None and at is not None and not WHOLE_UNIVERSITY.isdisjoint(entry.row.cells[at : at + 1])
 
 
 @finding_code(

@@ -8,8 +8,26 @@ from teikei.lists.located import Row
 
 WIDE_GAP = re.compile(r"[ \u3000]{2,}|\u3000")
 SEPARATORS = {"bar": re.compile(r"[^\S\n]*[|｜][^\S\n]*"), "gap": WIDE_GAP, "comma": re.compile("[,，]"), "semicolon": re.compile("[;；]")}
+# How Markdown writes a heading, a link or a picture, and bold words.
+_MARKDOWN = re.compile(r"^#{1,6}\s+(?=\S)|!?\[([^\[\]]*)\]\([^()\s]*\)|(\*\*|__)(?=\S)(.+?)(?<=\S)\2")
 # A row broken over more lines than this is none.
 _MOST_LINES = 40
+
+
+_MARKDOWN_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
+_MARKDOWN_HEADING = re.compile(r"#{1,6} +\S")
+
+
+def is_markdown(rows: Sequence[Row]) -> bool:
+    """Whether a text is Markdown: it has the rule of a table, or headings; elsewhere such signs are a part of what is printed."""
+    return any(_MARKDOWN_RULE.fullmatch(row.raw) for row in rows) or sum(bool(_MARKDOWN_HEADING.match(row.raw)) for row in rows) > 1
+
+
+def without_markdown(text: str) -> str:
+    """A text without the signs of Markdown: ## Chile, [Universidad de Chile](https://…), **Ocean University**."""
+    if "](" not in text and "**" not in text and "__" not in text and text[:1] != "#":
+        return text
+    return _MARKDOWN.sub(lambda match: match[1] or match[3] or "", text)
 
 
 def walled(rows: Sequence[Row]) -> bool:

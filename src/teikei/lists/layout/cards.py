@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from teikei.lists.layout.content import is_date_like, is_institution_like, is_territory
+from teikei.lists.layout.content import is_date_like, is_institution_like, is_kind_like, is_territory
 from teikei.lists.layout.listhead import list_words
 from teikei.lists.layout.records import Made, Records, pair_of, text_of
 from teikei.lists.layout.values import two_languages
@@ -30,6 +30,7 @@ def card_records(rows: Sequence[Row]) -> Records | None:
     dated = sum(any(name == "concluded_on" and is_date_like(text) for _, name, text in card) for card in cards)
     if len(cards) < 2 or 2 * dated < len(cards) or 3 * sum(map(len, cards)) < sum(map(bool, texts)):
         return None
+    cards = _with_kinds(cards, texts)
     heads = {pair[0]: pair[1] for pair in reversed(keyed.values())}
     fields = tuple(dict.fromkeys(name for card in cards for _, name, _ in card))
     made = Made(fields)
@@ -37,7 +38,7 @@ def card_records(rows: Sequence[Row]) -> Records | None:
     inside = {at for card in cards for at, _, _ in card}
     for position, row in enumerate(rows):
         if position == cards[0][0][0]:
-            named = {"institution": _PARTNER, "institution_alt": "英語名", "territory": "国・地域"} | heads
+            named = {"institution": _PARTNER, "institution_alt": "英語名", "territory": "国・地域", "kinds": "種別"} | heads
             made.rows.append(Row(row.line, tuple(named[name] for name in fields), "", row.page, row.sheet, False))
             made.at.append(())
         if card := first.get(position):
@@ -86,6 +87,16 @@ def _card(run: list[int], texts: Sequence[str], keyed: dict[int, tuple[str, str,
         else:
             return None
     return None
+
+
+def _with_kinds(cards: list[_Card], texts: Sequence[str]) -> list[_Card]:
+    """The cards, each with the line right below it where most of them have one there that says a kind of agreement."""
+    within = {at for card in cards for at, _, _ in card}
+    below = [card[-1][0] + 1 for card in cards]
+    kinds = {at: texts[at] for at in below if at not in within and at < len(texts) and is_kind_like(texts[at])}
+    if 2 * len(kinds) < len(cards) or any(name == "kinds" for card in cards for _, name, _ in card):
+        return cards
+    return [(*card, (at, "kinds", kinds[at])) if at in kinds else card for card, at in zip(cards, below, strict=True)]
 
 
 def _line_above(texts: Sequence[str], at: int) -> int | None:

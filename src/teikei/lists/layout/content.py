@@ -113,6 +113,25 @@ def names_our_unit(label: str) -> bool:
 _NAMES_AN_INSTITUTION = re.compile("大学(?!院?間)|universi|institut", re.IGNORECASE)
 
 
+# What a column of levels says, where another has the units: no unit is called so.
+UNIT_LEVELS = frozenset(
+    ("faculty", "faculty level", "department", "department level", "departmental", "school", "部局間", "学部間", "部局間協定")
+)
+LEVELS = UNIT_LEVELS | {
+    "university",
+    "university level",
+    "university-wide",
+    "institutional",
+    "inter-university",
+    "大学間",
+    "全学",
+    "大学間協定",
+}
+
+# What stands for the university itself where other rows name a unit of it.
+WHOLE_UNIVERSITY = frozenset(("University", "university", "University-wide", "Whole university", "All"))
+
+
 def is_kind_like(text: str) -> bool:
     """Whether a text says what kind of agreement it is, and names no institution."""
     return bool(_kind_words().search(text)) and not _NAMES_AN_INSTITUTION.search(text)
@@ -170,7 +189,7 @@ def _looks(cell: str) -> _Looks:
         is_region_name_like(label_and_count(cell)[0]),
         is_territory(cell),
         is_institution_like(cell),
-        is_our_unit_like(cell),
+        is_our_unit_like(cell) or cell.casefold() in LEVELS,
         is_date_like(cell) or bool(_YEAR.fullmatch(cell)),
         is_term_like(cell),
         is_kind_like(cell),

@@ -35,6 +35,7 @@ DOUBTS = {
         0.5,
         Text("a partner's merged cell reaches over a row with nothing in it", "相手機関の結合セルが、何も書かれていない行に及んでいます"),
     ),
+    "several partners": Doubt(0.7, Text("a cell names a university on each of its lines", "1つのセルの各行に大学名があります")),
     "partner above": Doubt(
         0.7,
         Text("these rows name no partner; they are taken for the partner above", "相手機関の欄が空の行を、上の行と同じ機関とみなしました"),

@@ -1,10 +1,12 @@
 """From the cells of a row to an entry: names without what stands beside them, dates, units, terms."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from teikei.lists.layout.content import is_institution_like, is_mark, is_our_unit_like
+from teikei.lists.layout.content import WHOLE_UNIVERSITY, is_institution_like, is_mark, is_our_unit_like
+from teikei.lists.layout.lineends import partners_in
 from teikei.lists.layout.order import order_of
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.tables import NUMBERED, Table, carried_territory, in_brackets_behind
@@ -15,7 +17,7 @@ from teikei.lists.layout.years import below_year
 from teikei.lists.located import Row
 from teikei.lists.model import Decision, Document, Entry, Role
 from teikei.names.units import split_units
-from teikei.rules.days import DateOrder
+from teikei.rules.days import DateOrder, find_days
 from teikei.rules.terms import read_end, read_period
 
 # Signs of notes, of which a name has some behind it, a dash before a unit, and the end of a line.
@@ -30,7 +32,6 @@ _SINCE_IN_BRACKETS = re.compile(
     r"^(?P<name>.+?)\s*[(（\[](?P<since>(?:since|from|signed|concluded|established|seit|depuis|desde)\b[^()（）]*\d{4}[^()（）]*|\d{4}[^()（）]*(?:締結|調印|から|～|~))[)）\]]$",
     re.IGNORECASE,
 )
-_WHOLE_UNIVERSITY = frozenset(("University", "university", "University-wide", "Whole university", "All"))
 _BULLETS = frozenset("・•‣◦·⁃")
 _TICKS = frozenset("○◯〇●◎◉✓✔☑レ★☆△")
 _NO = frozenset(("false", "no", "いいえ", "否", "×", "対象外"))
@@ -39,6 +40,11 @@ _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
 def _is_unit_of(name: str, unit: str) -> bool:
     return is_our_unit_like(unit) and is_institution_like(name) and not is_our_unit_like(name)
+
+
+def _is_ambiguous(text: str) -> bool:
+    """Whether a longer text holds a day that can be read two ways: 10/03/2020 a 09/03/2025."""
+    return any(day.read.problem == "ambiguous" or day.read.order for day in find_days(unicodedata.normalize("NFKC", text)))
 
 
 class Entries(Totals):
@@ -64,6 +70,8 @@ class Entries(Totals):
         name = cells[at] if at < width else ""
         if not name:
             return "unread"
+        if "\n" in name and (partners := partners_in(name)) and all(cell.count("\n") in (0, len(partners) - 1) for cell in cells):
+            return self._each_partner(row, places, partners)
         if table and table.flat:
             self._flat_headings(row, places)
         elif (at := places.get("territory", width)) < width and cells[at]:
@@ -92,10 +100,7 @@ class Entries(Totals):
             values = self._beside_date(read, values)
         units = self.unit
         if units_text:
-            known = self.units_of.get(units_text)
-            if known is None:
-                known = self.units_of[units_text] = self._our_units(units_text, table)
-            units_text, units = known
+            units_text, units = self.units_of.get(units_text) or self._learnt_units(units_text, table)
         self.placed_by.append(self.placings)
         region = self.region
         counted = region is None or region.counted
@@ -103,6 +108,16 @@ class Entries(Totals):
             len(self.entries) + 1, name, units, read.date, region, self.heading, counted, None, None, None, (), (), units_text, date_text, row, places
         )  # fmt: skip
         self.entries.append(entry._replace(**values) if values else entry)  # type: ignore[arg-type]  # fields of an entry
+        return "entry"
+
+    def _each_partner(self, row: Row, places: Mapping[str, int], partners: list[str]) -> Role:
+        """An entry for each partner of one cell; what another cell says on as many lines is said of each by its own line."""
+        at = places["institution"]
+        self.doubted["several partners"].append(row)
+        for number, partner in enumerate(partners):
+            own = [lines[number] if len(lines := cell.split("\n")) == len(partners) else cell for cell in row.cells]
+            own[at] = partner
+            self._entry(row._replace(cells=tuple(own)), places)
         return "entry"
 
     def _dated(self, row: Row, text: str, places: Mapping[str, int]) -> tuple[DateCell, str]:
@@ -130,7 +145,7 @@ class Entries(Totals):
         if not text:
             return DateCell(None)
         read = read_date(text, self.order)
-        if (read.problem == "ambiguous" or read.order) and not self.order_known:
+        if not self.order_known and (read.order or (read.problem and _is_ambiguous(text))):
             self.order, decision = order_of(self.document.rows)
             self.order_known = True
             self.decisions.append(decision)
@@ -229,9 +244,13 @@ class Entries(Totals):
             made.setdefault("renewed_on", read.renewed_on)
         return made
 
+    def _learnt_units(self, text: str, table: Table | None) -> tuple[str, tuple[str, ...]]:
+        found = self.units_of[text] = self._our_units(text, table)
+        return found
+
     def _our_units(self, text: str, table: Table | None) -> tuple[str, tuple[str, ...]]:
         """Units without the sign of a note and without their names in the other language, and each by itself."""
-        if text in _WHOLE_UNIVERSITY:
+        if text in WHOLE_UNIVERSITY:
             return "", self.unit
         if is_mark(text):
             return text, self.unit  # a sign that says which unit only where the head names it

@@ -39,6 +39,8 @@ _ENDS_BEFORE = re.compile(
     r"(?:^|[\s,、;(（–—-]+)(?:(?:valid )?(?:until|till)|valid to|expir(?:es|ing|y)(?: date)?(?: on)?|jusqu'au|hasta|até|bis|fino al|有効期限|満了日?|期限)[\s:：]*$",
     re.IGNORECASE,
 )
+_YEARS = re.compile(r"(?<![\d./-])(?:19|20)\d\d\s*[-–—]\s*(?:19|20)\d\d(?=\)?$)")
+_PLACE_BEFORE_UNIT = re.compile(r"\(([^()]{2,40})\)\s*[,、]\s*(\S.*)$")
 _LINKED = re.compile(r"\b(?:of|in|at|for|and|the|de|di|du|des)\s+$", re.IGNORECASE)
 _LINKS = re.compile(r"(?:of|in|at|for|and|de|di|du|des)\s", re.IGNORECASE)
 _FREE = ("kinds", "note", "-")
@@ -136,7 +138,8 @@ class _Rest:
                 fields.pop()
                 while fields and fields[-1] in DATES:
                     group.insert(0, fields.pop())
-                self._dates_behind(group)
+                if not self._years_behind():
+                    self._dates_behind(group)
                 continue
             fields.pop()
             if not (name in _FREE and fields and fields[-1] in DATES and self._free_behind_days(name)):
@@ -200,6 +203,14 @@ class _Rest:
             marks = self.cut(0, match.start())
             self.parts["marks"] = f"{marks} {self.parts['marks']}" if "marks" in self.parts else marks
 
+    def _years_behind(self) -> bool:
+        """Take a term of two years off the line's end: 2015-2020."""
+        years = _YEARS.search(self.plain) if "valid_to" not in self.parts else None
+        if years:
+            self.parts["valid_to"] = years[0]
+            self._without_days(years.start())
+        return years is not None
+
     def _dates_behind(self, group: list[str]) -> None:
         """Dates and words about an end at the line's end. Those with a comma between belong to one field."""
         self._marks_behind()
@@ -238,7 +249,13 @@ class _Rest:
             return
         self.parts.update(zip(names, texts, strict=True))
         said = _SAID_BEFORE.search(self.plain[: tokens[0][0]])
-        self.cut(0, said.start() if said else tokens[0][0])
+        self._without_days(said.start() if said else tokens[0][0])
+
+    def _without_days(self, start: int) -> None:
+        """Keep what stands before the dates, and close the bracket in which they stood with more: (Fakultät Technik, seit 2004)."""
+        self.cut(0, start)
+        if self.plain.count("(") > self.plain.count(")"):
+            self.text, self.plain = f"{self.text}{'）' if '（' in self.text else ')'}", f"{self.plain})"
 
     def _place_behind(self, name: str) -> None:
         for start in _starts_of_tail(self.plain):
@@ -249,6 +266,11 @@ class _Rest:
             if is_place(inner, name):
                 self.parts[name] = self.cut(0, start).strip("()（） \u3000")
                 return
+        match = _PLACE_BEFORE_UNIT.search(self.plain)
+        if match and is_place(match[1], name) and is_our_unit_like(match[2]):
+            self.parts[name] = self.text[match.start(1) : match.end(1)]
+            self.parts["partner_unit"] = self.text[match.start(2) :]
+            self.cut(0, match.start())
 
     def _place_before(self, name: str) -> None:
         for end in _ends_of_lead(self.plain):

@@ -3,13 +3,16 @@
 import re
 
 from teikei.lists.layout import glued
-from teikei.lists.layout.content import LONGEST_CELL, is_institution_like
+from teikei.lists.layout.content import CLEAR, LONGEST_CELL, is_institution_like, is_our_unit_like
 from teikei.lists.layout.doubts import DOUBTS
+from teikei.lists.layout.glued import is_place
 from teikei.lists.layout.heads import letters_of
+from teikei.lists.layout.lineends import BROKEN_OFF
 from teikei.lists.layout.linefields import begins_with_bullet, habits_of, with_number
 from teikei.lists.layout.listhead import FURNITURE
 from teikei.lists.layout.profile import Profile
-from teikei.lists.layout.tablerows import BROKEN_OFF, TableRows
+from teikei.lists.layout.tablerows import TableRows
+from teikei.lists.layout.tables import in_brackets_behind
 from teikei.lists.layout.words import says_its_day
 from teikei.lists.located import Row
 from teikei.lists.model import Decision, Document, Entry, Role
@@ -21,6 +24,11 @@ _ONLY_WORDS_TELL = ("units", "location", "partner_unit")
 # A line goes on in the next one, or behind a blank line or two.
 _FEW_LINES = 3
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def _names_unit_in_brackets(name: str) -> bool:
+    """Whether a unit stands in brackets behind the name: ours or the partner's."""
+    return name[-1:] in ")）" and (parts := in_brackets_behind(name)) is not None and is_our_unit_like(parts[1])
 
 
 class GluedRows(TableRows):
@@ -75,6 +83,8 @@ class GluedRows(TableRows):
     def _broken_off_above(self, row: Row) -> Entry | None:
         """The last entry, where its line ends in the middle (… Japan and) and this line stands right below it, but for blank lines."""
         last = self.entries[-1] if self.entries else None
+        if self.rows_bulleted and begins_with_bullet(row.raw):
+            return None  # its sign begins a row
         if last is None or last.row is None or self.line_above is None or last.row.line != self.line_above.line:
             return None
         near = last.row.page == row.page and row.line - last.row.line <= _FEW_LINES and last.region is self.region
@@ -98,15 +108,18 @@ class GluedRows(TableRows):
                 return "territory"
             return "region" if label else self._known_line(row, text) or "unread"
         anchored = any(field in found for field in ("concluded_on", "valid_to", "number")) or ("territory" in found and len(self.glue) > 2)
-        if not is_institution_like(name) and not anchored:
+        bulleted = self.rows_bulleted and begins_with_bullet(row.raw) and not is_place(name, "territory")
+        if not is_institution_like(name) and not anchored and not bulleted:
             return self._known_line(row, text) or self._heading_line(row, text, 0) or "unread"
-        if not anchored and (role := self._known_line(row, text)):
+        if not anchored and not bulleted and (role := self._known_line(row, text)):
             return role
         names = list(found)
         order = sorted(names, key=lambda field: max(row.raw.find(found[field]), 0))
         made = row._replace(cells=tuple(found[field] for field in order), tabbed=row.tabbed)
         role = self._entry(made, {field: index for index, field in enumerate(order)})
-        if role == "entry" and (parts.doubtful or not anchored or self._holds_more(found)):
+        if role == "entry" and "partner_unit" in found and "partner_unit" not in self.glue:
+            self.doubted["unit of which side"].append(row)
+        if role == "entry" and (parts.doubtful or not (anchored or bulleted) or self._holds_more(found)):
             self.doubted["split by words"].append(row)
         return role
 
@@ -122,6 +135,9 @@ class GluedRows(TableRows):
         if len(self.unit_rows) == 1 and self.table and any(is_institution_like(cell) for cell in self.unit_rows[0].cells):
             under = [entry.row for entry in self.entries if entry.row and entry.units and "units" not in entry.places]
             self.doubted["one unit over all"] = [*self.unit_rows, *under]
+        bracketed = [entry.row for entry in self.entries if entry.row and not entry.units and _names_unit_in_brackets(entry.institution)]
+        if len(bracketed) >= CLEAR * len(self.entries):
+            self.doubted["unit of which side"] += bracketed
         self.doubted["territory above"] = self._under_row_above(self.entries)
         for value, (sure, why) in DOUBTS.items():
             if rows := self.doubted[value]:

@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 
+from teikei.lists.layout.content import shares
 from teikei.lists.layout.values import read_date
 from teikei.lists.layout.words import columns_of, head_fields
 from teikei.lists.located import Row
+
+# Fields whose values nothing else looks like.
+_PLAIN = ("number", "concluded_on", "territory")
 
 
 def is_second_head(row: Row, below: Row) -> bool:
@@ -22,6 +26,19 @@ def is_second_head(row: Row, below: Row) -> bool:
         return False
     known = sum(bool(head_fields(cell)) for cell in filled)
     return 2 * known >= len(filled) and all(read_date(cell).problem == "unread" for cell in filled)
+
+
+def is_unknown_head(cells: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether a table's first row is its head, though in words not known: in two columns and more it says nothing of what all below it say.
+
+    Nothing is numbers that rise, days or territories.
+    """
+    if len(below) < 3 or not all(cells) or any(map(str.isdigit, "".join(cells))):
+        return False
+    columns = [[row[index] for row in below if index < len(row)] for index in range(len(cells))]
+    known = [(index, name) for index, column in enumerate(columns) for name in _PLAIN if shares(column).get(name) == 1.0]
+    own = [shares([cells[index]]).get(name) for index, name in known]
+    return len({index for index, _ in known}) > 1 and not any(own)
 
 
 def letters_of(cells: Sequence[str]) -> str:

@@ -23,7 +23,7 @@ from teikei.lists.layout.content import (
     same_as_above,
 )
 from teikei.lists.layout.counts import Sum, settled
-from teikei.lists.layout.heads import letters_of
+from teikei.lists.layout.heads import is_unknown_head, letters_of
 from teikei.lists.layout.linefields import bulleted_rows, fields_of_lines
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.shape import Shaped, shape
@@ -136,8 +136,12 @@ class _Interpreter(TableHeads):
         alike = len(wide) > 2 and len(set(widths)) == 1  # however few, among headings and notes
         if self.profile.columns or alike or 3 * len(wide) >= sum(any(row.cells) for row in rows) > 0:
             usual = max(set(widths), key=widths.count) if widths else 0
-            sample = [row.cells for row in wide if len(row.cells) == usual and not any(map(is_sum, row.cells))][:SAMPLE]
-            decided = decide_table((), sample, self.profile, None)
+            whole = [row for row in wide if len(row.cells) == usual and not any(map(is_sum, row.cells))][: SAMPLE + 1]
+            sample = [row.cells for row in whole]
+            head = whole[0] if whole and is_unknown_head(sample[0], sample[1:]) else None
+            decided = decide_table(head.cells if head else (), sample[bool(head) :], self.profile, head)
+            if decided and head:
+                self.heads_read.add(letters_of(head.cells))
             if decided and {"concluded_on", "territory"} & decided[0].columns.keys():
                 self._take_table(*decided)
                 return
@@ -189,8 +193,8 @@ class _Interpreter(TableHeads):
             return "blank"
         if len(filled) > 1 and all(RULE.fullmatch(cells[index]) for index in filled):
             return "furniture"
-        if any(len(cells[index]) > LONGEST_CELL for index in filled):
-            return self._long_line(row, filled)
+        if long := [index for index in filled if len(cells[index]) > LONGEST_CELL]:
+            return self._beside_long(row, long) or self._long_line(row, filled)
         if self.table and not _REPEATED.isdisjoint(cells):
             row = self._as_above(row)
             cells = row.cells
@@ -201,6 +205,17 @@ class _Interpreter(TableHeads):
         if len(filled) > 1 or (self.table and filled[0] > 0):
             return self._head(position, row) or self._wide_row(row, filled)
         return self._year_line(cells[filled[0]]) or self._line(position, row, cells[filled[0]])
+
+    def _beside_long(self, row: Row, long: list[int]) -> Role | None:
+        """A whole row whose only long cells stand in columns of remarks, or in such as are not read."""
+        if self.table is None or self.table.compound or len(row.cells) != self.table.width:
+            return None
+        fields = self.table.field_of()
+        if any(fields.get(index, "note") != "note" for index in long):
+            return None
+        short = {name: row.cells[index] for name, index in self.table.columns.items() if index not in long}
+        dated = "concluded_on" not in short or not short["concluded_on"] or self._date(short["concluded_on"]).problem != "unread"
+        return self._entry(row, self.table.columns) if short["institution"] and dated else None
 
     def _wide_row(self, row: Row, filled: list[int]) -> Role:
         """A row with several cells that is no head, or one seen before whose cells came apart otherwise."""

@@ -18,6 +18,7 @@ def fields_of_lines(lines: Sequence[str]) -> tuple[str, ...]:
 
     A list's row names an institution, and with it a date, or a territory at either end.
     """
+    headed = sum(is_place(same_length(without_bullet(line.strip())), "territory") for line in lines[:300]) > 1
     lines = bulleted_rows(lines) or lines
     looked = [same_length(without_bullet(line.strip())) for line in lines if line.strip()][:300]
     rows = [line for line in looked if is_institution_like(line) and not line.endswith("。")]  # a report of visits has days and names too
@@ -38,7 +39,6 @@ def fields_of_lines(lines: Sequence[str]) -> tuple[str, ...]:
     lead = (*lead, "concluded_on") if first else lead
     before = share("territory", (*lead, "territory", "institution", *tail))
     after = share("territory", (*lead, "institution", "territory", *tail))
-    headed = sum(is_place(line, "territory") for line in looked) > 1
     if before > 0.1 and before >= after:
         lead = (*lead, "territory")
     elif after > 0.5:

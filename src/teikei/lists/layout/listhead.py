@@ -7,6 +7,7 @@ from datetime import date
 
 from teikei.lists.layout.tables import Table
 from teikei.lists.layout.words import (
+    DAY_OF_THE_LIST,
     counts_in,
     counts_within,
     layout_words,
@@ -24,10 +25,10 @@ FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _LEGEND_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽・]|[(（]?注|Note|凡例|Legend\b|Key\s*[:：])|[。．.]$|.{20}[:：]$")
-_AS_OF = re.compile(r"現在|時点|基準日|付け?(?=$|[\s)）])|as of|as at|current as of|last updated|updated", re.IGNORECASE)
+_AS_OF = re.compile(rf"{DAY_OF_THE_LIST.pattern}|付け?(?=$|[\s)）])", re.IGNORECASE)
 # A sentence that tells how many agreements or partners there are, and none that tells a rule or a part of them.
 _SAYS_HOW_MANY = re.compile(
-    r"^(?!.*(?:以上|以内|以下|うち|除|ごと|毎|各|場合|only|each|per\b|up to|at least|of which|except)).*(?:(?:協定|提携)[^。]*(?:締結|結ん|結び|有し|あり|いま)|(?:締結|提携)し|協定校|agreements? with|partners? with|partnerships? with)",
+    r"^(?!.*(?:以上|以内|以下|うち|除|ごと|毎|各|場合|only|each|per\b|up to|at least|of which|except)).*(?:(?:協定|提携)[^。]*(?:締結|結ん|結び|有し|あり|いま)|(?:締結|提携)し|協定校|agreements? with|partners? with|partnerships? with|(?:Kooperation|Partnerschaft|Vereinbarung)\w* mit|convenios? con|acuerdos con|accords? avec|convênios? com|acordos com)",
     re.IGNORECASE,
 )
 LONGEST_LEGEND = 5_000

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from teikei.lists.layout.alternating import followed_by_territory
-from teikei.lists.layout.bars import SEPARATORS, walled, whole_bars
+from teikei.lists.layout.bars import SEPARATORS, is_markdown, walled, whole_bars, without_markdown
 from teikei.lists.layout.cards import card_records
-from teikei.lists.layout.content import is_date_like, is_institution_like
+from teikei.lists.layout.content import is_date_like, is_institution_like, is_territory
 from teikei.lists.layout.fitting import align
 from teikei.lists.layout.pairs import paired_records
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.records import BEGINNING, block_records, keyed_records, stream_records
 from teikei.lists.layout.words import LONGEST_HEAD, columns_of, glued_fields, head_fields
+from teikei.lists.layout.wrapped import whole_rows
 from teikei.lists.located import Row
 from teikei.lists.model import Decision
 from teikei.names.bilingual import Text
@@ -39,10 +40,20 @@ def shape(rows: Sequence[Row], profile: Profile) -> Shaped:
     if any(row.spans for row in rows):
         _spread(shaped)
     if not any(len(row.cells) > 1 for row in rows):
+        if is_markdown(rows[:_LOOKED_AT]):
+            shaped.rows = [_plain(row) for row in rows]
         broken = whole_bars(shaped.rows)
         if broken:
             shaped.rows, shaped.at = broken
         _cut(shaped, profile)
+        by_gaps = any(made.value == "gap" for made in shaped.decisions)
+        if by_gaps and (wrapped := whole_rows(shaped.rows)):
+            shaped.rows, shaped.at = wrapped
+            why = Text(
+                "each row begins with its number, and its cells go on in the lines below", "番号で始まる行の各項目が次の行に続いています"
+            )
+            shaped.decisions.append(Decision("records", "cells over several lines", 0.8, why))
+            return shaped
         if broken:
             why = Text("rows between bars are broken over several lines", "縦線で区切られた行が複数行に分かれています")
             shaped.decisions.append(Decision("records", "bars over several lines", 0.9, why))
@@ -56,6 +67,12 @@ def shape(rows: Sequence[Row], profile: Profile) -> Shaped:
     if any(_lanes(row.cells) > 1 for row in shaped.rows[:BEGINNING]):
         _side_by_side(shaped)
     return shaped
+
+
+def _plain(row: Row) -> Row:
+    """A line without the signs of Markdown: it is cut into cells, and what was printed stays in the document."""
+    raw = without_markdown(row.raw)
+    return row if raw == row.raw else row._replace(raw=raw, cells=(raw.strip(),))
 
 
 def _spread(shaped: Shaped) -> None:
@@ -121,7 +138,7 @@ def _separator(rows: Sequence[Row]) -> tuple[str | None, float]:
             score = max(alike.values(), default=0) / len(lines) if lines else 0.0
             several = sum(alike.values())
             most = name == "gap" and score * len(lines) > 2 and 10 * score * len(lines) >= 7 * several
-            if glued or (not most and score < (0.5 if name in ("bar", "gap") else 0.8)) or not _holds_partners(cut):
+            if glued or (not most and score < (0.5 if name in ("bar", "gap") else 0.8)) or not _holds_partners(cut, placed=name == "bar"):
                 continue
         if score > best[0]:
             best = (score, name)
@@ -135,10 +152,12 @@ def _most_fit(counts: Counter[int], width: int) -> bool:
     return fitting > 2 and 10 * fitting >= 9 * cut
 
 
-def _holds_partners(cut: list[tuple[str, ...]]) -> bool:
-    """Whether lines cut so hold a name and a date, as the rows of a list do."""
+def _holds_partners(cut: list[tuple[str, ...]], *, placed: bool) -> bool:
+    """Whether lines cut so hold a name and a date, as the rows of a list do; between bars a territory does as well."""
     wide = [cells for cells in cut if sum(map(bool, cells)) > 1][:100]
-    return 2 * sum(any(map(is_institution_like, cells)) and any(map(is_date_like, cells)) for cells in wide) >= len(wide) > 0
+    anchored = [any(map(is_date_like, cells)) or (placed and any(map(is_territory, cells))) for cells in wide]
+    named = [any(map(is_institution_like, cells)) for cells in wide]
+    return 2 * sum(name and anchor for name, anchor in zip(named, anchored, strict=True)) >= len(wide) > 0
 
 
 def _under_heads(rows: list[Row], cut: list[tuple[str, ...]]) -> list[Row]:
@@ -241,6 +260,7 @@ def _lanes(cells: tuple[str, ...]) -> int:
             not rest
             and width > 1
             and ("institution",) in fields[:width]
+            and sum(map(bool, fields[:width])) > 1  # a row may say 大学 twice
             and all(fields[:width] == fields[n * width : (n + 1) * width] for n in range(1, lanes))
         ):
             return lanes

@@ -12,7 +12,7 @@ from teikei.lists.located import Locator, Row
 from teikei.lists.model import Decision, Document, Role
 from teikei.names.bilingual import Text
 
-RULE = re.compile(r"[-–—―─=_:+\s]+")
+RULE = re.compile(r"[:+\s]*[-–—―─=_][-–—―─=_:+\s]*")
 
 
 class TableHeads(GluedRows):

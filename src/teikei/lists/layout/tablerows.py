@@ -6,6 +6,7 @@ from teikei.lists.layout import glued
 from teikei.lists.layout.content import is_institution_like, is_our_unit_like, one_language
 from teikei.lists.layout.entries import Entries
 from teikei.lists.layout.fitting import align, fit
+from teikei.lists.layout.lineends import BROKEN_OFF, runs_on
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.tables import Table
 from teikei.lists.layout.values import read_date, two_languages
@@ -146,7 +147,7 @@ class TableRows(Entries):
             self.entries[-1] = last._replace(institution_alt=" ".join([last.institution_alt or "", *text.split("\n")]).strip())
             return "continued"
         broken = row.page is not None or (row.tabbed and "\t" not in row.raw)  # only there lines have an end that breaks text
-        if broken and names == {"institution"} and _runs_on(last.institution, text := row.cells[table.columns["institution"]]):
+        if broken and names == {"institution"} and runs_on(last.institution, text := row.cells[table.columns["institution"]]):
             joint = " " if text.isascii() else ""
             self.entries[-1] = last._replace(institution=f"{last.institution}{joint}{text}")
             return "continued"
@@ -204,15 +205,8 @@ class TableRows(Entries):
 _LATIN = re.compile(r"[^぀-ヿ㐀-鿿]*[A-Za-z][^぀-ヿ㐀-鿿]*")
 _LABELLED = re.compile("[:：]")
 _ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
-BROKEN_OFF = re.compile(r"(?:\b(?:of|and|for|the|de|di|du|des|der|für|la|y|e|et|in|at)|[,&/(（・-])$", re.IGNORECASE)
-_GOES_ON = re.compile(r"(?:[a-zà-ÿ(（)）&,]|and\b|of\b)")
 
 
 def _is_below(last: Entry, row: Row) -> bool:
     """Whether a line stands right below an entry's row, or on another page."""
     return last.row is not None and (row.page != last.row.page or row.line == last.row.line + 1)
-
-
-def _runs_on(name: str, rest: str) -> bool:
-    """Whether a name goes on in the next line: it ends in the middle, or the rest begins as no name begins."""
-    return bool(BROKEN_OFF.search(name) or _GOES_ON.match(rest))

@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from teikei.lists.layout.content import (
     CLEAR,
+    LEVELS,
+    UNIT_LEVELS,
     is_date_like,
     is_institution_like,
     is_our_unit_like,
@@ -27,20 +29,6 @@ _RARE = {
     "institution_alt", "partner_unit", "valid_to", "kinds", "marks", "number", "renewed_on", "location", "note", "quota_in", "quota_out",
     "counted",
 }  # fmt: skip
-# What a column of levels says, where another has the units: no unit is called so.
-_UNIT_LEVELS = frozenset(
-    ("faculty", "faculty level", "department", "department level", "departmental", "school", "部局間", "学部間", "部局間協定")
-)
-_LEVELS = _UNIT_LEVELS | {
-    "university",
-    "university level",
-    "university-wide",
-    "institutional",
-    "inter-university",
-    "大学間",
-    "全学",
-    "大学間協定",
-}
 # So many names are no chance.
 _MANY = 4
 # Rows looked at to learn what a table's columns hold.
@@ -216,7 +204,7 @@ class _Choice:
         """What the head says, but that a column of University and Faculty names no unit."""
         fields = head_fields(head)
         said = {cell.casefold() for cell in self.columns[index] if cell}
-        return ("kinds",) if fields == ("units",) and said <= _LEVELS and not said.isdisjoint(_UNIT_LEVELS) else fields
+        return ("kinds",) if fields == ("units",) and said <= LEVELS and not said.isdisjoint(UNIT_LEVELS) else fields
 
     def why_of(self, name: str) -> tuple[float, str, str]:
         sure, why = self.why.pop(name)
@@ -228,7 +216,7 @@ class _Choice:
             japanese = [index for index in indexes if sum(bool(_CJK.search(cell)) for cell in self.columns[index]) > 0]
             best = (japanese or indexes)[0]
             other = next((index for index in indexes if index != best), None)
-            if name == "institution" and other is not None and "institution_alt" not in self.at:
+            if name == "institution" and other is not None and "institution_alt" not in self.at and self._may_be_names(other):
                 self.take("institution_alt", other, 0.8, "a second column of names", "2つ目の名称の列")
         share = self.looks[best].get(name)
         sure = 0.9 if share is None else 0.75 + 0.25 * share
@@ -236,6 +224,10 @@ class _Choice:
             best, sure = other, 0.6
         head = self.heads[best]
         self.take(name, best, sure, f"its head is “{head}”", f"見出しが「{head}」")
+
+    def _may_be_names(self, index: int) -> bool:
+        """Whether a further column under a head for names holds some: 全学 and Liberal Arts are none."""
+        return self.looks[index].get("institution", 1.0) >= CLEAR / 2
 
     def _clearest(self, name: str) -> int | None:
         """The column not yet taken whose cells look most like the field's, where that is clear."""
@@ -254,10 +246,15 @@ class _Choice:
         ]
         return found[0] if len(found) == 1 else None
 
+    def _worth_telling(self, index: int) -> bool:
+        """Whether a column without a head holds words, here and there at least: what is lost with it."""
+        words = sum(any(map(str.isalpha, cell)) for cell in self.columns[index])
+        return words > 1 and not self.looks[index].get("marks")
+
     def by_content(self) -> None:
         """What no head told: a column whose cells are clearly dates, territories, names, units."""
         headless = not any(self.heads)
-        names = ("number", "concluded_on", "region", "territory", "institution", "units", "valid_to", "kinds", "institution_alt") if headless else ("concluded_on", "territory", "institution", "units")  # fmt: skip
+        names = ("number", "concluded_on", "region", "territory", "institution", "units", "valid_to", "kinds", "institution_alt") if headless else ("number", "concluded_on", "territory", "institution", "units")  # fmt: skip
         for name in names:
             if name in self.at:
                 continue
@@ -361,12 +358,14 @@ class _Choice:
             elif index in self.flags():
                 why = Text("signs under a head that names a kind", "見出しが種別を示し、欄には記号だけがある")
                 made.append(Decision("column", f"{called} = kinds", 0.8, why, places))
-            elif head:
+            elif head or self._worth_telling(index):
                 known = index in self.closed
                 why = (
                     Text("known, and not read", "既知の項目で、取り込まない")
                     if known
                     else Text("its head is not known", "見出しの意味が分からない")
+                    if head
+                    else Text("it has no head, and its cells say nothing known", "見出しがなく、内容からも項目が分からない")
                 )
                 made.append(Decision("column", f"{called} = -", 0.9 if known else 0.5, why, places))
         return made

@@ -345,12 +345,16 @@ def says_not_counted(text: str) -> bool:
     return bool(_legend_patterns()["not_counted"].search(unicodedata.normalize("NFKC", text)))
 
 
-_DAY_OF_THE_LIST = re.compile("現在|時点|基準日|as of|as at|updated", re.IGNORECASE)
+DAY_OF_THE_LIST = re.compile(
+    r"現在|時点|基準日|as of|as at|current as of|last updated|updated|기준|截至|截止|更新日期|更新時間|\bstand(?: vom)?(?=[\s:])|(?:situation|état|mise à jour) (?:au|du)"
+    r"|actualizad[oa](?: al?)?|atualizad[oa](?: em)?|aggiornat[oaie] al|stan na|по состоянию на",
+    re.IGNORECASE,
+)
 
 
 def says_its_day(text: str) -> bool:
     """Whether a line has the words with which a list says for which day it speaks."""
-    return bool(_DAY_OF_THE_LIST.search(text))
+    return bool(DAY_OF_THE_LIST.search(text))
 
 
 def rules_of(legend: tuple[str, ...]) -> CountingRules:
