@@ -321,6 +321,15 @@ def test_no_more_than_ten_candidates_are_offered_each_record_once(tmp_path: Path
     assert len({one.ror for one in found.candidates}) == len(found.candidates)
 
 
+@pytest.mark.parametrize("name", ["University of Technology", "Institute of Technology"], ids=["its very words", "a near word"])
+def test_of_many_names_with_one_place_that_with_the_printed_words_is_found(tmp_path: Path, name: str) -> None:
+    kinds = ("Hospital", "Museum", "Library", "Bank", "Foundation")
+    crowd = [record(f"01crowd{n:02}", f"Springford {kinds[n % 5]} {n}", city="Springford", territory="US") for n in range(40)]
+    meant = record("09meant00", f"Springford {name}", city="Springford", territory="US")
+    with authority(tmp_path, [*crowd, meant]) as opened:
+        assert first(match(opened, "スプリングフォード工科大学", "US")) == "09meant00"
+
+
 def test_the_same_question_has_the_same_answer(world_file: Path) -> None:
     names = [Named(name, "", territory) for name, territory in ASKED]
     assert list(match_all(world_file, names)) == list(match_all(world_file, names))

@@ -9,7 +9,7 @@ import numpy as np
 from teikei.names.authority.parts import NameParts, Shapes
 from teikei.names.authority.store import Authority
 from teikei.names.match.query import KeyGroup, Query, Reading, keys_of
-from teikei.names.match.suiting import nearly_best, suiting
+from teikei.names.match.suiting import WHOLE, Suiting, nearly_best
 
 MOST = 12  # names that are laid beside the printed one
 _OF_ONE = 3  # names of one record among them
@@ -37,7 +37,8 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
     """
     if not query.readings:
         return []
-    memory = _MEMORIES.setdefault(authority, _Memory())
+    if (memory := _MEMORIES.get(authority)) is None:
+        memory = _MEMORIES[authority] = _Memory(authority.shapes)
     begun = memory.begun(authority, query.readings[0], within)
     # The further readings mostly have the proper names of the first one, and words of their own.
     groups = dict.fromkeys(group for reading in query.readings[1:] for group in keys_of(reading, but=query.readings[0]))
@@ -50,7 +51,7 @@ def candidates(authority: Authority, query: Query, within: str) -> list[Found]:
     if not propers and within:
         scores = scores.copy()
         _add_words(authority, scores, query, within)
-    ranked = _ranked(authority.shapes, query.readings, scores)
+    ranked = _ranked(authority.shapes, memory.suiting, query.readings, scores)
     names = authority.names_at([number for number, _ in ranked])
     same = {reading.text: {number for whole in reading.wholes for number in filed[whole]} for reading in query.readings}
     return [
@@ -74,7 +75,8 @@ class _Begun(NamedTuple):
 class _Memory:
     """What is kept of an authority from one query to the next: an institution comes with many faculties."""
 
-    def __init__(self) -> None:
+    def __init__(self, shapes: Shapes) -> None:
+        self.suiting = Suiting(shapes)
         self._begun: dict[tuple[str, str, str], _Begun] = {}
         self._kept = 0
 
@@ -154,11 +156,11 @@ def _add_words(authority: Authority, scores: dict[int, float], query: Query, wit
             _add(scores, numbers, _WORTH["w"])
 
 
-def _ranked(shapes: Shapes, readings: Sequence[Reading], scores: dict[int, float]) -> list[tuple[int, list[Reading]]]:
+def _ranked(shapes: Shapes, suiting: Suiting, readings: Sequence[Reading], scores: dict[int, float]) -> list[tuple[int, list[Reading]]]:
     """The names that suit best, at most MOST and _OF_ONE of one record, the best first, each with the readings that suit it best or nearly."""
     numbers = np.fromiter(scores, np.int64, len(scores))
-    worths = suiting(readings, shapes, shapes.of[numbers])
-    worth = -np.fromiter(scores.values(), np.float64, len(scores)) - worths.max(axis=0)
+    worths = suiting.of(readings, numbers)
+    worth = -np.fromiter(scores.values(), np.float64, len(scores)) - worths.max(axis=0) / WHOLE
     for look in (_FIRST_LOOK, len(scores)):
         near = np.flatnonzero(worth <= np.partition(worth, look)[look]) if look < len(scores) else np.arange(len(scores))
         order = near[np.lexsort((numbers[near], worth[near]))]

@@ -3,9 +3,7 @@
 To rank only. A few hundred names share a key with a printed one, and a dozen of them are laid beside it (`candidates`).
 """
 
-from collections.abc import Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -13,83 +11,75 @@ from teikei.names.authority.parts import Shapes
 from teikei.names.match.query import Reading
 from teikei.names.words import neighbours_of, numbered, words_of
 
-_NEARLY = 0.45  # a reading that suits a name nearly as well as the best one is laid beside it too
-_SPOKEN = 0.4  # what a direction counts that only the record has: it may be spoken (ノースカロライナ)
-_OFF = np.array([0.0, 0.25, 0.5, 0.75])  # what it costs that a name has so many proper names more or less, or even more
-_SHARED = 2.0
+# In thousandths, so that what suits equally well comes out equal in whatever order it is added up.
+WHOLE = 1_000
+_MET, _NEARLY_MET = 1_400, 1_280  # a printed word that the name has; one of which it has a near one, times how near
+_UNMET, _TO_SPARE = -500, -300  # each printed word; each word of the name
+_SPOKEN = 180  # how much less a direction counts that only the name has: it may be spoken (ノースカロライナ)
+_OFF, _MOST_OFF = -250, 3  # each proper name more or less
+_NEVER = -20_000  # a reading that may not be laid beside it
+_NEARLY_BEST = 450  # a reading that suits a name nearly as well as the best one is laid beside it too
+_KEPT = 1_000  # rows of words, about 80,000 bytes each
 
-Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Numbers = np.ndarray[tuple[int, ...], np.dtype[np.integer]]
 
 
-def suiting(readings: Sequence[Reading], shapes: Shapes, numbers: Numbers) -> Floats:
-    """How well each reading (row) suits each of some shapes (column); minus infinity where it may not be laid beside one.
+class Suiting:
+    """How well readings suit the shapes of an authority. What one word counts beside each shape is worked out once, when first asked for."""
 
-    A reading that names a unit may be laid only beside the name of a part of another record. The first reading names none.
-    """
-    theirs = _Theirs(shapes, numbers)
-    worths = np.empty((len(readings), len(numbers)))
-    of_words: dict[frozenset[str], Floats] = {}
-    of_propers: dict[int, Floats] = {}
-    for worth, reading in zip(worths, readings, strict=True):
-        if (known := of_words.get(reading.outer_ids)) is None:
-            known = of_words[reading.outer_ids] = theirs.go_with(_printed(reading.outer_ids))
-        many = len(reading.propers)
-        if (off := of_propers.get(many)) is None:
-            off = of_propers[many] = _OFF.take(np.minimum(np.abs(theirs.propers - many), 3))
-        np.subtract(known, off, worth)
-        worth[theirs.acronym] = 0.0
+    def __init__(self, shapes: Shapes) -> None:
+        self._shapes = shapes
+        self._of_words: dict[tuple[str, frozenset[str]], Numbers] = {}
+        self._of_propers: dict[int, Numbers] = {}
+        self._of_units = np.where(shapes.part, 0, _NEVER).astype(np.int16)
+        order = np.argsort(shapes.words, axis=None, kind="stable")
+        ends = np.bincount(shapes.words.ravel(), minlength=len(numbered()) + 1).cumsum()
+        self._having = np.split(order // shapes.words.shape[1], ends[:-1])  # the shapes that have each word
+
+    def of(self, readings: Sequence[Reading], names: Numbers) -> Numbers:
+        """How well each reading (row) suits each of some names (column), in thousandths; an acronym is indifferent.
+
+        A reading that names a unit may be laid only beside the name of a part of another record. The first reading names none.
+        """
+        shapes = self._shapes.of[names]
+        worths = np.zeros((len(readings), len(names)), np.int32)
+        for worth, reading in zip(worths, readings, strict=True):
+            for row in self._rows(reading):
+                worth += row.take(shapes)
+        return worths
+
+    def _rows(self, reading: Reading) -> Iterator[Numbers]:
+        """What a reading counts beside each shape is the sum of these."""
+        yield self._propers(len(reading.propers))
+        for word in reading.outer_ids:
+            yield self._word(word, reading.outer_ids.intersection(neighbours_of(word)))
         if reading.unit:
-            worth[~theirs.part] = -np.inf
-    return worths
+            yield self._of_units
+
+    def _propers(self, many: int) -> Numbers:
+        """What the words of each shape count that no printed one meets, and the difference in the number of proper names."""
+        if (known := self._of_propers.get(many)) is None:
+            shapes = self._shapes
+            row = _OFF * np.minimum(np.abs(shapes.propers - many), _MOST_OFF) + _TO_SPARE * shapes.many + _SPOKEN * shapes.directions
+            row[shapes.acronym] = 0
+            known = self._of_propers[many] = row.astype(np.int16)
+        return known
+
+    def _word(self, word: str, others: frozenset[str]) -> Numbers:
+        """What a printed word counts; those of its near words that are printed too are no counterparts of it."""
+        if (known := self._of_words.get((word, others))) is None:
+            if len(self._of_words) > _KEPT:
+                self._of_words.clear()
+            counts = {other: round(_NEARLY_MET * near) for other, near in neighbours_of(word).items() if other not in others}
+            counts[word] = _MET - _SPOKEN if word in words_of("direction") else _MET
+            known = self._of_words[word, others] = np.full(len(self._shapes.propers), _UNMET, np.int16)
+            for other in sorted(counts, key=counts.__getitem__):  # of several the nearest counts
+                known[self._having[numbered()[other]]] = _UNMET + counts[other]
+            known[self._shapes.acronym] = 0
+        return known
 
 
-def nearly_best(worths: Sequence[float]) -> list[int]:
-    """The places of the readings that suit a shape best or nearly."""
-    least = max(worths) - _NEARLY
+def nearly_best(worths: Sequence[int]) -> list[int]:
+    """The places of the readings that suit a name best or nearly."""
+    least = max(worths) - _NEARLY_BEST
     return [place for place, worth in enumerate(worths) if worth >= least]
-
-
-class _Printed(NamedTuple):
-    """The words of a printed name: a row for each of them, with how near every concept is to it (_SHARED for itself), and which rows
-    are directions.
-    """
-
-    near: Floats
-    directions: tuple[int, ...]
-
-
-@lru_cache(maxsize=1_024)
-def _printed(words: frozenset[str]) -> _Printed:
-    known = numbered()
-    near = np.zeros((len(words), len(known) + 1))  # the last one is no word
-    for row, word in zip(near, sorted(words), strict=True):
-        for other, likeness in neighbours_of(word).items():
-            if other not in words:
-                row[known[other]] = likeness
-        row[known[word]] = _SHARED
-    return _Printed(near, tuple(place for place, word in enumerate(sorted(words)) if word in words_of("direction")))
-
-
-class _Theirs:
-    """Some shapes of the authority, as columns."""
-
-    def __init__(self, shapes: Shapes, numbers: Numbers) -> None:
-        self.many = shapes.many[numbers]
-        self.words = shapes.words[numbers, : self.many.max(initial=0)].T
-        self.directions = shapes.directions[numbers]
-        self.propers = shapes.propers[numbers]
-        self.part, self.acronym = shapes.part[numbers], shapes.acronym[numbers]
-
-    def go_with(self, printed: _Printed) -> Floats:
-        """How well they go with printed words: near ones count in part, and what either has to spare is off."""
-        near = printed.near.take(self.words, axis=1).max(axis=1, initial=0.0)
-        shared = near == _SHARED
-        near[shared] = 0.0
-        many, close = shared.sum(axis=0), near.sum(axis=0)
-        directions = self.directions
-        for place in printed.directions:
-            directions = directions - shared[place]
-        over = self.many - many - directions + _SPOKEN * directions
-        worth: Floats = 0.6 * (many + 0.8 * close) - 0.3 * (over - close) - 0.5 * (len(near) - many - close)
-        return worth
