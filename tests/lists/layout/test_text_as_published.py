@@ -166,3 +166,29 @@ def test_bars_with_a_blank_end_part_a_table_of_names_and_countries() -> None:
         "UA | національний університет Полісся | - | -",
         "TH | Lampang University | - | -",
     ]
+
+
+def test_partners_on_one_line_with_their_countries_in_brackets_are_rows() -> None:
+    read = listing(
+        "本学の海外協定校：ハレ北大学（ドイツ）、ランパーン大学（タイ）、レイク大学（カナダ）、アリカ大学（チリ）、リヨン第九大学（フランス）\n"
+    )
+    assert lines(read) == [
+        "DE | ハレ北大学 | - | -",
+        "TH | ランパーン大学 | - | -",
+        "CA | レイク大学 | - | -",
+        "CL | アリカ大学 | - | -",
+        "FR | リヨン第九大学 | - | -",
+    ]
+    assert {entry.row.line for entry in read.entries if entry.row} == {1}
+
+
+def test_partners_on_one_line_with_their_numbers_are_rows_and_a_country_is_no_name() -> None:
+    read = listing(
+        "Country Name of institution 1 Australia Lake Eyre University, Australia 2 Australia University of Hobart-Nord, Australia 3 Austria "
+        "Fachhochschule Linz-Ost, Austria 4 Austria , Austria 5 Belgium Haute Ecole de Namur, Belgium 6 Belgium University of Ghent-Sud, Belgium\n"
+    )
+    assert [entry.territory_codes for entry in read.entries] == [("AU",), ("AU",), ("AT",), ("AT",), ("BE",), ("BE",)]
+    assert [entry.institution for entry in read.entries][:3] == [
+        "Lake Eyre University, Australia", "University of Hobart-Nord, Australia", "Fachhochschule Linz-Ost, Austria",
+    ]  # fmt: skip
+    assert "value-misplaced" in codes(read)
