@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from operator import and_
 
 from teikei.lists.layout.alternating import followed_by_territory
 from teikei.lists.layout.bars import SEPARATORS, is_markdown, walled, whole_bars, without_markdown
@@ -171,7 +170,8 @@ def _holds_partners(cut: list[tuple[str, ...]], *, placed: bool) -> bool:
     wide = [cells for cells in cut if sum(map(bool, cells)) > 1][:100]
     anchored = [any(map(is_date_like, cells)) or (placed and any(map(is_territory, cells))) for cells in wide]
     named = [any(map(is_institution_like, cells)) for cells in wide]
-    return 2 * sum(map(and_, anchored, named)) >= len(wide) > 0
+    both = sum(one and other for one, other in zip(anchored, named, strict=True))
+    return 2 * both >= len(wide) > 0
 
 
 def _under_heads(rows: list[Row], cut: list[tuple[str, ...]]) -> list[Row]:
