@@ -192,3 +192,24 @@ def test_partners_on_one_line_with_their_numbers_are_rows_and_a_country_is_no_na
         "Lake Eyre University, Australia", "University of Hobart-Nord, Australia", "Fachhochschule Linz-Ost, Austria",
     ]  # fmt: skip
     assert "value-misplaced" in codes(read)
+
+
+def test_a_country_over_names_is_a_heading_though_blank_lines_part_the_blocks() -> None:
+    names = [("Germany", "Emden", "Jena"), ("Japan", "Mino", "Chikuma"), ("Poland", "Gniezno", "Opole")]
+    bullets = "\n\n".join(f"{land}\n- Technical University of {one}, 2015-2020\n- {two} University, 2018-2023" for land, one, two in names)
+    bare = "\n\n".join(f"{land}\nTechnical University of {one}\n{two} University" for land, one, two in names)
+    expected = [
+        ("DE", "Technical University of Emden"), ("DE", "Jena University"), ("JP", "Technical University of Mino"), ("JP", "Chikuma University"),
+        ("PL", "Technical University of Gniezno"), ("PL", "Opole University"),
+    ]  # fmt: skip
+    for text in (bullets, bare):
+        read = listing(f"Exchange partners of the School\n\n{text}\n")
+        assert [(entry.territory_codes[0], entry.institution) for entry in read.entries] == expected
+
+
+def test_a_country_tied_to_the_name_by_a_small_word_stays_in_it() -> None:
+    read = listing(
+        "1. Université du Lac, Dijon, Franța\n2. Universidade da Serra, Spania\n3. Universitatea de Stat din Moldova\n4. Opole University, Polonia\n"
+    )
+    assert [entry.institution for entry in read.entries][2] == "Universitatea de Stat din Moldova"
+    assert "territory-from-above" in codes(read)

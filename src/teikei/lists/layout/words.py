@@ -344,7 +344,7 @@ def says_not_counted(text: str) -> bool:
 
 DAY_OF_THE_LIST = re.compile(
     r"現在|時点|基準日|as of|as at|current as of|last updated|updated|기준|截至|截止|更新日期|更新時間|\bstand(?: vom)?(?=[\s:])|(?:situation|état|mise à jour) (?:au|du)"
-    r"|actualizad[oa](?: al?)?|atualizad[oa](?: em)?|aggiornat[oaie] al|stan na|по состоянию на",
+    r"|actualizad[oa](?: al?)?|atualizad[oa](?: em)?|aggiornat[oaie] al|(?:attiv[ie]|vigent[ei]s?|in vigore|en vigueur) (?:al|au|em)(?= )|stan na|по состоянию на",
     re.IGNORECASE,
 )
 
