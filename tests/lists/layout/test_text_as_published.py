@@ -213,3 +213,17 @@ def test_a_country_tied_to_the_name_by_a_small_word_stays_in_it() -> None:
     )
     assert [entry.institution for entry in read.entries][2] == "Universitatea de Stat din Moldova"
     assert "territory-from-above" in codes(read)
+
+
+def test_an_article_behind_the_country_is_the_names() -> None:
+    rows = [
+        "Australia The University of Perth-Nord 12 March 2015",
+        "Germany University of Halle-Nord 3 July 2018",
+        "Canada The Lake University 1 May 2011",
+    ]
+    read = listing("\n".join(["Country University Date of signature", *rows]))
+    assert [entry.institution for entry in read.entries] == [
+        "The University of Perth-Nord",
+        "University of Halle-Nord",
+        "The Lake University",
+    ]

@@ -279,7 +279,7 @@ class _Rest:
             lead = self.plain[:end].strip(_BETWEEN)
             if name == "territory" and self.habits.counted_territories and label_and_count(lead)[1] is None:
                 continue
-            if is_place(lead, name):
+            if is_place(lead, name) and not _LINKED.search(f"{lead} "):  # Australia The …: the article is the name's
                 self.parts[name] = self.cut(end, len(self.text))
                 if match := _MARKS_BEFORE.match(self.plain):
                     self.cut(match.end(), len(self.text))
