@@ -51,6 +51,20 @@ def _english(pattern: str, *, short: bool = False) -> Callable[[int, int, int], 
     return lambda y, m, d: pattern.format(y=y, m=names[m], d=d)
 
 
+# Months as the languages of other lists name them.
+_ABROAD = {
+    "french": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "spanish": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "german": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "polish": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+}
+
+
+def _abroad(pattern: str, language: str) -> Callable[[int, int, int], str]:
+    names = ["", *_ABROAD[language].split()]
+    return lambda y, m, d: pattern.format(y=y, m=names[m], d=d)
+
+
 FORMS: Mapping[str, Form] = {
     "dots": Form("day", _numbers("{y}.{m:02}.{d:02}")),
     "dots-bare": Form("day", _numbers("{y}.{m}.{d}")),
@@ -69,6 +83,10 @@ FORMS: Mapping[str, Form] = {
     "english-dmy": Form("day", _english("{d} {m} {y}"), "en"),
     "english-short": Form("day", _english("{m}. {d}, {y}", short=True), "en"),
     "english-dashes": Form("day", _english("{d}-{m}-{y}", short=True), "en"),
+    "french": Form("day", _abroad("{d} {m} {y}", "french"), "en"),
+    "spanish": Form("day", _abroad("{d} de {m} de {y}", "spanish"), "en"),
+    "german": Form("day", _abroad("{d}. {m} {y}", "german"), "en"),
+    "polish": Form("day", _abroad("{d} {m} {y} r.", "polish"), "en"),
     "dots-month": Form("month", _numbers("{y}.{m:02}")),
     "kanji-month": Form("month", _numbers("{y}年{m}月"), "ja"),
     "era-month": Form("month", _era_day("{era}{n}年{m}月"), "ja"),

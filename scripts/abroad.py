@@ -38,6 +38,8 @@ def territories() -> str:
         for code in set(territory_list()) & names.keys():
             if key := _key(names[code]):
                 found[key].add(code)
+    for name in vocabulary("territories")["not_abroad"]:
+        found.pop(_key(name), None)
     by_code: dict[str, list[str]] = defaultdict(list)
     for key, codes in sorted(found.items()):
         if len(codes) == 1:

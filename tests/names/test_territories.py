@@ -82,7 +82,8 @@ def test_names_are_shown_in_both_languages():
     ("label", "code"),
     [
         ("Großbritannien", "GB"), ("Vereinigte Staaten von Amerika", "US"), ("Gran Bretaña", "GB"), ("República Checa", "CZ"), ("США", "US"), ("호주", "AU"),
-        ("Úc", "AU"), ("Đức", "DE"), ("ญี่ปุ่น", "JP"), ("Corea", "KR"), ("Niederlande", "NL"), ("Maďarsko", "HU"), ("UC", None), ("MY", None), ("Duc", None),
+        ("Úc", "AU"), ("Đức", "DE"), ("ญี่ปุ่น", "JP"), ("Corea", "KR"), ("Niederlande", "NL"), ("Maďarsko", "HU"), ("França", "FR"),
+        ("UC", None), ("MY", None), ("Duc", None), ("Columbia", None), ("Granada", None), ("Anglia", None),
     ],
 )  # fmt: skip
 def test_a_name_in_the_language_of_another_list_means_its_territory(label, code):

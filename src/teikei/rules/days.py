@@ -105,6 +105,7 @@ _ABROAD = re.compile(
     r"(?P<month>[^\s\d.,;:()/–-]{3,})(?P<gap>\.?,?\s+(?:del?\s+)?)(?P<year>(?:19|20|24|25)\d\d)(?!\d)(?P<behind>\s*(?:года?|г\.?|року|р\.|roku|r\.)(?!\w))?",
     re.IGNORECASE,
 )
+_YEAR_BEHIND_A_WORD = re.compile(r"(?<=[^\W\d_.,])[.,]{0,2}\s+(?:19|20|24|25)\d\d(?!\d)")
 _ENGLISH_MONTHS = ("", *calendar.month_abbr[1:])
 _KOREAN = {"년": "年", "월": "月", "일": "日"}
 _RUN_TOGETHER = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
@@ -166,7 +167,11 @@ def _as_usual(plain: str) -> str:
             plain = re.sub(r"(?<=\d)(\s*)([년월일])", lambda found: found[1] + _KOREAN[found[2]], plain)
         if "民國" in plain:
             plain = _SAYS_TAIWAN.sub(lambda found: str(int(found[1]) + 1911).ljust(len(found[0])), plain)
-    return _ABROAD.sub(_in_english, plain) if _ABROAD.search(plain) else plain
+    for year in _YEAR_BEHIND_A_WORD.finditer(plain):
+        word = plain[: year.start()].rsplit(None, 1)[-1].rstrip(".,").lower()
+        if word in months_abroad() or word in ("de", "del"):
+            return _ABROAD.sub(_in_english, plain)
+    return plain
 
 
 def _in_english(found: re.Match[str]) -> str:

@@ -166,3 +166,64 @@ def test_bars_with_a_blank_end_part_a_table_of_names_and_countries() -> None:
         "UA | національний університет Полісся | - | -",
         "TH | Lampang University | - | -",
     ]
+
+
+def test_partners_on_one_line_with_their_countries_in_brackets_are_rows() -> None:
+    read = listing(
+        "本学の海外協定校：ハレ北大学（ドイツ）、ランパーン大学（タイ）、レイク大学（カナダ）、アリカ大学（チリ）、リヨン第九大学（フランス）\n"
+    )
+    assert lines(read) == [
+        "DE | ハレ北大学 | - | -",
+        "TH | ランパーン大学 | - | -",
+        "CA | レイク大学 | - | -",
+        "CL | アリカ大学 | - | -",
+        "FR | リヨン第九大学 | - | -",
+    ]
+    assert {entry.row.line for entry in read.entries if entry.row} == {1}
+
+
+def test_partners_on_one_line_with_their_numbers_are_rows_and_a_country_is_no_name() -> None:
+    read = listing(
+        "Country Name of institution 1 Australia Lake Eyre University, Australia 2 Australia University of Hobart-Nord, Australia 3 Austria "
+        "Fachhochschule Linz-Ost, Austria 4 Austria , Austria 5 Belgium Haute Ecole de Namur, Belgium 6 Belgium University of Ghent-Sud, Belgium\n"
+    )
+    assert [entry.territory_codes for entry in read.entries] == [("AU",), ("AU",), ("AT",), ("AT",), ("BE",), ("BE",)]
+    assert [entry.institution for entry in read.entries][:3] == [
+        "Lake Eyre University, Australia", "University of Hobart-Nord, Australia", "Fachhochschule Linz-Ost, Austria",
+    ]  # fmt: skip
+    assert "value-misplaced" in codes(read)
+
+
+def test_a_country_over_names_is_a_heading_though_blank_lines_part_the_blocks() -> None:
+    names = [("Germany", "Emden", "Jena"), ("Japan", "Mino", "Chikuma"), ("Poland", "Gniezno", "Opole")]
+    bullets = "\n\n".join(f"{land}\n- Technical University of {one}, 2015-2020\n- {two} University, 2018-2023" for land, one, two in names)
+    bare = "\n\n".join(f"{land}\nTechnical University of {one}\n{two} University" for land, one, two in names)
+    expected = [
+        ("DE", "Technical University of Emden"), ("DE", "Jena University"), ("JP", "Technical University of Mino"), ("JP", "Chikuma University"),
+        ("PL", "Technical University of Gniezno"), ("PL", "Opole University"),
+    ]  # fmt: skip
+    for text in (bullets, bare):
+        read = listing(f"Exchange partners of the School\n\n{text}\n")
+        assert [(entry.territory_codes[0], entry.institution) for entry in read.entries] == expected
+
+
+def test_a_country_tied_to_the_name_by_a_small_word_stays_in_it() -> None:
+    read = listing(
+        "1. Université du Lac, Dijon, Franța\n2. Universidade da Serra, Spania\n3. Universitatea de Stat din Moldova\n4. Opole University, Polonia\n"
+    )
+    assert [entry.institution for entry in read.entries][2] == "Universitatea de Stat din Moldova"
+    assert "territory-from-above" in codes(read)
+
+
+def test_an_article_behind_the_country_is_the_names() -> None:
+    rows = [
+        "Australia The University of Perth-Nord 12 March 2015",
+        "Germany University of Halle-Nord 3 July 2018",
+        "Canada The Lake University 1 May 2011",
+    ]
+    read = listing("\n".join(["Country University Date of signature", *rows]))
+    assert [entry.institution for entry in read.entries] == [
+        "The University of Perth-Nord",
+        "University of Halle-Nord",
+        "The Lake University",
+    ]

@@ -5,11 +5,12 @@ import unicodedata
 from collections.abc import Iterator
 
 from teikei.lists.check.catalogue import Remark, finding_code, places
+from teikei.lists.layout.content import is_institution_like
 from teikei.lists.layout.words import YEAR_HEAD
 from teikei.lists.located import Locator
 from teikei.lists.model import Decision, Listing, Proposal
 from teikei.names.bilingual import Text
-from teikei.names.territories import nearest_territory
+from teikei.names.territories import nearest_territory, territory_codes
 from teikei.rules.days import find_days
 
 
@@ -37,11 +38,14 @@ def misplaced(listing: Listing) -> Iterator[Remark]:
 
 
 def _is_no_name(text: str) -> bool:
+    if len(text) < _LONGEST_PLACE and not is_institution_like(text) and territory_codes(text):
+        return True
     return not _PLAIN.fullmatch(text) and bool(
         _ADDRESS.search(text) or _opens(text) != _closes(text) or _has_day(text) or _SENTENCE.search(text)
     )
 
 
+_LONGEST_PLACE = 30
 # Most names: no bracket, no sign of an address or a sentence, and too few numbers for a day.
 _PLAIN = re.compile(r"(?!.{160})[^\d年:。./(（[［【「『)）\]］】」』]*+\d*+[^\d年:。./(（[［【「『)）\]］】」』]*+")
 _SENTENCE = re.compile(r"。$|^.{160,}$|[a-zà-ɏ]{3}\. [A-ZÀ-Þ][a-zà-ɏ]+ ")

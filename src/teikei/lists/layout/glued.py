@@ -41,8 +41,10 @@ _ENDS_BEFORE = re.compile(
 )
 _YEARS = re.compile(r"(?<![\d./-])(?:19|20)\d\d\s*[-–—]\s*(?:19|20)\d\d(?=\)?$)")
 _PLACE_BEFORE_UNIT = re.compile(r"\(([^()]{2,40})\)\s*[,、]\s*(\S.*)$")
-_LINKED = re.compile(r"\b(?:of|in|at|for|and|the|de|di|du|des)\s+$", re.IGNORECASE)
-_LINKS = re.compile(r"(?:of|in|at|for|and|de|di|du|des)\s", re.IGNORECASE)
+# Words that tie a country to the name before them: University of Malaysia, Universitatea de Stat din Moldova.
+_TIES = "of|in|at|for|and|the|de|di|du|des|del|della|dello|dell|degli|dei|da|do|dos|das|din|der|den|von|van|zu|en|w|we|na|ve"
+_LINKED = re.compile(rf"\b(?:{_TIES})\s+$", re.IGNORECASE)
+_LINKS = re.compile(rf"(?:{_TIES})\s", re.IGNORECASE)
 _FREE = ("kinds", "note", "-")
 _LABEL_BEGINS = re.compile(r"\s{2,}|[,;、(（]\s*")
 _LABEL = re.compile(r"\s*[:：]\s*")
@@ -277,7 +279,7 @@ class _Rest:
             lead = self.plain[:end].strip(_BETWEEN)
             if name == "territory" and self.habits.counted_territories and label_and_count(lead)[1] is None:
                 continue
-            if is_place(lead, name):
+            if is_place(lead, name) and not _LINKED.search(f"{lead} "):  # Australia The …: the article is the name's
                 self.parts[name] = self.cut(end, len(self.text))
                 if match := _MARKS_BEFORE.match(self.plain):
                     self.cut(match.end(), len(self.text))

@@ -63,13 +63,17 @@ class Headings(ListHead):
         self.unit_rows: list[Row] = []
 
     def _under_row_above(self, entries: Sequence[Entry]) -> list[Row]:
-        """Rows that say no territory, where rows say that of the row above again: there a blank does not mean the same one."""
-        if self.repeated < 2:
+        """Rows that say no territory, where rows say that of the row above again, or each its own behind its name.
+
+        There a blank does not mean the same one.
+        """
+        behind = "territory" in self.glue and self.glue.index("territory") > self.glue.index("institution")
+        if self.repeated < 2 and not behind:
             return []
         under = [entry for entry, (before, now) in zip(entries[1:], pairwise(self.placed_by), strict=True) if before == now]
         rows = {entry.row.locator() for entry in entries if entry.row}
         above = [entry.row for entry in under if entry.row and entry.heading and entry.heading.row and entry.heading.row.locator() in rows]
-        return above if len(above) <= self.repeated else []
+        return above if behind or len(above) <= self.repeated else []
 
     # Territories and regions -----------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from teikei.lists.layout.content import is_date_like, is_institution_like, is_our_unit_like, is_territory
 from teikei.lists.layout.fitting import align
 from teikei.lists.layout.values import two_languages, without_link_words
-from teikei.lists.layout.words import columns_of, counts_within, head_fields, is_region_name, label_and_count, says_its_day
+from teikei.lists.layout.words import columns_of, counts_within, head_fields, is_region_name, label_and_count, says_its_day, without_bullet
 from teikei.lists.located import Row
 from teikei.lists.model import Decision
 from teikei.names.bilingual import Text
@@ -20,6 +20,7 @@ from teikei.rules.days import find_days
 _KEYED = re.compile(r"^[・●■◆◇○*\-\s]*([^:：]{1,30}?)\s*[:：]\s*(.*)$", re.DOTALL)
 # What a list is like shows in so many rows.
 BEGINNING = 400
+_CJK = re.compile("[ぁ-ヿ㐀-鿿가-힣]")
 _NOTE = re.compile(r"^[※*＊注]")
 
 
@@ -174,10 +175,20 @@ def _is_record(lines: list[str]) -> bool:
     """Whether lines are the values of one record: a date, or a territory with a partner's name, and no part of the list's head."""
     if any(_ends_in_day(line) and is_institution_like(line) for line in lines):
         return False  # each of its lines is a record
+    if sum(without_bullet(line) != line for line in lines) > 1 or _names_several(lines):
+        return False
     dates = [line for line in lines if is_date_like(line)]
     named = len(dates) < len(lines) and bool(dates)
     placed = any(map(is_territory, lines)) and any(map(is_institution_like, lines))
     return (named or placed) and not _says_of_the_list([line for line in lines if line not in dates]) and not any(map(says_its_day, lines))
+
+
+def _names_several(lines: list[str]) -> bool:
+    """Whether a country stands over two names and no date: a heading with its rows, unless one is a unit or says the other in another script."""
+    names = [line for line in lines if is_institution_like(line) and not is_territory(line)]
+    if len(names) < 2 or not is_territory(lines[0]) or any(map(is_date_like, lines)):
+        return False
+    return not any(map(is_our_unit_like, names)) and len({bool(_CJK.search(name)) for name in names}) == 1
 
 
 def _are_alike(blocks: list[list[str]]) -> bool:

@@ -12,6 +12,7 @@ from teikei.lists.layout.bars import SEPARATORS, is_markdown, walled, whole_bars
 from teikei.lists.layout.cards import card_records
 from teikei.lists.layout.content import is_date_like, is_institution_like, is_territory
 from teikei.lists.layout.fitting import align
+from teikei.lists.layout.oneline import rows_of_lines
 from teikei.lists.layout.pairs import paired_records
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.records import BEGINNING, block_records, keyed_records, stream_records
@@ -39,25 +40,8 @@ def shape(rows: Sequence[Row], profile: Profile) -> Shaped:
     shaped = Shaped(list(rows))
     if any(row.spans for row in rows):
         _spread(shaped)
-    if not any(len(row.cells) > 1 for row in rows):
-        if is_markdown(rows[:_LOOKED_AT]):
-            shaped.rows = [_plain(row) for row in rows]
-        broken = whole_bars(shaped.rows)
-        if broken:
-            shaped.rows, shaped.at = broken
-        _cut(shaped, profile)
-        by_gaps = any(made.value == "gap" for made in shaped.decisions)
-        if by_gaps and (wrapped := whole_rows(shaped.rows)):
-            shaped.rows, shaped.at = wrapped
-            why = Text(
-                "each row begins with its number, and its cells go on in the lines below", "番号で始まる行の各項目が次の行に続いています"
-            )
-            shaped.decisions.append(Decision("records", "cells over several lines", 0.8, why))
-            return shaped
-        if broken:
-            why = Text("rows between bars are broken over several lines", "縦線で区切られた行が複数行に分かれています")
-            shaped.decisions.append(Decision("records", "bars over several lines", 0.9, why))
-            return shaped
+    if not any(len(row.cells) > 1 for row in rows) and _of_lines(shaped, profile):
+        return shaped
     rest = [partial(way, shaped.rows) for way in (keyed_records, stream_records, card_records, block_records, followed_by_territory)]
     for way in (partial(paired_records, rows, shaped.rows), *rest):
         if found := way():
@@ -67,6 +51,35 @@ def shape(rows: Sequence[Row], profile: Profile) -> Shaped:
     if any(_lanes(row.cells) > 1 for row in shaped.rows[:BEGINNING]):
         _side_by_side(shaped)
     return shaped
+
+
+def _of_lines(shaped: Shaped, profile: Profile) -> bool:
+    """Cut lines of text into cells; whether this made whole rows of them, so that nothing else need be tried."""
+    if is_markdown(shaped.rows[:_LOOKED_AT]):
+        shaped.rows = [_plain(row) for row in shaped.rows]
+    if on_one_line := rows_of_lines(shaped.rows):
+        shaped.rows, shaped.at = on_one_line
+        shaped.decisions.append(
+            Decision("records", "on one line", 0.7, Text("a line names one partner after the other", "1行に機関が続けて書かれています"))
+        )
+        return True
+    broken = whole_bars(shaped.rows)
+    if broken:
+        shaped.rows, shaped.at = broken
+    _cut(shaped, profile)
+    by_gaps = any(made.value == "gap" for made in shaped.decisions)
+    if by_gaps and (wrapped := whole_rows(shaped.rows)):
+        shaped.rows, shaped.at = wrapped
+        why = Text(
+            "each row begins with its number, and its cells go on in the lines below", "番号で始まる行の各項目が次の行に続いています"
+        )
+        shaped.decisions.append(Decision("records", "cells over several lines", 0.8, why))
+        return True
+    if broken:
+        why = Text("rows between bars are broken over several lines", "縦線で区切られた行が複数行に分かれています")
+        shaped.decisions.append(Decision("records", "bars over several lines", 0.9, why))
+        return True
+    return False
 
 
 def _plain(row: Row) -> Row:
@@ -157,7 +170,8 @@ def _holds_partners(cut: list[tuple[str, ...]], *, placed: bool) -> bool:
     wide = [cells for cells in cut if sum(map(bool, cells)) > 1][:100]
     anchored = [any(map(is_date_like, cells)) or (placed and any(map(is_territory, cells))) for cells in wide]
     named = [any(map(is_institution_like, cells)) for cells in wide]
-    return 2 * sum(name and anchor for name, anchor in zip(named, anchored, strict=True)) >= len(wide) > 0
+    both = sum(one and other for one, other in zip(anchored, named, strict=True))
+    return 2 * both >= len(wide) > 0
 
 
 def _under_heads(rows: list[Row], cut: list[tuple[str, ...]]) -> list[Row]:

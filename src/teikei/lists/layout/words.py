@@ -346,15 +346,14 @@ def says_not_counted(text: str) -> bool:
 
 
 DAY_OF_THE_LIST = re.compile(
-    r"現在|時点|基準日|as of|as at|current as of|last updated|updated|기준|截至|截止|更新日期|更新時間|\bstand(?: vom)?(?=[\s:])|(?:situation|état|mise à jour) (?:au|du)"
-    r"|actualizad[oa](?: al?)?|atualizad[oa](?: em)?|aggiornat[oaie] al|stan na|по состоянию на",
-    re.IGNORECASE,
+    r"現在|時点|基準日|as of|as at|updated|기준|截[至止]|更新(?:日期|時間)|\bstand(?: vom)?(?=[\s:])|(?:situation|état|mise à jour) (?:au|du)"
+    r"|actualizad[oa](?: al?)?|atualizad[oa](?: em)?|aggiornat[oaie] al|(?:attiv[ie]|vigent[ei]s?|in vigore|en vigueur) (?:al|au|em)(?= )|stan na|по состоянию на",
 )
 
 
 def says_its_day(text: str) -> bool:
     """Whether a line has the words with which a list says for which day it speaks."""
-    return bool(DAY_OF_THE_LIST.search(text))
+    return bool(DAY_OF_THE_LIST.search(text.lower()))  # of lower letters only: lines are many
 
 
 def rules_of(legend: tuple[str, ...]) -> CountingRules:
