@@ -254,7 +254,9 @@ class _Choice:
     def by_content(self) -> None:
         """What no head told: a column whose cells are clearly dates, territories, names, units."""
         headless = not any(self.heads)
-        names = ("number", "concluded_on", "region", "territory", "institution", "units", "valid_to", "kinds", "institution_alt") if headless else ("number", "concluded_on", "territory", "institution", "units")  # fmt: skip
+        names = ("number", "concluded_on", "region", "territory", "institution", "units", "valid_to", "kinds", "institution_alt") if headless else ("concluded_on", "territory", "institution", "units")  # fmt: skip
+        if not headless and not any(map(head_fields, self.heads)):
+            names = ("number", *names)
         for name in names:
             if name in self.at:
                 continue
