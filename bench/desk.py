@@ -105,10 +105,10 @@ def _page(client: Any, address: str) -> dict[str, Any] | None:
 
 
 @contextlib.contextmanager
-def registry() -> Iterator[Any]:
-    """The filled registry, and the browser of somebody who has logged in and may see everything."""
+def registry(*, empty: bool = False) -> Iterator[Any]:
+    """The filled registry, or one of its own that is empty, and the browser of somebody who has logged in and may see everything."""
     with tempfile.TemporaryDirectory(prefix="teikei-bench-") as made:
-        home = os.environ.get("DESK_HOME", made)
+        home = made if empty else os.environ.get("DESK_HOME", made)
         os.environ.update(TEIKEI_HOME=home, DJANGO_SETTINGS_MODULE="teikei.settings")
         Path(home, "static").mkdir(parents=True, exist_ok=True)
         import django
@@ -130,9 +130,9 @@ def registry() -> Iterator[Any]:
         client.force_login(person)
         for role in ("officer", "publisher", "administrator") if new else ():
             appoint("hanako", role, valid_from=date(2000, 1, 1), by=None, at=datetime.now(UTC))
-        if not Agreement.objects.exists():
+        if not empty and not Agreement.objects.exists():
             fill(AGREEMENTS)
-        if not SheetDraft.objects.exists():
+        if not empty and not SheetDraft.objects.exists():
             work(client)
         yield client
 

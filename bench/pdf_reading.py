@@ -20,9 +20,10 @@ import camelot
 import pdfplumber
 import typst
 
-from teikei.lists.read import read_listing, without_collection
+from teikei.lists.read import read_listing
 from teikei.lists.read.pdf import document_of
 from teikei.lists.write.fonts import fonts
+from teikei.names.collector import collector_waits
 
 SEED = Path(__file__).parent.parent / "examples" / "hiroshima-2024-05-01.txt"
 ROUNDS = 3
@@ -115,7 +116,7 @@ def _plain(text: str | None) -> str:
 
 
 def _ours(content: bytes) -> tuple[int, Iterable[Cells]]:
-    with without_collection():  # as `read_content` does
+    with collector_waits():  # as `read_content` does
         rows = document_of(content, "bench.pdf").rows
     return rows[-1].page or 0, [row.cells for row in rows]
 

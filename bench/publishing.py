@@ -23,7 +23,7 @@ def run() -> list[dict[str, Any]]:
 
 
 def _published() -> list[dict[str, Any]]:
-    with registry():
+    with registry(empty=True):
         from django.contrib.auth.models import User
 
         from teikei.registry.operations.appointing import appoint

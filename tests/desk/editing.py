@@ -126,7 +126,7 @@ class Editor(threading.Thread):
 
     def save(self, act: str, mark: str, pk: int, path: str, **given: str) -> None:
         """Send an act's form; where somebody was quicker, look at both versions and keep one's own."""
-        fields = self.filled(self.form(path, "version"), reason=mark, **given)
+        fields = self.filled(self.form(path, "version"), for_history=mark, **given)
         for _ in range(TRIES):
             seen = int(dict(fields).get("theirs", dict(fields)["version"]))
             status, goes_to, page = self.ask(path, fields)

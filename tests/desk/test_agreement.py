@@ -28,6 +28,9 @@ def full(world):
     )  # fmt: skip
 
 
+HANGING = {"documents": "/documents/", "checks": "/checks/", "contacts": "/people/", "ewp": "/iia/"}
+
+
 def test_everything_of_an_agreement_stands_on_its_page(see, world):
     number = kept(full(world))[0]
     page = see(f"/desk/agreements/{number}/")
@@ -39,6 +42,17 @@ def test_everything_of_an_agreement_stands_on_its_page(see, world):
     english = see(f"/en/desk/agreements/{number}/").text
     for words in ("Chiang Mai University", "in force, renewal assumed", "student exchange", "at most 3 a year", "responsible"):
         assert words in english, words
+
+
+@pytest.mark.parametrize("recorded", [True, False])
+def test_contacts_checks_and_ewp_stand_under_their_own_heads_with_the_way_to_change_them(client, world, recorded):
+    number = kept(full(world) if recorded else made_agreement(world))[0]
+    page = client.get(f"/desk/agreements/{number}/").content.decode()
+    part = {name: page.split(f'<section aria-labelledby="{name}">')[1].split("</section>")[0] for name in HANGING}
+    assert {name: HANGING[name] in text for name, text in part.items()} == dict.fromkeys(HANGING, True)
+    shown = {name: [words for words in ("佐藤", "電話で確認", "問題なし") if words in text] for name, text in part.items()}
+    there = {"contacts": ["佐藤", "電話で確認"], "checks": ["問題なし"]} if recorded else {}
+    assert shown == {"documents": [], "checks": [], "contacts": [], "ewp": []} | there
 
 
 def test_the_time_line_is_drawn_with_words_that_stand_for_it(client, world):

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 from django.utils import timezone
+from lxml import html
 
+from teikei.desk.agreement_forms.acts import ACTS
 from teikei.registry.models import Agreement, Change, FormDraft
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.concluding import revise
@@ -35,7 +37,7 @@ def revision(world, **changes):
         "kinds": "", "parties[0].was": "0", "parties[0].institution": world.home, "parties[0].units[0].was": "0",
         "parties[0].units[0].unit": world.science, "parties[0].units[0].role": "responsible", "parties[1].was": "1",
         "parties[1].institution": world.chiang_mai, "terms[0].was": "0", "terms[0].valid_from": "2015-11-09", "terms[0].valid_to": "2020-11-08",
-        "renewal.kind": "automatic", "renewal.years": "5", "renewal.notice_months": "6", "reason": "届出",
+        "renewal.kind": "automatic", "renewal.years": "5", "renewal.notice_months": "6", "for_history": "届出",
     }  # fmt: skip
     return {**fields, **changes}
 
@@ -141,7 +143,8 @@ def test_a_contact_is_of_one_of_the_units_that_the_agreement_names(client, world
         ({"concluded_on": "2999-01-01"}, "concluded-on", "将来の日"),
         ({"terms[0].valid_to": "2014-01-01"}, "terms-0-valid-to", "始まり 2015-11-09 より前"),
         ({"terms[3].valid_from": "2018-01-01", "terms[3].valid_to": ""}, "terms-3", "重な"),
-        ({"renewal.years": "五"}, "renewal-years", "整数ではありません"),
+        ({"renewal.years": "五"}, "renewal-years", "整数ではありません"), ({"renewal.years": "-3"}, "renewal-years", "0以上の整数ではありません"),
+        ({"renewal.years": "99999999999"}, "renewal-years", "大きすぎます"),
         ({"parties[1].institution": ""}, "parties", "2つ以上"),
         ({"effect": "stated"}, "effective-on", "別に定める日"),
         ({"level": "galaxy"}, "level", "選択肢から"),
@@ -307,6 +310,24 @@ def test_an_agreement_is_closed_and_reopened(client, world, number):
     assert (closing.closed_on, closing.reason, closing.note) == (date(2024, 4, 1), "cancelled", "合意解約")
     client.post(f"/desk/agreements/{number}/reopen/", {"version": "2"})
     assert value_of(number).closing is None
+
+
+@pytest.mark.parametrize("act", sorted(set(ACTS) - {"memorandum"}))
+def test_no_two_fields_of_a_form_go_by_one_name_so_that_it_can_be_sent_as_it_stands(client, world, number, act):
+    forms = [
+        form for form in html.document_fromstring(client.get(f"/desk/agreements/{number}/{act}/").content).forms if "version" in form.fields
+    ]
+    named = [one.name for form in forms for one in form.inputs if getattr(one, "type", "") not in ("radio", "checkbox") and one.name]
+    assert sorted(named) == sorted(set(named))
+
+
+def test_an_agreement_is_closed_with_the_form_as_it_opens(client, world, number):
+    address = f"/desk/agreements/{number}/close/"
+    form = next(form for form in html.document_fromstring(client.get(address).content).forms if "version" in form.fields)
+    client.post(address, {**dict(form.form_values()), "for_history": "満了の通知"})
+    closing = value_of(number).closing
+    assert (closing.closed_on, closing.reason) == (timezone.localdate(), "expired")
+    assert Change.objects.latest("position").reason == "満了の通知"
 
 
 def test_an_amendment_counts_from_its_day(client, world, number):

@@ -55,6 +55,15 @@ def test_the_english_of_the_list_is_set_on_the_draft_and_printed_on_its_page(cli
     assert f"<h1>{kept.title}</h1>" in client.get(f"/editions/{kept.pk}/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("typed", "day"), [("令和7年5月1日", "2025-05-01"), ("２０２５．５．１", "2025-05-01"), ("2025-05", None), ("来年", None)]
+)
+def test_a_day_is_read_as_everywhere_else_or_said_to_be_none(client, kept, typed, day):
+    answer = client.post("/desk/editions/", {"institution": kept.institution_id, "level": "unit", "as_of": typed, "correction": ""})
+    assert [str(draft.as_of) for draft in EditionDraft.objects.all()] == ([day] if day else [])
+    assert day or "日付として読めません" in answer.content.decode()
+
+
 def test_a_form_that_changed_nothing_leaves_what_somebody_else_set(client, kept):
     address = drafted(client, kept)
     client.post(f"{address}english/", {"printed": [kept.title], "was": [""], "english": ["Partners"]})

@@ -71,7 +71,7 @@ def test_renames_a_partner_from_a_day_on_and_sees_first_what_lists_print_then(cl
     assert "それより前の日の一覧は変わりません" in answer
     assert re.search(r"<td>チェンマイ大学.*?<td>北部大学", answer, re.S)
     assert Institution.objects.get(pk=world.chiang_mai).version == 1
-    answer = rename(client, address, "北部大学", "2030-04-01", confirmed="1", reason="改称通知")
+    answer = rename(client, address, "北部大学", "2030-04-01", confirmed="1", for_history="改称通知")
     assert answer["Location"].endswith(f"/institutions/{world.chiang_mai}/")
     names = current(INSTITUTIONS, world.chiang_mai)[1].names
     assert [(name.text, name.used_from, name.used_to) for name in names if name.language == "ja"] == [

@@ -51,6 +51,20 @@ def test_a_deadline_is_counted_once_under_what_it_asks_for(client, officer, worl
     assert listed(client) == 1
 
 
+def test_what_is_due_next_is_named_with_its_day_above_what_has_none(client, officer, world):
+    kept(made_agreement(world, terms=(ENDS,), renewal=Renewal(kind="procedure")), made_agreement(world, rolled_up=True))
+    page = client.get("/desk/").content.decode()
+    due, undated = page.split("期限のないもの")
+    assert f'<time datetime="{SOON}">{SOON}</time> <span class="quiet">あと40日</span>' in due
+    assert ">チェンマイ大学</a>" in due
+    assert "複数の協定を含みうる一覧の行" not in due
+    assert "複数の協定を含みうる一覧の行" in undated
+
+
+def test_a_desk_without_deadlines_says_so(client, officer):
+    assert "近い期限はありません。" in client.get("/desk/").content.decode()
+
+
 def test_the_end_of_a_term_that_was_renewed_waits_for_nobody(client, officer, world):
     number = kept(made_agreement(world, terms=(ENDS,), renewal=Renewal(kind="procedure")))[0]
     assert (counted(client, END), listed(client)) == (1, 1)

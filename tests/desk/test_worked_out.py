@@ -122,3 +122,16 @@ def test_the_differences_of_an_edition_come_page_by_page(client, see, world, mon
     shown = [number for page in pages for number in numbers if f"/desk/agreements/{number}/" in page.hrefs]
     assert sorted(shown) == sorted(numbers)
     assert "?page=2" in pages[0].hrefs
+
+
+@pytest.mark.parametrize(
+    "address", ["/desk/survey/?as_of=2016-05-01&file=xlsx", "/desk/yearly/?since=2015-05-01&until=2016-05-01&file=xlsx"]
+)
+def test_a_file_that_takes_seconds_comes_by_itself_once_it_is_made(client, world, worker, address):
+    kept(made_agreement(world, title="", terms=(Term(valid_from=date(2015, 11, 9), valid_to=None),)))
+    page = html.document_fromstring(client.get(address).content)
+    assert "ファイルを作成しています" in page.text_content()
+    assert page.xpath("//meta[@http-equiv='refresh']/@content") == ["2"]
+    assert page.xpath("//main//a/@href") == [address.split("?")[0]]
+    worker.works()
+    assert client.get(address).content.startswith(b"PK")

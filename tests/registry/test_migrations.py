@@ -7,11 +7,14 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from teikei.registry.models import Agreement, Span
-from teikei.registry.operations.agreement_rows import AGREEMENTS
+from teikei.registry.models import Agreement, Derivation, Span
+from teikei.registry.operations import agreement_rows
+from teikei.registry.operations.agreement_rows import AGREEMENTS, derive_by_rules
 from teikei.registry.operations.kept import current
 from teikei.registry.operations.verify import verify
+from tests.desk.agreements import kept, made_agreement, made_world
 
+TODAY = date(2026, 4, 1)
 BEFORE = [("registry", "0003_judgments_of_partners")]
 
 
@@ -54,3 +57,38 @@ def test_has_whole_values_and_a_ledger_that_agrees_after_migrating():
     assert Span.objects.get().valid_to == date(2025, 10, 31)
     assert Agreement.objects.get().parties.count() == 2
     assert verify().tampering == ()
+
+
+@pytest.fixture
+def without_spans(db):
+    """An agreement of which rows are missing, as an older version of the program would leave it."""
+    number = kept(made_agreement(made_world()))[0]
+    derive_by_rules(TODAY)
+    Span.objects.all().delete()
+    return number
+
+
+def test_is_left_as_it_is_where_the_rules_of_deriving_are_the_same(without_spans):
+    call_command("migrate", verbosity=0)
+    assert Span.objects.count() == 0
+
+
+def test_is_derived_anew_once_where_these_rules_have_changed(without_spans, monkeypatch):
+    monkeypatch.setattr(agreement_rows, "RULES", agreement_rows.RULES + 1)
+    call_command("migrate", verbosity=0)
+    assert set(Span.objects.values_list("agreement", flat=True)) == {without_spans}
+    assert derive_by_rules(TODAY) == 0
+
+
+def test_is_derived_anew_after_that_was_interrupted(without_spans, monkeypatch):
+    Derivation.objects.all().delete()
+    monkeypatch.setattr(agreement_rows, "refresh", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        derive_by_rules(TODAY)
+    monkeypatch.undo()
+    assert derive_by_rules(TODAY) == 1
+    assert set(Span.objects.values_list("agreement", flat=True)) == {without_spans}
+
+
+def interrupted(*_):
+    raise KeyboardInterrupt

@@ -58,6 +58,7 @@ from teikei.registry.queries import (
     people,
     structure,
     survey,
+    survey_files,
     waiting,
 )
 from teikei.registry.queries import deadlines as deadline_queries
@@ -182,6 +183,9 @@ CALLS = {
     "proposals.agreement_proposed_for": lambda by: proposal_queries.agreement_proposed_for(10**6, by=by),
     "proposals.homes_with_units": lambda by: proposal_queries.homes_with_units(by=by),
     "proposals.institution_named": lambda by: proposal_queries.institution_named("x", by=by),
+    "deadlines.nearest_deadlines": lambda by: deadline_queries.nearest_deadlines(by=by, today=NOW.date(), most=5),
+    "survey_files.survey_file": lambda by: survey_files.survey_file(NOW.date(), "ja", by=by),
+    "survey_files.year_file": lambda by: survey_files.year_file(date(2020, 5, 1), NOW.date(), "ja", by=by),
     "survey.survey_page": lambda by: survey.survey_page(NOW.date(), by=by),
     "survey.year_page": lambda by: survey.year_page(date(2020, 5, 1), NOW.date(), by=by),
     "survey.survey": lambda by: survey.survey(NOW.date(), by=by),

@@ -82,6 +82,7 @@ def test_nothing_a_name_to_be_shown_by(take_in):
     assert shown == {
         "Agreement": f"agreement {agreement.pk}",
         "Chain": shown["Chain"],
+        "Derivation": "agreement 1",
         "Change": shown["Change"],
         "Edition": "部局間国際交流協定校一覧 2024-05-01",
         "Entry": "デリー大学理学部",

@@ -12,10 +12,11 @@ from teikei.cli import names, report, words
 from teikei.lists.check import check
 from teikei.lists.layout import Profile, profile_of
 from teikei.lists.model import Listing
-from teikei.lists.read import LARGEST, content_of, read_content, without_collection
+from teikei.lists.read import LARGEST, content_of, read_content
 from teikei.lists.write import FORMATS, Format, write_listing
 from teikei.lists.write.files import write_file
 from teikei.names.bilingual import Language, Refusal, Text
+from teikei.names.collector import collector_waits
 from teikei.rules.comparison import compare_rows
 
 Command = Callable[..., int | None]
@@ -70,7 +71,7 @@ def _read(language: Language) -> click.Command:
 def _check(language: Language) -> click.Command:
     def run(file: str, to: str, units: str | None, profile: str | None) -> int:
         listing = _listing(file, units, profile, language)
-        with _announced(words.CHECKING, file, language), without_collection():
+        with _announced(words.CHECKING, file, language), collector_waits():
             findings = check(listing)
         report.print_check(listing, findings, to, language)
         return int(any(finding.severity != "info" for finding in findings))

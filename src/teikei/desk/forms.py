@@ -1,5 +1,6 @@
 """What people fill in. What a value may be is decided by the operations; a form only asks."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,15 +9,24 @@ from django.utils.translation import gettext_lazy as _
 from teikei.pages.tongues import page_language
 from teikei.registry.permissions.spec import ROLE_SPECS
 from teikei.registry.queries.people import PeoplePage
+from teikei.rules.days import exact_day
+
+
+class _Day(forms.DateField):
+    """A day as people write it, 令和9年5月1日 too: what the other forms and the lists read."""
+
+    def strptime(self, value: str, format: str) -> date:  # noqa: ARG002 (Django gives it)
+        """Any form of one day. ValueError, which is told in the field's words."""
+        if (day := exact_day(value)) is None:
+            raise ValueError(value)
+        return day
 
 
 def day_field(label: Any, *, required: bool = False, help_text: Any = "", placeholder: str = "2024-05-01") -> forms.DateField:
-    """A day in ISO order; who types another is told how it is written."""
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "placeholder": placeholder, "maxlength": "10", "autocomplete": "off"})
+    """A day; who types something else is told how it is written."""
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "placeholder": placeholder, "maxlength": "20", "autocomplete": "off"})
     told = {"invalid": _("This is not a day. Write it as 2024-05-01.")}
-    return forms.DateField(
-        label=label, required=required, input_formats=["%Y-%m-%d"], help_text=help_text, widget=widget, error_messages=told
-    )  # fmt: skip
+    return _Day(label=label, required=required, input_formats=[""], help_text=help_text, widget=widget, error_messages=told)
 
 
 class HandIn(forms.Form):

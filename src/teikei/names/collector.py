@@ -7,9 +7,11 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_waits() -> Iterator[None]:
-    """While this lasts, Python does not look for cycles among its objects: with a million of them that is a sixth of the time.
+    """While this lasts, Python does not look for cycles among its objects, which it would visit again and again: of a long list
+    that is up to half of the time, and no longer linear.
 
-    What is let go of is still freed at once. Where the collector was off before, it stays off.
+    What is let go of is still freed at once. At the end all is told to be old, without a visit. Where the collector was off
+    before, it stays off.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -17,4 +19,6 @@ def collector_waits() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            gc.freeze()  # nothing else here is ever frozen
+            gc.unfreeze()
             gc.enable()

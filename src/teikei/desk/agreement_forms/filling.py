@@ -77,7 +77,7 @@ def opened(form: str, spec: Spec, first: Callable[[], dict[str, Any]], version: 
     """The form as somebody opens it: with what they typed before, else with its first values."""
     if draft := form_draft(form, by=by):
         read = read_form(spec, _query(draft.fields))
-        return Filled(spec, draft.version, read.shown, read, typed_at=draft.saved_at, reason=draft.fields.get("reason", [""])[0])
+        return Filled(spec, draft.version, read.shown, read, typed_at=draft.saved_at, reason=draft.fields.get("for_history", [""])[0])
     return Filled(spec, version, first())
 
 
@@ -87,7 +87,7 @@ def sent(request: HttpRequest, form: str, spec: Spec) -> Filled:
     read = read_form(spec, posted)
     version = posted.get("version", "")
     filled = Filled(spec, int(version) if re.fullmatch("[0-9]{1,9}", version) else 0, read.shown, read, list(read.problems))
-    filled.reason = posted.get("reason", "")[:1000]
+    filled.reason = posted.get("for_history", "")[:1000]
     for button, act in _BUTTONS.items():
         path = posted.get(button) or (_looked_for(posted) if button == "find" and "enter" in posted else "")
         if path:

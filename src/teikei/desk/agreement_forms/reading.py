@@ -155,8 +155,14 @@ def _partial_day(text: str, _: Field) -> str:
 
 def _number(text: str, _: Field) -> int:
     plain = unicodedata.normalize("NFKC", text)
-    if not re.fullmatch(r"[0-9]{1,10}", plain) or int(plain) > _LARGEST:
-        raise _Unreadable(f"{text} is no whole number. Enter digits only.", f"{text} は整数ではありません。数字だけを入力してください。")
+    if not re.fullmatch(r"[0-9]+", plain):
+        raise _Unreadable(
+            f"{text} is no whole number from 0 on. Enter digits only.", f"{text} は0以上の整数ではありません。数字だけを入力してください。"
+        )
+    if len(plain) > len(str(_LARGEST)) or int(plain) > _LARGEST:
+        raise _Unreadable(
+            f"{text[:20]} is too large: at most {_LARGEST}.", f"{text[:20]} は大きすぎます。{_LARGEST} 以下で入力してください。"
+        )
     return int(plain)
 
 

@@ -1,5 +1,8 @@
 """Deadlines that come near, who is reminded of them, and calendars of them."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from teikei.desk.doors import tell
 from teikei.desk.numbers import page_number
-from teikei.names.bilingual import Refusal
+from teikei.names.bilingual import Refusal, Text
 from teikei.pages.days import asked_day
-from teikei.registry.digests import ABOUT
+from teikei.registry.digests import ABOUT, Remark
 from teikei.registry.operations.deadlines import add_address, leave_alone, make_calendar, remove_address, revoke_calendar
 from teikei.registry.queries import deadlines as queries
 
@@ -44,6 +47,11 @@ class MakeCalendar(OfUnit):
     label = forms.CharField(label=gettext_lazy("For whom"), max_length=100, required=False)
 
 
+def shown_deadlines(remarks: Iterable[Remark], today: date) -> list[tuple[Remark, Text, int]]:
+    """Each with what comes, and in how many days."""
+    return [(remark, ABOUT[remark.due.about], (remark.due.due_on - today).days) for remark in remarks]
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def reminders(request: HttpRequest) -> HttpResponse:
     """What comes within half a year; a form beside each leaves it alone."""
@@ -61,7 +69,7 @@ def reminders(request: HttpRequest) -> HttpResponse:
             tell(request, refusal)
     page = page_number(request)
     coming = queries.coming_deadlines(by=request.user, today=today, page=page)
-    rows = [(remark, ABOUT[remark.due.about], (remark.due.due_on - today).days) for remark in coming.remarks]
+    rows = shown_deadlines(coming.remarks, today)
     left = [(one, ABOUT[one.about]) for one in queries.left_alone(by=request.user) if one.about in ABOUT]
     context = {
         "rows": rows, "left": left, "last": queries.last_sent(by=request.user), "tab": "coming", "within": queries.WITHIN,

@@ -158,7 +158,7 @@ def _preview(request: HttpRequest, room: _Room, filled: Filled, doing: Doing) ->
     except Refusal as refusal:
         tell(request, refusal)
         return _page(request, room, filled)
-    fields = [(name, value) for name, value in as_fields(kept_fields(request.POST)) if name not in (*_OWN, "reason")]
+    fields = [(name, value) for name, value in as_fields(kept_fields(request.POST)) if name not in (*_OWN, "for_history")]
     context = {
         "act": room.act, "room": room, "subject": subject, "version": filled.version, "fields": fields, "filled": filled, "effect": found,
         "changed": _lines(found), "more": max(0, len(found.changed) - SHOWN),

@@ -14,6 +14,7 @@ from teikei.desk.numbers import page_number
 from teikei.pages.days import asked_day
 from teikei.pages.tongues import page_language
 from teikei.registry.queries import survey as queries
+from teikei.registry.queries.survey_files import survey_file, year_file
 from teikei.rules.words import CONTENTS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,7 +37,7 @@ def survey(request: HttpRequest) -> HttpResponse:
     """How many agreements answer, what is missing, agreement by agreement, once it is worked out; with ?file=xlsx the file."""
     day = _asked(request, "as_of", _last_first_of_may(timezone.localdate()))
     if request.GET.get("file") == "xlsx":
-        return _file(queries.survey_workbook(queries.survey(day, by=request.user), day, page_language()), f"survey-{day}.xlsx")
+        return _file(request, survey_file(day, page_language(), by=request.user), f"survey-{day}.xlsx")
     page = page_number(request)
     found = queries.survey_page(day, page=page, by=request.user)
     context: dict[str, Any] = {"day": day, "found": found, "waits": found is None, "tab": "survey", "number": page, "query": f"as_of={day}"}
@@ -55,8 +56,7 @@ def yearly(request: HttpRequest) -> HttpResponse:
     wrong = since >= until
     context = {"since": since, "until": until, "wrong": wrong, "tab": "yearly"}
     if request.GET.get("file") == "xlsx" and not wrong:
-        rows = queries.yearly(since, until, by=request.user)
-        return _file(queries.yearly_workbook(rows, since, until, page_language()), f"changes-{since}-{until}.xlsx")
+        return _file(request, year_file(since, until, page_language(), by=request.user), f"changes-{since}-{until}.xlsx")
     if not wrong:
         page = page_number(request)
         found = queries.year_page(since, until, page=page, by=request.user)
@@ -67,7 +67,10 @@ def yearly(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/yearly.html", context)
 
 
-def _file(content: bytes, name: str) -> HttpResponse:
+def _file(request: HttpRequest, content: bytes | None, name: str) -> HttpResponse:
+    """The file; while it is being made, a page that asks for it again."""
+    if content is None:
+        return render(request, "desk/making.html", {"name": name})
     answer = HttpResponse(content, content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

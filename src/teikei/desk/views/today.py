@@ -1,5 +1,6 @@
 """Today: what waits at the desk, and a place to hand in a list."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -16,12 +17,14 @@ from teikei.desk.doors import tell
 from teikei.desk.forms import HandIn
 from teikei.desk.structure_acts import ACTS as STRUCTURE_ACTS
 from teikei.desk.uploads import too_large
+from teikei.desk.views.reminders import shown_deadlines
 from teikei.names.bilingual import Refusal
 from teikei.pages.tongues import page_language
 from teikei.registry.operations.desk_drafts import form_drafts
 from teikei.registry.operations.drafts import stage
 from teikei.registry.operations.readings import start_reading
 from teikei.registry.permissions import may
+from teikei.registry.queries.deadlines import nearest_deadlines
 from teikei.registry.queries.drafts import drafts_waiting
 from teikei.registry.queries.edition_drafts import rows_waiting
 from teikei.registry.queries.proposals import proposals
@@ -30,12 +33,13 @@ from teikei.registry.refusals import AlreadyKept
 
 # Most lists are read in less: then the next page is the reading itself.
 PATIENCE = 1.5
+NEAREST = 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def today(request: HttpRequest) -> HttpResponse:
     """The drafts, those that wait first; and the form. A file handed in begins to be read."""
-    form, kept = HandIn(), None
+    form, kept, day = HandIn(), None, timezone.localdate()
     if request.method == "POST":
         form = HandIn(request.POST, request.FILES)
         if too_large(request):
@@ -50,18 +54,19 @@ def today(request: HttpRequest) -> HttpResponse:
             except Refusal as refusal:
                 tell(request, refusal)
             form = HandIn()
+    waits = _waits(request, day)
     context = {
         "form": form, "drafts": drafts_waiting(by=request.user) if may(request.user, "list.read") else None, "kept": kept,
-        "most": settings.UPLOAD_BYTES // (1024 * 1024), "waits": _waits(request),
+        "most": settings.UPLOAD_BYTES // (1024 * 1024), "due": [one for one in waits if one["due_on"]], "undated": [one for one in waits if not one["due_on"]],
         "typed": [(*_form(form_name), when) for form_name, when in form_drafts(by=request.user)],
+        "nearest": shown_deadlines(nearest_deadlines(by=request.user, today=day, most=NEAREST), day) if may(request.user, "agreement.read") else (),
         "rows_waiting": rows_waiting(by=request.user) if may(request.user, "edition.read") else None,
     }  # fmt: skip
     return render(request, "desk/today.html", context, status=413 if too_large(request) else 200)
 
 
-def _waits(request: HttpRequest) -> list[dict[str, Any]]:
+def _waits(request: HttpRequest, today: date) -> list[dict[str, Any]]:
     """What needs somebody: words, number, the first day, and the way there."""
-    today = timezone.localdate()
     table, expiring = reverse("desk:agreements"), f"?expiring={(today + AHEAD).isoformat()}&sort=deadline"
     ways: dict[Matter, tuple[str, str]] = {
         "notice": (_("Notice due within 90 days"), table + expiring),

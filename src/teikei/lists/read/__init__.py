@@ -1,10 +1,8 @@
 """From a file to a listing, whatever its format."""
 
-import gc
 import hashlib
 import re
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from teikei.lists.read import archive, csvfile, docx, html, jsonfile, ole, pdf, 
 from teikei.lists.read.encoding import Decoded, decode
 from teikei.lists.read.limits import LARGEST, MOST_LINES, too_large
 from teikei.names.bilingual import Refusal
+from teikei.names.collector import collector_waits
 
 __all__ = [
     "LARGEST",
@@ -26,7 +25,6 @@ __all__ = [
     "read_listing",
     "rows_of",
     "too_large",
-    "without_collection",
 ]
 
 # As a path has it, two slashes are one.
@@ -76,7 +74,7 @@ def read_content(content: bytes, name: str, *, known_units: Collection[str] = ()
     if len(content) > LARGEST:
         raise too_large(name)
     try:
-        with without_collection():
+        with collector_waits():
             format_name, encoding, found = _read(content, name)
             listing = found if isinstance(found, Listing) else interpret(found, known_units=known_units, profile=profile)
     except NotAList as error:
@@ -170,21 +168,3 @@ def document_of(content: bytes, name: str, format_name: str, decoded: Decoded | 
             return csvfile.document_of(content, name, decoded)
         case _:
             return text.document_of(content, name, decoded)
-
-
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Garbage collection set aside while a large list is built: all that is made is kept, and the collector would
-    visit it again and again, so that time would no longer be linear.
-
-    At the end it is all told to be old, without a visit; nothing else here is ever frozen.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.freeze()
-            gc.unfreeze()
-            gc.enable()

@@ -17,6 +17,7 @@ from teikei.lists.write.compose import compose
 from teikei.lists.write.english import NO_WORDS, EnglishWords, headings_in_english
 from teikei.lists.write.partners import Partners
 from teikei.names.bilingual import Language, Refusal
+from teikei.names.collector import collector_waits
 
 # Starting a process takes about as long as setting so many rows.
 MANY = 2_000
@@ -86,6 +87,7 @@ def _made_of(answer: bytes) -> Files:
     raise NotWritten(*found)
 
 
+@collector_waits()
 def main() -> None:
     """The second process: the files of one language, or format and cause of a failure."""
     language, shown, printed, partners, behind, known = pickle.load(sys.stdin.buffer)  # noqa: S301 (from the parent, which starts us)

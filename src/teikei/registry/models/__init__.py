@@ -1,7 +1,7 @@
 """The one data app's tables. Integrity is a database constraint; whatever writes them is in `registry.operations`."""
 
 from teikei.registry.models.agreements import Agreement, AgreementKind, AgreementLink, Deadline, Memorandum, Party, Span
-from teikei.registry.models.changes import Chain, Change
+from teikei.registry.models.changes import Chain, Change, Derivation
 from teikei.registry.models.desk import FormDraft, SavedFilter, SheetDraft
 from teikei.registry.models.drafts import Correction, Draft, DraftFinding, DraftJudgment, DraftLines, Verdict
 from teikei.registry.models.editions import Edition, Entry, EntryUnit, Finding, FindingPlace, Heading, Region
@@ -18,7 +18,7 @@ from teikei.registry.models.territories import Territory
 
 __all__ = [
     "Agreement", "AgreementKind", "AgreementLink", "AlignedRow", "ApiToken", "Appointment", "AttachedDocument", "AuthorityRecord", "CalendarToken",
-    "Candidate", "Chain", "Change", "Correction", "Deadline", "Decision", "DocumentText", "Draft", "DraftFinding", "DraftJudgment",
+    "Candidate", "Chain", "Change", "Correction", "Deadline", "Decision", "Derivation", "DocumentText", "Draft", "DraftFinding", "DraftJudgment",
     "DraftLines", "Edition", "EditionDraft", "EditionFile", "Entry", "EntryUnit", "FailedLogin", "Finding", "FindingPlace", "FormDraft",
     "Heading", "Institution", "Judgment", "KeptAnswer", "LeftAlone", "ListWords", "Matching", "Memorandum", "NameForm", "OrganizationalUnit", "PartnerCopy", "Party", "Proposal",
     "Region", "Reminder", "ReminderAddress", "SavedFilter", "SheetDraft", "Source", "SourceLine", "Span", "Territory",

@@ -53,3 +53,13 @@ class Chain(models.Model):
 
     def __str__(self) -> str:
         return f"{self.length} {self.sha256}"
+
+
+class Derivation(models.Model):
+    """By which version of its rules all that hangs on the kept values of a kind was derived."""
+
+    kind = models.CharField(max_length=20, primary_key=True)
+    rules = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.rules}"

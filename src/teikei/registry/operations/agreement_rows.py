@@ -14,6 +14,7 @@ from teikei.registry.models import (
     AgreementLink,
     AttachedDocument,
     Deadline,
+    Derivation,
     Entry,
     Institution,
     Memorandum,
@@ -35,6 +36,8 @@ from teikei.rules.reminders import undecided
 Pairs = Sequence[tuple[Agreement, values.Agreement]]
 # Deadlines of automatic renewals go on for ever: so far ahead they are kept, and `teikei-admin remind` keeps them up.
 AHEAD = timedelta(days=366 * 6)
+# Raise it whenever another column, row or deadline follows from the same value: then `teikei-admin migrate` derives all anew.
+RULES = 1
 BEHIND = timedelta(days=90)
 
 
@@ -216,6 +219,19 @@ AGREEMENTS = Kind(
     "agreement", values.Agreement, Agreement, _columns, _hang, _cleared,
     ("level", "title", "concluded_on", "precision", "valid_to", "closed_on", "afterwards", "rolled_up", "region", "key", "sort_key"),
 )  # fmt: skip
+
+
+def derive_by_rules(today: date) -> int:
+    """Derive all agreements anew where the rules have changed since that was done last; gives how many.
+
+    Done again from the start where it was interrupted: the version is noted when all is done.
+    """
+    if Derivation.objects.filter(kind=AGREEMENTS.name, rules=RULES).exists():
+        return 0
+    every = list(Agreement.objects.values_list("pk", flat=True))
+    refresh(AGREEMENTS, every, today)
+    Derivation.objects.update_or_create(kind=AGREEMENTS.name, defaults={"rules": RULES})
+    return len(every)
 
 
 def agreements_of(*, institutions: Sequence[int] = (), units: Sequence[int] = ()) -> list[int]:

@@ -13,6 +13,7 @@ from teikei.lists.write.compose import compose
 from teikei.lists.write.english import EnglishWords
 from teikei.lists.write.every import write_every
 from teikei.names.bilingual import Refusal
+from teikei.names.collector import collector_waits
 from teikei.registry.keys import BATCH
 from teikei.registry.models import Chain, Edition, EditionDraft, Entry, EntryUnit, Institution, Territory
 from teikei.registry.operations import ledger, printed
@@ -164,6 +165,7 @@ def prepared(institution: Institution, level: str, as_of: date) -> Prepared:
     return Prepared(computed, listing, known, content, hashlib.sha256(f"{content} {text_of(known)}".encode()).hexdigest())
 
 
+@collector_waits()
 def publish(draft: int, *, sha256: str, by: Person, at: datetime) -> Edition:
     """Publish what the draft's differences were shown of, sha256 as its page told (`Prepared`): rows, six formats, two languages, for good.
 

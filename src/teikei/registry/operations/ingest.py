@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
 
 from teikei.lists.model import Listing
+from teikei.names.collector import collector_waits
 from teikei.names.folding import tidy
 from teikei.registry.keys import name_key
 from teikei.registry.models import Agreement, Edition, Entry, Source, Territory
@@ -28,6 +29,7 @@ from teikei.registry.queries.publication import edition_listing
 from teikei.registry.refusals import AlreadyKept, NoDay, NoEntries, NoInstitution, NoLevel, NotKeepable
 
 
+@collector_waits()
 def ingest(
     listing: Listing, content: bytes, *, institution: str, institution_en: str = "", level: str | None = None,
     received_at: datetime, received_from: str = "", judged: Judged | None = None, by: User | None = None, accept: Accept = "none",

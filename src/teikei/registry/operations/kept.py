@@ -129,11 +129,12 @@ def remove(kind: Kind[Any], subjects: Sequence[int], act: Act, *, chain: Chain |
 def refresh(kind: Kind[Any], subjects: Iterable[int], today: date) -> None:
     """Derive columns and tables anew for these, whose values are as they were but what they name has changed."""
     for pks in chunks(subjects):
-        pairs = [(row, value_of(kind, row.body)) for row in kind.table.objects.filter(pk__in=pks).order_by("pk")]
-        kind.columns(pairs)
-        kind.table.objects.bulk_update([row for row, _ in pairs], list(kind.derived), batch_size=BATCH // 20)
-        kind.clear([row.pk for row, _ in pairs])
-        kind.hang(pairs, today)
+        with transaction.atomic():
+            pairs = [(row, value_of(kind, row.body)) for row in kind.table.objects.filter(pk__in=pks).order_by("pk")]
+            kind.columns(pairs)
+            kind.table.objects.bulk_update([row for row, _ in pairs], list(kind.derived), batch_size=BATCH // 20)
+            kind.clear([row.pk for row, _ in pairs])
+            kind.hang(pairs, today)
 
 
 def current(kind: Kind[V], pk: int) -> tuple[int, V]:

@@ -10,6 +10,7 @@ from teikei.lists import model as lists
 from teikei.lists.write.compose import order_of
 from teikei.lists.write.jsonfile import RowBehind
 from teikei.names.bilingual import Text
+from teikei.names.collector import collector_waits
 from teikei.registry.keys import chunks, name_key
 from teikei.registry.models import Agreement, Edition, Entry, Institution
 from teikei.registry.operations.agreement_rows import end_words
@@ -80,6 +81,7 @@ def computed_as_of(institution: Institution, level: str, day: date, *, known_at:
     return computed_after(institution, level, day, edition, known_at=known_at)
 
 
+@collector_waits()
 def computed_after(
     institution: Institution, level: str, day: date, edition: Edition | None, *, known_at: datetime | None = None
 ) -> Computed:

@@ -53,11 +53,20 @@ class Left:
     at: datetime
 
 
+def nearest_deadlines(*, by: Person, today: date, most: int) -> list[Remark]:
+    """The first few of `coming_deadlines`."""
+    return _remarks(_coming(today, by), 0, most)
+
+
 def coming_deadlines(*, by: Person, today: date, page: int = 1) -> Coming:
     """Deadlines that come within WITHIN days, and ends that passed lately, of which nobody has decided: the nearest first."""
     rows = _coming(today, by)
-    found = rows.order_by("due_on", "agreement", "kind").values_list("agreement_id", "kind", "due_on")[(page - 1) * PAGE : page * PAGE]
-    return Coming(remarks_about([(pk, Due(cast(About, kind), due_on, WITHIN, False)) for pk, kind, due_on in found]), rows.count())
+    return Coming(_remarks(rows, (page - 1) * PAGE, page * PAGE), rows.count())
+
+
+def _remarks(rows: QuerySet[Deadline], first: int, end: int) -> list[Remark]:
+    found = rows.order_by("due_on", "agreement", "kind").values_list("agreement_id", "kind", "due_on")[first:end]
+    return remarks_about([(pk, Due(cast(About, kind), due_on, WITHIN, False)) for pk, kind, due_on in found])
 
 
 def comes(agreement: int, about: str, due_on: date, *, by: Person, today: date) -> bool:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.db import connections
 
+from teikei.names.collector import collector_waits
 from teikei.registry.keys import chunks
 from teikei.registry.models import Change, Institution, Party
 from teikei.registry.queries.index import agreements_of, judged
@@ -85,6 +86,7 @@ def _without(found: dict[int, T], numbers: Collection[int]) -> dict[int, T]:
     return {number: one for number, one in found.items() if number not in numbers}
 
 
+@collector_waits()
 def _work_aside(question: Hashable, work: Work[T]) -> tuple[dict[int, T], float]:
     try:
         now = standing()
