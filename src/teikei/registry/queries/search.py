@@ -16,7 +16,7 @@ from teikei.registry.models import Agreement
 from teikei.registry.queries.index import current_index
 from teikei.registry.queries.rows import AgreementRow, agreement_rows
 from teikei.search import in_time
-from teikei.search.folding import folded
+from teikei.search.folding import Word, folded
 from teikei.search.index import Index
 from teikei.search.naming import OWN
 from teikei.search.result import Result
@@ -57,7 +57,7 @@ class Found:
     facets: filter → its values with counts that respect every filter but its own. chosen: filter → label of the value that is
     set, even where nothing matches it. start: how many rows stand before this page. also: agreement → names by which it was
     found and that its row does not show. instead: words that stand nowhere, each with a name that is spelled alike, by which
-    the rows were found.
+    the rows were found. heard: words that are written nowhere and found names by their sound alone.
     """
 
     rows: list[AgreementRow]
@@ -69,6 +69,7 @@ class Found:
     start: int = 0
     also: dict[int, tuple[str, ...]] = field(default_factory=dict)
     instead: tuple[tuple[str, str], ...] = ()
+    heard: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,9 @@ def find(terms: Terms, *, sort: Sort = "best", cursor: Cursor | None = None, pag
         start=start,
         also=_also(index, terms, ordered),
         instead=instead,
+        heard=()
+        if instead or not result.total
+        else tuple(one.text for one in terms.words if one.sound and not index.stands(Word(one.text, ""))),
     )
 
 
