@@ -14,16 +14,18 @@ from teikei.registry.queries.overview import agreements_counted, newest_agreemen
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The latest edition's numbers, the map, its regions, the newest and the oldest agreements. Six queries."""
-    head = latest_edition()
-    if head is None:
-        return render(request, "portal/home.html", {"head": None, "linked": linked.site(request, None)})
-    counted = agreements_counted()
+    """The latest edition's numbers, the map, its regions, the newest and the oldest agreements. Six queries.
+
+    Agreements that no list has named yet are counted and shown all the same.
+    """
+    head, counted = latest_edition(), agreements_counted()
     by_territory = {one.value: one.count for one in counted.territories}
     steps = shades(by_territory.values())
     context = {
         "head": head,
-        "counts": edition_counts(head),
+        "counts": edition_counts(head) if head else None,
+        "total": sum(one.count for one in counted.years) + counted.without_day,
+        "territories": counted.territories,
         "map": overview(by_territory, steps),
         "shades": [(one.step, shade_words(one)) for one in steps],
         "years": counted.years,
