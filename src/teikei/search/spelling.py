@@ -76,7 +76,7 @@ def _allowed(word: str) -> int:
     """How many letters may differ: a kana or kanji says more than a letter of an alphabet, so three of them suffice."""
     if len(word) < (_SHORTEST_LATIN if word.isascii() else _SHORTEST):
         return 0
-    return 1 if len(word) < 8 else 2 if len(word) < 14 else 3
+    return 1 if len(word) < 7 else 2 if len(word) < 14 else 3
 
 
 def _cutoff(word: str, allowed: int) -> float:

@@ -9,14 +9,16 @@ come from the tables.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
+import numpy as np
 from django.utils.timezone import localdate
 
 from teikei.registry.models import Agreement
 from teikei.registry.queries.index import current_index
 from teikei.registry.queries.rows import AgreementRow, agreement_rows
 from teikei.search import in_time
-from teikei.search.folding import Word, folded
+from teikei.search.folding import Word, folded, words_of
 from teikei.search.index import Index
 from teikei.search.naming import OWN
 from teikei.search.result import Result
@@ -24,7 +26,7 @@ from teikei.search.spelling import resembling
 from teikei.search.suggesting import Suggested, suggested
 from teikei.search.terms import FACETS, SORTS, FacetName, Sort, Terms, YesNo
 
-__all__ = ["FACETS", "SORTS", "Counts", "Cursor", "FacetName", "FacetValue", "Found", "Sort", "Suggested", "Terms", "YesNo", "counted_by", "counts", "exchanging", "find", "held_by_year", "nearest_names", "numbers", "stream", "suggestions"]  # fmt: skip
+__all__ = ["FACETS", "SORTS", "Counts", "Cursor", "FacetName", "FacetValue", "Found", "Sort", "Suggested", "Terms", "YesNo", "counted_by", "counts", "exchanging", "find", "held_by_year", "named", "nearest_names", "numbers", "stream", "suggestions"]  # fmt: skip
 
 PAGE = 50
 MOST_UNITS = 60  # values of the filter by unit: a country's universities have some ten thousand
@@ -163,6 +165,16 @@ def exchanging(day: date) -> list[int]:
 def suggestions(text: str, *, size: int = 8) -> list[Suggested]:
     """Names of what agreements name, for what is being typed: the best match first, then those of the most agreements."""
     return suggested(current_index(), text, size)
+
+
+def named(kind: Literal["institution", "unit"], text: str) -> list[int] | None:
+    """The numbers of the institutions or units that all words name, in ascending order; None for no words. One query."""
+    words, index = words_of(text), current_index()
+    if not words:
+        return None
+    held = np.logical_and.reduce([index.names.scores(word.text, word.sound, index.entities) > 0 for word in words])
+    found = (index.known.entities[at] for at in np.flatnonzero(held).tolist())
+    return sorted(int(one.key) for one in found if one.kind == kind)
 
 
 def _result(index: Index, terms: Terms) -> tuple[Result, tuple[tuple[str, str], ...]]:
