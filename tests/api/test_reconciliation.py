@@ -99,6 +99,7 @@ def test_a_body_that_is_no_form_is_refused_in_words(client, db, body, sort, stat
     [
         ("チェンマイ大学", [], "chiang_mai", True),
         ("ﾁｪﾝﾏｲ 大学", [], "chiang_mai", True),
+        ("チェンマイ大學", [], "chiang_mai", True),
         ("chiang mai university", [], "chiang_mai", True),
         ("Chaing Mai Univercity", [], "chiang_mai", False),
         ("Universite d'Orleans", [], "orleans", True),
