@@ -171,6 +171,7 @@ _SAID = (
     ("Expected `str` of length <= ([0-9]+)", "at most {0} characters", "{0}字までです"),
     ("Expected `str` matching regex '(.*)'", "it has to look like {0}", "{0} の形で指定してください"),
     ("Object missing required field `(.*)`", "{0} is missing", "{0} がありません"),
+    ("Object contains unknown field `(.*)`", "{0} cannot be sent here: leave it out", "{0} はここでは送れません。省いてください"),
     ("Expected `bool.*, got", "true or false is expected", "true か false で指定してください"),
     ("Expected `int.*, got", "a whole number is expected", "整数で指定してください"),
 )  # fmt: skip
@@ -179,7 +180,8 @@ _SAID = (
 def _in_words(said: str, expected: str) -> Text:
     for pattern, en, ja in _SAID:
         if found := re.match(pattern, said):
-            return Text(en.format(*found.groups(), expected=expected), ja.format(*found.groups(), expected=expected))
+            shown = [one.replace("\\\\", "\\") for one in found.groups()]  # msgspec writes a pattern as in Python
+            return Text(en.format(*shown, expected=expected), ja.format(*shown, expected=expected))
     return Text(said, f"値が正しくありません（{said}）")
 
 
