@@ -2,18 +2,20 @@
 
 The peer is what its tutorial shows: nested model serializers, the queryset with its prefetches, a limit. It computes neither
 what holds on a day nor when a term ends. Both answer through the same test client with the same middleware; processor time.
+SEARCH_AGREEMENTS and SEARCH_HOME as for `search`.
 """
 
 import statistics
 import time
 from typing import Any
 
-from bench.portal import REQUESTS, ROUNDS, ROWS, registry_behind
+from bench.portal import REQUESTS, ROUNDS, ROWS
+from bench.search import registry
 
 
 def run() -> list[dict[str, Any]]:
     """Requests in a second of processor time, and ratios (medians of rounds taken in turns)."""
-    with registry_behind("bench.api") as client:
+    with registry("bench.api") as client:
         from django.core.cache import cache
 
         ours, peer = f"/api/v1/agreements?limit={ROWS}", "/peer/"
@@ -84,7 +86,7 @@ def _peer_view() -> Any:
 
     class MemorandumSerializer(serializers.ModelSerializer):  # type: ignore[type-arg]
         class Meta:
-            model, fields = Memorandum, ("kind", "places")
+            model, fields = Memorandum, ("kind", "title")
 
     class AgreementSerializer(serializers.ModelSerializer):  # type: ignore[type-arg]
         parties, territories = PartySerializer(many=True), TerritorySerializer(many=True)

@@ -283,7 +283,7 @@ class _Writer:
             kept.Agreement: "id body version level title concluded_on precision valid_to closed_on afterwards rolled_up region_id key sort_key",
             kept.Party: "id agreement_id institution_id position", kept.Party.units.through: "party_id organizationalunit_id",
             kept.Agreement.territories.through: "agreement_id territory_id", kept.AgreementKind: "agreement_id kind",
-            kept.Span: "agreement_id valid_from valid_to basis", kept.Memorandum: "agreement_id local kind title places",
+            kept.Span: "agreement_id valid_from valid_to basis", kept.Memorandum: "agreement_id local kind title", kept.Deadline: "agreement_id kind due_on",
         }  # fmt: skip
         for start in range(1, number + 1, _AT_ONCE):
             rows: dict[Any, list[tuple[Any, ...]]] = {table: [] for table in tables}
@@ -298,6 +298,11 @@ class _Writer:
             cursor.execute("ANALYZE")
 
     def _agreement(self, pk: int, rows: dict[Any, list[tuple[Any, ...]]], kept: Any) -> None:
+        from teikei.registry.operations.agreement_rows import AGREEMENTS, AHEAD, BEHIND, afterwards, end_words
+        from teikei.registry.operations.kept import value_of
+        from teikei.rules.held import spans
+        from teikei.rules.reminders import undecided
+
         chance = self.chance
         home, home_name, units = self.homes[chance.choices(range(len(self.homes)), cum_weights=self.home_weights)[0]]
         partner = self.partners[chance.choices(range(len(self.partners)), cum_weights=self.partner_weights)[0]]
@@ -315,37 +320,35 @@ class _Writer:
         )
         kind = chance.choices(("学術交流協定", "覚書", "学生交流協定", "MOU"), (6, 2, 2, 1))[0]
         contents = tuple(sorted(chance.sample(range(1, 11), chance.choices((1, 2, 3, 4), (3, 4, 2, 1))[0], counts=None)))
-        terms, spans, ends, afterwards = self._terms(day)
+        terms, automatic = self._terms(day)
         memoranda = self._memoranda(home, partner.pk)
         body = {
             "level": level, "concluded_on": day.isoformat(), "title": title, "kinds": (kind,), "contents": contents, "terms": terms,
             "parties": [{"institution": home, "units": [{"unit": unit} for unit in chosen]}, {"institution": partner.pk}], "memoranda": memoranda,
-            "renewal": {"kind": "automatic", "years": 5} if ends == "auto-renew" else {"kind": "none" if afterwards == "ended" else "unknown"},
+            "renewal": {"kind": "automatic", "years": 5} if automatic else {"kind": chance.choice(("none", "unknown")) if terms else "unknown"},
         }  # fmt: skip
+        text = msgspec.json.encode(body).decode()
+        value = value_of(AGREEMENTS, text)
         key = "\n".join((*self.keys[partner.pk], *(self.fold(title),)))
-        rows[kept.Agreement].append((pk, msgspec.json.encode(body).decode(), 1, level, title, day, "day", ends, None, afterwards, False, self.regions.get(partner.territory), key, self.keys[partner.pk][0]))  # fmt: skip
+        rows[kept.Agreement].append((pk, text, 1, level, title, day, "day", end_words(value), None, afterwards(value), False, self.regions.get(partner.territory), key, self.keys[partner.pk][0]))  # fmt: skip
         rows[kept.Party] += [(2 * pk, pk, home, 1), (2 * pk + 1, pk, partner.pk, 2)]
         rows[kept.Party.units.through] += [(2 * pk, unit) for unit in chosen]
         rows[kept.Agreement.territories.through].append((pk, partner.territory))
         rows[kept.AgreementKind].append((pk, kind))
-        rows[kept.Span] += [(pk, *span) for span in spans]
-        rows[kept.Memorandum] += [
-            (pk, one["id"], one["kind"], "", sum(exchange["places"] for exchange in one["exchanges"])) for one in memoranda
-        ]
+        rows[kept.Span] += [(pk, span.valid_from, span.valid_to, span.basis) for span in spans(value)]
+        rows[kept.Deadline] += [(pk, about, due_on) for about, due_on in undecided(value, self.today - BEHIND, self.today + AHEAD)]
+        rows[kept.Memorandum] += [(pk, one["id"], one["kind"], "") for one in memoranda]
 
-    def _terms(self, day: date) -> tuple[list[dict[str, Any]], list[tuple[date, date | None, str]], str, str]:
-        """Terms, the days on which they hold, how the list prints their end, what comes after."""
+    def _terms(self, day: date) -> tuple[list[dict[str, Any]], bool]:
+        """The terms on record, and whether the last is renewed by itself. A quarter says nothing of its end."""
         draw, end = self.chance.random(), day + timedelta(days=5 * 365)
         if draw < 0.25:
-            return [], [(day, None, "listed")], "", ""
+            return [], False
         terms = [{"valid_from": day.isoformat(), "valid_to": end.isoformat()}]
-        if draw < 0.6:
-            return terms, [(day, end, "confirmed"), (end + timedelta(days=1), None, "assumed")], "auto-renew", ""
-        while end < self.today and self.chance.random() < 0.8:
+        while draw >= 0.6 and end < self.today and self.chance.random() < 0.8:
             first, end = end + timedelta(days=1), end + timedelta(days=5 * 365)
             terms.append({"valid_from": first.isoformat(), "valid_to": end.isoformat()})
-        spans = [(date.fromisoformat(term["valid_from"]), date.fromisoformat(term["valid_to"]), "confirmed") for term in terms]
-        return terms, spans, end.isoformat(), self.chance.choice(("ended", "pending"))
+        return terms, draw < 0.6
 
     def _memoranda(self, home: int, partner: int) -> list[dict[str, Any]]:
         chance = self.chance

@@ -9,9 +9,13 @@ from datetime import date
 import pyarrow.parquet as pq
 import pytest
 
+from teikei.registry.operations.judging import choose
 from teikei.registry.queries import open_agreements
 from teikei.rules.agreement import Amendment, Closing, Contact, Exchange, Memorandum, Note, Party, PartyUnit, Signature, Term, plain
+from tests.api.conftest import NOW
 from tests.desk.agreements import kept, made_agreement
+from tests.people import made_person
+from tests.registry.authorities import Authority, install, record
 
 BASE = "/api/v1/"
 
@@ -280,6 +284,40 @@ def test_a_fault_of_ours_tells_nothing_of_it(client, db, monkeypatch, caplog) ->
     answer = client.get(f"{BASE}territories?lang=en")
     assert (answer.status_code, "division" in answer.content.decode()) == (500, False)
     assert "ZeroDivisionError" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("level=faculty", "level: one of: unit, university"),
+        ("format=xml", "format: one of: csv, json, jsonl, parquet"),
+        ("as_of=2024-13-01", "as_of: a day is written 2024-05-01"),
+        ("limit=501", "limit: at most 500"),
+        ("limit=many", "limit: a whole number is expected"),
+        ("territory=th", "territory: it has to look like ^[A-Z]{2}$"),
+        ("rolled_up=maybe", "rolled_up: true or false is expected"),
+    ],
+)
+def test_a_wrong_parameter_is_told_what_it_may_be(ask, db, asked, said) -> None:
+    assert ask(f"agreements?{asked}&lang=en", 400)["detail"] == said
+
+
+def test_a_wrong_address_is_told_where_the_addresses_stand(ask, db) -> None:
+    assert "/api/v1/openapi.json" in ask("agreement?lang=en", 404)["detail"]
+
+
+def test_institutions_and_units_are_found_as_the_search_finds_them(ask, world, monkeypatch) -> None:
+    install(
+        monkeypatch,
+        Authority(record("05m2fqn25", "Chiang Mai University", names=[("CMU", "acronym", "en")], city="Chiang Mai", territory="TH")),
+    )
+    choose(world.chiang_mai, "05m2fqn25", by=made_person("hanako", "officer"), at=NOW)
+    for words in ("CMU", "CHIANG-MAI", "ﾁｪﾝﾏｲ 大学"):
+        assert [one["id"] for one in ask(f"institutions?q={words}")["rows"]] == [world.chiang_mai], words
+    assert [one["name"] for one in ask("units?q=rigakubu")["rows"]] == ["理学部"]
+    first = ask("units?q=学部&limit=1")
+    assert [row["name"] for row in first["rows"]] == ["理学部"]
+    assert [row["name"] for row in ask(first["next"].removeprefix("/api/v1/"))["rows"]] == ["文学部"]
 
 
 def test_institutions_units_and_territories_are_read(ask, world) -> None:

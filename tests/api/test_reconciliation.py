@@ -81,10 +81,25 @@ def test_what_is_no_batch_is_refused_in_words(ask, db, batch) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "sort", "status"),
+    [
+        (b"queries=" + b"x" * 3_000_000, "application/x-www-form-urlencoded", 413),
+        (b"&".join(b"a=1" for _ in range(2_000)), "application/x-www-form-urlencoded", 400),
+        (b"--x\r\nbroken", "multipart/form-data; boundary=", 400),
+    ],
+)
+def test_a_body_that_is_no_form_is_refused_in_words(client, db, body, sort, status) -> None:
+    answer = client.generic("POST", "/reconcile", body, content_type=sort)
+    assert (answer.status_code, answer.json()["status"]) == (status, status)
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
     ("text", "properties", "first", "match"),
     [
         ("チェンマイ大学", [], "chiang_mai", True),
         ("ﾁｪﾝﾏｲ 大学", [], "chiang_mai", True),
+        ("チェンマイ大學", [], "chiang_mai", True),
         ("chiang mai university", [], "chiang_mai", True),
         ("Chaing Mai Univercity", [], "chiang_mai", False),
         ("Universite d'Orleans", [], "orleans", True),

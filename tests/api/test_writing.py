@@ -1,7 +1,7 @@
 """What programs change, with which token, once, and under the version that they looked at (BAD_INPUTS 67–69, 72–74)."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -11,11 +11,13 @@ from teikei.registry.models import Agreement, ApiToken, Appointment, Change, Ins
 from teikei.registry.operations.appointing import end_appointment
 from teikei.registry.operations.tokens import NoToken, make_token, revoke_token
 from teikei.registry.queries.tokens import own_tokens
-from teikei.rules.agreement import DocumentRef, Memorandum, Note
+from teikei.rules.agreement import DocumentRef, Exchange, Memorandum, Note, Renewal, Term, Waiver
 from tests.desk.agreements import kept, made_agreement
 from tests.people import made_person
 
 BASE = "/api/v1/"
+# What an agreement is read with, and has addresses of its own or comes from documents and lists.
+OF_THE_REGISTRY = {"amendments", "closing", "notes", "documents", "entries", "rolled_up", "listed_end"}
 JSON = "application/json"
 
 
@@ -70,6 +72,24 @@ def test_it_is_corrected_and_what_programs_do_not_name_stays(send, client, world
     value = answer.json()["value"]
     assert (value["title"], value["notes"][0]["text"], value["documents"][0]["name"]) == ("新しい名", "内密", "signed.pdf")
     assert [(one["title"], one["documents"][0]["name"]) for one in value["memoranda"]] == [("覚書", "signed.pdf")]
+
+
+def test_a_value_that_is_sent_back_as_it_was_read_changes_nothing(send, client, world, officer) -> None:
+    degree = Memorandum(
+        id="d1", kind="double-degree", title="複数学位", concluded_on="2016", terms=(Term(valid_from=date(2016, 4, 1)),), renewal=Renewal(kind="none"),
+        exchanges=(Exchange(sending=world.home, receiving=world.chiang_mai, places=2),), waiver=Waiver(conditions="免除"), contents=(3,),
+        note="備考", selection="書類と面接", degrees="修士（工学）",
+    )  # fmt: skip
+    number = kept(made_agreement(world, title="協定", kinds=("協定",), contents=(1, 2), memoranda=(degree,)))[0]
+    value = client.get(f"{BASE}agreements/{number}", **officer).json()["value"]
+    assert value["memoranda"][0]["degrees"] == "修士（工学）"
+    sent = {name: known for name, known in value.items() if name not in OF_THE_REGISTRY}
+    sent["memoranda"] = [{name: known for name, known in one.items() if name != "documents"} for one in value["memoranda"]]
+    answer = send("PUT", f"agreements/{number}", {"agreement": sent}, HTTP_IF_MATCH=tag(client, number, officer), **officer)
+    assert answer.status_code == 200, answer.content
+    assert answer.json()["value"] == value
+    wrong = send("PUT", f"agreements/{number}?lang=en", {"agreement": value}, HTTP_IF_MATCH=tag(client, number, officer), **officer).json()
+    assert "cannot be sent here: leave it out" in wrong["detail"]
 
 
 def test_every_step_of_an_agreements_life_is_taken(send, client, one, officer) -> None:

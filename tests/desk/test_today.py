@@ -32,6 +32,14 @@ def test_a_file_that_is_no_list_is_refused_in_words(hand_in, see):
     assert "協定の一覧が見つかりません" in page.text
     assert f"{address}delete/" in page.hrefs
     assert "no list of agreements in it" in see(f"/en{address}").text
+    assert f"{address}layout/" in page.hrefs  # a profile may say where the list is
+
+
+def test_a_picture_is_told_what_can_be_read_and_offered_no_profile(hand_in, see):
+    address = hand_in(b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, "scan.png")
+    page = see(address)
+    assert "テキスト・CSV・XLSX・XLS・ODS・DOCX・PDF" in page.text
+    assert f"{address}layout/" not in page.hrefs
 
 
 @pytest.mark.parametrize("content", [b"\x00\x01\x02\x03" * 100, b"PK\x03\x04broken", b"%PDF-1.4 broken", b"\xff\xfe\x00", b"<html>", b"{"])

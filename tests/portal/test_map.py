@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from teikei.portal.map_drawing import ZOOMS, asked_view, marks, shades, step_of, whole
 from teikei.portal.map_markup import land, small_map
-from teikei.portal.world import world
+from teikei.portal.world import COARSE, box_around, world
 from teikei.registry.models import AuthorityRecord, Institution, Judgment
 from teikei.registry.operations.judgment_files import load_judgments
 from teikei.registry.queries.geography import PartnerThere, partners_there
@@ -238,3 +238,25 @@ def test_a_long_table_is_folded_and_a_short_one_stands_open(judged, client) -> N
 def test_filters_are_folded_until_one_of_them_is_set(judged, client) -> None:
     assert "<details><summary>ほかの条件" in client.get("/map/?q=大学").content.decode()
     assert "<details open><summary>ほかの条件" in client.get("/map/?territory=VN").content.decode()
+
+
+def test_the_front_page_shades_each_territory_that_has_agreements_and_leads_there(kept, client) -> None:
+    page = client.get("/").content.decode()
+    drawn = page[page.index('<figure class="overview">') : page.index("</figure>")]
+    counts = counted_by(Terms())[1]
+    found = dict(re.findall(r'<a href="/territories/([A-Z]{2})/"[^>]*><title>[^<]*: 協定([0-9]+)件', drawn))
+    assert found == {code: str(count) for code, count in counts.items()}
+    assert "HK" in found
+    assert drawn.count("<a ") == drawn.count('tabindex="-1"')  # the table beside it has the same links
+    assert 'aria-hidden="true"' in drawn
+
+
+def test_the_small_world_lies_within_its_paper_and_loses_no_country_that_can_be_seen() -> None:
+    drawn, _ = world().coarse
+    large = [code for code, (left, top, right, bottom) in world().boxes.items() if min(right - left, bottom - top) > 10 * COARSE]
+    assert large
+    assert [code for code in large if not drawn[code]] == []
+    for code in large:
+        (left, top, right, bottom), small = world().boxes[code], box_around(drawn[code])
+        assert left - COARSE <= COARSE * small[0] < COARSE * small[2] <= right + COARSE, code
+        assert top - COARSE <= COARSE * small[1] < COARSE * small[3] <= bottom + COARSE, code

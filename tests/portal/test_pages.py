@@ -144,6 +144,14 @@ def test_a_request_that_cannot_be_read_gets_a_page(db):
     assert "リクエストを読み取れません" in response.content.decode()
 
 
+def test_a_form_larger_than_any_of_ours_gets_a_page(db):
+    client = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
+    client.get("/desk/login/")
+    response = client.generic("POST", "/desk/login/", b"username=" + b"x" * 3_000_000, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 413
+    assert "送信された内容が大きすぎます" in response.content.decode()
+
+
 def test_what_is_forbidden_gets_a_page(rf):
     from django.core.exceptions import PermissionDenied
 

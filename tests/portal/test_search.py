@@ -23,6 +23,17 @@ def test_a_country_is_found_in_any_spelling(found, spelling):
     assert {row.territories for row in found(spelling).rows} == {("VN",)}
 
 
+@pytest.mark.parametrize(("spelling", "code"), [("betonamu", "VN"), ("kankoku", "KR"), ("taiwan", "TW"), ("おーすとらりあ", "AU")])
+def test_a_country_is_found_as_it_sounds(found, spelling, code):
+    assert {row.id for row in found(spelling).rows} == {row.id for row in found(territory=code).rows}
+
+
+def test_what_is_found_by_its_sound_alone_is_told(see, kept):
+    assert "「betonamu」という表記はありません" in see("/search/?q=betonamu").text
+    assert "表記はありません" not in see("/search/?q=ベトナム").text
+    assert "当てはまる協定はありません" in see("/search/?q=zzzqqq").text
+
+
 def test_one_character_suffices(found):
     assert names(found("泰")) == {name for name in names(found()) if "泰" in name}
 

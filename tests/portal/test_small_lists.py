@@ -8,6 +8,8 @@ import pytest
 
 from teikei.registry.models import Agreement, Institution, OrganizationalUnit, Source
 from teikei.registry.queries.search import SORTS, Terms, find, stream
+from tests.desk.agreements import kept as keep
+from tests.desk.agreements import made_agreement, made_world
 
 EMPTY = ["/", "/search/", "/editions/", "/findings/", "/statistics/"]
 
@@ -65,6 +67,16 @@ def test_an_empty_registry_says_what_would_be_here(see, address):
 def test_what_is_not_there_gets_a_page_that_says_so(see, address):
     assert "このアドレスにページはありません" in see(address, 404).text
     assert "There is no page at this address" in see("/en" + address, 404).text
+
+
+def test_agreements_that_no_list_names_stand_on_the_front_page(client, see, db):
+    world = made_world()
+    keep(made_agreement(world), made_agreement(world))
+    page = see("/")
+    assert "台帳はまだ空です" not in page.text
+    assert "2 | 件" in page.text
+    assert "チェンマイ大学" in page.text
+    assert page.hrefs.count("/territories/TH/") == 2  # on the map and in words
 
 
 def test_a_list_without_a_remark_says_so(see, take_in):

@@ -50,8 +50,8 @@ def test_no_reading_is_guessed_for_a_name_of_kanji_alone():
     assert reading_sound("法学部") == "hogakubu"
 
 
-@pytest.mark.parametrize("word", ["UGM", "mi", "大", "東京", "と", "ab1c"])
-def test_short_words_and_kanji_have_no_sound_to_look_for(word):
+@pytest.mark.parametrize("word", ["UGM", "mi", "大", "東京", "と", "ab1c", "zzzqqq"])
+def test_short_words_kanji_and_what_nobody_can_say_have_no_sound_to_look_for(word):
     assert [found.sound for found in words_of(word)] == [""]
 
 

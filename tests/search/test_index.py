@@ -213,3 +213,8 @@ def test_files_that_are_not_whole_are_refused(tmp_path):
     (folder / "worth.npy").write_bytes(b"")
     with pytest.raises((OSError, EOFError, ValueError)):
         snapshot.load(folder)
+
+
+def test_who_types_just_a_name_is_not_shown_what_sounds_like_it():
+    index = index_of(Kept(1, ("カリフォルニア大学", "UCLA")), Kept(2, ("ウクラ大学",)), Kept(3, ("ウクライナ大学", "Ukraine")))
+    assert [found(index, typed) for typed in ("ucla", "ukura", "ukrain")] == [[1], [1, 2, 3], [3]]

@@ -1,5 +1,6 @@
 """The pages for what went wrong, in the style of all others."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -8,8 +9,10 @@ from teikei.names.bilingual import Refusal
 from teikei.pages.tongues import page_language
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django calls it so
-    """400: the request cannot be understood."""
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request cannot be understood; 413 where it is larger than any form."""
+    if isinstance(exception, RequestDataTooBig):
+        return error_page(request, 413, _("What was sent is too large."), _("Nothing was stored. Please go back and send less at once."))
     return error_page(request, 400, _("This request cannot be read."), _("Please go back and try again, or begin from the search."))
 
 

@@ -5,6 +5,7 @@ Made in Python rather than in a template: some two hundred outlines and as many 
 
 from collections.abc import Mapping, Sequence
 
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.utils.translation import ngettext
 from teikei.pages.tongues import language_of_run, page_language
 from teikei.portal import links
 from teikei.portal.map_drawing import Mark, Shade, View, asked_view, codes_in_view, step_of
-from teikei.portal.world import world
+from teikei.portal.world import COARSE, world
 
 _TINY = 10  # units of the paper
 # For the file to print, which no style sheet reaches: paper, ink, and the five steps of indigo.
@@ -136,6 +137,36 @@ def _key(steps: Sequence[Shade], left: float, top: float, unit: float) -> SafeSt
 def shade_words(shade: Shade) -> str:
     """5–12, or 1."""
     return str(shade.most) if shade.least == shade.most else f"{shade.least}–{shade.most}"
+
+
+def overview(counts: Mapping[str, int], steps: Sequence[Shade]) -> SafeString:
+    """The whole world, small: every territory with agreements is a link to its page, and the rest is land.
+
+    Out of the keys' way and unsaid to screen readers: it stands beside a list of the same links.
+    """
+    shapes, elsewhere = world().coarse
+    rest = "".join(path for code, path in shapes.items() if not step_of(counts.get(code, 0), steps))
+    links_ = format_html_join(
+        "",
+        '<a href="{}" tabindex="-1" class="s{}"><title>{}: {}</title>{}</a>',
+        (
+            (reverse("portal:territory", args=[code]), step_of(count, steps), links.territory(code), agreements_words(count), _outline(code, shapes))
+            for code, count in counts.items()
+            if code in world().centres
+        ),
+    )  # fmt: skip
+    box = f"0 0 {world().width // COARSE} {world().height // COARSE}"
+    return format_html(
+        '<svg class="map" viewBox="{}" aria-hidden="true"><path d="{}"/>{}</svg>',
+        box, mark_safe(elsewhere + rest), links_,  # noqa: S308 - our own numbers
+    )  # fmt: skip
+
+
+def _outline(code: str, shapes: Mapping[str, str]) -> SafeString:
+    if path := shapes.get(code):
+        return format_html('<path d="{}"/>', mark_safe(path))  # noqa: S308 - our own numbers
+    x, y = world().centres[code]
+    return format_html('<circle cx="{}" cy="{}" r="{}"/>', x // COARSE, y // COARSE, _TINY * 2 // COARSE)
 
 
 def small_map(longitude: float, latitude: float, name: str) -> SafeString:

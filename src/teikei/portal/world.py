@@ -7,15 +7,19 @@ points that it projected, which the tests hold this module against.
 import json
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
+from itertools import accumulate, pairwise
 
 Box = tuple[int, int, int, int]
 _NUMBERS = re.compile(r"-?\d+")
+COARSE = 4  # times smaller
+_STEP = 2  # units
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class World:
     """Outlines by ISO 3166-1 code as SVG paths, with the box around each (left, top, right, bottom); a middle for each code.
 
@@ -32,6 +36,11 @@ class World:
     elsewhere: str
     centres: dict[str, tuple[int, int]]
     checks: tuple[tuple[float, float, float, float], ...]
+
+    @cached_property
+    def coarse(self) -> tuple[dict[str, str], str]:
+        """Shapes and elsewhere at a quarter of the size, without what is then smaller than a unit: half as many letters."""
+        return {code: _coarse(path) for code, path in self.shapes.items()}, _coarse(self.elsewhere)
 
     def point(self, longitude: float, latitude: float) -> tuple[float, float]:
         """Where a place stands: the Natural Earth projection (Patterson; polynomial by Šavrič, Jenny, Patterson, Petrovič, Hurni 2011)."""
@@ -50,19 +59,34 @@ def world() -> World:
     kept = json.loads(files("teikei.portal").joinpath("data/world.json").read_text(encoding="utf-8"))
     return World(
         width=kept["width"], height=kept["height"], turned=kept["turned"], scale=kept["scale"], centre=tuple(kept["centre"]),
-        shapes=kept["shapes"], boxes={code: _box(path) for code, path in kept["shapes"].items()}, elsewhere=kept["elsewhere"],
+        shapes=kept["shapes"], boxes={code: box_around(path) for code, path in kept["shapes"].items()}, elsewhere=kept["elsewhere"],
         centres={code: tuple(place) for code, place in kept["centres"].items()}, checks=tuple(tuple(one) for one in kept["checks"]),
     )  # fmt: skip
 
 
-def _box(path: str) -> Box:
-    """The box around a path of one absolute point and then relative ones for each of its parts."""
-    across, down = [], []
+def box_around(path: str) -> Box:
+    """The box around a path."""
+    points = [point for part in _parts(path) for point in part]
+    across, down = [x for x, _ in points], [y for _, y in points]
+    return min(across), min(down), max(across), max(down)
+
+
+def _parts(path: str) -> Iterator[list[tuple[int, int]]]:
+    """The points of each part of a path, which has one absolute point and then relative ones."""
     for part in path.split("M")[1:]:
         numbers = [int(text) for text in _NUMBERS.findall(part)]
-        x = y = 0
-        for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
-            x, y = x + dx, y + dy
-            across.append(x)
-            down.append(y)
-    return min(across), min(down), max(across), max(down)
+        yield list(zip(accumulate(numbers[::2]), accumulate(numbers[1::2]), strict=True))
+
+
+def _coarse(path: str) -> str:
+    """The path at a quarter of its size, each point some way from the one before."""
+    drawn = []
+    for part in _parts(path):
+        points: list[tuple[int, int]] = []
+        for point in ((round(x / COARSE), round(y / COARSE)) for x, y in part):
+            if not points or math.dist(points[-1], point) >= _STEP:
+                points.append(point)
+        if len(points) > 2:
+            steps = " ".join(f"{x - before_x} {y - before_y}" for (before_x, before_y), (x, y) in pairwise(points))
+            drawn.append(f"M{points[0][0]} {points[0][1]}l{steps}z".replace(" -", "-"))
+    return "".join(drawn)

@@ -13,7 +13,7 @@ from teikei.names.sound import kana_sound, likeliest_sound
 _PARTS = re.compile(r"[^\s・･·‧•,，、.．\"“”()\[\]{}<>「」『』【】〈〉《》/／\\|:：;；_‐‑‒–—―−－〜～-]+")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
 _KANA_ONLY = re.compile("[\u3041-\u3096]+")  # of a folded word
-_LATIN_ONLY = re.compile("[a-z]+")
+_LATIN_ONLY, _VOWEL = re.compile("[a-z]+"), re.compile("[aeiouy]")
 # Shorter sounds stand inside too many names to say anything.
 _SHORTEST_SOUND = 4
 MOST_WORDS = 12  # of a question; the rest say nothing more, and each costs
@@ -85,7 +85,7 @@ def _sound(word: str) -> str:
     sound = ""
     if len(word) > 2 and _KANA_ONLY.fullmatch(word):
         sound = kana_sound(word)
-    elif len(word) > 3 and _LATIN_ONLY.fullmatch(word):
+    elif len(word) > 3 and _LATIN_ONLY.fullmatch(word) and _VOWEL.search(word):  # zzzqqq says nothing aloud
         sound = likeliest_sound(_short_vowels(word), "JP")
     return sound if len(sound) >= _SHORTEST_SOUND else ""
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from teikei.search.folding import folded, with_beginnings
-from teikei.search.texts import Bytes, Numbers, Texts
+from teikei.search.texts import WHOLE, Bytes, Numbers, Texts
 
 # What a match is worth by what is matched; how well it matches (1 to 4) is added. Own names come first, then where and
 # which unit, then how it sounds; titles and documents come last.
@@ -44,11 +44,14 @@ class Names:
         return found
 
     def scores(self, word: str, sound: str, size: int) -> Bytes:
-        """What each of so many entities is worth for a word, 0 where no name of it holds the word."""
+        """What each of so many entities is worth for a word, 0 where no name of it holds the word.
+
+        Who asks for just the name that one has, as UCLA, means it: what else sounds so is not looked for.
+        """
         scores = np.zeros(size + 1, np.uint8)  # the last is NOBODY's
         owners, how = self.texts.find(word)
         np.maximum.at(scores, self.entity[owners], self.worth[owners] + how)
-        if sound:
+        if sound and not (how[self.worth[owners] == OWN] == WHOLE).any():
             np.maximum.at(scores, self.sounded[self.sounds.holding(sound)], np.uint8(SOUND))
         return scores[:size]
 

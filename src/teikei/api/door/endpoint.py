@@ -23,7 +23,7 @@ from msgspec import Meta
 from teikei import __version__
 from teikei.api.door.caller import Caller, allowance_headers, caller_of, language_of
 from teikei.api.door.given import content_of, read_body, read_query, xml_of
-from teikei.api.door.problems import KINDS, NEEDS_TOKEN, NOT_FOUND, Code, Problem, problem_answer, problem_of
+from teikei.api.door.problems import KINDS, NEEDS_TOKEN, Code, Problem, problem_answer, problem_of
 from teikei.api.door.rows import MEDIA, Cursor, Format, Instead, Page, Rows, chosen_fields, only, sent
 from teikei.names.bilingual import Language, Text
 from teikei.registry.operations.tokens import Answer, once
@@ -385,4 +385,8 @@ def _version(request: HttpRequest) -> int | None:
 @csrf_exempt
 def not_here(request: HttpRequest) -> HttpResponse:
     """Any other address of the interface: nothing."""
-    return problem_answer(Problem("not-found", NOT_FOUND), language_of(request))
+    said = Text(
+        "/api/v1/openapi.json and the page /api/ say which addresses there are.",
+        "アドレスの一覧は /api/ と /api/v1/openapi.json にあります。",
+    )
+    return problem_answer(Problem("not-found", said), language_of(request))

@@ -5,6 +5,7 @@ import re
 from typing import Any, NoReturn, TypeVar
 
 import msgspec
+import msgspec.inspect
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, UnreadablePostError
 
@@ -31,7 +32,7 @@ def read_query(request: HttpRequest, kind: type[T]) -> T:
     try:
         made = msgspec.convert({name: given[name] for name in given}, kind, strict=False)
     except msgspec.ValidationError as fault:
-        _refused("parameters", fault)
+        _refused("parameters", fault, kind)
     for name in given:
         if getattr(made, name) is None:  # "null" is a word like any other: nothing is said by leaving a parameter out
             _unreadable("parameters", name, Text("leave it out to say nothing", "指定しない場合は省いてください"))
@@ -47,7 +48,7 @@ def read_body(request: HttpRequest, kind: type[T]) -> T:
         given = plain_body(content_of(request))
         made = msgspec.convert(given, kind)
     except msgspec.ValidationError as fault:
-        _refused("body", fault)
+        _refused("body", fault, kind)
     _refuse_unknown(given, msgspec.to_builtins(made), "")
     return made
 
@@ -133,14 +134,55 @@ def _check(value: Any, place: str) -> None:
         _unreadable("refused", place, Text("a number too large to be kept", "数値が大きすぎます"))
 
 
-def _refused(code: Any, fault: msgspec.ValidationError) -> NoReturn:
+def _refused(code: Any, fault: msgspec.ValidationError, kind: type[Any]) -> NoReturn:
     words = str(fault)
     found = _WHERE.search(words)
     place, said = (found[1], words[: found.start()]) if found else ("", words)
     if code == "parameters" and not place and (unknown := re.search(r"unknown field `(.*)`", words)):
         place = unknown[1]
         _unreadable(code, place[:100], Text(f"There is no parameter {place[:100]}.", f"{place[:100]} というパラメーターはありません。"))
-    _unreadable(code, place, Text(said, f"値が正しくありません（{said}）"))
+    _unreadable(code, place, _in_words(said, _expected(kind, place)))
+
+
+def _expected(kind: type[Any], place: str) -> str:
+    """The words that a place of a type may have: "unit, university"; "" where it may have any."""
+    several = _types(msgspec.inspect.type_info(kind))
+    for name in re.findall(r"[^.\[\]]+", place):
+        inner = [field.type for one in several for field in getattr(one, "fields", ()) if field.encode_name == name]
+        inner = inner or [one.item_type for one in several if hasattr(one, "item_type")]
+        several = [one for found in inner for one in _types(found)]
+    return ", ".join(str(value) for one in several if isinstance(one, msgspec.inspect.LiteralType) for value in one.values)
+
+
+def _types(found: Any) -> list[Any]:
+    """The types of which a value may be one."""
+    if isinstance(found, msgspec.inspect.Metadata):
+        return _types(found.type)
+    return [one for each in found.types for one in _types(each)] if isinstance(found, msgspec.inspect.UnionType) else [found]
+
+
+# What msgspec says of a value, and the same for somebody who does not know it.
+_SAID = (
+    ("Invalid enum value .*", "one of: {expected}", "次のいずれかで指定してください: {expected}"),
+    ("Invalid RFC3339 encoded date$", "a day is written 2024-05-01", "日付は 2024-05-01 の形で指定してください"),
+    ("Invalid RFC3339 encoded datetime$", "an instant is written 2024-05-01T09:00:00+09:00", "日時は 2024-05-01T09:00:00+09:00 の形で指定してください"),
+    ("Expected `int` <= ([0-9]+)", "at most {0}", "{0}以下で指定してください"),
+    ("Expected `int` >= ([0-9]+)", "at least {0}", "{0}以上で指定してください"),
+    ("Expected `str` of length <= ([0-9]+)", "at most {0} characters", "{0}字までです"),
+    ("Expected `str` matching regex '(.*)'", "it has to look like {0}", "{0} の形で指定してください"),
+    ("Object missing required field `(.*)`", "{0} is missing", "{0} がありません"),
+    ("Object contains unknown field `(.*)`", "{0} cannot be sent here: leave it out", "{0} はここでは送れません。省いてください"),
+    ("Expected `bool.*, got", "true or false is expected", "true か false で指定してください"),
+    ("Expected `int.*, got", "a whole number is expected", "整数で指定してください"),
+)  # fmt: skip
+
+
+def _in_words(said: str, expected: str) -> Text:
+    for pattern, en, ja in _SAID:
+        if found := re.match(pattern, said):
+            shown = [one.replace("\\\\", "\\") for one in found.groups()]  # msgspec writes a pattern as in Python
+            return Text(en.format(*shown, expected=expected), ja.format(*shown, expected=expected))
+    return Text(said, f"値が正しくありません（{said}）")
 
 
 def _unreadable(code: Any, place: str, text: Text) -> NoReturn:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Annotated, Final, Literal, TypeVar
 
 import msgspec
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import HttpResponse
+from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig, SuspiciousOperation
+from django.http import HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from msgspec import Meta
 
 from teikei.names.bilingual import Language, Refusal, Text
@@ -99,6 +100,12 @@ def problem_of(fault: Exception, person: Person) -> Problem | None:
         return Problem("refused", fault.text, faults=tuple(("", text) for text in fault.problems))
     if isinstance(fault, Refusal):
         return Problem("refused", fault.text)
+    if isinstance(fault, RequestDataTooBig):
+        return Problem(
+            "too-large", Text("Send less at once: fewer queries in a batch.", "一度に送る量を減らしてください（照合の件数など）。")
+        )
+    if isinstance(fault, SuspiciousOperation | MultiPartParserError | UnreadablePostError):
+        return Problem("body", Text("What was sent is no whole form.", "フォームとして読める本文ではありません。"))
     return None
 
 

@@ -36,6 +36,8 @@ class MemorandumBody(Body, frozen=True, kw_only=True):
     waiver: values.Waiver | None = None
     contents: tuple[values.Content, ...] = ()
     note: str = ""
+    selection: str = ""
+    degrees: str = ""
 
     def made_of(self, old: values.Memorandum | None) -> values.Memorandum:
         """The memorandum, with the documents of the one that it stands for."""

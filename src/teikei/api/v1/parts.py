@@ -32,7 +32,7 @@ from teikei.registry.queries.open_parts import (
 from teikei.rules.agreement import Level
 
 Verdict = Literal["accepted", "other", "none", "unsure"]
-Words = Annotated[str, Meta(max_length=200, description=gettext_noop("Words of a name, in any spelling; all have to be found"))]
+Words = Annotated[str, Meta(max_length=200, description=gettext_noop("Words of names and places, in any spelling; all have to be found"))]
 
 
 class InstitutionsAsked(Listed, frozen=True, kw_only=True):

@@ -11,13 +11,14 @@ from teikei.lists.located import Row
 from teikei.lists.model import Document, Listing, SourceFile
 from teikei.lists.read import archive, csvfile, docx, html, jsonfile, ole, pdf, text, workbook
 from teikei.lists.read.encoding import Decoded, decode
-from teikei.lists.read.limits import LARGEST, MOST_LINES, too_large
+from teikei.lists.read.limits import LARGEST, MOST_LINES, NoList, too_large
 from teikei.names.bilingual import Refusal
 from teikei.names.collector import collector_waits
 
 __all__ = [
     "LARGEST",
     "MOST_LINES",
+    "NoList",
     "content_of",
     "document_of",
     "format_of",
@@ -78,19 +79,11 @@ def read_content(content: bytes, name: str, *, known_units: Collection[str] = ()
             format_name, encoding, found = _read(content, name)
             listing = found if isinstance(found, Listing) else interpret(found, known_units=known_units, profile=profile)
     except NotAList as error:
-        raise _no_list(name) from error
+        raise NoList(name) from error
     if not listing.entries and "header" not in listing.roles and not listing.counts_only and (format_name != "json" or listing.rows):
-        raise _no_list(name)
+        raise NoList(name)
     digest = hashlib.sha256(content).hexdigest()
     return replace(listing, source=SourceFile(name, format_name, encoding, len(content), digest))
-
-
-def _no_list(name: str) -> Refusal:
-    return Refusal(
-        f"{name}: no list of agreements in it: no row names a partner institution under a head such as "
-        "“国・地域 / 協定機関名 / 部局 / 締結年月日” or “Country / Institution / Date”. Give the file that holds the table.",
-        f"{name}: 協定の一覧が見つかりません。「国・地域 協定機関名 部局 締結年月日」のような見出しの表を含むファイルを指定してください。",
-    )
 
 
 def format_of(content: bytes, name: str) -> tuple[str, str | None]:

@@ -20,9 +20,10 @@ from teikei.lists.layout import Profile
 from teikei.lists.located import Row
 from teikei.lists.model import Listing
 from teikei.lists.pickled import pickled
+from teikei.lists.read.limits import NoList
 from teikei.names.bilingual import Refusal
 
-Outcome = Literal["listing", "rows", "refused", "memory", "fault"]
+Outcome = Literal["listing", "rows", "no list", "refused", "memory", "fault"]
 # Of all classes only those of which a listing is made: what a damaged child writes cannot call anything else.
 _MODULES = frozenset(("teikei.lists.located", "teikei.lists.model", "teikei.rules.counting", "teikei.rules.days", "teikei.names.bilingual"))
 _BUILT_IN = frozenset((("datetime", "date"), ("builtins", "dict"), ("builtins", "frozenset")))
@@ -97,6 +98,8 @@ def _made_of(written: bytes, ended: int, name: str, seconds: int, megabytes: int
             return value
         case "rows" if isinstance(value, tuple) and all(isinstance(row, Row) for row in value):
             return value
+        case "no list":
+            raise NoList(name)
         case "refused":
             raise Refusal(str(value[0]), str(value[1]))
         case "memory":
@@ -170,6 +173,8 @@ def answer(content: bytes, name: str, profile: Profile | None, known_units: Coll
         if known_units is None:
             return _answered("rows", rows_of(content, name))
         return _answered("listing", read_content(content, name, known_units=known_units, profile=profile))
+    except NoList:
+        return _answered("no list", None)
     except Refusal as refusal:
         return _answered("refused", (refusal.text.en, refusal.text.ja))
     except MemoryError:

@@ -45,3 +45,14 @@ def refuse_vast(text: str, name: str, delimiter: str | None = None) -> None:
         raise too_many_lines(name)
     if delimiter and text.count(delimiter) > MOST_CELLS:
         raise too_many_cells(name)
+
+
+class NoList(Refusal):
+    """A file was read, and no list of agreements is in it that the reader would see; a profile may tell it where."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}: no list of agreements in it: no row names a partner institution under a head such as "
+            "“国・地域 / 協定機関名 / 部局 / 締結年月日” or “Country / Institution / Date”. Give the file that holds the table.",
+            f"{name}: 協定の一覧が見つかりません。「国・地域 協定機関名 部局 締結年月日」のような見出しの表を含むファイルを指定してください。",
+        )

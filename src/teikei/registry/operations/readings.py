@@ -12,6 +12,7 @@ from django.utils import timezone
 from teikei.lists.layout import Profile
 from teikei.lists.model import Listing
 from teikei.lists.read.limited import ReaderFault, read_limited
+from teikei.lists.read.limits import NoList
 from teikei.names.bilingual import Refusal
 from teikei.registry.drafting import PAGE, SHAPE
 from teikei.registry.models import Draft, DraftFinding, DraftLines
@@ -85,10 +86,10 @@ def _log_fault(draft: Draft, refusal: Refusal) -> None:
 
 
 def _refused(draft: Draft, refusal: Refusal) -> None:
-    text = refusal.text
+    text, summary = refusal.text, {"no_list": isinstance(refusal, NoList) or bool(draft.profile)}
     with transaction.atomic():
         current = Draft.objects.filter(pk=draft.pk, round=draft.round, state=Draft.State.READING)
-        if current.update(state=Draft.State.REFUSED, state_at=timezone.now(), refusal_en=text.en, refusal_ja=text.ja, summary={}):
+        if current.update(state=Draft.State.REFUSED, state_at=timezone.now(), refusal_en=text.en, refusal_ja=text.ja, summary=summary):
             DraftLines.objects.filter(draft=draft).delete()
             DraftFinding.objects.filter(draft=draft).delete()
 

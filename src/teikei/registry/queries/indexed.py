@@ -130,6 +130,8 @@ class Reading:
         if number is None:
             number = self.known.entity(Entity(kind, key, names[0], position))
             self.names += [Name(number, name, PLACE) for name in names]
+            if kind == "territory":
+                self.names.append(Name(number, name_sound(names[0]) or reading_sound(names[0]), SOUND))
         return number
 
     @cached_property

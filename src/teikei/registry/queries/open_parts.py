@@ -9,11 +9,12 @@ from typing import Annotated, Any
 from django.db.models import Q, QuerySet
 from msgspec import Meta
 
-from teikei.names.folding import fold
-from teikei.registry.models import Edition, Entry, EntryUnit, Institution, Judgment, NameForm, OrganizationalUnit, Territory
+from teikei.registry.keys import chunks
+from teikei.registry.models import Edition, Entry, EntryUnit, Institution, Judgment, OrganizationalUnit, Territory
 from teikei.registry.operations.institution_rows import INSTITUTIONS
 from teikei.registry.operations.kept import value_of
 from teikei.registry.queries.editions import EditionCounts, edition_counts, edition_head
+from teikei.registry.queries.search import named
 from teikei.rules.counting import Tally
 
 STREAM = 500
@@ -154,7 +155,7 @@ class OpenJudgment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Of:
-    """Which of them are wanted; nothing said: all. text: a part of a name, in any spelling that folds the same."""
+    """Which of them are wanted; nothing said: all. text: words as the search takes them."""
 
     text: str = ""
     territory: str = ""
@@ -170,13 +171,11 @@ class Of:
 def institutions_open(of: Of, *, after: int = 0, most: int | None = None) -> Iterator[OpenInstitution]:
     """Institutions by number, beyond one, as many at most (None: all)."""
     found = Institution.objects.select_related("judgment__record").prefetch_related("names").filter(_judged(of))
-    for word in dict.fromkeys(filter(None, map(fold, of.text.split()))):
-        found = found.filter(pk__in=NameForm.objects.filter(key__contains=word).values("institution"))
     if of.territory:
         found = found.filter(territory=of.territory)
     if of.home is not None:
         found = found.filter(is_home=of.home)
-    for some in _some(found, after, most):
+    for some in _some(found, after, most, among=named("institution", of.text)):
         yield from map(_institution, some)
 
 
@@ -204,13 +203,11 @@ def _institution(one: Institution) -> OpenInstitution:
 def units_open(of: Of, *, after: int = 0, most: int | None = None) -> Iterator[OpenUnitRow]:
     """Units by number, beyond one, as many at most. as_of: those that were not closed by that day."""
     found = OrganizationalUnit.objects.all()
-    for word in dict.fromkeys(filter(None, map(fold, of.text.split()))):
-        found = found.filter(pk__in=OrganizationalUnit.objects.filter(names__key__contains=word).values("pk"))
     if of.institution is not None:
         found = found.filter(institution=of.institution)
     if of.as_of:
         found = found.filter(Q(closed_on=None) | Q(closed_on__gt=of.as_of))
-    for some in _some(found, after, most):
+    for some in _some(found, after, most, among=named("unit", of.text)):
         yield from (OpenUnitRow(one.pk, one.name, one.name_en, one.institution_id, one.parent_id, one.closed_on) for one in some)
 
 
@@ -291,8 +288,14 @@ def judgments_open(of: Of, *, after: int = 0, most: int | None = None) -> Iterat
             )  # fmt: skip
 
 
-def _some(found: QuerySet[Any], after: int, most: int | None, *, by: str = "pk") -> Iterator[list[Any]]:
-    """Rows by number, beyond one, in lists of some hundred."""
+def _some(found: QuerySet[Any], after: int, most: int | None, *, by: str = "pk", among: Sequence[int] | None = None) -> Iterator[list[Any]]:
+    """Rows by number, beyond one, in lists of some hundred. among: of these numbers alone, in ascending order."""
+    if among is not None:
+        for chunk in chunks(number for number in among if number > after):
+            for some in _some(found.filter(pk__in=chunk), after, most):
+                yield some
+                most = None if most is None else most - len(some)
+        return
     ordered = found.order_by(by)
     while most is None or most > 0:
         size = STREAM if most is None else min(most, STREAM)

@@ -9,10 +9,10 @@ from django.db.models import Count
 from rapidfuzz import fuzz, process
 
 from teikei.names.bilingual import Refusal
-from teikei.names.folding import fold
 from teikei.registry import authority as authorities
 from teikei.registry.models import Agreement, AuthorityRecord, Institution, NameForm
 from teikei.registry.queries.revision import revision
+from teikei.search.folding import folded
 
 Sort = Literal["partner", "record"]
 LIKELY = 55.0  # of a hundred: what is less alike is nobody that could be meant
@@ -79,9 +79,9 @@ def _index(_revision: str) -> _Index:
     for pk, printed, code, name_en, city, ror, names in Institution.objects.filter(is_home=False).values_list(*columns):
         about = " · ".join(filter(None, (name_en if name_en != printed else "", city, code)))
         shown[pk] = (printed, about, code or "", ror or "")
-        pairs |= dict.fromkeys((fold(text), pk) for text in (printed, name_en or "", *(one["text"] for one in names or ())))
-    for key, pk in NameForm.objects.filter(institution__is_home=False).values_list("key", "institution_id"):
-        pairs[key, pk] = None
+        pairs |= dict.fromkeys((folded(text), pk) for text in (printed, name_en or "", *(one["text"] for one in names or ())))
+    for text, pk in NameForm.objects.filter(institution__is_home=False).values_list("text", "institution_id"):
+        pairs[folded(text), pk] = None
     every = [pair for pair in pairs if pair[0]]
     return _Index(tuple(key for key, _ in every), tuple(pk for _, pk in every), shown)
 
@@ -126,7 +126,7 @@ def _placed(one: Candidate, territories: Sequence[str]) -> Candidate:
 
 def _by_name(index: _Index, text: str) -> dict[int, float]:
     """Partner → how alike its likest name is, of a hundred; a hundred only for one that folds the same."""
-    key = fold(text)
+    key = folded(text)
     if not key:
         return {}
     found: dict[int, float] = {}
@@ -176,7 +176,7 @@ def _by_authority(
 
 def named_so(prefix: str, *, most: int = 10, skip: int = 0) -> list[Candidate]:
     """Partners of which some name begins so, then those in which it stands somewhere, by name."""
-    key, index = fold(prefix), _index(revision())
+    key, index = folded(prefix), _index(revision())
     if not key:
         return []
     ranks: dict[int, int] = {}

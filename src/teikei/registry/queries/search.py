@@ -9,14 +9,16 @@ come from the tables.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
+import numpy as np
 from django.utils.timezone import localdate
 
 from teikei.registry.models import Agreement
 from teikei.registry.queries.index import current_index
 from teikei.registry.queries.rows import AgreementRow, agreement_rows
 from teikei.search import in_time
-from teikei.search.folding import folded
+from teikei.search.folding import Word, folded, words_of
 from teikei.search.index import Index
 from teikei.search.naming import OWN
 from teikei.search.result import Result
@@ -24,7 +26,7 @@ from teikei.search.spelling import resembling
 from teikei.search.suggesting import Suggested, suggested
 from teikei.search.terms import FACETS, SORTS, FacetName, Sort, Terms, YesNo
 
-__all__ = ["FACETS", "SORTS", "Counts", "Cursor", "FacetName", "FacetValue", "Found", "Sort", "Suggested", "Terms", "YesNo", "counted_by", "counts", "exchanging", "find", "held_by_year", "nearest_names", "numbers", "stream", "suggestions"]  # fmt: skip
+__all__ = ["FACETS", "SORTS", "Counts", "Cursor", "FacetName", "FacetValue", "Found", "Sort", "Suggested", "Terms", "YesNo", "counted_by", "counts", "exchanging", "find", "held_by_year", "named", "nearest_names", "numbers", "stream", "suggestions"]  # fmt: skip
 
 PAGE = 50
 MOST_UNITS = 60  # values of the filter by unit: a country's universities have some ten thousand
@@ -57,7 +59,7 @@ class Found:
     facets: filter → its values with counts that respect every filter but its own. chosen: filter → label of the value that is
     set, even where nothing matches it. start: how many rows stand before this page. also: agreement → names by which it was
     found and that its row does not show. instead: words that stand nowhere, each with a name that is spelled alike, by which
-    the rows were found.
+    the rows were found. heard: words that are written nowhere and found names by their sound alone.
     """
 
     rows: list[AgreementRow]
@@ -69,6 +71,7 @@ class Found:
     start: int = 0
     also: dict[int, tuple[str, ...]] = field(default_factory=dict)
     instead: tuple[tuple[str, str], ...] = ()
+    heard: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,9 @@ def find(terms: Terms, *, sort: Sort = "best", cursor: Cursor | None = None, pag
         start=start,
         also=_also(index, terms, ordered),
         instead=instead,
+        heard=()
+        if instead or not result.total
+        else tuple(one.text for one in terms.words if one.sound and not index.stands(Word(one.text, ""))),
     )
 
 
@@ -159,6 +165,16 @@ def exchanging(day: date) -> list[int]:
 def suggestions(text: str, *, size: int = 8) -> list[Suggested]:
     """Names of what agreements name, for what is being typed: the best match first, then those of the most agreements."""
     return suggested(current_index(), text, size)
+
+
+def named(kind: Literal["institution", "unit"], text: str) -> list[int] | None:
+    """The numbers of the institutions or units that all words name, in ascending order; None for no words. One query."""
+    words, index = words_of(text), current_index()
+    if not words:
+        return None
+    held = np.logical_and.reduce([index.names.scores(word.text, word.sound, index.entities) > 0 for word in words])
+    found = (index.known.entities[at] for at in np.flatnonzero(held).tolist())
+    return sorted(int(one.key) for one in found if one.kind == kind)
 
 
 def _result(index: Index, terms: Terms) -> tuple[Result, tuple[tuple[str, str], ...]]:
