@@ -1,4 +1,4 @@
-"""The labelled names: the seed's rows, fresh, drawn, local and listed names and the shared gold, each with a part kept aside; written names; traps."""
+"""The labelled names: the seed's rows, fresh, drawn, local, listed and partners' names and the shared gold, each with a part kept aside; written names; traps."""
 
 import csv
 import zlib
