@@ -22,6 +22,7 @@ from teikei.names.words import Word, fold_word, han_words, latin_words, placed_w
 Script = Literal["latin", "kana", "han", "hangul"]
 _LEADING = ("direction", "status")  # words that a printed name may give by their sound: ノースカロライナ
 _MOST_LEADING = 2
+_ENGLISH = ("US", "GB", "IE", "AU", "NZ")
 _GENITIVE = ("SE", "NO", "DK", "DE", "FI")
 LONGEST_NAME = 400  # characters of a name that are looked at; no institution's name is longer
 
@@ -32,6 +33,7 @@ _RUN = re.compile(
 _MIXED = re.compile("[\u4e00-\u9fff][ァ-ヺー]{2,}|[ァ-ヺー]{2,}[\u4e00-\u9fff]")
 _LONG_COUNTRY = re.compile("[ァ-ヺー]+(?:首長国|民主|人民)*(?:共和国|連邦)")  # アラブ首長国連邦, whose words say no more than the country
 EAST_ASIAN = re.compile("[ぁ-ヺ\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3]")  # scripts written without spaces, and hangul
+_ROMAN = re.compile(r"(?<=[a-zà-ÿ][ -])[IV](?=$|[\s,)-])")
 _APOSTROPHE = re.compile("(?<=[a-z])['’‘`´ʼʻ](?=s\\b)|(?<=\\w)['’‘`´ʼʻ](?=\\w{3})", re.IGNORECASE)
 _ELIDED = re.compile("\\b(?:[dlns]|qu|dell|dall|nell|sull|all)['’‘`´ʼ](\\w{3,})", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff]+[^\W_]*)*")
@@ -139,7 +141,11 @@ def _spoken(token: str, spelt: dict[str, str], territory: str) -> Proper:
 
 
 def _joined(text: str) -> str:
-    """A text in letters without apostrophes: l'université is two words, for the second is a known one; L'Aquila is one name."""
+    """A text in letters without apostrophes: l'université is two words, for the second is a known one; L'Aquila is one name.
+
+    A number of one Roman letter is written as a figure (Yaoundé I, Mohammed V), for such a letter is mostly an initial or a word.
+    """
+    text = _ROMAN.sub(lambda found: "1" if found[0] == "I" else "5", text)
     text = _ELIDED.sub(lambda found: " " + found[1] if _is_word(found[1]) else found[0], text)
     return _APOSTROPHE.sub("", text)
 
@@ -168,7 +174,7 @@ def _parts(text: str, territory: str) -> Iterator[tuple[Word, Proper | None] | P
         yield from _latin_parts(text, territory)
         return
     if (country := _LONG_COUNTRY.match(text)) and any(place.kind == "country" for place in place_names(country[0], territory or None)):
-        yield Proper(country[0], "kana", _kana_sounds(country[0]))
+        yield Proper(country[0], "kana", _kana_sounds(country[0], territory))
         text = text[country.end() :]
     for token in han_words(text):
         if isinstance(token, Word):
@@ -177,21 +183,23 @@ def _parts(text: str, territory: str) -> Iterator[tuple[Word, Proper | None] | P
             yield from _propers(token, territory)
 
 
-def _kana_sounds(text: str) -> tuple[str, ...]:
-    """How a name in kana sounds; ワ may stand for va too, as a German w is printed (ワイマール, ヴァイマル)."""
+def _kana_sounds(text: str, territory: str) -> tuple[str, ...]:
+    """How a name in kana sounds; ワ may stand for va too, as a German w is printed (ワイマール, ヴァイマル), but hardly an English one
+    (ハワード, Howard, is not Harvard).
+    """
     sound = kana_sound(text)
-    return (sound, sound.replace("w", "v")) if "w" in sound else (sound,)
+    return (sound, sound.replace("w", "v")) if "w" in sound and territory not in _ENGLISH else (sound,)
 
 
 def _propers(text: str, territory: str) -> Iterator[tuple[Word, Proper | None] | Proper]:
     if _MIXED.fullmatch(text) and place_names(text, territory or None):
-        yield Proper(text, "kana", _kana_sounds(text))  # 内モンゴル is one name
+        yield Proper(text, "kana", _kana_sounds(text, territory))  # 内モンゴル is one name
         return
     for run in _RUN.finditer(text):
         printed = run[0]
         match run.lastgroup:
             case "kana":
-                yield Proper(printed, "kana", _kana_sounds(printed))
+                yield Proper(printed, "kana", _kana_sounds(printed, territory))
             case "han" if len(text) == 1:
                 pass  # what is left of 天文学 or 都市 when the word is taken out says nothing
             case "han":

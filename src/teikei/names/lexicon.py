@@ -160,8 +160,12 @@ def _entries(known: dict[str, Word]) -> Iterator[tuple[dict[str, Any], Entry]]:
 
 
 def _spellings(form: str) -> Iterator[str]:
-    """A form folded, and what else it may be written as: Cyrillic in Latin letters, Arabic with its article."""
+    """A form folded, and what else it may be written as: Cyrillic in Latin letters, Arabic with its article; a phrase in the plural."""
     folded = fold_word(form)
+    if " " in folded and folded.endswith("*"):
+        yield folded[:-1]
+        yield folded[:-1] + "s"
+        return
     yield folded
     lower = form.casefold()
     if any(sign in _CYRILLIC for sign in lower):

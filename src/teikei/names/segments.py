@@ -20,6 +20,7 @@ _PIECES = re.compile(r"\s*[,;/|]\s*|\s+[-–—:]\s+|\s+at\s+(?=the\s|[A-Z])")
 _TOKEN = re.compile(r"\S+")
 _THAI, _ARABIC = re.compile("[\u0e00-\u0e7f]"), re.compile("[\u0600-\u06ff]")
 _LINKS = re.compile(r"(?:\s+(?:of|de|du|da|do|di|der|la|the))+$", re.IGNORECASE)
+_AGAIN = re.compile(r"(.*\S)\s+[/／]\s+(\S.*)")
 _NOTE = re.compile(r"(?:[※*†‡★☆]+|注記?|註|備考)\s*\d*")
 _INSTITUTIONS = ("university", "hochschule", "polytechnic", "academy")  # what a faculty or centre is part of
 _BETWEEN = " ・,、"
@@ -41,13 +42,21 @@ def segments_of(name: str) -> tuple[Level, ...]:
     What stands in brackets is a level where it stands: テキサス大学(オースティン分校)化学部.
     """
     levels: list[Level] = []
-    for position, part in enumerate(_BRACKETS.split(plain(name))):
+    for position, part in enumerate(_BRACKETS.split(_once_more(plain(name)))):
         if (text := " ".join(part.split())) and not (position % 2 and _NOTE.fullmatch(text)):
             # Every second part stood in brackets.
             inside = bool(position % 2)
             parts = [text] if inside else _by_campus(text) if EAST_ASIAN.search(text) else _western(text)
             levels.extend(Level(part, inside) for part in parts)
     return tuple(levels[:_MOST_LEVELS])
+
+
+def _once_more(name: str) -> str:
+    """A name that stands there in two languages with a stroke between them, the second one in brackets: Kyiv Polytechnic / КПІ."""
+    both = _AGAIN.fullmatch(name)
+    if both is None or not all(_kinds(text) & {*_INSTITUTIONS, "college", "school", "institute"} for text in both.groups()):
+        return name
+    return f"{both[1]}({both[2]})"
 
 
 def _by_campus(text: str) -> Iterator[str]:

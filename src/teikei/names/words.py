@@ -14,7 +14,7 @@ from typing import NamedTuple
 from teikei.names.lexicon import ARTICLE, PARTICLE, Entry, Lexicon, Word, fold_word, lexicon, word_tokens
 from teikei.names.vocabulary import vocabulary
 
-__all__ = ["Span", "Word", "fold_word", "han_words", "latin_words", "near", "placed_words", "spans", "word_tokens"]
+__all__ = ["Span", "Word", "fold_word", "han_words", "is_particle", "latin_words", "near", "placed_words", "spans", "word_tokens"]
 
 
 class Span(NamedTuple):
@@ -177,6 +177,12 @@ _GOES_ON_IN_KANA = re.compile("[ァ-ヺー]")
 _MIXED = re.compile("[ァ-ヺー]+[^ァ-ヺー].*")
 
 
+def is_particle(text: str) -> bool:
+    """Whether a run of katakana is a word such as de or von, which says nothing though it stands within a proper name."""
+    entry = lexicon().kana.get(text)
+    return entry is not None and entry.link == PARTICLE
+
+
 def _mark_rest(start: int, end: int, marks: list[_Mark]) -> None:
     """A proper name; it goes on from the one before it, over the separator between them."""
     if marks and marks[-1][2] is None:
@@ -252,8 +258,8 @@ def _form_at(
                 return place, stop, entry
         elif text[stop - 1] in "大대" and text[stop : stop + 1] in _GOES_ON:
             continue  # 工大 is short for a university, but not in 工大学
-        elif not (size > 2 and text.startswith("科学技術", stop - 2)):
-            return place, stop, entry  # 海洋科学技術 is 海洋 and 科学技術
+        elif not (size > 2 and text.startswith(("科学技術", "科学院"), stop - 2)):
+            return place, stop, entry  # 海洋科学技術 is 海洋 and 科学技術, 農業科学院 is 農業 and 科学院
     return None
 
 

@@ -18,7 +18,7 @@ from teikei.names.match.candidates import Found, candidates
 from teikei.names.match.features import PLACE_ONLY, Meeting, WordsMet, lacking, sentences, values, words_seen
 from teikei.names.match.fitted import feature_weights, weights_of
 from teikei.names.match.misreadings import correction, misread_country, misread_kind, parted
-from teikei.names.match.query import Pair, Query, Reading, query_of
+from teikei.names.match.query import Alignment, Pair, Query, Reading, query_of
 from teikei.names.match.rules import ONE_STATE, UNSAID, Weighed, circumstances, contested, may_stand, parts_first, rank, tidy
 from teikei.names.words import nearest, sort_of, words_of
 
@@ -30,16 +30,22 @@ _IN_TWO = {  # words that a name may also say in two
     "research_institute": ("research", "institute"),
     "science_technology": ("science", "technology"),
     "seminary": ("school", "theology"),
+    "business_school": ("business", "school"),
 }
 _SHARED_NAMES = (*CHINESE, *KOREAN)  # where names in Han characters are printed as they are
 _NUMBERS = frozenset(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"])
 _TECHNICAL = {"technology", "science_technology"}
 # Kinds that Japanese names exchange where no other word differs: アルゴンヌ国立研究所, エチオピア農業研究機構 (institute).
-_EXCHANGED = (frozenset(["research_institute", "laboratory"]), frozenset(["organization", "institute"]))
+_EXCHANGED = (
+    frozenset(["research_institute", "institute"]),
+    frozenset(["research_institute", "laboratory"]),
+    frozenset(["organization", "institute"]),
+)
+_SCHOOLS = frozenset(["university", "college", "school"])
 _ARTS = frozenset(["music", "arts", "fine_arts", "design"])
 # Schools of arts are 大学 in Japanese whatever they call themselves: インドネシア芸術大学スラカルタ校, Institut Seni Indonesia Surakarta.
 _OF_ARTS = frozenset(["university", "academy", "college", "school", "institute", "hochschule"])
-_EXCHANGED_NEAR = 0.8
+_EXCHANGED_NEAR = 0.9
 _SAYS_LITTLE, _LITTLE = ("research", "science"), 0.7
 _SURELY = 0.98  # likeness of proper names that met by more than what is common to romanisations
 _SEVERAL_SURELY = 0.8  # the same of each of several proper names
@@ -222,9 +228,6 @@ def meet(query: Query, found: Found, record: AuthorityRecord) -> Meeting:
     carried = tuple([word.id for pair in alignment.pairs for word in pair.run.carried.get(pair.side.voice.text, ())])
     spoken = alignment.spoken
     sure = alignment.pairs and not alignment.missing and alignment.worst >= _SURELY
-    surely = sure or (len(alignment.pairs) > 1 and not alignment.missing and alignment.worst >= _SEVERAL_SURELY)
-    if surely and reading.text.startswith("国立") and record.territory not in _SHARED_NAMES and "national" not in name.words:
-        spoken |= {"national"}  # lists say so of any university of a state: 国立タルカ大学, University of Talca
     if (
         sure
         and "university" in reading.word_ids
@@ -233,13 +236,31 @@ def meet(query: Query, found: Found, record: AuthorityRecord) -> Meeting:
     ):
         # A city has one university of a number, whoever its patron is: リヨン第三大学, Jean Moulin University Lyon 3.
         alignment = alignment._replace(extra=0.0)
-    if "campus" in reading.word_ids and alignment.pairs and alignment.missing <= PLACE_ONLY:
-        spoken |= {"campus"}  # its place met: ミズーリ大学コロンビア校, University of Missouri–Columbia
+    spoken |= _added(reading, name, record, alignment)
     met = _words_met(_printed(reading, name, record.territory) + carried, name.words, spoken, led)
     if found.same:  # however it was taken apart, nothing is left over
         alignment = alignment._replace(missing=0.0, extra=0.0, blurred=0.0)
         met = words_seen(met._replace(asked=lacking({}), named=lacking({})))
     return Meeting(reading, name, record, alignment, met, len(query.readings), query.initials, found.same, elsewhere)
+
+
+def _added(reading: Reading, name: NameParts, record: AuthorityRecord, alignment: Alignment) -> frozenset[str]:
+    """The printed words that say no more than the record's name does without them."""
+    added = {"memorial"}  # called after somebody: ゲルツェン記念ロシア国立教育大学
+    sure = alignment.pairs and not alignment.missing and alignment.worst >= _SURELY
+    surely = sure or (len(alignment.pairs) > 1 and not alignment.missing and alignment.worst >= _SEVERAL_SURELY)
+    of_state = reading.text.startswith("国立") or not _ARTS.isdisjoint(reading.word_ids)
+    if surely and of_state and "国立" in reading.text and record.territory not in _SHARED_NAMES and "national" not in name.words:
+        added.add("national")  # lists say so of any university of a state: 国立タルカ大学, University of Talca; ウィーン国立音楽大学
+    if sure and not alignment.extra and not reading.wanted.isdisjoint(record.kinds) and not any(map(_says_kind, name.words)):
+        added |= _SCHOOLS  # its name says no kind, and the printed one is of its sort: Virginia Tech
+    if alignment.pairs and alignment.missing <= PLACE_ONLY:
+        added.add("campus")  # its place met: ミズーリ大学コロンビア校, University of Missouri–Columbia
+    return reading.word_ids & added
+
+
+def _says_kind(word: str) -> bool:
+    return sort_of(word) == "kind" or word == "polytechnic"
 
 
 def _printed(reading: Reading, name: NameParts, territory: str) -> tuple[str, ...]:
@@ -270,6 +291,8 @@ def _words_met(printed: tuple[str, ...], recorded: tuple[str, ...], spoken: froz
         _same_in_two(word, two, asked, named)
         _same_in_two(word, two, named, asked)
     _exchange(asked, named)
+    if "university" in asked and asked.get("music") == 1 and "theatre" in named:
+        named["theatre"] = 1.0  # 音楽大学 is short for one of music and performing arts
     for words in (asked, named):
         _blur(words)
     fields = words_of("field")

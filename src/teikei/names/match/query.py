@@ -9,20 +9,22 @@ from typing import Any, NamedTuple
 from teikei.names import han
 from teikei.names.authority.keys import CHINESE, joined_sounds, sound_keys, spans, whole, word_keys
 from teikei.names.authority.parts import Side, Voice
-from teikei.names.elements import Proper, elements_of, has_word, latin_tokens, plain
+from teikei.names.elements import EAST_ASIAN, Proper, elements_of, has_word, latin_tokens, plain
 from teikei.names.hangul import KOREAN, korean_key
 from teikei.names.persons import person_forms
 from teikei.names.places import Place, place_names, place_of
 from teikei.names.segments import Level, segments_of
 from teikei.names.sound import likeliest_sound, misread, signs
 from teikei.names.territories import territory_code
-from teikei.names.words import Word, without_umlauts
+from teikei.names.words import Word, is_particle, without_umlauts
 from teikei.names.words import spans as word_spans
 
 _LONG_ENOUGH = 4  # kana of a run in which a place may be misread (バトナム)
 _MISREAD = 0.93
 _MOST_SOUNDS = 3  # of a name in Han characters
 _MOST_READINGS = 4
+_DIRECTIONS = ("north", "south", "east", "west")
+_PARTICLE = 0.1  # what a printed デル or フォン weighs, which a record has as a word without a meaning
 _LEARNED_KIND = {"university": "education", "college": "education", "school": "education", "hospital": "healthcare"}
 _TONGUES = (*CHINESE, *KOREAN)
 _OF_COLLEGES = ("GB", "IE", "IN")  # where universities have colleges with records of their own
@@ -142,7 +144,7 @@ def query_of(institution: str, territory: str) -> Query:
             readings.append(reading)
     if (
         len(levels) > 1
-        and levels[0].text.isascii()
+        and (levels[0].text.isascii() or "academy" in readings[0].word_ids)
         and "university" not in readings[0].word_ids
         and "kind" in _sorts(levels[1].text, territory)
     ):
@@ -161,11 +163,17 @@ class _Named(NamedTuple):
     aligned: dict[int, Alignment]
 
 
+def _weight(proper: Proper) -> float:
+    if is_particle(proper.text):
+        return _PARTICLE
+    return float(min(len(proper.text), 8)) * (2 if proper.script in ("han", "hangul") else 1)
+
+
 @lru_cache(maxsize=4_096)
 def _named(propers: tuple[Proper, ...], spoken: tuple[tuple[str, str], ...], territory: str) -> _Named:
     runs = tuple(_runs(propers, territory))
     return _Named(
-        tuple(float(min(len(proper.text), 8)) * (2 if proper.script in ("han", "hangul") else 1) for proper in propers),
+        tuple(_weight(proper) for proper in propers),
         runs,
         tuple(Spoken(word, _placed(_run(text, "han", (), territory), 0, 0)) for word, text in spoken),
         tuple(place for run in runs for place in run.places),
@@ -221,15 +229,15 @@ def _stands_alone(level: Level, institution: Level, territory: str) -> bool:
     named = {proper.text for proper in elements.propers}
     if named and named <= {proper.text for proper in whole_of.propers}:
         return False  # サンパウロ大学(サンパウロ校) says nothing new
-    if words & {"campus", "hospital"} or ("university" in words and territory not in KOREAN):
+    if words & {"campus", "hospital"} or words >= {"medicine", "centre"} or ("university" in words and territory not in KOREAN):
         return True  # in Korea a 大学 inside a 大学校 is a faculty
-    if named and not words and _is_campus(level):
+    sorts = {word.sort for word in elements.words}
+    if named and not sorts & {"kind", "inner", "field"} and (_is_campus(level) or _is_city(elements.propers, territory)):
         return True
     if named and (words == {"college"} if territory == "CN" else "college" in words and territory in _OF_COLLEGES):
         return True  # a college of its own, which bears the university's name: 西安科技大学高新学院, クイーン・メアリー・カレッジ
     if any(place.kind != "country" for proper in elements.propers for place in _places(proper, territory)):
         return True
-    sorts = {word.sort for word in elements.words}
     if level.bracketed and not sorts & {"kind", "inner", "field"} and (named or "direction" in sorts):
         return not level.text.isascii()  # an acronym says nothing more
     whole_words = {word.id for word in whole_of.words}
@@ -239,7 +247,13 @@ def _stands_alone(level: Level, institution: Level, territory: str) -> bool:
 def _is_campus(level: Level) -> bool:
     """Whether a level in Latin letters is but a place inside the country: University of Hawaii at Hilo, University of California, Davis."""
     text = level.text
-    return text.isascii() and not level.bracketed and not text.isupper() and not territory_code(text)
+    return not EAST_ASIAN.search(text) and not level.bracketed and not text.isupper() and not territory_code(text)
+
+
+def _is_city(propers: Sequence[Proper], territory: str) -> bool:
+    """Whether names in katakana are but a place inside the country: ワシントン大学セントルイス."""
+    text = "".join(proper.text for proper in propers)
+    return bool(territory) and propers[0].script == "kana" and any(place.kind != "country" for place in place_names(text, territory))
 
 
 def _places(proper: Proper, territory: str) -> tuple[Place, ...]:
@@ -376,6 +390,8 @@ def _called(places: Sequence[Place], territory: str) -> tuple[dict[str, float], 
                 cities.add(bare)
             if bare not in latin:  # without what joins its parts too, as names of institutions have it: Rio (de) Janeiro
                 latin[bare] = sure
-                if named.words:
-                    carried[bare] = named.words
+                # 韓国 is South Korea, and just Korea in names.
+                words = tuple(word for word in named.words if place.kind != "country" or word.id not in _DIRECTIONS)
+                if words:
+                    carried[bare] = words
     return latin, carried, frozenset(cities)

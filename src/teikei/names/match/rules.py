@@ -5,12 +5,15 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from teikei.names.authority.keys import CHINESE
 from teikei.names.elements import EAST_ASIAN
 from teikei.names.han import common, is_han
 from teikei.names.hangul import KOREAN
 from teikei.names.match.features import FEATURES, NEAR_KIND, OWN, Meeting
 from teikei.names.match.fitted import weights_of
+from teikei.names.match.query import Pair
 from teikei.names.territories import territory_code
 from teikei.names.words import sort_of, spans
 
@@ -19,18 +22,25 @@ _CLOSE = 0.4  # log-odds within which the next record counts as close
 _CLEARLY = 0.7  # log-odds by which a name has to lead one that leaves nothing over either
 _PART_BEHIND, _TELLS_MORE = 3.5, 0.2  # how far a part may stand behind its whole, and how much more its proper names have to tell
 _BLUR, _LEFT = 0.35, 0.25  # what may be blurred and left over of a tidy choice
-_ABSENT = 1 / 3
+_ABSENT = 0.25  # the share of the printed proper names that a record may lack
 _HEARD = 0.72  # likeness that one proper name at least has to reach
 # Words that names of universities hold or leave out there, and lists too: 釜山大学校, 中央大学; イルクーツク大学.
 _NATIONAL, _STATE = frozenset(["national"]), frozenset(["national", "state"])
 _SOVIET = ("RU", "UA", "BY", "MD", "KZ", "KG", "UZ", "TJ", "TM", "GE", "AM", "AZ", "MN")
 ONE_STATE = (*_SOVIET, "RS", "ME", "BG", "MK")  # where 国立 and state are one thing: государственный, državni
-UNSAID = {"FR": _NATIONAL, **dict.fromkeys((*CHINESE, *KOREAN), _NATIONAL), **dict.fromkeys(_SOVIET, _STATE)}
+_LATIN_AMERICA = ("AR", "PE", "BO", "PY", "HN")  # where most public universities are Universidad Nacional
+UNSAID = {
+    "DE": frozenset(["state"]),
+    **dict.fromkeys(("FR", *_LATIN_AMERICA, *CHINESE, *KOREAN), _NATIONAL),
+    **dict.fromkeys(_SOVIET, _STATE),
+}
 _SHARED = (*CHINESE, *KOREAN, "JP")  # where names in Han characters are the same across borders
 # Kinds that say which of two institutions of a place is meant, so that no near one will do.
 _MARKED = frozenset(
     ["technical_college", "junior_college", "community_college", "high_school", "hospital", "clinic", "library", "museum", "system"]
 )
+_LATIN = re.compile("[A-Za-zÀ-ɏ]")
+_LONG = 6  # letters of a spelling in which one may have slipped
 _COLLEGES = ("US",)  # where a college gives degrees of its own, and lists call it 大学: スミス大学, Smith College
 _KANA = re.compile("[ァ-ヺ]")
 _ACADEMY = re.compile("科学院|科學院|研究院")
@@ -162,6 +172,7 @@ def _as_good(first: Weighed, other: Weighed) -> bool:
         return False
     return (
         complete(theirs)
+        and not _says_another(theirs, theirs.reading.territory)
         and theirs.asked.kind <= ours.asked.kind + _SLIGHTLY
         and theirs.alignment.blurred <= ours.alignment.blurred + _SLIGHTLY
     )
@@ -207,7 +218,7 @@ def may_stand(best: Meeting, territory: str) -> bool:
     """Whether a record may be accepted without a person, however likely it is.
 
     Not one that is no longer active or sits elsewhere; not a whole where a campus or hospital of it is named; not one that
-    lacks a third of the printed proper names, or has but a distant likeness of them; not one with a field on one side that has
+    lacks a quarter of the printed proper names, or has but a distant likeness of them; not one with a field on one side that has
     no counterpart on the other, nor in Korea a college where a university is printed (蔚山大学校), nor one with another
     acronym than the printed one; not one that shares a word of field and nothing else (農業大学), or is called state or
     north where the other is not; and without a territory not a record of China, Korea or Japan, for names are shared across
@@ -241,7 +252,11 @@ def _says_another(best: Meeting, territory: str) -> bool:
         return True
     if territory in CHINESE and (_other_words(best) or _other_signs(best, territory) or _an_academy(best)):
         return True
-    return not best.same and not EAST_ASIAN.search(best.reading.text) and _field_on_one_side(best)
+    if ("カレッジ" in best.reading.text and "college" in best.asked.words) or _a_system(best):
+        return True  # サンタモニカ・カレッジ, University of Santa Monica
+    if best.same or EAST_ASIAN.search(best.reading.text):
+        return False
+    return _field_on_one_side(best) or _otherwise_in_letters(best, territory)
 
 
 def _other_acronym(best: Meeting) -> bool:
@@ -266,6 +281,31 @@ def _other_words(best: Meeting) -> bool:
     if best.same or best.asked.field + best.named.field < _NEAR_FIELD or not is_han(best.reading.text[:1]):
         return False
     return any(is_han(form.text[:1]) for form in best.record.names)
+
+
+def _a_system(best: Meeting) -> bool:
+    """Whether the record is a system of universities, which is not printed: University of Minnesota, …System, that is so called too."""
+    return "System" in best.record.english.split() and "system" not in best.reading.word_ids
+
+
+def _otherwise_in_letters(best: Meeting, territory: str) -> bool:
+    """Whether a name in its own language or English is put otherwise, as it is printed when another one is meant: another kind (Cornell
+    College), a proper name more (University of Reggio Calabria) or spelt otherwise by more than a slip (Winchester, Manchester).
+    """
+    if best.asked.kind or best.named.kind or best.alignment.extra > OWN:
+        return True
+    if ("university" in best.reading.word_ids) != ("university" in best.name.words):
+        return True
+    slips = 0 if territory in CHINESE else 1  # pinyin knows none: Shaanxi, Shanxi
+    return bool(_LATIN.match(best.reading.text)) and not all(_so_spelt(pair, slips) for pair in best.alignment.pairs)
+
+
+def _so_spelt(pair: Pair, slips: int) -> bool:
+    """Whether two names in Latin letters are spelt the same but for so many letters within a long one."""
+    one, other = pair.run.text, pair.side.voice.text
+    if pair.side.voice.script != "latin" or one == other or other in pair.run.latin:
+        return True
+    return one[0] == other[0] and len(one) >= _LONG and Levenshtein.distance(one, other, score_cutoff=slips) <= slips
 
 
 def _field_on_one_side(best: Meeting) -> bool:
