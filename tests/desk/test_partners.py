@@ -26,7 +26,7 @@ def partners(db):
 @pytest.fixture
 def authority(monkeypatch, partners):
     delhi = (Candidate("04gzb2213", "University of Delhi", 0.98), Candidate("05smgpd89", "IPB University", 0.01))
-    kasetsart = Match("review", (Candidate("05gzceg21", "Kasetsart University", 0.7),), "カセサート大学校")
+    kasetsart = Match("accept", (Candidate("05gzceg21", "Kasetsart University", 0.7),), "カセサート大学校")
     found = {"bogor": Match("review", (Candidate("05smgpd89", "IPB University", 0.6),))}
     answers = {"デリー大学理学部": Match("accept", delhi), "カセサート大学": kasetsart}
     made = install(monkeypatch, Authority(IPB, KASETSART, DELHI, answers=answers, found=found))
@@ -195,8 +195,9 @@ def test_an_empty_registry_says_how_partners_come_here(see, officer):
 
 def test_matching_from_the_desk_says_what_was_found(client, see, partners, authority):
     authority.version = "v3.0"
+    authority.answers["インド工科大学"] = Match("review", (Candidate("05smgpd89", "IPB University", 0.4),))
     response = client.post("/desk/partners/match/")
-    assert "照合 4件（確実 1、要確認 1、該当なし 2）" in see(response["Location"]).text
+    assert "照合 4件（確実 2、要確認 1、該当なし 1）" in see(response["Location"]).text
 
 
 def test_a_partner_that_is_not_there_is_not_found(client, partners):

@@ -37,7 +37,7 @@ def authority(monkeypatch):
             IPB, KASETSART, DELHI,
             answers={
                 "デリー大学理学部": Match("accept", (Candidate("04gzb2213", "University of Delhi", 0.98), Candidate("05smgpd89", "IPB University", 0.01))),
-                "カセサート大学": Match("review", (Candidate("05gzceg21", "Kasetsart University", 0.7),), "カセサート大学校"),
+                "カセサート大学": Match("accept", (Candidate("05gzceg21", "Kasetsart University", 0.7),), "カセサート大学校"),
             },
         ),
     )  # fmt: skip
@@ -148,6 +148,12 @@ def test_one_step_accepts_exactly_what_was_shown_and_is_undone_as_one(matched, h
     assert judging.undo_batch(batch, by=hanako, at=NOW) == 2
     assert queries.queue_counts(by=hanako) == {"open": 3, "accepted": 0, "none": 1, "unsure": 0, "changed": 0}
     assert found("kasetsart") == 0
+
+
+def test_what_the_matcher_leaves_to_a_person_is_in_no_step_however_high_its_score(partners, authority, hanako):
+    authority.answers["インド工科大学"] = Match("review", (Candidate("04gzb2213", "University of Delhi", 0.99),))
+    find_candidates(by=None, at=NOW)
+    assert {row.printed for row in queries.preview_above(0.6, by=hanako).rows} == {"デリー大学理学部", "カセサート大学"}
 
 
 def test_one_step_is_refused_where_somebody_judged_meanwhile(matched, hanako):

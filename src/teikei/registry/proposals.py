@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from teikei.registry.models import AuthorityRecord, Candidate
+from teikei.registry.models import AuthorityRecord, Candidate, Matching
 
 if TYPE_CHECKING:
     from teikei.names.authority import AuthorityRecord as Record
@@ -14,9 +14,13 @@ Proposal = tuple[int, str, float, str]  # institution, ROR id, score, the author
 
 
 def proposals_above(score: float) -> list[Proposal]:
-    """The first candidates with at least that score of partners that nobody has judged, in the list's order."""
+    """The first candidates with at least that score of partners that nobody has judged, in the list's order.
+
+    Only where the matcher itself is sure: what it leaves to a person, such as a homonym, may have a high score too.
+    """
+    sure = Candidate.objects.filter(rank=1, score__gte=score, matching__decision=Matching.Decision.ACCEPT)
     return list(
-        Candidate.objects.filter(rank=1, score__gte=score, matching__institution__judgment=None, matching__institution__is_home=False)
+        sure.filter(matching__institution__judgment=None, matching__institution__is_home=False)
         .exclude(record__status=AuthorityRecord.Status.WITHDRAWN)
         .order_by("matching__institution")
         .values_list("matching__institution_id", "record_id", "score", "matching__version")
