@@ -1,7 +1,9 @@
 """Every page there is, made from the URL map: a new address is looked at without anybody's doing."""
 
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import timedelta
+from unittest import mock
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
@@ -32,6 +34,7 @@ from teikei.registry.operations.ingest import ingest
 from teikei.registry.operations.institutions import revise_institution
 from teikei.registry.operations.proposals import decide, propose, save_draft
 from teikei.registry.operations.tokens import make_token
+from teikei.registry.queries import worked_out
 from teikei.registry.queries.exchanged import iia_document
 from teikei.rules.agreement import Contact, Renewal, SigningCheck, Term
 from teikei.rules.approval import Proposal
@@ -194,6 +197,13 @@ def of_nobody(visitor: Client, language: str) -> Answers:
     wrong = ("/nowhere/", "/institutions/999999/", "/desk/login/")
     login = visitor.post(f"{language}/desk/login/", {"username": "x", "password": "y"})
     return {address: visitor.get(language + address) for address in wrong} | {"login": login}
+
+
+def being_made(client: Client, language: str) -> Answers:
+    """What waits for a file that takes seconds."""
+    address = f"{language}/desk/survey/?as_of=2020-05-01&file=xlsx"
+    with mock.patch.multiple(worked_out, AT_ONCE=-1, PATIENCE=0, _worker=mock.Mock(submit=lambda *_: Future()), _begun={}, _kept={}):
+        return {address: client.get(address)}
 
 
 def _further(named: dict[str, object]) -> list[str]:

@@ -17,7 +17,7 @@ from tests.desk.conftest import AtOnce, in_this_process
 from tests.people import made_person
 from tests.registry.authorities import DELHI, IPB, KASETSART, Authority, install
 
-from .every_case import Answers, addresses, answers, changed_by_nonsense, filled, of_a_viewer, of_nobody
+from .every_case import Answers, addresses, answers, being_made, changed_by_nonsense, filled, of_a_viewer, of_nobody
 from .portal_sites import lengthen
 from .test_partners import ANSWER
 
@@ -45,7 +45,9 @@ def in_state(state: str, world: tuple[Client, dict[str, object]], language: str)
     """What each address answers when the registry is full, empty, full of names without end, or is asked nonsense."""
     client, named = world
     if state == "full":
-        return answers(client, language, addresses(named, acts_each=1 if language else 99), named, posted=True)
+        return answers(client, language, addresses(named, acts_each=1 if language else 99), named, posted=True) | being_made(
+            client, language
+        )
     if state == "long":
         lengthen()
         return answers(client, language, addresses(named), named)

@@ -130,8 +130,9 @@ def test_the_differences_of_an_edition_come_page_by_page(client, see, world, mon
 def test_a_file_that_takes_seconds_comes_by_itself_once_it_is_made(client, world, worker, address):
     kept(made_agreement(world, title="", terms=(Term(valid_from=date(2015, 11, 9), valid_to=None),)))
     page = html.document_fromstring(client.get(address).content)
-    assert "ファイルを作成しています" in page.text_content()
-    assert page.xpath("//meta[@http-equiv='refresh']/@content") == ["2"]
-    assert page.xpath("//main//a/@href") == [address.split("?")[0]]
+    assert "できあがると自動で届きます" in page.text_content()
+    assert page.xpath("//*[@id='found']/*[@role='status']/@hx-get") == [address]
+    assert page.xpath("//noscript/meta[@http-equiv='refresh']/@content") == ["2"]
     worker.works()
+    assert client.get(address, headers={"HX-Request": "true"})["HX-Redirect"] == address
     assert client.get(address).content.startswith(b"PK")

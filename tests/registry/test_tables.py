@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from teikei.lists.located import Locator
 from teikei.lists.model import Finding
 from teikei.names.bilingual import Text
-from teikei.registry.models import Agreement, AuthorityRecord, Institution, Judgment, NameForm, Party, Source, Territory
+from teikei.registry.models import Agreement, AuthorityRecord, Derivation, Institution, Judgment, NameForm, Party, Source, Territory
 from teikei.registry.operations.territories import ensure_territories
 from tests.registry.made import RECEIVED, SAMPLE, made_listing
 
@@ -71,6 +71,8 @@ def test_nothing_a_name_to_be_shown_by(take_in):
     take_in(made_listing(SAMPLE[:1], findings=(finding,)))
     shown = {model.__name__: str(model.objects.order_by("pk").last()) for model in apps.get_app_config("registry").get_models()}
     agreement = Agreement.objects.get()
+    Derivation.objects.update_or_create(kind="agreement", defaults={"rules": 1})  # a migration's, which other tests may have flushed
+    shown["Derivation"] = str(Derivation.objects.get())
     # None of these by taking in a list.
     desk = {"Correction", "Draft", "DraftFinding", "DraftJudgment", "DraftLines", "FailedLogin"}
     desk |= {"Appointment", "AuthorityRecord", "Candidate", "Deadline", "Judgment", "Matching", "Memorandum"}

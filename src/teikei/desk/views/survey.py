@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from teikei.desk.numbers import page_number
 from teikei.pages.days import asked_day
@@ -70,7 +71,9 @@ def yearly(request: HttpRequest) -> HttpResponse:
 def _file(request: HttpRequest, content: bytes | None, name: str) -> HttpResponse:
     """The file; while it is being made, a page that asks for it again."""
     if content is None:
-        return render(request, "desk/making.html", {"name": name})
+        return render(request, "desk/making.html", {"name": name, "waits": True})
+    if request.headers.get("HX-Request"):
+        return HttpResponseClientRedirect(request.get_full_path())  # the page that waited fetches it as a file
     answer = HttpResponse(content, content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
