@@ -10,6 +10,7 @@ from pathlib import Path
 
 from babel import Locale
 
+from kept import keep
 from teikei.names.folding import fold
 from teikei.names.territories import territory_list
 from teikei.names.vocabulary import vocabulary
@@ -71,16 +72,8 @@ def months() -> str:
 
 
 def main(arguments: list[str]) -> int:
-    stale = False
-    for name, built in (("territories_abroad.tsv", territories()), ("months_abroad.tsv", months())):
-        target = FOLDER / name
-        if "--check" in arguments:
-            fresh = target.exists() and target.read_text(encoding="utf-8") == built
-            print(f"{name}: {'fresh' if fresh else 'not what CLDR and territories.toml give; run scripts/abroad.py'}")
-            stale |= not fresh
-        else:
-            target.write_text(built, encoding="utf-8")
-    return int(stale)
+    made = {FOLDER / "territories_abroad.tsv": territories(), FOLDER / "months_abroad.tsv": months()}
+    return keep(made, check="--check" in arguments, sources="CLDR and territories.toml", script="abroad.py")
 
 
 if __name__ == "__main__":

