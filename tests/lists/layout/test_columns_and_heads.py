@@ -357,3 +357,13 @@ def test_whether_an_agreement_goes_on_is_kept_as_a_note() -> None:
 def test_a_country_that_goes_on_from_the_page_before_is_the_one_above() -> None:
     read = listing("国名\t大学名\t締結日\nドイツ\tハレ工科大学\t2001.4.1\n（続き）\tザーレ大学\t2003.5.6\nタイ\tナコン大学\t2003.5.6\n")
     assert [entry.territory_codes for entry in read.entries] == [("DE",), ("DE",), ("TH",)]
+
+
+def test_keys_of_programs_are_heads() -> None:
+    read = listing(
+        "countryName;partner_institution;agreement_start;agreementEnd;status\n"
+        "Italy;Politecnico di Milano;2020-10-15;2025-10-14;active\nSpain;Universidad de Sevilla;2018-04-13;2023-04-12;expired\n",
+        "list.csv",
+    )
+    assert lines(read) == ["IT | Politecnico di Milano | - | 2020-10-15", "ES | Universidad de Sevilla | - | 2018-04-13"]
+    assert [(entry.valid_to, entry.note) for entry in read.entries] == [("2025-10-14", "active"), ("2023-04-12", "expired")]

@@ -43,6 +43,9 @@ LONGEST_HEAD = 80
 LONGEST_LINE = 300
 
 
+_KEY_JOINT = re.compile("_|(?<=[a-z])(?=[A-Z])")
+
+
 @lru_cache(maxsize=16_384)
 def head_fields(head: str) -> tuple[str, ...]:
     """What a column with this head holds ("institution", "units" …; "-" for a known column that is not read).
@@ -56,6 +59,10 @@ def head_fields(head: str) -> tuple[str, ...]:
     bare = _NOTE_SIGNS.sub("", plain).strip() or plain.strip()
     if (field := _headers().get(fold(bare))) is not None:
         return (field,)
+    if " " not in bare and bare.isascii():
+        bare = _KEY_JOINT.sub(" ", bare)  # a program's key: agreement_end, signedOn
+        if (field := _headers().get(fold(bare))) is not None:
+            return (field,)
     outside = _BRACKETS.sub("", bare).strip()
     if (field := _by_pattern(bare)) and (field == "partner_unit" or "の" in outside):
         return (field,)  # 相手機関部局 and 所在国の名称 are one head each, not two
