@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 JUDGMENTS = EXAMPLE.with_name("hiroshima-2024-05-01.judgments.tsv")
 ANSWER = Match(
-    "review",
+    "accept",
     (Candidate("04gzb2213", "University of Delhi", 0.97), Candidate("05gzceg21", "Kasetsart University", 0.02), Candidate("05smgpd89", "IPB University", 0.01)),
     "デリー大学",
 )  # fmt: skip
