@@ -223,3 +223,30 @@ def test_a_country_without_partners_is_told_and_lost_nowhere():
     read = read_content(json.dumps(parsed).encode(), "list.json")
     assert len(read.entries) == 2
     assert [finding.text.en for finding in check(read) if finding.code == "territory-without-rows"] == ["Laos has no rows."]
+
+
+def test_rows_of_a_table_in_json_are_records():
+    rows = [["Country", "University", "Date"], ["Germany", "University of Bonn", "1990-06-27"], ["France", "Sciences Po Lyon", "2011"]]
+    read = read_content(json.dumps({"title": "Partner universities", "rows": rows}).encode(), "list.json")
+    assert [(*entry.territory_codes, entry.institution) for entry in read.entries] == [
+        ("DE", "University of Bonn"),
+        ("FR", "Sciences Po Lyon"),
+    ]
+
+
+MANY_KEYS = {f"key {number}": number for number in range(2_000)}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"a":' * 900 + b"1" + b"}" * 900,
+        b'{"a":' + b"[" * 900 + b"1" + b"]" * 900 + b"}",
+        json.dumps({f"k{number}": [{f"a{number}": "X"}] for number in range(5_000)}).encode(),
+        json.dumps({"a": {**MANY_KEYS, "data": [BONN] * 10_000}}).encode(),
+    ],
+    ids=["deep objects", "deep lists", "a table for each record", "much around many records"],
+)
+def test_json_made_to_exhaust_is_refused(content):
+    with pytest.raises(Refusal):
+        read_content(content, "x.json")

@@ -30,7 +30,10 @@ def records_of(content: bytes, name: str) -> Document | None:
     parsed = _parsed(content, name)
     if isinstance(parsed, dict) and "format" in parsed:
         return None
-    rows = records.rows_of(parsed)
+    try:
+        rows = records.rows_of(parsed, name)
+    except RecursionError as error:
+        raise _unfit(name, error) from error
     return Document(rows) if rows else None
 
 
@@ -74,10 +77,14 @@ def _parsed(content: bytes, name: str) -> object:
             f"{name} {error.lineno}行目 {error.colno}文字目: JSON として正しくありません({error.msg})。{_AGAIN_JA}",
         ) from error
     except (UnicodeDecodeError, RecursionError, ValueError) as error:
-        raise Refusal(
-            f"{name}: not valid JSON ({type(error).__name__}: {str(error)[:80]}). {_AGAIN}",
-            f"{name}: JSON として読めません({type(error).__name__})。{_AGAIN_JA}",
-        ) from error
+        raise _unfit(name, error) from error
+
+
+def _unfit(name: str, error: Exception) -> Refusal:
+    return Refusal(
+        f"{name}: not valid JSON ({type(error).__name__}: {str(error)[:80]}). {_AGAIN}",
+        f"{name}: JSON として読めません({type(error).__name__})。{_AGAIN_JA}",
+    )
 
 
 def _value(text: str) -> object:

@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from teikei.lists.cells import kept_lines, one_line
 from teikei.lists.located import Row
+from teikei.lists.read.limits import too_many_cells
 from teikei.rules.days import find_days
 
 Path = tuple[str, ...]
@@ -16,6 +17,10 @@ Column = tuple[Path, str]  # the keys down to an object, and the key in it
 
 ANY = "*"  # in a path: keys that are values themselves, such as the countries of {"Thailand": [...], "Korea": [...]}
 _TOTAL = re.compile("total|count|合計|総数|件数", re.IGNORECASE)
+# Records stand no deeper than this; what an object holds below stays as JSON.
+_DEEPEST = 12
+# Values of all rows together: what objects say stands again in the row of each record inside them.
+_MOST_VALUES = 4_000_000
 _TIME = re.compile(r"(?<=\d)[T ]\d\d:\d\d.*")
 _NAMES = ("name", "title", "label", "名称", "名前")
 
@@ -28,21 +33,25 @@ class _Record(NamedTuple):
     raw: object
 
 
-def rows_of(parsed: object) -> tuple[Row, ...]:
+def rows_of(parsed: object, name: str) -> tuple[Row, ...]:
     """A row for each record, under a head for each kind of record; () where there is none.
 
-    A record is an object, or a text of a list, that holds no further records; what the objects around it say stands in its row. Keys
+    A record is an object, or a text or list in a list, that holds no further records; what the objects around it say stands in its row. Keys
     that are values (objects of one form under different keys) have a column without a head. What the outermost object says of the list
     are lines above. A row's line is the record's number. A list of texts is one cell of several lines; other nested values stay as JSON.
+    Refusal where the rows would hold too many values.
     """
-    records = list(_records(parsed, () if isinstance(parsed, dict) else ("",), {}))
+    records, values = [], 0
+    for record in _records(parsed, () if isinstance(parsed, dict) else ("",), {}):
+        records.append(record)
+        values += len(record.values)
+        if values > _MOST_VALUES:
+            raise too_many_cells(name)
     above = [Row(0, (text,), text, tabbed=False) for text in _said_above(parsed)] if records else []
-    paths = sorted({record.path for record in records}, key=len, reverse=True)
-    # An object whose list of records is empty is a row of their table.
-    table_of = {path: next(other for other in paths if other[: len(path)] == path) for path in paths}
-    columns: dict[Path, dict[Column, None]] = {path: {} for path in paths}
+    table_of = _tables({record.path for record in records})
+    columns: dict[Path, dict[Column, None]] = defaultdict(dict)
     for record in records:
-        columns[table_of[record.path]].update(dict.fromkeys(column for column in record.values if column[0]))
+        columns[table_of[record.path]].update(dict.fromkeys(record.values))
     rows = list(above)
     numbered = enumerate(records, 1)
     for number, (path, group) in enumerate(groupby(numbered, key=lambda each: table_of[each[1].path]), 1):
@@ -53,6 +62,16 @@ def rows_of(parsed: object) -> tuple[Row, ...]:
             cells = tuple(record.values.get(column, "") for column in columns[path])
             rows.append(Row(line, cells, json.dumps(record.raw, ensure_ascii=False), tabbed=False, table=number))
     return tuple(rows)
+
+
+def _tables(paths: set[Path]) -> dict[Path, Path]:
+    """The table of the records at each path: their own, or that of deeper ones. An object whose list is empty is a row of theirs."""
+    made: dict[Path, Path] = {}
+    for path in sorted(paths, key=lambda each: (-len(each), each)):
+        for length in range(1, len(path) + 1):
+            if path[:length] in paths:
+                made.setdefault(path[:length], path)
+    return made
 
 
 def _said_above(parsed: object) -> Iterator[str]:
@@ -69,21 +88,28 @@ def _said_above(parsed: object) -> Iterator[str]:
 def _records(value: object, path: Path, around: Mapping[Column, str]) -> Iterator[_Record]:
     if isinstance(value, list):
         for each in value:
-            if isinstance(each, (dict, list)):
+            if isinstance(each, dict):
                 yield from _records(each, path, around)
+            elif isinstance(each, list) and len(path) < _DEEPEST and any(isinstance(one, (dict, list)) for one in each):
+                yield from _records(each, (*path, ""), around)
             elif each is not None:
-                yield _Record(path, {**around, (path, ""): _cell(each)}, each)
+                cells = each if isinstance(each, list) else [each]
+                yield _Record(path, {**around, **{(path, f"{ANY}{at}"): _cell(cell) for at, cell in enumerate(cells)}}, each)
     elif isinstance(value, dict):
-        deeper = _deeper(value)
-        said = {**around, **{column: _cell(each) for column, each in _own(value, path, deeper)}}
+        deeper = _deeper(value, len(path))
+        said = {**around, **{column: _cell(each) for column, each in _own(value, path, deeper)}} if path else around
         as_values = _are_values(deeper) or (path[-1:] == (ANY,) and len(deeper) == len(value))
         found = False
         for key, child in deeper.items():
             inner = (*path, ANY if as_values else key)
             here = {**said, (inner, ANY): one_line(key)} if as_values else said
-            records = list(_records(child, inner, here)) or [_Record(inner, here, {key: child})] * as_values
-            found = found or bool(records)
-            yield from records
+            empty = True
+            for record in _records(child, inner, here):
+                empty = False
+                yield record
+            if empty and as_values:
+                yield _Record(inner, here, {key: child})
+            found = found or as_values or not empty
         if path and said and not found:
             yield _Record(path, said, value)
 
@@ -93,24 +119,26 @@ def _own(value: Mapping[str, object], path: Path, deeper: Mapping[str, object]) 
     for key, each in value.items():
         if key in deeper or each in ([], {}):
             continue
-        if isinstance(each, dict):
+        if isinstance(each, dict) and len(path) < _DEEPEST:
             yield from _own(each, (*path, key), {})
         else:
             yield (path, key), each
 
 
-def _deeper(value: Mapping[str, object]) -> dict[str, object]:
-    """The parts of an object that hold records."""
+def _deeper(value: Mapping[str, object], depth: int) -> dict[str, object]:
+    """The parts of an object that hold records, be they deeper in it. A list of lists holds some only in the outermost object."""
+    if depth >= _DEEPEST:
+        return {}
     parts: dict[str, object] = {key: each for key, each in value.items() if isinstance(each, (dict, list))}
     if len(parts) == len(value) and (_are_values(parts) or all(isinstance(each, list) for each in parts.values())):
         return parts
-    return {key: each for key, each in parts.items() if _holds_records(each)}
+    return {key: each for key, each in parts.items() if _holds_records(each, depth)}
 
 
-def _holds_records(value: object) -> bool:
+def _holds_records(value: object, depth: int) -> bool:
     if isinstance(value, list):
-        return any(isinstance(each, dict) for each in value)
-    return isinstance(value, dict) and bool(_deeper(value))
+        return any(isinstance(each, dict) or (isinstance(each, list) and not depth) for each in value)
+    return isinstance(value, dict) and bool(_deeper(value, depth + 1))
 
 
 def _are_values(parts: Mapping[str, object]) -> bool:
@@ -132,7 +160,7 @@ def _heads(path: Path, columns: Sequence[Column]) -> tuple[str, ...]:
     """What stands over each column: its key, with the key of its object where another column has the same."""
     times = Counter(key.casefold() for _, key in columns)
     return tuple(
-        "" if key == ANY else one_line(key if where == path or times[key.casefold()] == 1 else _beside(where, key))
+        "" if key.startswith(ANY) else one_line(key if where == path or times[key.casefold()] == 1 else _beside(where, key))
         for where, key in columns
     )
 
