@@ -8,7 +8,7 @@ import sys
 from bench.names import fit
 from bench.names.labelled import labelled, traps
 from bench.names.planted import corrections
-from bench.names.run import DUMP, authority_file, corrected, freeze, frozen, matches, right, scored, trapped
+from bench.names.run import DUMP, authority_file, corrected, freeze, frozen, matches, right, scored, taken_away, trapped
 
 
 def main(arguments: list[str]) -> None:
@@ -24,6 +24,7 @@ def main(arguments: list[str]) -> None:
         "wrong accepts": len(trapped(caught)),
         "accepted": sum(one.decision == "accept" for _, one in caught),
     }
+    figures["open taken away"] = taken_away(path, (name for name in labelled() if name.part == "open"))
     for part in ("open", "aside"):
         figures[f"{part} corrections"] = corrected(each for each in found if each[0].of == "seed" and each[0].part == part)
         figures[f"{part} planted"] = corrections(path, found, part)

@@ -5,10 +5,13 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 from bench.names.labelled import ROOT, SHARED, Labelled
 from teikei.names.authority import Authority, build
-from teikei.names.match import Match, match
+from teikei.names.match import Match, decide, match
+from teikei.names.match.rules import Weighed
 
 DUMP = SHARED / "ror" / "v2.9-partial-ror-data.zip"
 FROZEN = ROOT / "frozen.json"
@@ -76,6 +79,28 @@ def matches(path: Path, names: Iterable[Labelled]) -> list[tuple[Labelled, Match
     """Each name with its match."""
     with Authority(path) as authority:
         return [(name, match(authority, name.institution, name.territory)) for name in names]
+
+
+def taken_away(path: Path, names: Iterable[Labelled]) -> dict[str, int]:
+    """Names with a record, asked as if the authority lacked it and all that would do: how many, and how many are accepted all the same.
+
+    An authority may lack any institution, and what is accepted then is a neighbour: グラスゴー大学, Glasgow Caledonian University.
+    """
+    counts = {"names": 0, "accepted": 0}
+    weigh = decide.weigh
+    with Authority(path) as authority:
+        for name in names:
+            if not name.right:
+                continue
+            gone = {name.right, *name.also}
+
+            def without(*asked: Any, gone: set[str] = gone) -> list[Weighed]:
+                return [each for each in weigh(*asked) if each.meeting.record.ror not in gone]
+
+            with patch.object(decide, "weigh", without):
+                counts["accepted"] += match(authority, name.institution, name.territory).decision == "accept"
+            counts["names"] += 1
+    return counts
 
 
 def scored(found: Sequence[tuple[Labelled, Match]]) -> dict[str, dict[str, float]]:

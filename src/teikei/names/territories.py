@@ -1,7 +1,7 @@
 """Names of countries and regions to ISO 3166-1 codes.
 
-Names come from CLDR (every territory in Japanese and English; in the languages of other lists by way of
-data/territories_abroad.tsv) and from data/territories.toml (formal names, former names, usual short forms). Beyond look-up there are rules: formal endings and openings come off
+Names come from CLDR (every territory in Japanese and English; in the languages of other lists see `names.abroad`) and from
+data/territories.toml (formal names, former names, usual short forms). Beyond look-up there are rules: formal endings and openings come off
 (インドネシア共和国, Kingdom of Norway), brackets come off (香港(HKSR)), kana spellings meet (ヴェトナム, ベトナム).
 A rule that could mean two territories means none: ドミニカ alone is unknown.
 """
@@ -11,12 +11,12 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from babel import Locale
 from babel.core import get_global
 from rapidfuzz.distance import DamerauLevenshtein
 
+from teikei.names.abroad import territories_abroad
 from teikei.names.bilingual import Language
 from teikei.names.folding import fold
 from teikei.names.vocabulary import vocabulary
@@ -51,7 +51,7 @@ def territory_code(label: str) -> str | None:
         for key in _exact_keys(form):
             if key in exact:
                 return exact[key]
-        if code := _abroad().get(fold(form)) or _abroad().get(form.lower()):
+        if code := territories_abroad().get(fold(form)) or territories_abroad().get(form.lower()):
             return code
     parts = _SEPARATORS.split(label)
     if len(parts) > 1 and territory_code(parts[-1]):
@@ -128,20 +128,6 @@ def territory_list() -> list[str]:
 def _cldr(language: Language) -> dict[str, str]:
     names: dict[str, str] = dict(Locale(language).territories)
     return {code: name for code, name in names.items() if re.fullmatch("[A-Z]{2}", code) and code not in _NOT_PLACES}
-
-
-@cache
-def _abroad() -> dict[str, str]:
-    """Usual names in the other languages in which universities publish: 일본, Białoruś, Allemagne (scripts/abroad.py)."""
-    lines = files("teikei.names").joinpath("data", "territories_abroad.tsv").read_text(encoding="utf-8").splitlines()
-    return {name: code for code, *names in (line.split("\t") for line in lines if line[0] != "#") for name in names}
-
-
-@cache
-def months_abroad() -> dict[str, int]:
-    """Names of months in those languages: März, março, марта (scripts/abroad.py)."""
-    lines = files("teikei.names").joinpath("data", "months_abroad.tsv").read_text(encoding="utf-8").splitlines()
-    return {name: int(month) for month, *names in (line.split("\t") for line in lines if line[0] != "#") for name in names}
 
 
 @cache

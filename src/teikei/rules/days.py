@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from teikei.names.territories import months_abroad
+from teikei.names.abroad import months_abroad
 
 Precision = Literal["day", "month", "year"]
 DateOrder = Literal["mdy", "dmy"]

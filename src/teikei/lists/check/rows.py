@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from teikei.lists.check.catalogue import Remark, finding_code, lines_en, lines_ja, places
 from teikei.lists.layout.content import is_institution_like, is_our_unit_like
-from teikei.lists.layout.lineends import HAS_MEMBERS
+from teikei.lists.layout.lineends import BRACKETED, HAS_MEMBERS, NAMES_ONE
 from teikei.lists.model import Entry, Listing
 from teikei.names.bilingual import Text
 from teikei.names.units import is_unit_name
@@ -105,8 +105,8 @@ def several(listing: Listing) -> Iterator[Remark]:
     """パリ大学、リヨン大学: names of universities beside each other in one cell, outside brackets."""
     for entry in listing.entries:
         if (lines := _lines_of(entry)) or _BETWEEN.search(entry.institution):
-            names = lines or _BETWEEN.split(_BRACKETS.sub("", entry.institution))
-            if len(names) > 1 and (lines or all(map(_UNIVERSITY.search, names))) and not any(map(HAS_MEMBERS.search, names)):
+            names = lines or _BETWEEN.split(BRACKETED.sub("", entry.institution))
+            if len(names) > 1 and (lines or all(map(NAMES_ONE.search, names))) and not any(map(HAS_MEMBERS.search, names)):
                 shown = entry.institution[:80]
                 yield Remark(
                     Text(f"“{shown}” seems to name {len(names)} universities.", f"「{shown}」には{len(names)}つの大学名があるようです。"),
@@ -124,5 +124,3 @@ def _lines_of(entry: Entry) -> list[str]:
 
 # A comma in Latin letters rather parts a unit, a campus or a place from its institution; so does a blank everywhere.
 _BETWEEN = re.compile(r"[、，;；/／＆・\n]|(?<=[^!-~]),|及び|および|並びに|ならびに|\s(?:&|and|und|et)\s")
-_BRACKETS = re.compile(r"[(（\[［【「『〔].*?[)）\]］】」』〕]")
-_UNIVERSITY = re.compile(r"\S大学(?!院)|\b(?:Universit|Hochschule)", re.IGNORECASE)

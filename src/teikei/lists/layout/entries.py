@@ -238,8 +238,8 @@ class Entries(Totals):
         made = dict(values)
         if read.marks:
             made["marks"] = (*made.get("marks", ()), *read.marks)  # type: ignore[misc]
-        if read.valid_to and "valid_to" not in made:
-            made["valid_to"] = read.valid_to
+        if read.valid_to:
+            made.setdefault("valid_to", read.valid_to)
         if read.renewed_on:
             made.setdefault("renewed_on", read.renewed_on)
         return made

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from teikei.lists.layout.content import is_institution_like, is_our_unit_like, is_region_name_like, kind_at
+from teikei.lists.layout.values import RENEWED
 from teikei.lists.layout.words import head_fields, label_and_count, without_bullet
 from teikei.names.territories import territory_codes
 from teikei.rules.days import find_days
@@ -29,7 +30,7 @@ _UNIT_BEGINS = re.compile(
     r"(?:Graduate |Research )?(?:Faculty|Faculties|School|Department|College|Institute|Cent(?:er|re)|Division|Office)\b"
 )
 # What stands between two dates of which the second is that of the renewal, and before the first: (since 1998; renewed 2018).
-_RENEWED = re.compile(r"[\s,、;；(（]*(?:last )?(?:renewed|extended|更新|延長)[\s:：in]*(?:on )?", re.IGNORECASE)
+_RENEWED = re.compile(rf"[\s,、;；(（]*{RENEWED}[\s:：in]*(?:on )?", re.IGNORECASE)
 _SAID_BEFORE = re.compile(
     r"(?:^|[\s,、;.(（–—-]+)(?:since|from|(?:(?:accord|convention|agreement|MoU) )?(?:signed|signée?)|concluded|established|agreement of|firmad[oa]|assinad[oa]|firmat[oa]|unterzeichnet|podpisan[ao]|seit|depuis|desde|締結日?)(?: in| on| le| el| em| il| am)?[\s:：]*$",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from teikei.lists.layout.content import is_date_like, is_institution_like, is_our_unit_like, is_territory
 from teikei.lists.layout.fitting import align
+from teikei.lists.layout.lineends import CJK
 from teikei.lists.layout.values import two_languages, without_link_words
 from teikei.lists.layout.words import columns_of, counts_within, head_fields, is_region_name, label_and_count, says_its_day, without_bullet
 from teikei.lists.located import Row
@@ -20,7 +21,6 @@ from teikei.rules.days import find_days
 _KEYED = re.compile(r"^[・●■◆◇○*\-\s]*([^:：]{1,30}?)\s*[:：]\s*(.*)$", re.DOTALL)
 # What a list is like shows in so many rows.
 BEGINNING = 400
-_CJK = re.compile("[ぁ-ヿ㐀-鿿가-힣]")
 _NOTE = re.compile(r"^[※*＊注]")
 
 
@@ -188,7 +188,7 @@ def _names_several(lines: list[str]) -> bool:
     names = [line for line in lines if is_institution_like(line) and not is_territory(line)]
     if len(names) < 2 or not is_territory(lines[0]) or any(map(is_date_like, lines)):
         return False
-    return not any(map(is_our_unit_like, names)) and len({bool(_CJK.search(name)) for name in names}) == 1
+    return not any(map(is_our_unit_like, names)) and len({bool(CJK.search(name)) for name in names}) == 1
 
 
 def _are_alike(blocks: list[list[str]]) -> bool:

@@ -14,10 +14,10 @@ from teikei.rules.terms import read_period
 
 # Signs that refer to a note. Digits count only behind ※ and the like, or in brackets with 注.
 _MARK = re.compile(r"[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽♯#]\s*\d{0,2}|[(（\[［]?注\s*\d{0,2}[)）\]］]?|[¹²³⁴⁵⁶⁷⁸⁹]+")
-_RENEWED = r"last renewed|renewed|extended|更新|再締結|延長"
-_SAID = rf"(?:当初)?締結|調印|署名|発効|効力発生|施行|開始|{_RENEWED}|付|signed|since|from|on|in|as of|concluded|effective"
+RENEWED = r"(?:last )?(?:renewed|extended|更新|再締結|延長)"  # what is said of the day of a renewal
+_SAID = rf"(?:当初)?締結|調印|署名|発効|効力発生|施行|開始|{RENEWED}|付|signed|since|from|on|in|as of|concluded|effective"
 _SAID_OF_A_DATE = re.compile(rf"(?:[\s()\[\]:,、;；/。・.日]|{_SAID})*", re.IGNORECASE)
-_RENEWAL = re.compile(_RENEWED, re.IGNORECASE)
+_RENEWAL = re.compile(RENEWED, re.IGNORECASE)
 _BETWEEN_DATES = re.compile(r"[\s,、;；/・&]+|and", re.IGNORECASE)
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s*[/,、;&]\s*(?:19|20)\d\d)+")
 # Days since 1899-12-30, as spreadsheets count them, of 1954 to 2064.
@@ -29,9 +29,8 @@ class DateCell:
     """What a cell in a date's column gave.
 
     problem: None where the text is plainly a date (with marks or a word beside it); "day-number" (a spreadsheet's
-    number of a day, converted), "several" (the earliest of several dates is taken), "renewal" (the only day is that of a
-    renewal), "ambiguous" (known to the year;
-    `readings` are both), "impossible" and "unread" (no date). valid_to: the end, where the cell holds a period.
+    number of a day, converted), "several" (the earliest of several dates is taken), "renewal" (the only day is that of
+    a renewal), "ambiguous" (known to the year; `readings` are both), "impossible" and "unread" (no date). valid_to: the end, where the cell holds a period.
     renewed_on: the last of its days, where it says that one is of a renewal.
     """
 

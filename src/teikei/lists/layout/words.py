@@ -193,14 +193,21 @@ def _counter_meaning() -> dict[str, Counted]:
 
 
 @cache
+def _any_sum() -> str:
+    return "|".join(map(re.escape, sorted(layout_words()["content"]["sums"], key=len, reverse=True)))
+
+
+@cache
 def _around_counts() -> re.Pattern[str]:
     """Words and signs that stand beside a stated number and say nothing else: 合計, insgesamt, with."""
-    sums = "|".join(map(re.escape, sorted(layout_words()["content"]["sums"], key=len, reverse=True)))
     signs = r"[\s()\[\]【】、,。.:・/約]"
-    return re.compile(rf"(?:協定|機関|大学|校|締結|提携|相手)*(?:総数|数)|{sums}|全|with|in|and|{signs}", re.IGNORECASE)
+    return re.compile(rf"(?:協定|機関|大学|校|締結|提携|相手)*(?:総数|数)|{_any_sum()}|全|with|in|and|{signs}", re.IGNORECASE)
 
 
-_BEFORE_NUMBER = re.compile("^(?:合計|総計|総数|計|約|全|延べ|のべ)+")
+@cache
+def _before_number() -> re.Pattern[str]:
+    return re.compile(rf"^(?:(?:{_any_sum()}|約|全|延べ|のべ)\s*)+", re.IGNORECASE)
+
 
 # What cannot be meant as a number: words. A misprint such as 1O or x may be.
 _NO_NUMBER = re.compile("[ぁ-ヿ々]|(?![〇零一二三四五六七八九十百千])[㐀-鿿]|[A-Za-z]{2}")
@@ -220,7 +227,7 @@ def counts_in(text: str) -> list[tuple[Counted, int | None, str]]:
     found: list[tuple[Counted, int | None, str]] = []
 
     def take(match: re.Match[str]) -> str:
-        text = _BEFORE_NUMBER.sub("", match[1])
+        text = _before_number().sub("", match[1])
         number = whole_number(text)
         if number is None and (not text or len(text) > 6 or _NO_NUMBER.search(text)):
             return match[0]  # 大韓民国 is no number of 国
@@ -285,7 +292,7 @@ def _count_of(inside: str) -> tuple[Counted | None, int | None, str] | None:
     """The count that a text states, nothing else being in it."""
     if (number := whole_number(inside)) is not None:
         return None, number, inside
-    plain = _BEFORE_NUMBER.sub("", unicodedata.normalize("NFKC", inside)).strip()
+    plain = _before_number().sub("", unicodedata.normalize("NFKC", inside)).strip()
     if (number := whole_number(plain)) is not None:
         return None, number, inside
     counter = _counter_pattern().fullmatch(plain)

@@ -86,32 +86,37 @@ def _said_above(parsed: object) -> Iterator[str]:
 
 
 def _records(value: object, path: Path, around: Mapping[Column, str]) -> Iterator[_Record]:
-    if isinstance(value, list):
+    if isinstance(value, dict):
+        yield from _in_object(value, path, around)
+    elif isinstance(value, list):
         for each in value:
             if isinstance(each, dict):
-                yield from _records(each, path, around)
+                yield from _in_object(each, path, around)
             elif isinstance(each, list) and len(path) < _DEEPEST and any(isinstance(one, (dict, list)) for one in each):
                 yield from _records(each, (*path, ""), around)
             elif each is not None:
                 cells = each if isinstance(each, list) else [each]
                 yield _Record(path, {**around, **{(path, f"{ANY}{at}"): _cell(cell) for at, cell in enumerate(cells)}}, each)
-    elif isinstance(value, dict):
-        deeper = _deeper(value, len(path))
-        said = {**around, **{column: _cell(each) for column, each in _own(value, path, deeper)}} if path else around
-        as_values = _are_values(deeper) or (path[-1:] == (ANY,) and len(deeper) == len(value))
-        found = False
-        for key, child in deeper.items():
-            inner = (*path, ANY if as_values else key)
-            here = {**said, (inner, ANY): one_line(key)} if as_values else said
-            empty = True
-            for record in _records(child, inner, here):
-                empty = False
-                yield record
-            if empty and as_values:
-                yield _Record(inner, here, {key: child})
-            found = found or as_values or not empty
-        if path and said and not found:
-            yield _Record(path, said, value)
+
+
+def _in_object(value: Mapping[str, object], path: Path, around: Mapping[Column, str]) -> Iterator[_Record]:
+    """The records inside an object, or the object as one. What the outermost says is in no row."""
+    deeper = _deeper(value, len(path))
+    said = {**around, **{column: _cell(each) for column, each in _own(value, path, deeper)}} if path else around
+    as_values = _are_values(deeper) or (path[-1:] == (ANY,) and len(deeper) == len(value))
+    found = False
+    for key, child in deeper.items():
+        inner = (*path, ANY if as_values else key)
+        here = {**said, (inner, ANY): one_line(key)} if as_values else said
+        empty = True
+        for record in _records(child, inner, here):
+            empty = False
+            yield record
+        if empty and as_values:
+            yield _Record(inner, here, {key: child})
+        found = found or as_values or not empty
+    if path and said and not found:
+        yield _Record(path, said, value)
 
 
 def _own(value: Mapping[str, object], path: Path, deeper: Mapping[str, object]) -> Iterator[tuple[Column, object]]:
