@@ -1,6 +1,3 @@
-import time
-from collections.abc import Iterator
-
 import pytest
 
 from teikei.names.han import chinese_key, common, hangul, pinyin, romanisations
@@ -221,17 +218,3 @@ def test_the_keys_of_different_korean_names_differ() -> None:
 
 def test_nothing_to_read_gives_no_key() -> None:
     assert korean_key("") == korean_key("東海") == korean_key("123") == ""
-
-
-def _many() -> Iterator[str]:
-    for number in range(30_000):
-        yield f"{chr(0x4E00 + number % 20_000)}{chr(0x4E00 + number % 991)}財経大学"
-
-
-def test_one_form_is_found_fast_enough_for_a_whole_registry_of_names() -> None:
-    common("国")
-    names = list(_many())
-    began = time.perf_counter()
-    for name in names:
-        common.__wrapped__(name)
-    assert len(names) / (time.perf_counter() - began) > 100_000

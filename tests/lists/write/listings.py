@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from teikei.lists.cells import one_line
 from teikei.lists.layout.content import same_as_above
-from teikei.lists.layout.values import read_date, without_marks
+from teikei.lists.layout.values import read_date, two_languages, without_marks
 from teikei.lists.layout.words import rules_of
 from teikei.lists.model import Entry, Heading, Listing, Region
 from teikei.lists.write.compose import joined_units
@@ -110,9 +110,15 @@ TITLES = ("部局間国際交流協定校一覧", "", "=cmd|' /C calc'!A0", "<h1
 
 
 def _name_as_read(text: str) -> bool:
-    """Whether a name is one that reading gives: signs of notes behind it are no part of a name, and a date is none."""
+    """Whether a name is one that reading gives: signs of notes behind it are no part of a name, a date is none, two languages are two names."""
     name = one_line(text)
-    return bool(name) and without_marks(name) == (name, ()) and name not in same_as_above() and read_date(name).problem == "unread"
+    return (
+        bool(name)
+        and without_marks(name) == (name, ())
+        and name not in same_as_above()
+        and read_date(name).problem == "unread"
+        and not two_languages(name)
+    )
 
 
 names = st.one_of(st.sampled_from(MISCHIEF), st.text(LETTERS, min_size=1, max_size=30), st.text(min_size=1, max_size=12)).filter(
