@@ -130,6 +130,14 @@ def test_two_who_decide_the_same_step_do_so_once(new, officer, dean):
     assert Decision.objects.count() == 1
 
 
+def test_what_could_not_be_carried_out_is_told_before_anybody_decides_it(kept, officer):
+    runs = Proposed(kind="ending", title="満了", agreement=kept, closed_on=date(2024, 10, 1), closing_reason="expired")
+    number = save_draft(runs, by=officer, at=AT)
+    with pytest.raises(Refusal, match="so it did not expire then"):
+        propose(number, version=None, by=officer, at=AT)
+    assert current(PROPOSALS, number)[1].state == "draft"
+
+
 @pytest.mark.parametrize("kind", ["renewal", "amendment", "ending"])
 def test_an_approved_change_is_carried_out_on_the_agreement(kind, kept, officer, dean):
     further = Term(valid_from=date(2025, 4, 1), valid_to=date(2030, 3, 31))
