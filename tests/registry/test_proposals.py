@@ -17,7 +17,7 @@ from teikei.registry.operations.proposal_rows import PROPOSALS
 from teikei.registry.operations.proposals import AgreementChanged, NotYours, conclude, decide, propose, save_draft, withdraw
 from teikei.registry.operations.verify import verify
 from teikei.registry.queries.known import history_of
-from teikei.registry.queries.proposals import institution_named, proposal_page, proposals
+from teikei.registry.queries.proposals import institution_named, proposal_page, proposals, proposals_to_decide
 from teikei.registry.refusals import ChangedMeanwhile, NotSound
 from teikei.rules.agreement import Agreement as Value
 from teikei.rules.agreement import Party, Signature, Term
@@ -193,6 +193,8 @@ def test_the_list_shows_what_is_due_first_and_whose_it_is(new, officer, dean):
     withdraw(gone, version=None, by=officer, at=AT)
     assert [(row.id, row.yours) for row in proposals(by=dean, today=TODAY)] == [(waits, True), (draft, False)]
     assert [row.id for row in proposals(by=officer, today=TODAY, closed=True)] == [gone]
+    assert proposals_to_decide(by=dean, today=TODAY) == (1, TODAY + timedelta(days=30))
+    assert proposals_to_decide(by=officer, today=TODAY) == (0, None)
 
 
 def test_the_list_needs_as_many_queries_for_many_as_for_one(new, kept, officer, django_assert_max_num_queries):

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 
 from teikei.lists.write.english import Phrase, phrases_of
 from teikei.names.bilingual import Text
-from teikei.registry.models import AlignedRow, Edition, EditionDraft
+from teikei.registry.models import Edition, EditionDraft
 from teikei.registry.operations.editions import of_list, prepared
 from teikei.registry.permissions import Person, require
 from teikei.registry.permissions.asking import require_anywhere
@@ -145,12 +145,6 @@ def list_of_draft(draft: int, *, by: Person) -> tuple[int, str] | None:
     if found:
         require(by, "edition.draft", of_list(*found))
     return found
-
-
-def rows_waiting(*, by: Person) -> int:
-    """How many rows of newer lists wait for a decision."""
-    require_anywhere(by, "edition.read")
-    return AlignedRow.objects.filter(verdict="").count()
 
 
 def _head(draft: EditionDraft, person: int) -> EditionDraftHead:
