@@ -73,7 +73,7 @@ def gathered(found: Sequence[Difference]) -> tuple[tuple[tuple[Text, int], ...],
     return tuple(shared), tuple(
         replace(
             one, reasons=tuple(text for text in one.reasons if text not in places),
-            shared=tuple(places[text] for text in one.reasons if text in places),
+            shared=tuple(sorted(places[text] for text in one.reasons if text in places)),
         )
         for one in found
     )  # fmt: skip
