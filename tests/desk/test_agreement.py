@@ -70,6 +70,13 @@ def test_an_agreement_as_of_a_day_has_the_values_of_that_day(see, world):
     assert "改訂協定" in [text for _, tag, text in see(f"/desk/agreements/{number}/?as_of=2019-01-01").runs if tag == "p"]
 
 
+def test_a_day_that_cannot_be_read_is_said(see, world):
+    number = kept(full(world))[0]
+    for name in ("as_of", "known_on"):
+        assert "日付を読み取れない" in see(f"/desk/agreements/{number}/?{name}=2023-02-30").text
+    assert "日付を読み取れない" not in see(f"/desk/agreements/{number}/?as_of=令和6年5月1日").text
+
+
 def test_the_history_says_who_changed_what_and_why(see, world, officer):
     number = kept(made_agreement(world))[0]
     revise(

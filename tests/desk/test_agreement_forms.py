@@ -162,6 +162,14 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_stored(client, world,
     assert 'hx-swap-oob="true"' in checked
 
 
+def test_whatever_the_check_may_say_has_its_place_in_the_form(client, world, number):
+    form = client.get(f"/desk/agreements/{number}/revise/").content.decode()
+    checked = client.post(f"/desk/agreements/{number}/revise/check/", revision(world)).content.decode()
+    said = set(re.findall(r'id="(wrong-[^"]+)"', checked))
+    assert "wrong-f-parties-0-units-0-role" in said
+    assert said <= set(re.findall(r'id="(wrong-[^"]+)"', form))
+
+
 @pytest.mark.parametrize("typed", ["平成27年11月9日", "2015.11.9", "２０１５．１１．９", "H27.11.9"])
 def test_a_day_is_read_as_people_write_it(client, world, number, typed):
     client.post(f"/desk/agreements/{number}/revise/", revision(world, **{"title": "x", "terms[0].valid_from": typed}))

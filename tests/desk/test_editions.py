@@ -1,6 +1,7 @@
 """Editions at the desk…"""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,10 @@ from teikei.lists.read import read_content
 from teikei.registry.models import AlignedRow, Edition, EditionDraft
 from teikei.registry.operations.appointing import appoint
 from teikei.registry.operations.ingest import ingest
+from teikei.registry.operations.institution_rows import UNITS
+from teikei.registry.operations.kept import change, current
+from teikei.registry.operations.ledger import Act
+from teikei.rules.institution import Succession
 from tests.desk.conftest import LIST
 from tests.people import APPOINTED_AT, LONG_AGO, made_person
 
@@ -53,6 +58,24 @@ def test_the_english_of_the_list_is_set_on_the_draft_and_printed_on_its_page(cli
     assert 'value="Partners of our schools"' in client.get(address).content.decode()
     assert "<h1>Partners of our schools</h1>" in client.get(f"/en/editions/{kept.pk}/").content.decode()
     assert f"<h1>{kept.title}</h1>" in client.get(f"/editions/{kept.pk}/").content.decode()
+
+
+def test_a_reason_of_many_rows_is_said_once_and_each_row_names_it(client):
+    rows = "".join(f"\t第{n}大学\t理学部\t2015.04.0{n}\n" for n in range(1, 8))
+    content = f"部局間協定一覧\n\n2024年5月1日現在\n\nアジア\n\n国・地域\t協定機関名\t部局\t締結年月日\nタイ{rows}\t別の大学\t工学部\t2016.04.01\n".encode()
+    edition = ingest(read_content(content, "list.txt"), content, institution="広島大学", received_at=timezone.now())
+    old, new = (edition.institution.units.get(name=name).pk for name in ("理学部", "工学部"))
+    version, unit = current(UNITS, old)
+    merged = replace(unit, successions=(Succession(on=date(2025, 4, 1), kind="merged", to=(new,)),), closed_on=date(2025, 4, 1))
+    change(UNITS, {old: (version, merged)}, Act("revise", timezone.now()))
+    page = client.get(drafted(client, edition)).content.decode()
+    assert re.findall(r'<li id="reason-(\d)">([^<]*)', page) == [
+        ("1", "理学部は 2025-04-01 に工学部へ改組。 "),
+        ("2", "追加: 工学部、削除: 理学部。 "),
+    ]
+    assert page.count('<span class="quiet">7行</span>') == 2
+    assert page.count('<a href="#reason-1">理由1</a> <a href="#reason-2">理由2</a>') == 7
+    assert page.count("へ改組") == 1
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,36 @@ def test_a_partner_that_is_not_known_is_said_and_nothing_is_lost(client, home):
     assert not Proposal.objects.exists()
 
 
+def test_all_that_is_wrong_is_told_at_once(client, home):
+    fields = {"title": "", "level": "unit", "home": home, "partner": "存在しない大学", "valid_from": "2026年4月1日", "valid_to": "昨日"}
+    answer = client.post("/desk/proposals/new/", {**fields, "renewal": "procedure", "notice_months": "6"}).content.decode()
+    for told in (
+        "このフィールドは必須です",
+        "この名称の機関は登録されていません",
+        "日付として読めません",
+        "終了の通知は自動更新を止めるためのもの",
+    ):
+        assert told in answer
+    answer = client.post("/desk/proposals/new/", {**fields, "title": "T", "valid_to": "令和8年3月31日", "renewal": "none"}).content.decode()
+    assert "この名称の機関は登録されていません" in answer
+    assert "期間の終わり 2026-03-31 が始まり 2026-04-01 より前です" in answer
+    answer = client.post(
+        "/desk/proposals/new/",
+        {**fields, "partner": "カセサート大学", "title": "T", "valid_from": "", "valid_to": "2031-03-31", "renewal": "none"},
+    )
+    assert "期間に始まりがありません" in answer.content.decode()
+    assert not Proposal.objects.exists()
+
+
+def test_a_change_that_cannot_be_carried_out_is_told_when_it_is_drafted(client):
+    agreement = Agreement.objects.order_by("pk")[0].pk
+    fields = {"title": "T", "closed_on": "1970-01-01", "closing_reason": "cancelled"}
+    answer = client.post(f"/desk/proposals/new/?kind=ending&agreement={agreement}", fields).content.decode()
+    assert "締結年月日" in answer
+    assert "より前です" in answer
+    assert not Proposal.objects.exists()
+
+
 def test_a_draft_is_edited_with_what_was_entered_before(client, home, see):
     page = draft(client, home)
     assert 'value="2031-03-31"' in client.get(f"{page}edit/").content.decode()

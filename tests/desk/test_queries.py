@@ -1,7 +1,7 @@
 """Every page of the desk asks the database little, however much is kept."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -14,7 +14,7 @@ from teikei.registry.models import Appointment, Draft, Edition, EditionDraft, In
 from teikei.registry.operations.appointing import appoint
 from teikei.registry.operations.editions import draft_edition
 from teikei.registry.operations.ingest import ingest
-from teikei.rules.agreement import Exchange, Memorandum
+from teikei.rules.agreement import Exchange, Memorandum, Term
 from tests.desk.agreements import kept, made_agreement
 from tests.desk.conftest import LIST
 from tests.desk.test_doors import GUARDED, POSTED
@@ -34,7 +34,8 @@ def filled(client, world, hand_in, number) -> dict[str, int | str]:
     """So many agreements with memoranda, a list and a newer one, an edition in preparation, a file being read, a proposal."""
     exchange = Exchange(sending=world.home, receiving=world.chiang_mai, places=2)
     one = made_agreement(world, memoranda=(Memorandum(id="m1", kind="student-exchange", exchanges=(exchange,)),))
-    agreements = kept(*[replace(one, rolled_up=n == 1) for n in range(number)])
+    soon = Term(valid_from=date(2015, 11, 9), valid_to=timezone.localdate() + timedelta(days=20))
+    agreements = kept(*[replace(one, rolled_up=n == 1) for n in range(number)], replace(one, terms=(soon,)))
     rows = "".join(f"\t第{n}大学\t理学部\t2020.07.15\n" for n in range(number))
     for text in (LIST, NEXT):
         ingest(read_content((text + rows).encode(), "list.txt"), (text + rows).encode(), institution="本学", received_at=timezone.now())
@@ -50,6 +51,8 @@ def filled(client, world, hand_in, number) -> dict[str, int | str]:
         "renewal": "none",
     }
     proposal = client.post("/desk/proposals/new/", sent)["Location"]
+    client.post(client.post("/desk/proposals/new/", sent)["Location"], {"act": "propose", "version": 1})
+    client.post("/desk/agreements/new/check/", {"title": "途中"})
     return {
         "agreement_id": agreements[1], "memorandum": "m1", "act_name": "revise", "draft_id": Draft.objects.get().pk, "edition_draft": draft,
         "edition_id": Edition.objects.latest("pk").pk, "partner_id": world.chiang_mai, "institution_id": world.chiang_mai,
@@ -61,7 +64,8 @@ def filled(client, world, hand_in, number) -> dict[str, int | str]:
 @pytest.mark.parametrize("number", [10, 200])
 def test_no_page_of_the_desk_asks_more_than_a_dozen_questions(client, officer, visitor, world, hand_in, number):
     client.officer = officer
-    appoint(officer.get_username(), "administrator", valid_from=LONG_AGO, by=None, at=APPOINTED_AT)
+    for role in ("administrator", "publisher"):
+        appoint(officer.get_username(), role, valid_from=LONG_AGO, by=None, at=APPOINTED_AT)
     known = filled(client, world, hand_in, number)
     assert EditionDraft.objects.count() == 1
     visitor.force_login(made_person("jiro", "unit-editor", unit=world.science))

@@ -25,6 +25,12 @@ def test_what_is_missing_is_listed_with_links(see):
     assert "/desk/survey/?as_of=2024-05-01" not in page.hrefs
 
 
+@pytest.mark.parametrize("day", ["令和6年5月1日", "2024.5.1", "1 May 2024"])
+def test_a_day_in_the_address_is_read_as_in_every_form(client, day):
+    assert 'value="2024-05-01"' in client.get("/desk/survey/", {"as_of": day}).content.decode()
+    assert 'value="2024-05-01"' in client.get("/desk/yearly/", {"until": day}).content.decode()
+
+
 def test_both_files_are_workbooks(client):
     for address, name in (
         ("/desk/survey/?as_of=2024-05-01&file=xlsx", "survey-2024-05-01.xlsx"),

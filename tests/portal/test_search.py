@@ -216,6 +216,7 @@ def test_each_chip_leads_to_the_search_without_its_filter(see, kept):
 
 def test_a_day_that_is_none_is_left_out_with_a_remark(kept, see):
     assert "日付を読み取れない" in see("/search/?as_of=2021-02-30").text
+    assert see("/search/?as_of=令和3年2月28日").text == see("/search/?as_of=2021-02-28").text
 
 
 def test_words_are_marked_where_they_stand_in_a_name(client, kept):

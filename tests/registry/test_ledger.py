@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection, transaction
 
 from teikei.names.bilingual import Refusal
 from teikei.registry.models import Agreement, Change, Entry, Institution, NameForm, OrganizationalUnit, Party, Span
@@ -226,6 +227,22 @@ def test_verify_finds(tamper, value, officer):
     with pytest.raises(SystemExit) as ended:
         call_command("verify")
     assert ended.value.code == 1
+
+
+@pytest.mark.parametrize("table", [Institution, OrganizationalUnit])
+def test_verify_tells_of_a_party_that_was_deleted_although_agreements_name_it(table, value, officer):
+    record(value, by=officer, at=AT)
+    named = (
+        Party.objects.latest("pk").institution_id
+        if table is Institution
+        else Party.units.through.objects.latest("pk").organizationalunit_id
+    )
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {table._meta.db_table} WHERE id = %s", [named])
+        found = {one.place for one in verify().tampering}
+        transaction.set_rollback(True)
+    assert {f"{'institution' if table is Institution else 'unit'} {named}", "agreement"} <= found
 
 
 def test_verify_finds_a_document_that_was_altered_or_is_gone(home, sources):

@@ -17,7 +17,7 @@ from teikei.registry.operations.proposal_rows import PROPOSALS
 from teikei.registry.operations.proposals import AgreementChanged, NotYours, conclude, decide, propose, save_draft, withdraw
 from teikei.registry.operations.verify import verify
 from teikei.registry.queries.known import history_of
-from teikei.registry.queries.proposals import institution_named, proposal_page, proposals
+from teikei.registry.queries.proposals import institution_named, proposal_page, proposals, proposals_to_decide
 from teikei.registry.refusals import ChangedMeanwhile, NotSound
 from teikei.rules.agreement import Agreement as Value
 from teikei.rules.agreement import Party, Signature, Term
@@ -130,6 +130,14 @@ def test_two_who_decide_the_same_step_do_so_once(new, officer, dean):
     assert Decision.objects.count() == 1
 
 
+def test_what_could_not_be_carried_out_is_told_before_anybody_decides_it(kept, officer):
+    runs = Proposed(kind="ending", title="満了", agreement=kept, closed_on=date(2024, 10, 1), closing_reason="expired")
+    number = save_draft(runs, by=officer, at=AT)
+    with pytest.raises(Refusal, match="so it did not expire then"):
+        propose(number, version=None, by=officer, at=AT)
+    assert current(PROPOSALS, number)[1].state == "draft"
+
+
 @pytest.mark.parametrize("kind", ["renewal", "amendment", "ending"])
 def test_an_approved_change_is_carried_out_on_the_agreement(kind, kept, officer, dean):
     further = Term(valid_from=date(2025, 4, 1), valid_to=date(2030, 3, 31))
@@ -185,6 +193,8 @@ def test_the_list_shows_what_is_due_first_and_whose_it_is(new, officer, dean):
     withdraw(gone, version=None, by=officer, at=AT)
     assert [(row.id, row.yours) for row in proposals(by=dean, today=TODAY)] == [(waits, True), (draft, False)]
     assert [row.id for row in proposals(by=officer, today=TODAY, closed=True)] == [gone]
+    assert proposals_to_decide(by=dean, today=TODAY) == (1, TODAY + timedelta(days=30))
+    assert proposals_to_decide(by=officer, today=TODAY) == (0, None)
 
 
 def test_the_list_needs_as_many_queries_for_many_as_for_one(new, kept, officer, django_assert_max_num_queries):

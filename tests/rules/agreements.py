@@ -36,6 +36,7 @@ from teikei.rules.agreement import (
     Waiver,
     plain,
 )
+from teikei.rules.days import PartialDate
 from teikei.rules.held import took_effect
 
 TODAY = date(2026, 5, 1)
@@ -96,8 +97,8 @@ class Maker:
             self.random.shuffle(sides)
         return tuple(sides)
 
-    def terms(self, most: int = 3) -> tuple[Term, ...]:
-        """One after another, with or without gaps; the last may be open."""
+    def terms(self, concluded_on: str, most: int = 3) -> tuple[Term, ...]:
+        """One after another, with or without gaps; the last may be open. None is over before that day."""
         made: list[Term] = []
         start = self.day()
         for _ in range(sum(self.some(most, lambda: 1))):
@@ -106,7 +107,8 @@ class Maker:
             start = end + timedelta(days=self.one((1, 2, 400)))
         if made and self.random.random() < self.richness / 3:
             made[-1] = replace(made[-1], valid_to=None)
-        return tuple(made)
+        concluded = PartialDate.fromisoformat(concluded_on).first if concluded_on else FIRST
+        return tuple(term for term in made if term.valid_to is None or term.valid_to >= concluded)
 
     def renewal(self, of: tuple[Term, ...]) -> Renewal:
         kind = self.one(("unknown", "none", "procedure", "automatic", "automatic", "automatic"))
@@ -124,12 +126,13 @@ class Maker:
                 sending=sending, receiving=receiving, places=places, first_year=self.one(("", "2024/2025")), languages=(("en", "B2"),)
             )
 
-        terms = self.terms(most=1)
+        concluded_on = self.printed()
+        terms = self.terms(concluded_on, most=1)
         return Memorandum(
             id=name,
             kind=self.one(("other", "student-exchange", "tuition-waiver")),
             title=self.word(),
-            concluded_on=self.printed(),
+            concluded_on=concluded_on,
             terms=terms,
             renewal=self.renewal(terms),
             exchanges=self.some(2, exchange),
@@ -142,12 +145,12 @@ class Maker:
         first = max(took_effect(of), FIRST)
         last = of.closing.closed_on - ONE_DAY if of.closing else date(2030, 1, 1)
         chosen = sorted(set(self.some(2, lambda: self.day(first, last)))) if first < last else []
-        return tuple(Amendment(effective_on=day, changes=plain(self.changes(day)), reason=self.word()) for day in chosen)
+        return tuple(Amendment(effective_on=day, changes=plain(self.changes(of, day)), reason=self.word()) for day in chosen)
 
-    def changes(self, day: date) -> dict[str, object]:
+    def changes(self, of: Agreement, day: date) -> dict[str, object]:
         kind = self.random.choice(("title", "kinds", "contents", "terms", "renewal"))
         if kind == "terms":
-            terms = self.terms()
+            terms = self.terms(of.concluded_on)
             if terms and (terms[-1].valid_to or date.max) < day:
                 terms = (*terms[:-1], replace(terms[-1], valid_to=day + timedelta(days=self.random.randint(0, 2500))))
             return {"terms": terms, "renewal": self.renewal(terms)}
@@ -157,12 +160,13 @@ class Maker:
 
     def agreement(self) -> Agreement:
         """A sound one."""
-        parties, terms = self.parties(), self.terms()
+        parties, concluded_on = self.parties(), self.printed()
+        terms = self.terms(concluded_on)
         institutions = [side.institution for side in parties]
         made = Agreement(
             level=self.one(("unit", "university")),
             parties=parties,
-            concluded_on=self.printed(),
+            concluded_on=concluded_on,
             title=self.word(),
             kinds=self.distinct(2, WORDS),
             contents=self.distinct(3, range(1, 11)),

@@ -71,7 +71,7 @@ def test_an_agreement_cannot_have_been_concluded_in_the_future(printed: str) -> 
 
 
 def test_this_month_and_this_year_are_not_the_future() -> None:
-    assert [where(replace(SOUND, concluded_on=printed)) for printed in ("2026-05-01", "2026-05", "2026")] == [[], [], []]
+    assert [where(replace(SOUND, concluded_on=printed, terms=())) for printed in ("2026-05-01", "2026-05", "2026")] == [[], [], []]
 
 
 def test_a_day_that_never_was_is_refused_alone() -> None:
@@ -84,6 +84,15 @@ def test_a_content_that_the_ministry_does_not_know_is_refused_at_its_place() -> 
 
 def test_a_term_cannot_end_before_it_begins() -> None:
     assert where(replace(SOUND, terms=(Term(valid_from=date(2020, 1, 2), valid_to=date(2020, 1, 1)),))) == ["terms[0].valid_to"]
+
+
+@pytest.mark.parametrize(
+    ("concluded_on", "path"), [("2020-11-09", ["terms[0].valid_to"]), ("2020-11-08", []), ("2020", []), ("2021", ["terms[0].valid_to"])]
+)
+def test_a_term_is_not_over_before_the_agreement_or_the_memorandum_was_concluded(concluded_on: str, path: list[str]) -> None:
+    assert where(replace(SOUND, concluded_on=concluded_on)) == path
+    memorandum = Memorandum(id="m1", concluded_on=concluded_on, terms=SOUND.terms)
+    assert where(replace(SOUND, memoranda=(memorandum,))) == [f"memoranda[0].{one}" for one in path]
 
 
 def test_terms_of_one_common_day_overlap_wherever_they_stand() -> None:

@@ -1,7 +1,7 @@
 """What people fill in about proposals, and the values that come of it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,16 +10,22 @@ from django.utils.translation import gettext_lazy as _
 
 from teikei.desk.forms import day_field
 from teikei.desk.papers_forms import Unprompted, choices
-from teikei.names.bilingual import Refusal
+from teikei.names.bilingual import Text
+from teikei.pages.tongues import page_language
 from teikei.rules.agreement import Agreement, Party, PartyUnit, Renewal, Signature, Term, plain
 from teikei.rules.approval import Proposal, ProposalKind
 from teikei.rules.held import term_from
+from teikei.rules.problems import problems
 from teikei.rules.words import CHOICES, CONTENTS
 
 KINDS: dict[ProposalKind, Any] = {
     "new": _("new agreement"), "renewal": _("renewal"), "amendment": _("amendment"), "ending": _("ending"),
 }  # fmt: skip
 _ENDINGS = ("expired", "cancelled", "superseded", "merged")  # those that are proposed; the others come of other acts
+# At which field a problem of the draft is told, by the last step of its path; others are the partner's.
+_FIELDS = {"valid_from": "valid_from", "valid_to": "valid_to", "kind": "renewal", "years": "years", "notice_months": "notice_months"}
+Partners = Callable[[str], list[tuple[int, str]]]  # institutions of that name or number, with their names
+Units = Callable[[int, list[str]], tuple[list[str], list[list[int]]]]  # all units of an institution, and those that each name means
 LEVELS = [("unit", _("Units (部局間)")), ("university", _("The universities (大学間)"))]
 
 
@@ -51,26 +57,58 @@ class NewAgreement(About):
     years = forms.IntegerField(label=_("Years of each renewal"), required=False, min_value=1, max_value=100)
     notice_months = forms.IntegerField(label=_("Notice, months before the end"), required=False, min_value=0, max_value=120)
 
-    def __init__(self, *args: Any, homes: list[tuple[int, str, list[tuple[int, str]]]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, homes: list[tuple[int, str, list[tuple[int, str]]]], partners: Partners, units: Units, today: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.partners_named, self.units_named, self.today = partners, units, today
         self.fields["home"].choices = [(pk, name) for pk, name, _units in homes]  # type: ignore[attr-defined]
         self.fields["units"].choices = [unit for _pk, _name, units in homes for unit in units]  # type: ignore[attr-defined]
 
-    def made(self, partner: int, partner_units: Sequence[int]) -> Proposal:
-        """The proposal, with that partner and its units."""
+    def clean_partner(self) -> int:
+        """The institution's number."""
+        name = self.cleaned_data["partner"]
+        found = self.partners_named(name)
+        if len(found) != 1:
+            raise forms.ValidationError(no_such_partner(name, found).to(page_language()))
+        return found[0][0]
+
+    def clean_partner_units(self) -> list[int]:
+        """Their numbers; all names that mean none are told. Where the partner is not known, nor are they."""
+        names = unit_names(self.cleaned_data["partner_units"])
+        if not names or "partner" not in self.cleaned_data:
+            return []
+        known, meant = self.units_named(self.cleaned_data["partner"], names)
+        if unknown := [
+            no_such_unit(name, known).to(page_language()) for name, numbers in zip(names, meant, strict=True) if len(numbers) != 1
+        ]:
+            raise forms.ValidationError(unknown)
+        return list(dict.fromkeys(pk for numbers in meant for pk in numbers))
+
+    def clean(self) -> None:
+        """What the draft could not become an agreement with is told at its field, beside all else that is wrong."""
         said = self.cleaned_data
-        first = Party(institution=said["home"], units=tuple(PartyUnit(unit=unit, role="responsible") for unit in said["units"]))
-        terms = (Term(valid_from=said["valid_from"], valid_to=said["valid_to"]),) if said["valid_from"] else ()
-        automatic = said["renewal"] == "automatic"
-        draft = Agreement(
-            level=said["level"], title=said["agreement_title"],
-            parties=(first, Party(institution=partner, units=tuple(PartyUnit(unit=unit) for unit in partner_units))),
-            contents=tuple(sorted(said["contents"])), terms=terms,
-            renewal=Renewal(
-                kind=said["renewal"], years=said["years"] if automatic else None, notice_months=said["notice_months"] if automatic else None
-            ),
+        if said.get("valid_to") and said.get("valid_from", "") is None:
+            self.add_error("valid_from", _("The term has an end and no beginning. Give its first day."))
+        if {"level", "home", "renewal"} <= set(said):
+            for problem in problems(self._draft(), self.today):
+                self.add_error(_FIELDS.get(problem.path.rpartition(".")[2], "partner"), problem.text.to(page_language()))
+
+    def _draft(self) -> Agreement:
+        """The agreement as far as it can be understood; an unknown partner is number 0."""
+        said = self.cleaned_data
+        ours = Party(institution=said["home"], units=tuple(PartyUnit(unit=unit, role="responsible") for unit in said.get("units", ())))
+        theirs = Party(institution=said.get("partner", 0), units=tuple(PartyUnit(unit=unit) for unit in said.get("partner_units", ())))
+        begins, ends = said.get("valid_from"), said.get("valid_to")
+        return Agreement(
+            level=said["level"], title=said.get("agreement_title", ""), parties=(ours, theirs), contents=tuple(sorted(said.get("contents", ()))),
+            terms=(Term(valid_from=begins, valid_to=ends),) if begins else (),
+            renewal=Renewal(kind=said["renewal"], years=said.get("years"), notice_months=said.get("notice_months")),
         )  # fmt: skip
-        return Proposal(kind="new", title=said["title"], note=said["note"], draft=draft)
+
+    def made(self) -> Proposal:
+        """The proposal."""
+        return Proposal(kind="new", title=self.cleaned_data["title"], note=self.cleaned_data["note"], draft=self._draft())
 
 
 class RenewalForm(About):
@@ -170,15 +208,15 @@ class Concluding(Unprompted):
 ProposalForm = NewAgreement | RenewalForm | AmendmentForm | EndingForm
 
 
-def no_such_partner(name: str, found: list[tuple[int, str]]) -> Refusal:
+def no_such_partner(name: str, found: list[tuple[int, str]]) -> Text:
     """What is said of a partner's name that means none, or several."""
     if found:
         listed = ", ".join(f"{pk} {printed}" for pk, printed in found)
-        return Refusal(
+        return Text(
             f"{name}: several are called so. Give the number of one: {listed}",
             f"{name}: 同名の機関が複数あります。番号で指定してください: {listed}",
         )
-    return Refusal(
+    return Text(
         f"{name}: the registry knows no institution of this name. Check its spelling, or add it first (Institutions and units → Add an institution).",
         f"{name}: この名称の機関は登録されていません。表記を確かめるか、先に「機関・部局」の画面で追加してください。",
     )
@@ -189,11 +227,11 @@ def unit_names(text: str) -> list[str]:
     return list(dict.fromkeys(name for part in re.split(r"[、,，;；\n]+", text) if (name := part.strip())))
 
 
-def no_such_unit(name: str, known: Sequence[str]) -> Refusal:
+def no_such_unit(name: str, known: Sequence[str]) -> Text:
     """What is said of a partner's unit that the registry does not know."""
     en = f" It knows: {', '.join(known)}." if known else " It knows no unit of this partner yet."
     ja = f"登録されている部局: {'、'.join(known)}。" if known else "この機関の部局はまだ登録されていません。"
-    return Refusal(
+    return Text(
         f"{name}: the partner has no unit of this name.{en} Add it on the partner's page of institutions and units first.",
         f"{name}: この名称の部局は登録されていません。{ja}先に「機関・部局」の画面で追加してください。",
     )

@@ -13,8 +13,8 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from teikei.pages.days import asked_day
 from teikei.registry.queries.search import FACETS, SORTS, Cursor, FacetName, Sort, Terms
+from teikei.rules.days import exact_day
 from teikei.rules.words import CHOICES
 
 LONGEST_TEXT = 200
@@ -122,7 +122,7 @@ def _text(given: str, remarks: list[str]) -> str:
 def _day(given: str, remarks: list[str]) -> date | None:
     if not given.strip():
         return None
-    day = asked_day(given)
+    day = exact_day(given)
     if day is None:
         remarks.append(_("The day in the address is not a day; it was left out. Write it as 2024-05-01."))
     return day

@@ -12,6 +12,7 @@ from teikei.names.bilingual import Refusal, Text, spoken
 from teikei.registry.models import Agreement
 from teikei.registry.queries.known import end_of_day
 from teikei.registry.refusals import NoInstitution
+from teikei.rules.days import exact_day
 
 
 class BilingualCommand(BaseCommand):
@@ -70,22 +71,22 @@ def add_as_of(command: BilingualCommand, parser: CommandParser, *, required: boo
 
 
 def a_day(option: str) -> Callable[[str], date]:
-    """What reads that option's day in ISO order; it raises a Refusal for anything else."""
+    """What reads that option's day, in any form that lists have; it raises a Refusal for anything else."""
 
     def read(text: str) -> date:
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
+        day = exact_day(text)
+        if day is None:
             refuse(
                 f"{option} {text}: not a day. Write it as 2024-05-01.",
                 f"{option} {text}: 日付ではありません。2024-05-01 のように書いてください。",
             )
+        return day
 
     return read
 
 
 def known_at(text: str) -> datetime:
-    """The last instant of a day in ISO order, in the registry's time zone; Refusal for anything else."""
+    """The last instant of a day in the registry's time zone; Refusal for anything else."""
     return end_of_day(a_day("--known-at")(text))
 
 

@@ -188,12 +188,13 @@ def may_decide(step: Step, account: str, roles: Collection[str], delegate_of: st
     return account in step.people or bool(set(roles) & set(step.roles)) or (bool(delegate_of) and delegate_of in step.people)
 
 
-def proposed(proposal: Proposal, path: tuple[Step, ...], *, on: date) -> Proposal:
-    """It goes to the first step. Refusal: not a draft, nor one that was sent back; or something is missing in it."""
+def proposed(proposal: Proposal, path: tuple[Step, ...], *, on: date, now: Agreement | None = None) -> Proposal:
+    """It goes to the first step. now: the agreement that it would change, as it is. Refusal: not a draft, nor one that was sent
+    back; or something is missing in it, or could not be carried out.
+    """
     if proposal.state not in ("draft", "returned"):
         raise _wrong_state(proposal)
-    if missing := shortcomings(proposal, on):
-        raise Refusal(" ".join(text.en for text in missing), "".join(text.ja for text in missing))
+    refuse_shortcomings(proposal, on, now)
     return replace(proposal, state="proposed", path=path, proposed_on=on)
 
 
@@ -258,8 +259,17 @@ STATES: dict[State, Text] = {
 }
 
 
-def shortcomings(proposal: Proposal, today: date) -> list[Text]:
-    """What is missing or wrong in what is proposed, empty where it can be decided."""
+def refuse_shortcomings(proposal: Proposal, today: date, now: Agreement | None = None) -> None:
+    """Refusal with all its shortcomings, where it has any."""
+    if missing := shortcomings(proposal, today, now):
+        raise Refusal(" ".join(text.en for text in missing), "".join(text.ja for text in missing))
+
+
+def shortcomings(proposal: Proposal, today: date, now: Agreement | None = None) -> list[Text]:
+    """What is missing or wrong in what is proposed, empty where it can be decided: it is tried on the agreement `now`, if given.
+
+    What could not be carried out in the end is told before anybody decides it.
+    """
     match proposal.kind:
         case "new":
             if proposal.draft is None:
@@ -271,9 +281,14 @@ def shortcomings(proposal: Proposal, today: date) -> list[Text]:
             return [Text(en="Give the day and what is to change.", ja="適用日と変更の内容を入力してください。")]
         case "ending" if proposal.closed_on is None or proposal.closing_reason is None:
             return [Text(en="Give the day and the reason.", ja="終了日と理由を入力してください。")]
-        case _:
-            missing = Text(en="It is not said which agreement is to change.", ja="どの協定についての提案か指定されていません。")
-            return [] if proposal.agreement is not None else [missing]
+        case _ if proposal.agreement is None:
+            return [Text(en="It is not said which agreement is to change.", ja="どの協定についての提案か指定されていません。")]
+    try:
+        if now is not None:
+            applied(replace(proposal, state="approved"), now, today=today)
+    except Refusal as refusal:
+        return [refusal.text]
+    return []
 
 
 # What becomes of it -------------------------------------------------------------------------------------------------

@@ -49,13 +49,14 @@ def _standing(agreement: Agreement, today: date) -> Iterator[Problem]:
     concluded = agreement.concluded
     if concluded and concluded.first > today:
         yield _future("concluded_on", concluded.first)
+        concluded = None
     if agreement.effect == "stated" and agreement.effective_on is None:
         yield _problem(
             "effective_on",
             "It takes effect on a stated day, and none is given. Give the day, or choose another rule.",
             "効力発生日を「別に定める日」としていますが、その日がありません。日を入力するか、ほかの規則を選んでください。",
         )
-    yield from _terms("terms", agreement.terms)
+    yield from _terms("terms", agreement.terms, concluded)
     yield from _renewal("renewal", agreement.renewal, agreement.terms)
     yield from _closing(agreement)
     yield from _memoranda(agreement, today)
@@ -131,8 +132,17 @@ def _parties(parties: tuple[Party, ...], today: date) -> Iterator[Problem]:
                 yield _future(f"parties[{index}].signatures[{place}].signed_on", signature.signed_on)
 
 
-def _terms(path: str, terms: tuple[Term, ...]) -> Iterator[Problem]:
+def _terms(path: str, terms: tuple[Term, ...], concluded: PartialDate | None) -> Iterator[Problem]:
     for index, term in enumerate(terms):
+        # A term may begin before the signatures, but it does not end before them.
+        if term.valid_to and concluded and term.valid_from <= term.valid_to < concluded.first:
+            yield _problem(
+                f"{path}[{index}].valid_to",
+                f"The term was over on {term.valid_to}, before the conclusion ({concluded.isoformat()}). The date concluded is that of the "
+                "first signing, not of a renewal. Correct one of the two days.",
+                f"期間が締結年月日 {concluded.isoformat()} より前の {term.valid_to} に終わっています。締結年月日は更新の日ではなく、最初に締結した日です。"
+                "どちらかを直してください。",
+            )
         if term.valid_to and term.valid_to < term.valid_from:
             yield _problem(
                 f"{path}[{index}].valid_to",
@@ -225,9 +235,11 @@ def _memoranda(agreement: Agreement, today: date) -> Iterator[Problem]:
                 "この協定のほかの覚書と識別子が同じか、識別子がありません。覚書を追加し直してください。",
             )
         ids.add(memorandum.id)
-        if memorandum.concluded_on and PartialDate.fromisoformat(memorandum.concluded_on).first > today:
-            yield _future(f"{path}.concluded_on", PartialDate.fromisoformat(memorandum.concluded_on).first)
-        yield from _terms(f"{path}.terms", memorandum.terms)
+        concluded = PartialDate.fromisoformat(memorandum.concluded_on) if memorandum.concluded_on else None
+        if concluded and concluded.first > today:
+            yield _future(f"{path}.concluded_on", concluded.first)
+            concluded = None
+        yield from _terms(f"{path}.terms", memorandum.terms, concluded)
         yield from _renewal(f"{path}.renewal", memorandum.renewal, memorandum.terms)
         yield from _exchanges(path, memorandum, parties)
 

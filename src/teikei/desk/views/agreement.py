@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from teikei.desk.days import day_asked
 from teikei.desk.doors import tell
 from teikei.desk.words import said_changes
 from teikei.names.bilingual import Refusal
@@ -19,7 +20,6 @@ from teikei.pages.tongues import page_language
 from teikei.registry.operations.concluding import undo
 from teikei.registry.queries.known import end_of_day
 from teikei.registry.queries.one_agreement import HistoryLine, KeptAgreement, kept_agreement
-from teikei.rules.days import exact_day
 from teikei.rules.difference import difference
 from teikei.rules.held import deadlines, memorandum_status, on_day, renewal_terms, spans, took_effect
 
@@ -30,7 +30,7 @@ SHOWN_LINES = 50
 def agreement(request: HttpRequest, agreement_id: int) -> HttpResponse:
     """Twelve queries or fewer."""
     today = timezone.localdate()
-    known_on, as_of = exact_day(request.GET.get("known_on", "")), exact_day(request.GET.get("as_of", "")) or today
+    known_on, as_of = day_asked(request, "known_on", None), day_asked(request, "as_of", today)
     kept = kept_agreement(agreement_id, known_at=end_of_day(known_on) if known_on else None, by=request.user)
     if kept is None and known_on:
         tell(

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from teikei.desk.days import day_asked
 from teikei.desk.doors import tell
 from teikei.desk.forms import NewInstitution
 from teikei.desk.numbers import page_number
@@ -27,7 +28,6 @@ from teikei.registry.queries.acts import last_restructuring
 from teikei.registry.queries.kept_agreements import Wanted, desk_page
 from teikei.registry.queries.one_agreement import names_by_number
 from teikei.registry.queries.structure import PAGE, Act, institution_list, kept_institution, kept_unit, last_of
-from teikei.rules.days import exact_day
 from teikei.rules.institution import KINDS
 
 SHOWN = 10
@@ -91,7 +91,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
 
 
 def _day(request: HttpRequest) -> date:
-    return exact_day(request.GET.get("as_of", "")) or timezone.localdate()
+    return day_asked(request, "as_of", timezone.localdate())
 
 
 def _agreements(request: HttpRequest, **wanted: int) -> Any:

@@ -1,6 +1,7 @@
 """Drafting a proposal: from scratch, or for an agreement that is kept."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,9 +18,6 @@ from teikei.desk.proposal_forms import (
     ProposalForm,
     RenewalForm,
     first_term_after,
-    no_such_partner,
-    no_such_unit,
-    unit_names,
 )
 from teikei.names.bilingual import Refusal
 from teikei.registry.keys import name_key
@@ -27,7 +25,7 @@ from teikei.registry.operations.proposals import save_draft
 from teikei.registry.queries.naming import units_by_key, units_named
 from teikei.registry.queries.proposals import ProposalPage, agreement_proposed_for, homes_with_units, institution_named, proposal_page
 from teikei.rules.agreement import Agreement
-from teikei.rules.approval import Proposal, ProposalKind
+from teikei.rules.approval import Proposal, ProposalKind, refuse_shortcomings
 
 About = tuple[int, int, Agreement, tuple[str, ...]]  # number, version, value, partners
 
@@ -68,7 +66,7 @@ def _draft(
     form = _form(request, kind, about, sent, {"version": version, **filled})
     if sent is not None and form.is_valid():
         try:
-            proposal = _made(request, form, about)
+            proposal = _made(form, about)
             saved = save_draft(proposal, number=number, version=form.cleaned_data["version"], by=request.user, at=timezone.now())
             return redirect("desk:proposal", proposal_id=saved)
         except Refusal as refusal:
@@ -80,7 +78,10 @@ def _draft(
 def _form(request: HttpRequest, kind: ProposalKind, about: About | None, sent: Any, filled: dict[str, Any]) -> ProposalForm:
     now = about[2] if about else None
     if kind == "new" or now is None:
-        return NewAgreement(sent, homes=homes_with_units(by=request.user), initial=filled)
+        return NewAgreement(
+            sent, initial=filled, today=timezone.localdate(), homes=homes_with_units(by=request.user),
+            partners=partial(institution_named, by=request.user), units=partial(_units, request),
+        )  # fmt: skip
     if kind == "renewal":
         return RenewalForm(sent, initial={**first_term_after(now, timezone.localdate()), **filled})
     if kind == "amendment":
@@ -92,33 +93,26 @@ def _form(request: HttpRequest, kind: ProposalKind, about: About | None, sent: A
     return EndingForm(sent, initial=filled)
 
 
-def _made(request: HttpRequest, form: ProposalForm, about: About | None) -> Proposal:
+def _made(form: ProposalForm, about: About | None) -> Proposal:
     if isinstance(form, NewAgreement):
-        name = form.cleaned_data["partner"]
-        found = institution_named(name, by=request.user)
-        if len(found) != 1:
-            raise no_such_partner(name, found)
-        return form.made(found[0][0], _units(request, found[0][0], form.cleaned_data["partner_units"]))
+        return form.made()
     if about is None:
         raise Http404
     made = form.made(about[2]) if isinstance(form, AmendmentForm) else form.made()
-    return replace(made, agreement=about[0], seen=about[1])
+    made = replace(made, agreement=about[0], seen=about[1])
+    refuse_shortcomings(made, timezone.localdate(), about[2])
+    return made
 
 
-def _units(request: HttpRequest, partner: int, text: str) -> list[int]:
-    """The partner's units by their names or numbers."""
+def _units(request: HttpRequest, partner: int, names: list[str]) -> tuple[list[str], list[list[int]]]:
+    """All units of the partner; for each name or number those that it means."""
     known = {unit.id: unit.name for unit in units_named(partner, "", by=request.user)}
-    found = []
-    for name in unit_names(text):
-        numbers = (
-            [int(name)]
-            if name.isdecimal() and len(name) < 12 and int(name) in known
-            else units_by_key(partner, name_key(name), by=request.user)
-        )
-        if len(numbers) != 1:
-            raise no_such_unit(name, list(known.values()))
-        found += numbers
-    return list(dict.fromkeys(found))
+    return list(known.values()), [
+        [int(name)]
+        if name.isdecimal() and len(name) < 12 and int(name) in known
+        else units_by_key(partner, name_key(name), by=request.user)
+        for name in names
+    ]
 
 
 def _filled(page: ProposalPage) -> dict[str, Any]:

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods
 from teikei.desk.doors import tell
 from teikei.desk.numbers import page_number
 from teikei.names.bilingual import Refusal, Text
-from teikei.pages.days import asked_day
 from teikei.registry.digests import ABOUT, Remark
 from teikei.registry.operations.deadlines import add_address, leave_alone, make_calendar, remove_address, revoke_calendar
 from teikei.registry.queries import deadlines as queries
+from teikei.rules.days import exact_day
 
 TONGUES = [("ja", "日本語"), ("en", "English")]
 
@@ -57,7 +57,7 @@ def reminders(request: HttpRequest) -> HttpResponse:
     """What comes within half a year; a form beside each leaves it alone."""
     today = timezone.localdate()
     if request.method == "POST":
-        agreement, due_on = request.POST.get("agreement", ""), asked_day(request.POST.get("due_on", ""))
+        agreement, due_on = request.POST.get("agreement", ""), exact_day(request.POST.get("due_on", ""))
         number, about = int(agreement) if agreement.isdecimal() and len(agreement) < 16 else 0, request.POST.get("about", "")
         try:
             if due_on is None or not queries.comes(number, about, due_on, by=request.user, today=today):

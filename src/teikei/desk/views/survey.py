@@ -3,30 +3,20 @@
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from teikei.desk.days import day_asked
 from teikei.desk.numbers import page_number
-from teikei.pages.days import asked_day
 from teikei.pages.tongues import page_language
 from teikei.registry.queries import survey as queries
 from teikei.registry.queries.survey_files import survey_file, year_file
 from teikei.rules.words import CONTENTS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def _asked(request: HttpRequest, name: str, otherwise: date) -> date:
-    """The day in the address; the usual one where there is none. One that cannot be read is said."""
-    text = request.GET.get(name, "")
-    if text and asked_day(text) is None:
-        messages.error(request, _("The day in the address is not a day; it was left out. Write it as 2024-05-01."))
-    return asked_day(text) or otherwise
 
 
 def _last_first_of_may(today: date) -> date:
@@ -36,7 +26,7 @@ def _last_first_of_may(today: date) -> date:
 @require_safe
 def survey(request: HttpRequest) -> HttpResponse:
     """How many agreements answer, what is missing, agreement by agreement, once it is worked out; with ?file=xlsx the file."""
-    day = _asked(request, "as_of", _last_first_of_may(timezone.localdate()))
+    day = day_asked(request, "as_of", _last_first_of_may(timezone.localdate()))
     if request.GET.get("file") == "xlsx":
         return _file(request, survey_file(day, page_language(), by=request.user), f"survey-{day}.xlsx")
     page = page_number(request)
@@ -52,8 +42,8 @@ def survey(request: HttpRequest) -> HttpResponse:
 def yearly(request: HttpRequest) -> HttpResponse:
     """What happened between two days, once it is worked out; with ?file=xlsx the file."""
     last = _last_first_of_may(timezone.localdate())
-    until = _asked(request, "until", last)
-    since = _asked(request, "since", date(max(until.year - 1, 1), 5, 1))
+    until = day_asked(request, "until", last)
+    since = day_asked(request, "since", date(max(until.year - 1, 1), 5, 1))
     wrong = since >= until
     context = {"since": since, "until": until, "wrong": wrong, "tab": "yearly"}
     if request.GET.get("file") == "xlsx" and not wrong:

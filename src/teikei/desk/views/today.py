@@ -26,8 +26,7 @@ from teikei.registry.operations.readings import start_reading
 from teikei.registry.permissions import may
 from teikei.registry.queries.deadlines import nearest_deadlines
 from teikei.registry.queries.drafts import drafts_waiting
-from teikei.registry.queries.edition_drafts import rows_waiting
-from teikei.registry.queries.proposals import proposals
+from teikei.registry.queries.proposals import proposals_to_decide
 from teikei.registry.queries.waiting import AHEAD, Matter, waiting
 from teikei.registry.refusals import AlreadyKept
 
@@ -60,7 +59,6 @@ def today(request: HttpRequest) -> HttpResponse:
         "most": settings.UPLOAD_BYTES // (1024 * 1024), "due": [one for one in waits if one["due_on"]], "undated": [one for one in waits if not one["due_on"]],
         "typed": [(*_form(form_name), when) for form_name, when in form_drafts(by=request.user)],
         "nearest": shown_deadlines(nearest_deadlines(by=request.user, today=day, most=NEAREST), day) if may(request.user, "agreement.read") else (),
-        "rows_waiting": rows_waiting(by=request.user) if may(request.user, "edition.read") else None,
     }  # fmt: skip
     return render(request, "desk/today.html", context, status=413 if too_large(request) else 200)
 
@@ -76,6 +74,7 @@ def _waits(request: HttpRequest, today: date) -> list[dict[str, Any]]:
         "pending": (_("Terms that are over, renewal to be decided"), f"{table}?status=pending"),
         "rolled-up": (_("Rows of lists that may stand for several agreements"), f"{table}?rolled_up=yes"),
         "to-publish": (_("Editions that a colleague prepared, to be published"), reverse("desk:editions")),
+        "newer-rows": (_("Rows of newer lists, to be decided"), reverse("desk:editions")),
         "findings": (_("Open findings of the latest list"), reverse("portal:latest_findings")),
         "partners": (_("Partners to identify"), reverse("desk:partners")),
         "records-changed": (_("Partners whose record changed"), reverse("desk:partners") + "?show=changed"),
@@ -84,12 +83,10 @@ def _waits(request: HttpRequest, today: date) -> list[dict[str, Any]]:
         {"words": ways[one.matter][0], "address": ways[one.matter][1], "count": one.count, "due_on": one.due_on}
         for one in waiting(today, by=request.user)
     ]
-    if may(request.user, "proposal.read") and (yours := [one for one in proposals(by=request.user, today=today) if one.yours]):
-        # By deadline first: the list of proposals is sorted so, and a decision of another person waits for it.
-        due_on = yours[0].waiting.due_on if yours[0].waiting else None
-        found.insert(
-            0, {"words": _("Proposals for you to decide"), "address": reverse("desk:proposals"), "count": len(yours), "due_on": due_on}
-        )
+    if may(request.user, "proposal.read"):
+        count, due_on = proposals_to_decide(by=request.user, today=today)
+        yours = {"words": _("Proposals for you to decide"), "address": reverse("desk:proposals"), "count": count, "due_on": due_on}
+        return [yours, *found] if count else found
     return found
 
 

@@ -36,7 +36,8 @@ from teikei.rules.reminders import undecided
 Pairs = Sequence[tuple[Agreement, values.Agreement]]
 # Deadlines of automatic renewals go on for ever: so far ahead they are kept, and `teikei-admin remind` keeps them up.
 AHEAD = timedelta(days=366 * 6)
-# Raise it whenever another column, row or deadline follows from the same value: then `teikei-admin migrate` derives all anew.
+# Raise it whenever another column, row or deadline follows from the same value (a test fails until then): `teikei-admin migrate`
+# derives all anew by another number.
 RULES = 1
 BEHIND = timedelta(days=90)
 

@@ -14,6 +14,7 @@ from teikei.names.bilingual import Refusal
 from teikei.registry.approval_path import approval_path
 from teikei.registry.models import Agreement
 from teikei.registry.operations import ledger
+from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.concluding import record, revise, seen_values
 from teikei.registry.operations.kept import add, change, current
 from teikei.registry.operations.ledger import Act
@@ -65,8 +66,10 @@ def save_draft(proposal: Proposal, *, number: int | None = None, version: int | 
 def propose(number: int, *, version: int | None, by: Person, at: datetime) -> None:
     """Send a draft on its way: to the first step of the path that is in use now."""
     require_anywhere(by, "proposal.make")
-    person, path = _require(current(PROPOSALS, number)[1], by, at), approval_path()
-    _changed(number, lambda kept: approval.proposed(kept, path, on=localdate(at)), version, Act("propose", at, person))
+    proposal, path = current(PROPOSALS, number)[1], approval_path()
+    person = _require(proposal, by, at)
+    now = None if proposal.agreement is None else current(AGREEMENTS, proposal.agreement)[1]
+    _changed(number, lambda kept: approval.proposed(kept, path, on=localdate(at), now=now), version, Act("propose", at, person))
 
 
 def decide(

@@ -135,7 +135,11 @@ def _subjects(kind: Kind[Any]) -> tuple[list[Tampering], int]:
     gone = [pk for pk, (_, digest) in last.items() if digest]
     found += [Tampering(f"{kind.name} {pk}", Text("it was removed without the ledger", "台帳を通さずに削除されています")) for pk in gone]
     numbers = list(kind.table.objects.values_list("pk", flat=True))
-    found += [*_columns(kind, numbers), *_hanging(kind, numbers)]
+    try:
+        found += [*_columns(kind, numbers), *_hanging(kind, numbers)]
+    except KeyError as missing:  # an institution or unit that was deleted although values name it, as SQLite's shell allows
+        en = f"its tables cannot be held against its values: these name number {missing}, which is not there any more"
+        found.append(Tampering(kind.name, Text(en, f"本体が番号 {missing} を参照していますが、もうないため、表を本体と照合できません")))
     return found, rows
 
 

@@ -1,8 +1,8 @@
 """A list as computed beside the edition before it: each difference with its reasons, from the agreements and the ledger."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -23,6 +23,7 @@ from teikei.rules.held import spans, status
 
 DifferenceKind = Literal["new", "renewed", "ended", "renamed", "units", "corrected", "joined", "separated"]
 KINDS: tuple[DifferenceKind, ...] = ("new", "ended", "renewed", "renamed", "units", "joined", "separated", "corrected")
+MANY = 5  # rows of one reason: then it is said once for all of them
 CLOSING_WORDS: dict[values.ClosingReason, Text] = {
     "expired": Text("it expired", "期間満了"),
     "cancelled": Text("it was cancelled", "解約"),
@@ -36,7 +37,10 @@ CLOSING_WORDS: dict[values.ClosingReason, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One row that differs: the kinds, what the edition printed and what would be printed now, and why."""
+    """One row that differs: the kinds, what the edition printed and what would be printed now, and why.
+
+    shared: places, from 1, of further reasons among those that `gathered` took out of many rows.
+    """
 
     kinds: tuple[DifferenceKind, ...]
     old_n: int | None
@@ -45,6 +49,7 @@ class Difference:
     new: dict[str, Any] | None
     agreements: tuple[int, ...]
     reasons: tuple[Text, ...]
+    shared: tuple[int, ...] = ()
 
 
 def differences(computed: Computed) -> tuple[Difference, ...]:
@@ -58,6 +63,20 @@ def counted_kinds(found: Iterable[Difference]) -> list[tuple[DifferenceKind, int
     """How many differences are of each kind, in a fixed order, without those that there are none of."""
     counts = Counter(kind for one in found for kind in one.kinds)
     return [(kind, counts[kind]) for kind in KINDS if counts[kind]]
+
+
+def gathered(found: Sequence[Difference]) -> tuple[tuple[tuple[Text, int], ...], tuple[Difference, ...]]:
+    """Reasons of many rows (units that were merged), each once with its number of rows; and the differences that name their places."""
+    counts = Counter(reason for one in found for reason in one.reasons)
+    shared = [(reason, rows) for reason, rows in counts.most_common() if rows >= MANY]
+    places = {reason: place for place, (reason, _) in enumerate(shared, 1)}
+    return tuple(shared), tuple(
+        replace(
+            one, reasons=tuple(text for text in one.reasons if text not in places),
+            shared=tuple(sorted(places[text] for text in one.reasons if text in places)),
+        )
+        for one in found
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

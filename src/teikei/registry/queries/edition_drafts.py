@@ -6,11 +6,12 @@ from datetime import date, datetime
 from django.db.models import Count, Q
 
 from teikei.lists.write.english import Phrase, phrases_of
-from teikei.registry.models import AlignedRow, Edition, EditionDraft
+from teikei.names.bilingual import Text
+from teikei.registry.models import Edition, EditionDraft
 from teikei.registry.operations.editions import of_list, prepared
 from teikei.registry.permissions import Person, require
 from teikei.registry.permissions.asking import require_anywhere
-from teikei.registry.queries.differences import Difference, DifferenceKind, counted_kinds, differences
+from teikei.registry.queries.differences import Difference, DifferenceKind, counted_kinds, differences, gathered
 from teikei.registry.queries.publication import homes_kept
 from teikei.registry.queries.worked_out import worked_out_together
 from teikei.rules.rollup import Total
@@ -55,6 +56,7 @@ class EditionDraftPage:
     since_id: int | None = None
     differences: tuple[Difference, ...] = ()
     different: int = 0
+    shared: tuple[tuple[Text, int], ...] = ()  # reasons of many rows, with how many
     kinds: tuple[tuple[DifferenceKind, int], ...] = ()
     phrases: tuple[Phrase, ...] = ()  # texts of the list that are no names, with their English
     waits: bool = False
@@ -129,10 +131,10 @@ def edition_draft_page(draft: int, *, page: int = 1, by: Person) -> EditionDraft
 def _would_publish(draft: EditionDraft, head: EditionDraftHead) -> EditionDraftPage:
     ready = prepared(draft.institution, draft.level, draft.as_of)
     since = ready.computed.edition
-    every = differences(ready.computed)
+    shared, every = gathered(differences(ready.computed))
     return EditionDraftPage(
         head, len(ready.computed.rows), ready.computed.totals, ready.sha256, since.number if since else None, since.pk if since else None,
-        every, len(every), tuple(counted_kinds(every)), tuple(phrases_of(ready.listing, ready.known)),
+        every, len(every), shared, tuple(counted_kinds(every)), tuple(phrases_of(ready.listing, ready.known)),
     )  # fmt: skip
 
 
@@ -143,12 +145,6 @@ def list_of_draft(draft: int, *, by: Person) -> tuple[int, str] | None:
     if found:
         require(by, "edition.draft", of_list(*found))
     return found
-
-
-def rows_waiting(*, by: Person) -> int:
-    """How many rows of newer lists wait for a decision."""
-    require_anywhere(by, "edition.read")
-    return AlignedRow.objects.filter(verdict="").count()
 
 
 def _head(draft: EditionDraft, person: int) -> EditionDraftHead:

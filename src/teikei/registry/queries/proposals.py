@@ -1,7 +1,9 @@
 """Proposals: what waits for whom, and one of them with its path."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+
+from django.db.models import QuerySet
 
 from teikei.registry.approval_path import approval_path
 from teikei.registry.keys import name_key
@@ -53,21 +55,30 @@ class ProposalPage:
 
 def proposals(*, by: Person, today: date, closed: bool = False) -> list[ProposalRow]:
     """Those that are open, what is due first at the top; or those that are closed, the newest first."""
-    asked = asker(by, "proposal.read")
-    person = asked.person
-    roles = roles_of(person)
-    rows = Proposal.objects.exclude(state__in=OPEN) if closed else Proposal.objects.filter(state__in=OPEN)
-    found = list(rows.select_related("agreement").order_by("-pk")[:SHOWN])
-    read = [(row, value := value_of(PROPOSALS, row.body), _subject(row, value)) for row in found]
-    read = [one for one in read if one[2] is None or asked.decision("proposal.read", one[2]).allowed]
-    institutions = Institution.objects.in_bulk({party.institution for *_, subject in read if subject for party in subject.parties})
-    shown = []
-    for row, value, subject in read:
-        wait = waiting(value, today)
-        yours = wait is not None and may_decide(wait.step, person.get_username(), roles)
-        shown.append(ProposalRow(row.pk, value, _partners(subject, institutions), wait, yours))
+    read = _read(Proposal.objects.exclude(state__in=OPEN) if closed else Proposal.objects.filter(state__in=OPEN), by, today)
+    institutions = Institution.objects.in_bulk({party.institution for _, subject in read if subject for party in subject.parties})
+    shown = [replace(row, partners=_partners(subject, institutions)) for row, subject in read]
     last = date.max
     return shown if closed else sorted(shown, key=lambda one: (one.waiting.due_on or last if one.waiting else last, one.id))
+
+
+def proposals_to_decide(*, by: Person, today: date) -> tuple[int, date | None]:
+    """How many wait for a decision of this person, and the first day on which one is due. One query."""
+    yours = [row.waiting for row, _ in _read(Proposal.objects.filter(state__in=OPEN), by, today) if row.yours and row.waiting]
+    return len(yours), min((one.due_on for one in yours if one.due_on), default=None)
+
+
+def _read(rows: QuerySet[Proposal], by: Person, today: date) -> list[tuple[ProposalRow, AgreementValue | None]]:
+    """The latest of them that this person may read, their partners not named yet; each with the agreement that it is about."""
+    asked = asker(by, "proposal.read")
+    roles, shown = roles_of(asked.person), []
+    for row in rows.select_related("agreement").order_by("-pk")[:SHOWN]:
+        value = value_of(PROPOSALS, row.body)
+        subject, wait = _subject(row, value), waiting(value, today)
+        if subject is None or asked.decision("proposal.read", subject).allowed:
+            yours = wait is not None and may_decide(wait.step, asked.person.get_username(), roles)
+            shown.append((ProposalRow(row.pk, value, (), wait, yours), subject))
+    return shown
 
 
 def proposal_page(number: int, *, by: Person, today: date) -> ProposalPage | None:

@@ -7,13 +7,15 @@ from typing import Any, Literal
 from django.db.models import Count, DateField, F, Min, QuerySet, Value
 from django.db.models.functions import Cast
 
-from teikei.registry.models import Edition, EditionDraft, Finding
+from teikei.registry.models import AlignedRow, Edition, EditionDraft, Finding
 from teikei.registry.permissions import Person, may, require
 from teikei.registry.queries.kept_agreements import Wanted, matching_agreements, open_deadlines
 from teikei.registry.queries.partners import partners_of
 from teikei.registry.queries.scope import agreement_within, within
 
-Matter = Literal["notice", "end", "renewal", "assumed", "pending", "rolled-up", "findings", "to-publish", "partners", "records-changed"]
+Matter = Literal[
+    "notice", "end", "renewal", "assumed", "pending", "rolled-up", "findings", "to-publish", "newer-rows", "partners", "records-changed"
+]
 AHEAD = timedelta(days=90)
 
 
@@ -39,6 +41,8 @@ def waiting(today: date, *, by: Person) -> list[Waiting]:
         _part("rolled-up", matching_agreements(Wanted(as_of=today, rolled_up=True)).filter(mine)),
         _part("findings", Finding.objects.filter(verdict="", edition__in=newest)),
     ]
+    if may(by, "edition.read"):
+        parts.append(_part("newer-rows", AlignedRow.objects.filter(verdict="")))
     if may(by, "edition.publish"):
         parts.append(_part("to-publish", EditionDraft.objects.filter(state="open").exclude(drafted_by=person)))
     if may(by, "partner.read"):
@@ -46,7 +50,19 @@ def waiting(today: date, *, by: Person) -> list[Waiting]:
     found = [Waiting(matter, count, due_on) for matter, count, due_on in parts[0].union(*parts[1:], all=True) if count]
     order = [
         str(part)
-        for part in ("notice", "end", "renewal", "to-publish", "pending", "assumed", "findings", "partners", "records-changed", "rolled-up")
+        for part in (
+            "notice",
+            "end",
+            "renewal",
+            "to-publish",
+            "newer-rows",
+            "pending",
+            "assumed",
+            "findings",
+            "partners",
+            "records-changed",
+            "rolled-up",
+        )
     ]
     return sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max, order.index(one.matter)))
 
