@@ -10,7 +10,21 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from teikei.names.bilingual import Refusal
-from teikei.registry.models import Agreement, Change, Entry, Institution, NameForm, OrganizationalUnit, Party, Span
+from teikei.registry.models import (
+    Agreement,
+    Change,
+    Entry,
+    Finding,
+    FindingPlace,
+    Institution,
+    NameForm,
+    OrganizationalUnit,
+    Party,
+    Source,
+    SourceLine,
+    Span,
+    Territory,
+)
 from teikei.registry.operations import concluding
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.concluding import record, revise, revise_many, split_up, undo
@@ -219,7 +233,37 @@ def _unit(_number):
     OrganizationalUnit.objects.filter(position=1).update(name="別の部局")
 
 
-@pytest.mark.parametrize("tamper", [_table, _body, _party, _span, _entry, _name, _agreement, _line, _lost_line, _lost_end, _version, _unit])
+def _source(_number):
+    Source.objects.update(received_from="another")
+
+
+def _source_line(_number):
+    SourceLine.objects.filter(position=1).update(text="another")
+
+
+def _place(_number):
+    Entry.objects.filter(n=1).update(line=99)
+
+
+def _finding(_number):
+    Finding.objects.filter(position=1).update(message_en="another")
+
+
+def _finding_place(_number):
+    FindingPlace.objects.filter(position=1).delete()
+
+
+def _territory(_number):
+    Territory.objects.filter(code="IN").update(name_en="another")
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        _table, _body, _party, _span, _entry, _name, _agreement, _line, _lost_line, _lost_end, _version, _unit, _source, _source_line, _place,
+        _finding, _finding_place, _territory,
+    ],
+)  # fmt: skip
 def test_verify_finds(tamper, value, officer):
     number = record(value, by=officer, at=AT)
     tamper(number)

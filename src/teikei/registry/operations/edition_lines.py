@@ -1,4 +1,4 @@
-"""What the ledger says of an edition, and the hash of what a list says."""
+"""What the ledger says of an edition: the hash of what its list says, and that of all that is kept beside it."""
 
 import dataclasses
 import hashlib
@@ -6,9 +6,12 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
+from django.db import models
+
 from teikei.lists.model import Listing
-from teikei.registry.models import Edition
+from teikei.registry.models import Correction, Edition, Entry, Finding, FindingPlace, Heading, Source, SourceLine
 from teikei.registry.operations.kept import text_of
+from teikei.registry.queries.publication import edition_listing
 from teikei.rules.days import PartialDate
 
 
@@ -25,12 +28,41 @@ def _plain(value: object) -> object:
     raise TypeError(f"no plain form for {type(value).__name__}")
 
 
-def edition_line(edition: Edition, content: str, files: Mapping[str, str] | None = None) -> str:
-    """The ledger's words on an edition. content: the hash of its rows as the tables hold them; files: "pdf ja" → SHA-256."""
+# What is kept of an edition beside what its rows say, and never changes: the table, the path to the edition, the values.
+_BESIDE: tuple[tuple[type[models.Model], str, tuple[str, ...]], ...] = (
+    (Source, "edition", ("sha256", "name", "format", "encoding", "size", "received_at", "received_from")),
+    (SourceLine, "source__edition", ("position", "sheet", "page", "line", "text", "role")),
+    (Heading, "edition", ("position", "page", "line")),
+    (Entry, "edition", ("n", "page", "line", "sheet", "columns", "raw", "why")),
+    (Entry.stands_for.through, "entry__edition", ("entry__n", "agreement")),
+    (
+        Finding, "edition",
+        ("position", "code", "severity", "message_en", "message_ja", "proposal", "verdict", "reason", "judged_by", "judged_at"),
+    ),
+    (FindingPlace, "finding__edition", ("finding__position", "position", "page", "line", "column", "sheet", "entry__n")),
+    (Correction, "edition", ("entry__n", "finding__position", "field", "printed", "value", "corrected_by", "corrected_at")),
+)  # fmt: skip
+
+
+def hash_beside(edition: Edition) -> str:
+    """SHA-256 of what is kept of it beside what its rows say: its document, lines, places, reasons, findings, corrections."""
+    found = hashlib.sha256()
+    for table, of, values in _BESIDE:
+        rows = table._default_manager.filter(**{of: edition.pk}).order_by(*values[:2], "pk").values_list(*values)
+        for row in rows.iterator(chunk_size=2_000):
+            found.update(json.dumps([table.__name__, *row], ensure_ascii=False, sort_keys=True, default=str).encode())
+    return found.hexdigest()
+
+
+def edition_line(edition: Edition, files: Mapping[str, str] | None = None) -> str:
+    """The ledger's words on an edition, once all of it is kept. files: "pdf ja" → SHA-256.
+
+    Of what the tables hold, so that `verify` can read it again: a number too large for them is in the source only.
+    """
     return text_of(
         {
             "institution": edition.institution_id, "level": edition.level, "number": edition.number, "as_of": edition.as_of.isoformat(),
-            "title": edition.title, "source": edition.source_id, "content": content, "files": dict(files or {}),
+            "title": edition.title, "source": edition.source_id, "content": content_hash(edition_listing(edition)), "beside": hash_beside(edition), "files": dict(files or {}),
             "corrects": edition.corrects_id, "correction": edition.correction,
             **({"english": edition.english} if edition.english else {}),
         }

@@ -26,7 +26,6 @@ from teikei.registry.permissions.asking import require_anywhere
 from teikei.registry.permissions.decide import OfList
 from teikei.registry.queries.computed import Computed, behind, computed_as_of
 from teikei.registry.queries.in_english import english_words, in_english
-from teikei.registry.queries.publication import edition_listing
 from teikei.registry.queries.published import known_partners
 from teikei.registry.refusals import NoLevel
 
@@ -195,8 +194,7 @@ def publish(draft: int, *, sha256: str, by: Person, at: datetime) -> Edition:
         act = Act("publish", at, person, reason=found.correction)
         edition = _freeze(found, ready, english, act)
         keep_files(edition, files, hashes)
-        kept_hash = content_hash(edition_listing(edition))
-        ledger.enter([ledger.Line("edition", edition.pk, 1, edition_line(edition, kept_hash, hashes))], act, chain=chain)
+        ledger.enter([ledger.Line("edition", edition.pk, 1, edition_line(edition, hashes))], act, chain=chain)
         found.state, found.edition = EditionDraft.State.PUBLISHED, edition
         found.save(update_fields=["state", "edition"])
     return edition

@@ -25,7 +25,6 @@ from teikei.registry.operations.keepable import refuse_unkeepable
 from teikei.registry.operations.ledger import Act
 from teikei.registry.operations.names import home_institution, keep_partners, keep_units
 from teikei.registry.operations.territories import ensure_territories
-from teikei.registry.queries.publication import edition_listing
 from teikei.registry.refusals import AlreadyKept, NoDay, NoEntries, NoInstitution, NoLevel, NotKeepable
 
 
@@ -134,12 +133,10 @@ def _keep(
         _keep_first(edition, listing, entries, territories, act)
     else:
         align(edition, listing, entries, before, territories, act)
-    # Of what the tables hold, so that `verify` can read it again: a number too large for them is in the source only.
-    kept_hash = content_hash(edition_listing(edition))
-    ledger.enter([ledger.Line("edition", edition.pk, 1, edition_line(edition, kept_hash))], act)
+    keep_judged(edition, listing, judged, printed.keep_findings(edition, judged, entries), entries)
+    ledger.enter([ledger.Line("edition", edition.pk, 1, edition_line(edition))], act)
     if accept == "all":
         decide_all(edition, act)
-    keep_judged(edition, listing, judged, printed.keep_findings(edition, judged, entries), entries)
     return edition
 
 

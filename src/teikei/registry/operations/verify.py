@@ -36,6 +36,7 @@ from teikei.registry.operations.kept import Kind, value_of
 from teikei.registry.operations.ledger import FIRST, line_hash
 from teikei.registry.operations.list_words import LIST_WORDS
 from teikei.registry.operations.proposal_rows import PROPOSALS
+from teikei.registry.operations.territories import altered_territories
 from teikei.registry.operations.verify_editions import editions_altered
 
 # What hangs on each kind, and would deceive a query if it were altered: the table, the path to the subject, the values.
@@ -91,6 +92,8 @@ def verify() -> Verified:
     documents = _documents()
     found += [one for sha256, name in documents.items() for one in _document(sha256, name)]
     found += [Tampering(place, text) for place, text in editions_altered()]
+    other = Text("its names are not those of the territories that are shipped", "国・地域の名称が同梱のものと一致しません")
+    found += [Tampering(f"territory {one.code}", other) for one in altered_territories()]
     end = Chain.objects.filter(pk=1).first()
     return Verified(Change.objects.count(), subjects, len(documents), end.sha256 if end else FIRST, tuple(found))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from teikei.names.bilingual import Text
 from teikei.registry.models import Change, Edition, EditionFile
 from teikei.registry.operations.documents import document_path
-from teikei.registry.operations.edition_lines import content_hash
+from teikei.registry.operations.edition_lines import content_hash, hash_beside
 from teikei.registry.queries.publication import edition_listing
 
 
@@ -20,6 +20,9 @@ def editions_altered() -> Iterator[tuple[str, Text]]:
         expected = told.get("content", edition.sha256)  # one kept before editions were in the ledger
         if content_hash(edition_listing(edition)) != expected:
             yield place, Text("its rows were altered", "行が書き換えられています")
+        if "beside" in told and hash_beside(edition) != told["beside"]:
+            words = "its document's record or lines, the places of its values, its findings or corrections were altered"
+            yield place, Text(words, "出典の記録や行、値の位置、指摘、訂正のいずれかが書き換えられています")
         head = {
             "institution": edition.institution_id, "level": edition.level, "number": edition.number, "as_of": edition.as_of.isoformat(),
             "source": edition.source_id, "corrects": edition.corrects_id, "correction": edition.correction,
