@@ -20,7 +20,7 @@ _LARGE = ("country", "subdivision")
 
 
 def is_elsewhere(name: str, code: str) -> bool:
-    """Whether a name begins or ends with a place that no territory but another than `code` has: ボン大学 in Spain."""
+    """Whether a name begins or ends with a place that no territory but another than `code` has: リオデジャネイロ州立大学 in Spain."""
     if match := _PLACE_FIRST.match(name):
         length, places = longest_place(name, None)
         known = length >= len(match["place"]) and any(place.kind in _LARGE for place in places)

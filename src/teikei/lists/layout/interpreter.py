@@ -291,7 +291,7 @@ class _Interpreter(TableHeads):
         self._end_sheet()
         self.sheet, self.before = row.sheet, self._head_so_far()
         self.table, self.glue, self.region, self.heading, self.unit, self.awaits_table = None, (), None, None, (), False
-        self.year = None
+        self.year, self.level = None, ""
         self.from_cells = self.rows_bulleted = False
         if self.profile.separator == "none" and len(fields := self.profile.fields_of("1")) > 1 and row.sheet is None:
             self._start_glued(fields, None, None)
