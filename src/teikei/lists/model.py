@@ -207,10 +207,14 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a reader makes of a file: its located rows in order, and what it has to report (hidden sheets, damaged parts)."""
+    """What a reader makes of a file: its located rows in order, and what it has to report (hidden sheets, damaged parts).
+
+    beside: the positions of rows that stand in the menus and the foot of a web page, beside what the page is about.
+    """
 
     rows: tuple[Row, ...]
     findings: tuple[Finding, ...] = ()
+    beside: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ from teikei.names.vocabulary import vocabulary
 # CLDR entries that are no place: the euro area, outlying Oceania, test locales, unknown.
 _NOT_PLACES = {"EZ", "QO", "XA", "XB", "ZZ"}
 
+# F PARIS001, CZ BRNO05, UK LONDON029: the country, the town, a number.
+_ERASMUS = re.compile(r"([A-Z]{1,3})\s+[A-Z-]{2,8}\d{2,3}")
 _BRACKETED = re.compile(r"[(（\[［].*?[)）\]］]")
 _SEPARATORS = re.compile(r"[・･、,，/／;；]|\s+and\s+|\s*&\s*")
 _KANA = str.maketrans({**dict(zip("ぁぃぅぇぉゃゅょゎっゕゖ", "あいうえおやゆよわつかけ", strict=True)), "ー": "", "ぢ": "じ", "づ": "ず"})
@@ -87,11 +89,13 @@ def territory_codes(label: str) -> tuple[str, ...]:
 def codes_given(value: str) -> tuple[str, ...]:
     """The codes of a value that is known to be a territory: named, or given by its ISO code of two or three letters (DE, DEU).
 
-    Elsewhere letters alone mean nothing: a line IT or ID is no country.
+    So may it be by the Erasmus code of an institution (F PARIS001). Elsewhere letters alone mean nothing: a line IT or ID is no country.
     """
     if codes := territory_codes(value):
         return codes
     given = value.strip().upper()
+    if match := _ERASMUS.fullmatch(given):
+        given = vocabulary("territories")["erasmus"].get(match[1], match[1])
     current = get_global("territory_aliases").get(given, [given])
     return tuple(current) if len(current) == 1 and current[0] in _cldr("en") else ()
 

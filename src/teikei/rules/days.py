@@ -105,7 +105,7 @@ _ABROAD = re.compile(
     r"(?P<month>[^\s\d.,;:()/–-]{3,})(?P<gap>\.?,?\s+(?:del?\s+)?)(?P<year>(?:19|20|24|25)\d\d)(?!\d)(?P<behind>\s*(?:года?|г\.?|року|р\.|roku|r\.)(?!\w))?",
     re.IGNORECASE,
 )
-_YEAR_BEHIND_A_WORD = re.compile(r"(?<=[^\W\d_.,])[.,]{0,2}\s+(?:19|20|24|25)\d\d(?!\d)")
+_YEAR_BEHIND_A_WORD = re.compile(r"(?<=[^\s\d_.,])[.,]{0,2}\s+(?:19|20|24|25)\d\d(?!\d)")
 _ENGLISH_MONTHS = ("", *calendar.month_abbr[1:])
 _KOREAN = {"년": "年", "월": "月", "일": "日"}
 _RUN_TOGETHER = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")

@@ -40,12 +40,17 @@ def misplaced(listing: Listing) -> Iterator[Remark]:
 def _is_no_name(text: str) -> bool:
     if len(text) < _LONGEST_PLACE and not is_institution_like(text) and territory_codes(text):
         return True
+    if _SIGN_BEFORE.match(text) or ((match := _BEHIND_KIND.search(text)) and territory_codes(match["rest"])):
+        return True
     return not _PLAIN.fullmatch(text) and bool(
         _ADDRESS.search(text) or _opens(text) != _closes(text) or _has_day(text) or _SENTENCE.search(text)
     )
 
 
 _LONGEST_PLACE = 30
+# The sign of a list, and a country that nothing parts from the name: 北京林業大学中国.
+_SIGN_BEFORE = re.compile(r"[*•‣]\s")
+_BEHIND_KIND = re.compile(r"(?:大学校?|学院|大學)(?P<rest>[一-鿿ァ-ヺー・]{2,})$")
 # Most names: no bracket, no sign of an address or a sentence, and too few numbers for a day.
 _PLAIN = re.compile(r"(?!.{160})[^\d年:。./(（[［【「『)）\]］】」』]*+\d*+[^\d年:。./(（[［【「『)）\]］】」』]*+")
 _SENTENCE = re.compile(r"。$|^.{160,}$|[a-zà-ɏ]{3}\. [A-ZÀ-Þ][a-zà-ɏ]+ ")
@@ -243,8 +248,8 @@ def unit_or_partner(listing: Listing) -> Iterator[Remark]:
     "territory-from-above",
     "warning",
     meaning=Text(
-        "A row names no country, in a list whose rows name theirs again and again. It was given that of the row above.",
-        "行ごとに国・地域を繰り返し書いている一覧に、国・地域のない行があります。上の行と同じとみなしました。",
+        "A row names no country, in a list whose rows name theirs again and again, or its partner has the name of a place elsewhere. It was given that of the row above.",
+        "国・地域のない行を、上の行と同じとみなしました。行ごとに国・地域を繰り返し書いている一覧であるか、相手機関名が別の国・地域の地名です。",
     ),
     remedy=Text("See in which country the partner is.", "相手機関の国・地域を確かめてください。"),
 )

@@ -17,6 +17,8 @@ from teikei.rules.terms import saying
 # A text longer than this is no name, heading or date (characters); what is longer is reported as unread.
 LONGEST_CELL = 300
 _MARKS_ONLY = re.compile(r"[\s○◯〇●◎◉✓✔☑レ×✕✗－―—–\-△▲★☆♦◆※*†]+")
+# Four digits below it are a code (ISCED 0311), not a year.
+_OLDEST_YEAR = 1600
 _YEAR = re.compile(r"(19|20)\d\d年?")
 
 
@@ -64,7 +66,9 @@ def is_sum(text: str) -> bool:
 
 def is_date_like(text: str) -> bool:
     """Whether a text is a date, to the day, month or year, or a period."""
-    return read_date(text).problem not in ("unread", "day-number") or is_month_and_day(text)
+    read = read_date(text)
+    old = read.date is not None and read.date.year < _OLDEST_YEAR
+    return (read.problem not in ("unread", "day-number") and not old) or is_month_and_day(text)
 
 
 def is_territory(text: str) -> bool:

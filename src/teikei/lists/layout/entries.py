@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import cached_property
 from types import MappingProxyType
 
 from teikei.lists.layout.content import WHOLE_UNIVERSITY, is_institution_like, is_mark, is_our_unit_like
 from teikei.lists.layout.lineends import partners_in
-from teikei.lists.layout.order import order_of
+from teikei.lists.layout.order import in_years_of_taiwan, order_of, years_of_taiwan
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.tables import NUMBERED, Table, carried_territory, in_brackets_behind
 from teikei.lists.layout.totals import Totals
@@ -32,10 +33,19 @@ _SINCE_IN_BRACKETS = re.compile(
     r"^(?P<name>.+?)\s*[(（\[](?P<since>(?:since|from|signed|concluded|established|seit|depuis|desde)\b[^()（）]*\d{4}[^()（）]*|\d{4}[^()（）]*(?:締結|調印|から|～|~))[)）\]]$",
     re.IGNORECASE,
 )
+_NOTE_BEHIND = re.compile(r"^(?P<kinds>[^※＊*]+?)\s*(?P<note>[(（]?[※＊*]\s*\D.+)$")
 _BULLETS = frozenset("・•‣◦·⁃")
 _TICKS = frozenset("○◯〇●◎◉✓✔☑レ★☆△")
 _NO = frozenset(("false", "no", "いいえ", "否", "×", "対象外"))
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
+
+
+def _kinds_and_note(text: str) -> tuple[str, tuple[str, ...], str]:
+    """What a cell of kinds says without the signs of notes behind it, and the note that it says itself: 学術交流協定※学生交流を含む."""
+    if (match := _NOTE_BEHIND.match(text)) and not without_marks(text)[1]:
+        return match["kinds"], (), match["note"]
+    bare, marks = without_marks(text)
+    return (bare, marks, "") if bare else (text, (), "")
 
 
 def _is_unit_of(name: str, unit: str) -> bool:
@@ -89,15 +99,15 @@ class Entries(Totals):
         if (
             table is None
             or table.named_with_more
-            or name[-1] in ")）"
+            or name[-1] in ")）]］】!W"
             or (self.bulleted and name[0] in _BULLETS)
             or _MARK_OR_LINE.search(name)
         ):
             name, more = self._name(row, name, values, table, date_text)
             units_text = str(more.pop("units_text", units_text))
             values = more
-        if read.marks or read.valid_to or read.renewed_on:
-            values = self._beside_date(read, values)
+        if read.marks or read.valid_to or read.renewed_on or self.level:
+            values = self._beside_row(read, values)
         units = self.unit
         if units_text:
             units_text, units = self.units_of.get(units_text) or self._learnt_units(units_text, table)
@@ -145,6 +155,8 @@ class Entries(Totals):
         if not text:
             return DateCell(None)
         read = read_date(text, self.order)
+        if read.problem == "unread" and self._of_taiwan and (there := in_years_of_taiwan(text)):
+            return read_date(there)
         if not self.order_known and (read.order or (read.problem and _is_ambiguous(text))):
             self.order, decision = order_of(self.document.rows)
             self.order_known = True
@@ -152,10 +164,17 @@ class Entries(Totals):
             read = read_date(text, self.order)
         return read
 
+    @cached_property
+    def _of_taiwan(self) -> bool:
+        decision = years_of_taiwan(self.document.rows)
+        self.decisions += [decision] if decision else []
+        return decision is not None
+
     def _rare(self, row: Row, places: Mapping[str, int], table: Table | None) -> dict[str, object]:
         """The values of columns that few lists have."""
         cells = row.cells
         found: dict[str, object] = {}
+        marks: tuple[str, ...] = ()
         for name in ("institution_alt", "partner_unit", "number", "location", "note", "quota_in", "quota_out"):
             if (at := places.get(name, len(cells))) < len(cells) and cells[at]:
                 found[name] = " ".join(cells[at].split("\n"))
@@ -167,12 +186,17 @@ class Entries(Totals):
             found["renewed_on"] = last_day(cells[at], self.order)
         if (at := places.get("counted", len(cells))) < len(cells) and cells[at].strip().casefold() in _NO:
             found["counted"] = False
-        kinds = several(cells[at]) if (at := places.get("kinds", len(cells))) < len(cells) else ()
+        kinds: tuple[str, ...] = ()
+        if (at := places.get("kinds", len(cells))) < len(cells) and cells[at]:
+            text, signs, note = _kinds_and_note(cells[at])
+            kinds, marks = several(text), signs
+            if note:
+                found.setdefault("note", note)
         if table:
             kinds += tuple(head for index, head in table.flags.items() if index < len(cells) and cells[index] in _TICKS)
         if table and (ticked := [unit for index, unit in table.unit_flags.items() if index < len(cells) and cells[index] in _TICKS]):
             found |= {"units": tuple(ticked), "units_text": "・".join(ticked)}
-        marks = several(cells[at]) if (at := places.get("marks", len(cells))) < len(cells) else ()
+        marks += several(cells[at]) if (at := places.get("marks", len(cells))) < len(cells) else ()
         return {**found, **({"kinds": kinds} if kinds else {}), **({"marks": marks} if marks else {})}
 
     def _name(
@@ -232,10 +256,11 @@ class Entries(Totals):
         elif field in ("partner_unit", "location"):
             values[field] = text
 
-    @staticmethod
-    def _beside_date(read: DateCell, values: Mapping[str, object]) -> Mapping[str, object]:
-        """Signs beside the date, and the end of a period or the day of a renewal in the date's cell."""
+    def _beside_row(self, read: DateCell, values: Mapping[str, object]) -> Mapping[str, object]:
+        """Signs beside the date, the end of a period or the day of a renewal in the date's cell; the level that a line over the row says."""
         made = dict(values)
+        if self.level:
+            made["kinds"] = (self.level, *made.get("kinds", ()))  # type: ignore[misc]
         if read.marks:
             made["marks"] = (*made.get("marks", ()), *read.marks)  # type: ignore[misc]
         if read.valid_to:

@@ -19,7 +19,7 @@ from teikei.rules.terms import find_sayings, length_behind
 
 DATES = ("concluded_on", "renewed_on", "valid_to")
 _SIGNS = r"[※＊*†‡♦◆◇★☆●○◎■□▲△▼▽♯]"
-_MARKS_BEHIND = re.compile(rf"(?:{_SIGNS}\s*\d?\s*)+$")
+_MARKS_BEHIND = re.compile(rf"(?:{_SIGNS}\s*\d?[\s、,]*)+$")
 _MARKS_BEFORE = re.compile(rf"^(?:{_SIGNS}\s*\d?\s*)+")
 NUMBER_BEFORE = re.compile(r"^[(（]?(\d{1,5})[)）.．、]?(?=\s|[^\d\s./-])\s*")
 _NUMBER_BEHIND = re.compile(r"(?<![\d./-])\d{1,4}\s*(?:名|人)?$")

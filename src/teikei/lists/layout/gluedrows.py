@@ -5,6 +5,7 @@ import re
 from teikei.lists.layout import glued
 from teikei.lists.layout.content import CLEAR, LONGEST_CELL, is_institution_like, is_our_unit_like
 from teikei.lists.layout.doubts import DOUBTS
+from teikei.lists.layout.elsewhere import doubtful_blanks
 from teikei.lists.layout.glued import is_place
 from teikei.lists.layout.heads import letters_of
 from teikei.lists.layout.lineends import BROKEN_OFF
@@ -138,7 +139,8 @@ class GluedRows(TableRows):
         bracketed = [entry.row for entry in self.entries if entry.row and not entry.units and _names_unit_in_brackets(entry.institution)]
         if len(bracketed) >= CLEAR * len(self.entries):
             self.doubted["unit of which side"] += bracketed
-        self.doubted["territory above"] = self._under_row_above(self.entries)
+        behind = "territory" in self.glue and self.glue.index("territory") > self.glue.index("institution")
+        self.doubted["territory above"] = doubtful_blanks(self.entries, self.placed_by, self.repeated, behind=behind)
         for value, (sure, why) in DOUBTS.items():
             if rows := self.doubted[value]:
                 self.decisions.append(Decision("rows", value, sure, why, tuple(row.locator() for row in rows)))

@@ -6,10 +6,10 @@ from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
 
 from teikei.lists.layout.content import is_institution_like, is_our_unit_like, is_region_name_like, names_our_unit, one_language
 from teikei.lists.layout.counts import Sum
+from teikei.lists.layout.levels import level_and_counts, region_and_counts
 from teikei.lists.layout.listhead import FURNITURE, ListHead, list_words
 from teikei.lists.layout.tables import carried_territory
 from teikei.lists.layout.words import (
@@ -17,7 +17,6 @@ from teikei.lists.layout.words import (
     counts_in,
     glued_fields,
     label_and_count,
-    level_and_counts,
     says_its_day,
     says_not_counted,
     whole_number,
@@ -25,7 +24,7 @@ from teikei.lists.layout.words import (
 )
 from teikei.lists.layout.years import YearHeading, year_heading
 from teikei.lists.located import Row
-from teikei.lists.model import Entry, Heading, Region, Role, Stated
+from teikei.lists.model import Heading, Region, Role, Stated
 from teikei.names.territories import codes_given, nearest_territory, territory_codes
 from teikei.rules.counting import Counted
 from teikei.rules.days import find_days
@@ -37,6 +36,7 @@ class Headings(ListHead):
     """The part of the interpreter that knows what is current while rows are read, and what the lines between them say."""
 
     rows: Sequence[Row]
+    levels_alone: Mapping[str | None, set[str]]
     years_said: frozenset[YearHeading]  # the years that lines of the list say, and nothing else
     glue: tuple[str, ...]
     sums: list[Sum]
@@ -49,6 +49,7 @@ class Headings(ListHead):
         self.heading: Heading | None = None
         self.unit: tuple[str, ...] = ()
         self.year: YearHeading | None = None
+        self.level = ""  # what a line says of the level of all agreements under it
         self.counts_only = False
         self.region_at = 0  # how many entries there were when the region began
         self.awaits_table = False  # between a region's label and its table stand counts and notes
@@ -61,19 +62,6 @@ class Headings(ListHead):
         self.doubted: dict[str, list[Row]] = defaultdict(list)  # by the keys of DOUBTS
         self.from_cells = False  # the columns were told without a head, so that nothing marks where rows begin
         self.unit_rows: list[Row] = []
-
-    def _under_row_above(self, entries: Sequence[Entry]) -> list[Row]:
-        """Rows that say no territory, where rows say that of the row above again, or each its own behind its name.
-
-        There a blank does not mean the same one.
-        """
-        behind = "territory" in self.glue and self.glue.index("territory") > self.glue.index("institution")
-        if self.repeated < 2 and not behind:
-            return []
-        under = [entry for entry, (before, now) in zip(entries[1:], pairwise(self.placed_by), strict=True) if before == now]
-        rows = {entry.row.locator() for entry in entries if entry.row}
-        above = [entry.row for entry in under if entry.row and entry.heading and entry.heading.row and entry.heading.row.locator() in rows]
-        return above if behind or len(above) <= self.repeated else []
 
     # Territories and regions -----------------------------------------------------------------------------------
 
@@ -136,7 +124,7 @@ class Headings(ListHead):
     def _start_region(self, row: Row, text: str) -> Role:
         label, count = label_and_count(text)
         stated = tuple(filter(None, [self._stated(count, row)]))
-        if level := level_and_counts(text):
+        if level := level_and_counts(text) or region_and_counts(text):
             label, stated = level[0], tuple(Stated(of, number, words, row) for of, number, words in level[1])
         self.region = Region(one_language(label), stated, True, "", row)
         self.regions.append(self.region)
@@ -160,6 +148,14 @@ class Headings(ListHead):
             return None
         self.year = year
         return "year"
+
+    def _level_line(self, row: Row, printed: str) -> Role | None:
+        """A line that says only a level, in a list that has several such: the agreements under it were concluded at it."""
+        levels = self.levels_alone.get(row.sheet, set())
+        if len(levels) < 2 or (level := without_bullet(printed)) not in levels:
+            return None
+        self.level, self.region, self.heading, self.unit = level, None, None, ()
+        return "note"
 
     def _line(self, position: int, row: Row, printed: str) -> Role:
         """A line with one filled cell."""
@@ -244,7 +240,12 @@ class Headings(ListHead):
 
     def _begins_region(self, position: int, text: str) -> bool:
         label, _ = label_and_count(text)
-        if is_region_name_like(label) or self._stands_over_territories(position, label) or self._is_level(position, text):
+        if (
+            is_region_name_like(label)
+            or region_and_counts(text)
+            or self._stands_over_territories(position, label)
+            or self._is_level(position, text)
+        ):
             return True
         if (
             counts_in(text)

@@ -24,6 +24,7 @@ from teikei.lists.layout.content import (
 )
 from teikei.lists.layout.counts import Sum, settled
 from teikei.lists.layout.heads import is_unknown_head, letters_of
+from teikei.lists.layout.levels import levels_alone
 from teikei.lists.layout.linefields import bulleted_rows, fields_of_lines
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.shape import Shaped, shape
@@ -40,6 +41,7 @@ from teikei.lists.layout.words import (
 from teikei.lists.layout.years import year_heading
 from teikei.lists.located import Row
 from teikei.lists.model import Document, Listing, Role
+from teikei.rules.days import find_days
 
 _REPEATED = same_as_above()
 MOST_UNREAD = 10_000
@@ -65,8 +67,30 @@ def interpret(document: Document, *, known_units: Collection[str] = (), profile:
     `known_units` are names that are never split; `profile` overrules what would be decided from the rows.
     """
     profile = profile or Profile()
-    interpreter = _Interpreter(document, frozenset((*known_units, *profile.units)), profile)
-    return replace(interpreter.listing(), findings=document.findings)
+    units = frozenset((*known_units, *profile.units))
+    if document.beside and not _hold_partners([document.rows[at] for at in document.beside]):
+        kept = Document(tuple(row for at, row in enumerate(document.rows) if at not in document.beside))
+        listing = _Interpreter(kept, units, profile).listing()
+        if listing.entries:
+            read = iter(listing.roles)
+            roles = tuple(_role_beside(row) if at in document.beside else next(read) for at, row in enumerate(document.rows))
+            return replace(listing, rows=document.rows, roles=roles, findings=document.findings)
+    return replace(_Interpreter(document, units, profile).listing(), findings=document.findings)
+
+
+def _hold_partners(rows: Sequence[Row]) -> bool:
+    """Whether rows beside a page's text are the list's own all the same: two of them name an institution with its date."""
+    texts = [" ".join(row.cells) for row in rows]
+    return sum(is_institution_like(text) and bool(find_days(text)) for text in texts) > 1
+
+
+def _has_cells(row: Row) -> bool:
+    """Whether the file itself parts the row's cells: then no head in it stands over lines of text."""
+    return "\t" in row.raw.strip() and row.page is None and sum(map(bool, row.cells)) > 1
+
+
+def _role_beside(row: Row) -> Role:
+    return "hidden" if row.hidden else "outside" if any(row.cells) else "blank"
 
 
 class _Interpreter(TableHeads):
@@ -79,6 +103,7 @@ class _Interpreter(TableHeads):
         self.decisions = self.shaped.decisions
         self.sums: list[Sum] = []
         alone = [cells[0] for row in self.rows if len(cells := [cell for cell in row.cells if cell]) == 1 and len(cells[0]) <= 40]
+        self.levels_alone = levels_alone(self.rows)
         self.years_said = frozenset(year for text in alone if (year := year_heading(without_bullet(text))))
         self.list_in_tables = False
         # Where gaps make the columns, a name without its date is a line of one cell. The last line that is cut:
@@ -204,7 +229,8 @@ class _Interpreter(TableHeads):
             return "furniture"  # a line of the head again, on top of a page
         if len(filled) > 1 or (self.table and filled[0] > 0):
             return self._head(position, row) or self._wide_row(row, filled)
-        return self._year_line(cells[filled[0]]) or self._line(position, row, cells[filled[0]])
+        text = cells[filled[0]]
+        return self._year_line(text) or self._level_line(row, text) or self._line(position, row, text)
 
     def _beside_long(self, row: Row, long: list[int]) -> Role | None:
         """A whole row whose only long cells stand in columns of remarks, or in such as are not read."""
@@ -265,7 +291,7 @@ class _Interpreter(TableHeads):
         self._end_sheet()
         self.sheet, self.before = row.sheet, self._head_so_far()
         self.table, self.glue, self.region, self.heading, self.unit, self.awaits_table = None, (), None, None, (), False
-        self.year = None
+        self.year, self.level = None, ""
         self.from_cells = self.rows_bulleted = False
         if self.profile.separator == "none" and len(fields := self.profile.fields_of("1")) > 1 and row.sheet is None:
             self._start_glued(fields, None, None)
@@ -273,7 +299,9 @@ class _Interpreter(TableHeads):
             return
         rows = [each for each in self.rows if each.sheet == row.sheet]
         headed = any(columns_of(each.cells) or self.profile.names_partner(each.cells) for each in rows if len(each.cells) > 1)
-        if not headed and not any("institution" in glued_fields(each.raw) for each in rows[:400] if len(each.raw) <= LONGEST_CELL):
+        if not headed and not any(
+            "institution" in glued_fields(each.raw) for each in rows[:400] if len(each.raw) <= LONGEST_CELL and not _has_cells(each)
+        ):
             self._without_head(rows)
         if row.sheet in self.sheets_by_place and not any(row.sheet in each.cells for each in rows):
             # A workbook with a sheet for each country or region: the sheet's name is the heading of its rows.
@@ -291,7 +319,7 @@ class _Interpreter(TableHeads):
         """Several cells outside what the table allows: a head line spread over cells, or a line whose tabs are gone."""
         text = " ".join(row.cells[index] for index in filled)
         if self.table is None:
-            if (fields := glued_fields(text)) and "institution" in fields:
+            if not _has_cells(row) and (fields := glued_fields(text)) and "institution" in fields:
                 return self._start_glued(fields, None, row)
             if is_region_name_like(label_and_count(row.cells[filled[0]])[0]):
                 return "count"  # a summary before the list: each region with its number

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from teikei.lists.layout.alternating import followed_by_territory
+from teikei.lists.layout.alternating import followed_by_day, followed_by_territory
 from teikei.lists.layout.bars import SEPARATORS, is_markdown, walled, whole_bars, without_markdown
 from teikei.lists.layout.cards import card_records
 from teikei.lists.layout.content import is_date_like, is_institution_like, is_territory
@@ -42,7 +42,10 @@ def shape(rows: Sequence[Row], profile: Profile) -> Shaped:
         _spread(shaped)
     if not any(len(row.cells) > 1 for row in rows) and _of_lines(shaped, profile):
         return shaped
-    rest = [partial(way, shaped.rows) for way in (keyed_records, stream_records, card_records, block_records, followed_by_territory)]
+    rest = [
+        partial(way, shaped.rows)
+        for way in (keyed_records, stream_records, card_records, block_records, followed_by_territory, followed_by_day)
+    ]
     for way in (partial(paired_records, rows, shaped.rows), *rest):
         if found := way():
             shaped.rows, shaped.at = found.rows, found.at

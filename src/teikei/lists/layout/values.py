@@ -125,7 +125,7 @@ def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
         if not found or found[0].start() == 0:
             break
         marks.insert(0, text[found[0].start() : last].strip())
-        last = len(text[: found[0].start()].rstrip())
+        last = len(text[: found[0].start()].rstrip().rstrip("、,，・"))
     return text[:last], tuple(marks)
 
 
@@ -169,11 +169,11 @@ def two_languages(text: str) -> tuple[str, str] | None:
 
 
 _LINK_WORDS = re.compile(
-    r"\s*[(（\[［](?:外部サイト|外部リンク|別ウィンドウ(?:で開く|表示)?|新しいウィンドウで開く|新規ウィンドウ|external (?:link|site)|new window|opens in (?:a )?new window|PDF)[)）\]］]\s*",
+    r"\s*[(（\[［【](?:新規|新着|新|NEW!?|外部サイト|外部リンク|別ウィンドウ(?:で開く|表示)?|新しいウィンドウで開く|新規ウィンドウ|external (?:link|site)|new window|opens in (?:a )?new window|PDF)[)）\]］】]\s*|\s+NEW!?$",
     re.IGNORECASE,
 )
 
 
 def without_link_words(text: str) -> str:
     """A cell without the words that a page puts behind links: ハザール大学 (外部サイト)."""
-    return _LINK_WORDS.sub(" ", text).strip() if text and text[-1] in ")）]］" else text
+    return _LINK_WORDS.sub(" ", text).strip() if text and text[-1] in ")）]］】!W" else text

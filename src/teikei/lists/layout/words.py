@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import fields
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Any
 
 from teikei.names.folding import fold
@@ -66,7 +67,8 @@ def head_fields(head: str) -> tuple[str, ...]:
     outside = _BRACKETS.sub("", bare).strip()
     if (field := _by_pattern(bare)) and (field == "partner_unit" or "の" in outside):
         return (field,)  # 相手機関部局 and 所在国の名称 are one head each, not two
-    fields = glued_fields(outside)
+    words = _glued(outside)
+    fields = words if len(words) > 1 and len(set(words)) == len(words) else ()
     spaced = bool(re.search(r"[A-Za-z] +[A-Za-z]", outside))
     if len(fields) > (2 if spaced else 1) and "region" not in fields and "-" not in fields:
         return fields
@@ -75,7 +77,7 @@ def head_fields(head: str) -> tuple[str, ...]:
     if outside != bare and outside and (field := _headers().get(fold(outside)) or _by_pattern(outside)):
         return (field,)
     parts = [field for part in _HEAD_PARTS.split(bare) if part for field in _one(part)]
-    return tuple(dict.fromkeys(parts))[:1] if parts else ()
+    return tuple(dict.fromkeys(parts))[:1] if parts else words[:1] if len(words) == 1 else ()
 
 
 _BRACKETED_HEAD = re.compile(r"^(.+?)\s*[(（\[［【]([^()（）\[\]［］【】]+)[)）\]］】]$", re.DOTALL)
@@ -107,9 +109,10 @@ def _glue_pattern() -> re.Pattern[str]:
 
     def bounded(word: str) -> str:
         # A Latin word begins where no letter stands or with a capital, and ends where no small letter goes on: "AreaCountry"
-        # is two heads, "Countryside" and the end of "Dublin" are none.
+        # is two heads, "Countryside" and the end of "Dublin" are none. 大学院 is no 大学.
         begins = r"(?:(?<![A-Za-zà-ɏ])|(?=[A-Z]))" if word[0].isascii() and word[0].isalpha() else ""
-        return rf"{begins}(?i:{re.escape(word)})" + (r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else "")
+        ends = r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else "(?!院)" if word.endswith("大学") else ""
+        return rf"{begins}(?i:{re.escape(word)}){ends}"
 
     return re.compile("|".join(map(bounded, ordered)))
 
@@ -120,6 +123,12 @@ def glued_fields(line: str) -> tuple[str, ...]:
 
     None where known heads do not make up nearly all of the line.
     """
+    fields = _glued(line)
+    return fields if len(fields) > 1 and len(set(fields)) == len(fields) else ()
+
+
+def _glued(line: str) -> tuple[str, ...]:
+    """The fields that the words of a line name, in order; University / Institution are one. () where it has other words too."""
     if len(line) > 3 * LONGEST_HEAD or any(map(str.isdigit, line)):
         return ()
     plain = _NOTE_SIGNS.sub(" ", _BRACKETS.sub(" ", unicodedata.normalize("NFKC", line)))
@@ -127,10 +136,8 @@ def glued_fields(line: str) -> tuple[str, ...]:
     found = list(_glue_pattern().finditer(plain))
     letters = sum(char.isalnum() for char in plain)
     covered = sum(char.isalnum() for match in found for char in match[0])
-    fields = tuple(_headers()[fold(match[0])] for match in found)
-    if len(fields) < 2 or covered < 0.8 * letters or len(set(fields)) < len(fields):
-        return ()
-    return fields
+    fields = tuple(name for name, _ in groupby(_headers()[fold(match[0])] for match in found))  # University / Organization is one
+    return fields if covered >= 0.8 * letters else ()
 
 
 # The head of a column of what happened in a year: visits, students.
@@ -241,7 +248,7 @@ def counts_in(text: str) -> list[tuple[Counted, int | None, str]]:
     return found
 
 
-_BULLET = re.compile(r"^[■□◆◇●○◎・•‣▪▼▽▶►▷⚫◼-]\s*(?=\S)")
+_BULLET = re.compile(r"^(?:[■□◆◇●○◎・•‣▪▼▽▶►▷⚫◼-]|[\U0001F1E6-\U0001F1FF]{2})\s*(?=\S)")  # a flag is a sign, too
 _ALL_IN_BRACKETS = re.compile(r"^[【《〈≪［\[]\s*([^【】《》〈〉≪≫［］\[\]]+?)\s*[】》〉≫］\]]\s*(.*)$")
 
 
@@ -274,18 +281,6 @@ def label_and_count(text: str) -> tuple[str, tuple[Counted | None, int | None, s
         if count and count[1] is not None and (count[0] or is_region_name(label)):
             return label, count
     return text, None
-
-
-# A part of the list by who concluded it, with its numbers behind: 【大学間協定】 5大学(4か国), 部局間交流協定 計3か国 4機関.
-_LEVEL = re.compile(
-    r"^[【\[《〈]?((?:大学間|部局間|学部間|研究科間|全学)[^\d【】《》〈〉\[\]()（）計]*?)[】\]》〉]?\s*((?:[\d(（]|計|合計|全).*)$"
-)
-
-
-def level_and_counts(text: str) -> tuple[str, list[tuple[Counted, int | None, str]]] | None:
-    """The level that a line names and the counts behind it; None where it says anything else."""
-    match = _LEVEL.match(text) if len(text) <= 60 else None
-    return (match[1].strip(), counts) if match and (counts := counts_in(match[2])) else None
 
 
 def _count_of(inside: str) -> tuple[Counted | None, int | None, str] | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
-from teikei.lists.layout import NotAList, Profile, interpret
+from teikei.lists.layout import NotAList, Profile, interpret, something_else
 from teikei.lists.located import Row
 from teikei.lists.model import Document, Listing, SourceFile
 from teikei.lists.read import archive, csvfile, docx, html, jsonfile, ole, pdf, text, workbook
@@ -82,6 +82,8 @@ def read_content(content: bytes, name: str, *, known_units: Collection[str] = ()
         raise NoList(name) from error
     if not listing.entries and "header" not in listing.roles and not listing.counts_only and (format_name != "json" or listing.rows):
         raise NoList(name)
+    if not profile and (signs := something_else(listing)):
+        raise NoList(name, signs)
     digest = hashlib.sha256(content).hexdigest()
     return replace(listing, source=SourceFile(name, format_name, encoding, len(content), digest))
 

@@ -21,6 +21,16 @@ _INLINE = frozenset(
 ) | frozenset(("sub", "sup", "time", "tt", "u", "var", "wbr", "ruby", "rb", "img", "input", "label"))
 _UNSHOWN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
 
+# What stands beside the text of a page, by its tag, its role or the words that pages call it by (class="gnav", id="page-footer").
+_BESIDE_TAGS = frozenset(("nav", "footer", "aside"))
+_BESIDE_ROLES = frozenset(("navigation", "contentinfo", "complementary", "search", "tablist"))
+_BESIDE_WORDS = frozenset(
+    ("nav", "navi", "gnav", "gnavi", "navbar", "navigation", "menu", "submenu", "breadcrumb", "breadcrumbs", "pankuzu", "topicpath")
+) | frozenset(("footer", "sidebar", "sidemenu", "sitemap", "pagetop"))
+_WORDS = re.compile("[a-z]+")
+# A class of these says how the page is laid out (class="has-sidebar"), not what stands in them.
+_WHOLE_PAGE = frozenset(("html", "body", "main", "article"))
+
 # More cells than any list of agreements has. A span takes the memory of so many empty ones.
 _MOST_CELLS, _CELLS_IN_A_SPAN = 20_000_000, 20
 _MOST_PLACES = 100
@@ -49,7 +59,8 @@ def document_of(content: bytes, name: str, decoded: Decoded | None = None) -> Do
     parser.feed(decoded.text.encode("utf-8", errors="replace"))
     parser.close()
     said = [replace(finding, locators=()) for finding in decoded.findings]  # rows of a page are not its source's lines
-    return Document(tuple(collector.rows), (*said, *_contradicted(content, decoded, name), *_hidden(collector)))
+    findings = (*said, *_contradicted(content, decoded, name), *_hidden(collector))
+    return Document(tuple(collector.rows), findings, frozenset(collector.rows_beside))
 
 
 def _contradicted(content: bytes, decoded: Decoded, name: str) -> list[Finding]:
@@ -88,6 +99,8 @@ class _Collector:
         self.unshown = 0  # depth within what this page hides
         self.unshown_text: list[str] = []
         self.preformatted = 0
+        self.beside = 0  # depth within what stands beside the page's text
+        self.rows_beside: list[int] = []
         self.flat = 0  # depth of tables within a cell of a data table
         self.tables: list[Table] = []
         self.tables_seen = 0
@@ -99,7 +112,13 @@ class _Collector:
             self.silent += 1
         elif self.unshown or (attributes and _is_unshown(attributes)):
             self._start_unshown(tag)
-        elif tag in ("td", "th") and self.tables and not self.flat:
+        else:
+            self._start_shown(tag, attributes)
+            if self.beside or _is_beside(tag, attributes):
+                self.beside += 1
+
+    def _start_shown(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag in ("td", "th") and self.tables and not self.flat:
             self._start_cell(attributes)
         elif tag == "tr" and self.tables and not self.flat:
             self._end_row()
@@ -115,7 +134,12 @@ class _Collector:
             self.silent -= 1
         elif self.unshown:
             self._end_unshown(tag)
-        elif tag in ("td", "th") and self.tables and not self.flat:
+        else:
+            self._end_shown(tag)
+            self.beside -= self.beside > 0
+
+    def _end_shown(self, tag: str) -> None:
+        if tag in ("td", "th") and self.tables and not self.flat:
             self._end_cell()
         elif tag == "tr" and self.tables and not self.flat:
             self._end_row()
@@ -205,6 +229,8 @@ class _Collector:
             )
         if len(self.rows) >= MOST_LINES:
             raise too_many_lines(self.name)
+        if self.beside:
+            self.rows_beside.append(len(self.rows))
         self.rows.append(Row(len(self.rows) + 1, cells, "\t".join(cells), tabbed=False, spans=spans, table=table, hidden=hidden))
 
     # Tables ----------------------------------------------------------------------------------------------------
@@ -270,3 +296,13 @@ class _Collector:
 def _is_unshown(attributes: Mapping[str, str]) -> bool:
     """What no reader of the page sees. `aria-hidden` is no such sign: it hides from those who listen, and is mostly shown."""
     return "hidden" in attributes or ("style" in attributes and bool(_UNSHOWN.search(attributes["style"])))
+
+
+def _is_beside(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Whether an element holds a menu, the way to the page, or the page's foot."""
+    if tag in _BESIDE_TAGS or attributes.get("role") in _BESIDE_ROLES:
+        return True
+    if tag in _WHOLE_PAGE or tag in _INLINE or not attributes:
+        return False
+    called = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    return bool(called.strip()) and not _BESIDE_WORDS.isdisjoint(_WORDS.findall(called.lower()))

@@ -99,7 +99,7 @@ def _made_of(written: bytes, ended: int, name: str, seconds: int, megabytes: int
         case "rows" if isinstance(value, tuple) and all(isinstance(row, Row) for row in value):
             return value
         case "no list":
-            raise NoList(name)
+            raise NoList(name, tuple(map(str, value)))
         case "refused":
             raise Refusal(str(value[0]), str(value[1]))
         case "memory":
@@ -173,8 +173,8 @@ def answer(content: bytes, name: str, profile: Profile | None, known_units: Coll
         if known_units is None:
             return _answered("rows", rows_of(content, name))
         return _answered("listing", read_content(content, name, known_units=known_units, profile=profile))
-    except NoList:
-        return _answered("no list", None)
+    except NoList as refusal:
+        return _answered("no list", refusal.signs)
     except Refusal as refusal:
         return _answered("refused", (refusal.text.en, refusal.text.ja))
     except MemoryError:

@@ -48,9 +48,21 @@ def refuse_vast(text: str, name: str, delimiter: str | None = None) -> None:
 
 
 class NoList(Refusal):
-    """A file was read, and no list of agreements is in it that the reader would see; a profile may tell it where."""
+    """A file was read, and no list of agreements is in it that the reader would see; a profile may tell it where.
 
-    def __init__(self, name: str) -> None:
+    signs: what shows that its rows are something else.
+    """
+
+    def __init__(self, name: str, signs: tuple[str, ...] = ()) -> None:
+        self.signs = signs
+        if signs:
+            super().__init__(
+                f"{name}: this is no list of agreements: it has “{', '.join(signs)}”, and nothing in it says agreement, MOU or partner. "
+                "If it is one all the same, say so in its title, or give a profile with its columns.",
+                f"{name}: 協定の一覧ではないようです。「{'、'.join(signs)}」があり、協定・提携などの語がありません。"
+                "協定の一覧であれば、表題にそう書くか、列を示すプロファイルを指定してください。",
+            )
+            return
         super().__init__(
             f"{name}: no list of agreements in it: no row names a partner institution under a head such as "
             "“国・地域 / 協定機関名 / 部局 / 締結年月日” or “Country / Institution / Date”. Give the file that holds the table.",

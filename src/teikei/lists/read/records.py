@@ -10,6 +10,7 @@ from typing import NamedTuple
 from teikei.lists.cells import kept_lines, one_line
 from teikei.lists.located import Row
 from teikei.lists.read.limits import too_many_cells
+from teikei.names.territories import territory_codes
 from teikei.rules.days import find_days
 
 Path = tuple[str, ...]
@@ -147,8 +148,10 @@ def _holds_records(value: object, depth: int) -> bool:
 
 
 def _are_values(parts: Mapping[str, object]) -> bool:
-    """Whether keys are values: several parts of one form."""
+    """Whether keys are values: several parts of one form, or the names of countries."""
     forms = [_form(each) for each in parts.values() if each]
+    if forms and all(map(territory_codes, parts)):
+        return True
     return len(forms) > 1 and all(2 * len(forms[0] & form) >= min(len(forms[0]), len(form)) > 0 for form in forms)
 
 

@@ -1,0 +1,91 @@
+"""How offices in many countries write what every list says: years of Taiwan, Erasmus codes, levels, notes behind kinds, flags."""
+
+import json
+
+import pytest
+
+from tests.lists.layout.small import codes, line, lines, listing
+
+
+def test_levels_on_lines_of_their_own_are_said_of_the_rows_under_them() -> None:
+    read = listing(
+        "海外協定校\n【大学間協定】\n■アジア\n・ナコン大学（タイ）\n・フエ大学（ベトナム）\n【部局間協定】\n■アジア\n・ビン大学（ベトナム）\n"
+    )
+    assert lines(read) == ["TH | ナコン大学 | - | -", "VN | フエ大学 | - | -", "VN | ビン大学 | - | -"]
+    assert [entry.kinds for entry in read.entries] == [("大学間協定",), ("大学間協定",), ("部局間協定",)]
+
+
+def test_two_digit_years_are_taiwans_where_another_date_shows_it() -> None:
+    text = "國家\t學校名稱\t簽約日期\n日本\t大分大學\t99.3.2\n韓國\t大邱大學\t106.5.24\n"
+    assert lines(listing(text)) == ["JP | 大分大學 | - | 2010-03-02", "KR | 大邱大學 | - | 2017-05-24"]
+    alone = listing(text.replace("106.5.24", "98.5.24"))
+    assert [entry.concluded_on for entry in alone.entries] == [None, None]
+    assert "date-unreadable" in codes(alone)
+
+
+def test_the_country_of_an_erasmus_code_is_the_partners() -> None:
+    text = "Erasmus code,Partner institution,Subject area,Staff mobility,Validity\nF PARIS001,Université Nord,0421,x,2021-2027\nSF TURKU05,Turun yliopisto,0311,x,2022-2028\nCZ BRNO05,Masarykova univerzita,0222,x,2021-2028\n"
+    read = listing(text, "list.csv")
+    assert lines(read) == [
+        "FR | Université Nord | - | 2021", "FI | Turun yliopisto | - | 2022", "CZ | Masarykova univerzita | - | 2021",
+    ]  # fmt: skip
+    assert "date-from-term" in codes(read)
+
+
+def test_a_note_behind_a_kind_is_no_part_of_it() -> None:
+    read = listing(
+        "国名\t大学名\t協定の種類\t締結日\nタイ\tナコン大学\t学術交流協定※学生交流を含む\t2001/5/14\nドイツ\tハレ大学\t学術交流協定※1\t2002/5/14\n"
+    )
+    assert [(entry.kinds, entry.note, entry.marks) for entry in read.entries] == [
+        (("学術交流協定",), "※学生交流を含む", ()), (("学術交流協定",), None, ("※1",)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("others", [{}, {"Laos": []}])
+def test_a_country_that_is_the_only_key_of_json_is_the_rows(others: dict[str, list[object]]) -> None:
+    records = [{"university": "Nakhon University", "signed": "2015-03-20"}, {"university": "Lampang University", "signed": "2018-11-02"}]
+    read = listing(json.dumps({"Thailand": records, **others}), "list.json")
+    assert [line(entry) for entry in read.entries][:2] == [
+        "TH | Nakhon University | - | 2015-03-20",
+        "TH | Lampang University | - | 2018-11-02",
+    ]
+
+
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_a_day_on_the_line_below_each_name_is_its_date(blank: str) -> None:
+    read = listing(f"部局間協定校\n\nハレ工科大学工学部(ドイツ)\n2004.6.1\n{blank}ナコン大学農学部(タイ)\n2011.12.20\n")
+    assert lines(read) == ["DE | ハレ工科大学工学部 | - | 2004-06-01", "TH | ナコン大学農学部 | - | 2011-12-20"]
+
+
+def test_a_flag_before_a_country_is_no_part_of_it() -> None:
+    read = listing("交換留学協定校\n🇹🇭 タイ\n・ナコン大学（2004年締結）\n・フエ大学（2010年締結）\n🇩🇪 ドイツ\n・ハレ大学（2001年締結）\n")
+    assert lines(read) == ["TH | ナコン大学 | - | 2004", "TH | フエ大学 | - | 2010", "DE | ハレ大学 | - | 2001"]
+
+
+def test_a_blank_country_is_doubted_where_the_name_says_another() -> None:
+    head = "国・地域,協定校,締結日\nスペイン,ハレン大学,2009/3/30\n"
+    assert "territory-from-above" in codes(listing(f"{head},リオデジャネイロ州立大学,2018/5/22\n", "list.csv"))
+    assert "territory-from-above" not in codes(listing(f"{head},フンボルト大学,2018/5/22\n", "list.csv"))
+
+
+def test_months_of_thai_that_end_in_a_mark_are_read() -> None:
+    read = listing("ลำดับ,ประเทศ,ชื่อสถาบัน,วันที่ลงนาม\n1,สาธารณรัฐเกาหลี,Nakhon University,9 กุมภาพันธ์ 2563\n", "list.csv")
+    assert lines(read) == ["KR | Nakhon University | - | 2020-02-09"]
+
+
+def test_several_counts_behind_a_region_are_the_regions() -> None:
+    head = "国・地域\t大学名\t締結日"
+    read = listing(
+        f"協定校一覧\nアジア（2か国 3大学）\n{head}\nタイ\tナコン大学\t2001.4.1\nタイ\tチェン大学\t2001.4.2\nベトナム\tフエ大学\t2001.4.3\n"
+        f"ヨーロッパ（1か国 1大学）\n{head}\nドイツ\tハレ大学\t2001.4.4\n"
+    )
+    assert [(region.label, [stated.value for stated in region.stated]) for region in read.regions] == [
+        ("アジア", [2, 3]),
+        ("ヨーロッパ", [1, 1]),
+    ]
+    assert codes(read) == {"as-of-missing"}
+
+
+def test_a_country_that_nothing_parts_from_the_name_is_told() -> None:
+    read = listing("大学名国名締結年月日\n北京林業大学中国2003年10月1日\nナコン大学タイ2008年2月29日\nハレ大学ドイツ2010年1月2日\n")
+    assert "value-misplaced" in codes(read)
