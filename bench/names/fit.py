@@ -75,7 +75,7 @@ def _assurance(authority: Authority, names: list[Labelled], repeated: Counter[st
             if not weighed:
                 continue
             first = weighed[0].meeting.record.ror
-            stands.append(rules.may_stand(weighed[0].meeting, name.territory) and not rules.contested(weighed))
+            stands.append(rules.may_stand(weighed, name.territory) and not rules.contested(weighed))
             known = rules.circumstances(weighed)
             tidy.append(rules.tidy(known))
             trapping.append(name.of == "traps" and wanted == name.right)

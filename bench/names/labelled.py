@@ -1,4 +1,4 @@
-"""The labelled names: the seed's rows, fresh, drawn, local, listed and partners' names and the shared gold, each with a part kept aside; written names; traps."""
+"""The labelled names: the seed's rows, fresh, drawn, local, listed, partners' and abroad names and the shared gold, each with a part kept aside; written names; traps."""
 
 import csv
 import zlib
@@ -45,7 +45,7 @@ def _seed() -> Iterator[Labelled]:
 
 
 def _by_hand() -> Iterator[Labelled]:
-    for of in ("fresh", "drawn", "local", "lists", "partners", "written"):
+    for of in ("fresh", "drawn", "local", "lists", "partners", "abroad", "written"):
         for row in _rows(ROOT / f"{of}.tsv"):
             yield Labelled(of, row["institution"], row["territory"], _id(row["ror"]), _ids(row["alt"]), _part(row))
 

@@ -37,6 +37,10 @@ JACKSON = record("0jackson1", "Jackson Laboratory", city="Bar Harbor", territory
 ETHIOPIA = record("0ethiopia", "Ethiopian Institute of Agricultural Research", city="Addis Ababa", territory="ET", kinds=["facility"])
 SURAKARTA = record("0surakart", "Institut Seni Indonesia Surakarta", city="Surakarta", territory="ID")
 RIZHAO = record("0rizhao01", "People’s Hospital of Rizhao", city="Rizhao", territory="CN", kinds=["healthcare"])
+LADKRABANG = record("0ladkrab1", "King Mongkut's Institute of Technology Ladkrabang", city="Bangkok", territory="TH")
+NSUKKA = record("0nsukka01", "University of Nigeria", city="Nsukka", territory="NG")
+FINANCE = record("0finance1", "University of Finance and Economics", city="Ulaanbaatar", territory="MN")
+STAVANGER = record("0stavhosp", "Helse Stavanger", "en:Stavanger University", city="Stavanger", territory="NO", kinds=["healthcare"])
 MAINE = [
     record("0maine001", "University of Maine", city="Orono", territory="US", relations=[("parent", "0mainesys")]),
     record("0mainesys", "University of Maine System", city="Bangor", territory="US", geonames_id=2),
@@ -57,6 +61,9 @@ MAINE = [
         ([ETHIOPIA], "エチオピア農業研究機構", "ET", "0ethiopia"),
         ([SURAKARTA], "インドネシア芸術大学スラカルタ校", "ID", "0surakart"),
         ([RIZHAO], "日照市人民医院", "CN", "0rizhao01"),
+        ([LADKRABANG], "モンクット王工科大学ラートクラバン校", "TH", "0ladkrab1"),
+        ([NSUKKA], "ナイジェリア大学ンスッカ校", "NG", "0nsukka01"),
+        ([FINANCE], "財政経済大学", "MN", "0finance1"),
     ],
 )
 def test_what_one_language_says_otherwise_is_accepted(asked, records, name, territory, ror):
@@ -67,6 +74,7 @@ def test_what_one_language_says_otherwise_is_accepted(asked, records, name, terr
     ("records", "name", "territory"),
     [
         ([ULSAN], "蔚山大学校", "KR"),
+        ([STAVANGER], "スタヴァンゲル大学", "NO"),
         ([ELMBRIDGE], "ケンブリッジ大学", "US"),
         ([record("0quzhouct", "Quzhou College of Technology", city="Quzhou", territory="CN")], "衢州学院", "CN"),
         ([record("0lodzcivi", "Lodz University of Technology and Engineering", city="Łódź", territory="PL")], "ウッチ工業大学", "PL"),

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 import pytest
 
+from teikei.names.elements import elements_of
 from teikei.names.words import Word, han_words, latin_words, near, numbered, spans, word_tokens
 
 
@@ -25,6 +26,11 @@ def ids(words: list[Word | str]) -> list[str]:
         ("韓国科学技術院", "韓国 <science_technology> <institute>"),
         ("韓国海洋科学技術院", "韓国 <ocean> <science_technology> <institute>"),
         ("サティヤ・ワチャナ・キリスト教大学", "サティヤ・ワチャナ <christian> <university>"),
+        ("ケルンスポーツ大学", "ケルン <sport> <university>"),
+        ("ノーザンブリティッシュコロンビア大学", "<north> ブリティッシュコロンビア <university>"),
+        ("ウェストミンスター大学", "ウェストミンスター <university>"),
+        ("ドイツ癌研究所", "ドイツ <cancer> <research_institute>"),
+        ("国際稲研究所", "<international> <rice> <research_institute>"),
         ("ウィーン応用科学大学", "ウィーン <applied_science> <university>"),
         ("雲南農業大学", "雲南 <agriculture> <university>"),
         ("福建師範大学", "福建 <education> <university>"),
@@ -183,3 +189,9 @@ def test_a_name_of_ten_thousand_signs_does_not_hang() -> None:
 def test_every_word_has_a_number_of_its_own_without_gaps() -> None:
     assert sorted(numbered().values()) == list(range(len(numbered())))
     assert {"university", "technology", "hospital"} <= numbered().keys()
+
+
+def test_the_number_of_a_ruler_or_pope_is_no_word_and_that_of_a_university_is() -> None:
+    pope, paris = (elements_of(name, "") for name in ("John Paul II Catholic University of Lublin", "Université Paris II Panthéon-Assas"))
+    assert [word.id for word in pope.words] == ["catholic", "university"]
+    assert [word.id for word in paris.words] == ["university", "second"]

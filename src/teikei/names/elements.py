@@ -24,6 +24,7 @@ _LEADING = ("direction", "status")  # words that a printed name may give by thei
 _MOST_LEADING = 2
 _ENGLISH = ("US", "GB", "IE", "AU", "NZ")
 _GENITIVE = ("SE", "NO", "DK", "DE", "FI")
+_KING = Word("royal", "status")
 LONGEST_NAME = 400  # characters of a name that are looked at; no institution's name is longer
 
 _RUN = re.compile(
@@ -34,6 +35,7 @@ _MIXED = re.compile("[\u4e00-\u9fff][ァ-ヺー]{2,}|[ァ-ヺー]{2,}[\u4e00-\u9
 _LONG_COUNTRY = re.compile("[ァ-ヺー]+(?:首長国|民主|人民)*(?:共和国|連邦)")  # アラブ首長国連邦, whose words say no more than the country
 EAST_ASIAN = re.compile("[ぁ-ヺ\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3]")  # scripts written without spaces, and hangul
 _ROMAN = re.compile(r"(?<=[a-zà-ÿ][ -])[IV](?=$|[\s,)-])")
+_REGNAL = re.compile("[ivx]{2,}")
 _APOSTROPHE = re.compile("(?<=[a-z])['’‘`´ʼʻ](?=s\\b)|(?<=\\w)['’‘`´ʼʻ](?=\\w{3})", re.IGNORECASE)
 _ELIDED = re.compile("\\b(?:[dlns]|qu|dell|dall|nell|sull|all)['’‘`´ʼ](\\w{3,})", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff]+[^\W_]*)*")
@@ -128,11 +130,20 @@ def _latin_parts(text: str, territory: str) -> Iterator[tuple[Word, Proper | Non
     text = _joined(text)
     tokens = word_tokens(text)
     spelt = {fold_word(token): token for token in _TOKEN.findall(text.lower())}  # sounds follow the accents
-    for place, part in placed_words(tokens):
-        if isinstance(part, Word):
+    parts = placed_words(tokens)
+    for number, (place, part) in enumerate(parts):
+        if isinstance(part, Word) and not (_REGNAL.fullmatch(tokens[place]) and _in_a_person(parts, number)):
             yield part, _spoken(tokens[place], spelt, territory) if part.sort in _LEADING else None
-        elif folded := _in_latin(part):
+        elif isinstance(part, str) and (folded := _in_latin(part)):
             yield Proper(folded, "latin", _sounds(spelt.get(part, part), territory))
+
+
+def _in_a_person(parts: Sequence[tuple[int, Word | str]], number: int) -> bool:
+    """Whether a number is a ruler's or a pope's, since words follow a proper name that bears it: John Paul II Catholic University."""
+    if not 0 < number < len(parts) - 1:
+        return False
+    before, after = parts[number - 1][1], parts[number + 1][1]
+    return isinstance(before, str) and isinstance(after, Word)
 
 
 def _spoken(token: str, spelt: dict[str, str], territory: str) -> Proper:
@@ -200,6 +211,8 @@ def _propers(text: str, territory: str) -> Iterator[tuple[Word, Proper | None] |
         match run.lastgroup:
             case "kana":
                 yield Proper(printed, "kana", _kana_sounds(printed, territory))
+            case "han" if printed == "王" and run.start():
+                yield _KING, None  # モンクット王工科大学, King Mongkut's
             case "han" if len(text) == 1:
                 pass  # what is left of 天文学 or 都市 when the word is taken out says nothing
             case "han":

@@ -96,6 +96,8 @@ class Lexicon(NamedTuple):
     kana: dict[str, Entry]  # those of `runs` that are katakana
     kana_ends: dict[str, list[str]]  # katakana of kind and faith, by the last two signs, the longest first
     kana_openings: dict[str, list[str]]  # katakana of kind of five signs or more, by the first two
+    kana_fields: dict[str, list[str]]  # katakana of field of three signs or more, by the last two
+    kana_directions: dict[str, list[str]]  # katakana of direction of three signs or more, by the first two
     after_study: tuple[str, ...]  # kinds that begin with 学
 
 
@@ -125,6 +127,8 @@ def lexicon() -> Lexicon:
         lengths.setdefault(form[0], set()).add(len(form))
     kinds = [form for form, entry in kana.items() if entry.is_kind]
     faiths = [form for form, entry in kana.items() if entry.words and entry.words[0].id in _FAITHS]
+    fields = [form for form, entry in kana.items() if entry.words and entry.words[0].sort == "field"]
+    directions = [form for form, entry in kana.items() if entry.words and entry.words[0].sort == "direction"]
     return Lexicon(
         whole=spoken,
         longest=longest,
@@ -134,6 +138,8 @@ def lexicon() -> Lexicon:
         kana=kana,
         kana_ends=_by_key([form for form in (*kinds, *faiths) if len(form) > 2], lambda form: form[-2:]),
         kana_openings=_by_key([form for form in kinds if len(form) > 4], lambda form: form[:2]),
+        kana_fields=_by_key([form for form in fields if len(form) > 2], lambda form: form[-2:]),
+        kana_directions=_by_key([form for form in directions if len(form) > 2], lambda form: form[:2]),
         after_study=tuple(form for form, entry in runs.items() if form[0] == "学" and len(form) > 1 and entry.is_kind),
     )
 

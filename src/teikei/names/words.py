@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from teikei.names.lexicon import ARTICLE, PARTICLE, Entry, Lexicon, Word, fold_word, lexicon, word_tokens
+from teikei.names.places import place_names
 from teikei.names.vocabulary import vocabulary
 
 __all__ = ["Span", "Word", "fold_word", "han_words", "is_particle", "latin_words", "near", "placed_words", "spans", "word_tokens"]
@@ -211,11 +212,23 @@ def _mark_kana(text: str, start: int, end: int, after_word: bool, marks: list[_M
             if run.startswith(form) and len(form) + 1 < len(run):
                 marks.append((start, start + len(form), known.kana[form]))
                 return _mark_kana(text, start + len(form), end, True, marks)
+        if cut := _beside_a_place(run, known):
+            after_word = _mark_kana(text, start, start + cut, after_word, marks)
+            return _mark_kana(text, start + cut, end, after_word, marks)
     if entry is None:
         _mark_rest(start, end, marks)
         return False
     marks.append((start, end, entry))
     return bool(entry.words)
+
+
+def _beside_a_place(run: str, known: Lexicon) -> int:
+    """Where a word of field or direction that is written as one with a place is parted from it: ケルン|スポーツ, ノーザン|アイオワ; else 0."""
+    parts = [(run[: -len(form)], len(run) - len(form)) for form in known.kana_fields.get(run[-2:], ()) if run.endswith(form)]
+    parts += [(run[len(form) :], len(form)) for form in known.kana_directions.get(run[:2], ()) if run.startswith(form)]
+    if not parts or place_names(run, None):
+        return 0
+    return next((cut for place, cut in parts if place_names(place, None)), 0)
 
 
 def _mark_run(text: str, start: int, end: int, after_word: bool, marks: list[_Mark], known: Lexicon) -> bool:
@@ -277,6 +290,8 @@ def _may_stand_alone(text: str, place: int, start: int, end: int, entry: Entry, 
     sort = entry.words[0].sort
     if sort == "direction" and place == start and "ァ" <= text[place - 1 : place] <= "ヺ" and text.startswith("大学", place + 1):
         return True  # ティミショアラ西大学
+    if text[place] == "癌":
+        return True  # it is in no proper name
     if sort in ("direction", "status"):
         return place == start and place + 1 == end and "ァ" <= text[end : end + 1] <= "ヺ"
     if place + 1 != end:

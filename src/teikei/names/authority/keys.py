@@ -5,6 +5,7 @@ One letter tells the kind of key: `=` the whole name folded; `l` Latin letters o
 form; `k` and `c` what Korean and Chinese readings and romanisations share; `w` a word of kind or field, `f` two of field.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Literal
@@ -20,6 +21,7 @@ CHINESE = ("CN", "TW", "HK", "MO", "SG")  # where names are romanised from Chine
 Tongue = Literal["ko", "zh", ""]
 _TONGUES: dict[str, Tongue] = {**dict.fromkeys(CHINESE, "zh"), **dict.fromkeys(KOREAN, "ko")}
 _SPAN = 3  # neighbouring tokens that a printed name may write together: Ho Chi Minh, ホーチミン
+_ARTICLE = re.compile("^the +(?=[a-z])", re.IGNORECASE | re.ASCII)
 _STEM = 3  # consonants at either end of a skeleton; a pair that differs by one letter in the middle shares both
 
 
@@ -39,8 +41,8 @@ def tongue_key(text: str, script: str, tongue: Tongue) -> str:
 
 
 def whole(text: str) -> str:
-    """The key of a whole name, however it is spaced and spelt."""
-    return "=" + fold(common(text))
+    """The key of a whole name, however it is spaced and spelt, and whether or not it begins with an English article."""
+    return "=" + fold(common(_ARTICLE.sub("", text, count=1)))
 
 
 def sound_keys(sound: str) -> Iterator[str]:

@@ -1,11 +1,15 @@
 """How the proper names of a printed name and of a record's name meet: which run of one is which run of the other."""
 
+from functools import lru_cache
+
 from rapidfuzz.distance import JaroWinkler, Levenshtein, Prefix
 
 from teikei.names.authority.parts import NameParts, Side, Voice
 from teikei.names.authority.record import AuthorityRecord
+from teikei.names.elements import latin_tokens
 from teikei.names.match.query import Alignment, Pair, Reading, Run
 from teikei.names.sound import alike as sounding_alike
+from teikei.names.sound import latin_sounds, signs
 
 _READ = 0.93  # likeness from which a word counts as read aloud
 _NEAR_KEY = 0.7
@@ -69,10 +73,25 @@ def _unmet_weights(reading: Reading, met: list[float], record: AuthorityRecord) 
     campus = "campus" in reading.word_ids and any("System" in form.text for form in record.names)
     cities = {place.geonames_id for place in record.places}
     for run in reading.runs:
-        if (run.home or (not campus and not cities.isdisjoint(run.places))) and not any(met[run.first : run.last + 1]):
+        if any(met[run.first : run.last + 1]):
+            continue
+        if run.home or (not campus and (not cities.isdisjoint(run.places) or (any(met) and _sounds_like_its_city(run, record)))):
             for place in range(run.first, run.last + 1):
                 weights[place] = reading.weights[place] * _SAYS_WHERE
     return weights
+
+
+def _sounds_like_its_city(run: Run, record: AuthorityRecord) -> bool:
+    """Whether a run in katakana that is no known place sounds as the city where the record sits: ンスッカ, Nsukka."""
+    if run.script != "kana" or run.known:
+        return False
+    cities = [_city_signs(place.name, place.territory) for place in record.places]
+    return any(sounding_alike(heard, meant) >= _READ for city in cities for heard in run.signs for meant in city)
+
+
+@lru_cache(maxsize=16_384)
+def _city_signs(city: str, territory: str) -> tuple[str, ...]:
+    return tuple([signs(sound) for sound in latin_sounds("".join(latin_tokens(city)), territory)])
 
 
 _NONE: frozenset[str] = frozenset()

@@ -19,7 +19,7 @@ from teikei.names.match.features import PLACE_ONLY, Meeting, WordsMet, lacking, 
 from teikei.names.match.fitted import feature_weights, weights_of
 from teikei.names.match.misreadings import correction, misread_country, misread_kind, parted
 from teikei.names.match.query import Alignment, Pair, Query, Reading, query_of
-from teikei.names.match.rules import ONE_STATE, UNSAID, Weighed, circumstances, contested, may_stand, parts_first, rank, tidy
+from teikei.names.match.rules import LATIN_AMERICA, ONE_STATE, UNSAID, Weighed, circumstances, contested, may_stand, parts_first, rank, tidy
 from teikei.names.words import nearest, sort_of, words_of
 
 Decision = Literal["accept", "review", "none"]
@@ -33,6 +33,7 @@ _IN_TWO = {  # words that a name may also say in two
     "business_school": ("business", "school"),
 }
 _SHARED_NAMES = (*CHINESE, *KOREAN)  # where names in Han characters are printed as they are
+_POLYTECHNIC_UNIVERSITIES = ("PL", "IT", "UA")  # where a Politechnika is a university without saying so
 _NUMBERS = frozenset(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"])
 _TECHNICAL = {"technology", "science_technology"}
 # Kinds that Japanese names exchange where no other word differs: アルゴンヌ国立研究所, エチオピア農業研究機構 (institute).
@@ -113,7 +114,7 @@ def match(authority: Authority, institution: str, territory: str, *, other: str 
 
 
 def _is_clear(weighed: Sequence[Weighed], territory: str) -> bool:
-    return may_stand(weighed[0].meeting, territory) and not contested(weighed)
+    return may_stand(weighed, territory) and not contested(weighed)
 
 
 def _circumstances(weighed: Sequence[Weighed]) -> tuple[Mapping[str, float], float]:
@@ -250,7 +251,8 @@ def _added(reading: Reading, name: NameParts, record: AuthorityRecord, alignment
     sure = alignment.pairs and not alignment.missing and alignment.worst >= _SURELY
     surely = sure or (len(alignment.pairs) > 1 and not alignment.missing and alignment.worst >= _SEVERAL_SURELY)
     of_state = reading.text.startswith("国立") or not _ARTS.isdisjoint(reading.word_ids)
-    if surely and of_state and "国立" in reading.text and record.territory not in _SHARED_NAMES and "national" not in name.words:
+    elsewhere_said = (*_SHARED_NAMES, *LATIN_AMERICA)  # where a national university is called so
+    if surely and of_state and "国立" in reading.text and record.territory not in elsewhere_said and "national" not in name.words:
         added.add("national")  # lists say so of any university of a state: 国立タルカ大学, University of Talca; ウィーン国立音楽大学
     if sure and not alignment.extra and not reading.wanted.isdisjoint(record.kinds) and not any(map(_says_kind, name.words)):
         added |= _SCHOOLS  # its name says no kind, and the printed one is of its sort: Virginia Tech
@@ -272,6 +274,8 @@ def _printed(reading: Reading, name: NameParts, territory: str) -> tuple[str, ..
     if territory in ONE_STATE and "national" in reading.word_ids and "state" in name.words and "national" not in name.words:
         return tuple(["state" if word == "national" else word for word in reading.ids])
     if "polytechnic" in name.words and reading.fields == 1 and "工科大学" in reading.text:
+        if territory in _POLYTECHNIC_UNIVERSITIES and not any(sort_of(word) == "kind" for word in name.words):
+            return tuple(["polytechnic" if word == "technology" else word for word in reading.ids if word != "university"])
         kind = "institute" if "institute" in name.words else "university"
         return tuple([{"technology": "polytechnic", "university": kind}.get(word, word) for word in reading.ids])
     return reading.ids
@@ -284,9 +288,10 @@ def _words_met(printed: tuple[str, ...], recorded: tuple[str, ...], spoken: froz
     ours, theirs = {*printed} - both, {*recorded} - both
     asked = {word: 1.0 if word in both or word in spoken else nearest(word, theirs) for word in printed}
     named = {word: 1.0 if word in both or word in led else nearest(word, ours) for word in recorded}
-    if "institute" in named and "university" in asked and asked.keys() & named.keys() & _TECHNICAL:
-        # バンドン工科大学 is an Institute of Technology, as 東京工業大学 was.
-        asked["university"] = named["institute"] = 1.0
+    for school in ("university", "graduate_school"):
+        if "institute" in named and school in asked and asked.keys() & named.keys() & _TECHNICAL:
+            # バンドン工科大学 is an Institute of Technology, as 東京工業大学 was.
+            asked[school] = named["institute"] = 1.0
     for word, two in _IN_TWO.items():
         _same_in_two(word, two, asked, named)
         _same_in_two(word, two, named, asked)

@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from teikei.names.authority.parts import NameParts
 from teikei.names.authority.record import AuthorityRecord
 from teikei.names.bilingual import Text
 from teikei.names.match.query import Alignment, Reading
+from teikei.names.territories import territory_code
 from teikei.names.words import sort_of
 
 _CLEAR = 0.93  # likeness from which two propers are the same, but for what spelling leaves open
@@ -222,10 +223,18 @@ def nothing_over(meeting: Meeting) -> float:
     alignment, asked, named = meeting.alignment, meeting.words.asked, meeting.words.named
     if not alignment.pairs:
         return 0.0
-    spare = alignment.missing + 3 * alignment.extra + alignment.blurred
+    spare = alignment.missing + alignment.blurred
+    if alignment.extra:
+        spare += 0 if _is_country(meeting.unmet, meeting.record.territory) else 3 * alignment.extra
     # A kind in place of a near one (研究所, institute) lacks on both sides and counts once.
     spare += asked.field + named.field + max(asked.kind, named.kind) + asked.direction + named.direction
     return 1.0 if spare < 0.5 else 0.0
+
+
+@lru_cache(maxsize=8_192)
+def _is_country(propers: tuple[str, ...], territory: str) -> bool:
+    """Whether proper names say no more than the territory: Austral University of Chile. A city would tell a campus."""
+    return territory_code(" ".join(propers)) == territory
 
 
 @feature

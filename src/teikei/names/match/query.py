@@ -28,6 +28,7 @@ _PARTICLE = 0.1  # what a printed デル or フォン weighs, which a record has
 _LEARNED_KIND = {"university": "education", "college": "education", "school": "education", "hospital": "healthcare"}
 _TONGUES = (*CHINESE, *KOREAN)
 _OF_COLLEGES = ("GB", "IE", "IN")  # where universities have colleges with records of their own
+_FEDERATION = re.compile("ロンドン大学|ウェールズ大学|University of (?:London|Wales)", re.IGNORECASE)  # universities of universities
 _ALL_HAN = re.compile("[\u4e00-\u9fff\uf900-\ufaff]{3,}")
 _INITIALS = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]?[A-Z]{1,6}(?![A-Za-z])")
 
@@ -229,6 +230,8 @@ def _stands_alone(level: Level, institution: Level, territory: str) -> bool:
     named = {proper.text for proper in elements.propers}
     if named and named <= {proper.text for proper in whole_of.propers}:
         return False  # サンパウロ大学(サンパウロ校) says nothing new
+    if _FEDERATION.match(institution.text) and words & {"institute", "research_institute", "school", "college"}:
+        return True  # ロンドン大学歴史学研究所
     if words & {"campus", "hospital"} or words >= {"medicine", "centre"} or ("university" in words and territory not in KOREAN):
         return True  # in Korea a 大学 inside a 大学校 is a faculty
     sorts = {word.sort for word in elements.words}
@@ -266,7 +269,7 @@ def _is_unit(level: str, territory: str) -> bool:
 
 
 def _sorts(level: str, territory: str) -> set[str]:
-    return {word.sort for word in elements_of(level, territory).words if word.id != "campus"}
+    return {word.sort for word in elements_of(level, territory).words if word.id not in ("campus", "affiliated")}
 
 
 class KeyGroup(NamedTuple):

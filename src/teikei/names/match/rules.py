@@ -28,10 +28,10 @@ _HEARD = 0.72  # likeness that one proper name at least has to reach
 _NATIONAL, _STATE = frozenset(["national"]), frozenset(["national", "state"])
 _SOVIET = ("RU", "UA", "BY", "MD", "KZ", "KG", "UZ", "TJ", "TM", "GE", "AM", "AZ", "MN")
 ONE_STATE = (*_SOVIET, "RS", "ME", "BG", "MK")  # where 国立 and state are one thing: государственный, državni
-_LATIN_AMERICA = ("AR", "PE", "BO", "PY", "HN")  # where most public universities are Universidad Nacional
+LATIN_AMERICA = ("AR", "PE", "BO", "PY", "HN")  # where most public universities are Universidad Nacional
 UNSAID = {
     "DE": frozenset(["state"]),
-    **dict.fromkeys(("FR", *_LATIN_AMERICA, *CHINESE, *KOREAN), _NATIONAL),
+    **dict.fromkeys(("FR", *LATIN_AMERICA, *CHINESE, *KOREAN), _NATIONAL),
     **dict.fromkeys(_SOVIET, _STATE),
 }
 _SHARED = (*CHINESE, *KOREAN, "JP")  # where names in Han characters are the same across borders
@@ -41,7 +41,8 @@ _MARKED = frozenset(
 )
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _LONG = 6  # letters of a spelling in which one may have slipped
-_COLLEGES = ("US",)  # where a college gives degrees of its own, and lists call it 大学: スミス大学, Smith College
+# Where a college gives degrees of its own, and lists call it 大学: スミス大学, Smith College; ヴォルダ大学, Volda University College.
+_COLLEGES = ("US", "NO", "SE")
 _KANA = re.compile("[ァ-ヺ]")
 _ACADEMY = re.compile("科学院|科學院|研究院")
 _KIND_SIGNS = re.compile("大学|学院|医院|病院|研究所|研究院|公司|职业|国立|中心")
@@ -123,8 +124,15 @@ def _rivals(weighed: Sequence[Weighed]) -> list[Weighed]:
     systems = {relation.ror for relation in parents if "System" in relation.label.split()}
     if best.reading.passed_over or "campus" in best.reading.word_ids:
         systems = set()
-    active = [other for other in weighed[1:] if other.meeting.record.status == "active" and other.meeting.record.ror not in systems]
-    if best.reading.passed_over or not complete(best):
+    whole_ = complete(best)
+    active = [
+        other
+        for other in weighed[1:]
+        if other.meeting.record.status == "active"
+        and other.meeting.record.ror not in systems
+        and not (whole_ and other.meeting.record.territory == "CN" and _other_signs(other.meeting, "CN"))  # 上海電力, 上海电机
+    ]
+    if best.reading.passed_over or not whole_:
         return active
     # カレッジ is a college: Boston College is not Boston University.
     exact = "カレッジ" in best.reading.text and not best.asked.kind
@@ -214,16 +222,17 @@ def _part_of(part: Weighed, whole_: Weighed) -> bool:
     return shares and _is_part(part.meeting, whole_.meeting)
 
 
-def may_stand(best: Meeting, territory: str) -> bool:
-    """Whether a record may be accepted without a person, however likely it is.
+def may_stand(weighed: Sequence[Weighed], territory: str) -> bool:
+    """Whether the first record may be accepted without a person, however likely it is.
 
     Not one that is no longer active or sits elsewhere; not a whole where a campus or hospital of it is named; not one that
     lacks a quarter of the printed proper names, or has but a distant likeness of them; not one with a field on one side that has
     no counterpart on the other, nor in Korea a college where a university is printed (蔚山大学校), nor one with another
-    acronym than the printed one; not one that shares a word of field and nothing else (農業大学), or is called state or
-    north where the other is not; and without a territory not a record of China, Korea or Japan, for names are shared across
-    their borders (東呉, 中央, 中山).
+    acronym than the printed one; not one that shares a word of field and nothing else (農業大学), unless nothing there comes near
+    it, or is called state or north where the other is not; and without a territory not a record of China, Korea or Japan, for
+    names are shared across their borders (東呉, 中央, 中山).
     """
+    best = weighed[0].meeting
     alignment = best.alignment
     if best.record.status != "active" or best.elsewhere or best.reading.passed_over or alignment.missing > _ABSENT:
         return False
@@ -231,7 +240,7 @@ def may_stand(best: Meeting, territory: str) -> bool:
         return False
     if _turned(best, territory) >= _TURNED or (alignment.pairs and max(pair.likeness for pair in alignment.pairs) < _HEARD):
         return False
-    if not alignment.pairs and not alignment.spoken and not best.same and not _told_by_words(best):
+    if not alignment.pairs and not alignment.spoken and not best.same and not (_told_by_words(best) or _only_one(weighed)):
         return False
     return bool(territory) or best.record.territory not in _SHARED
 
@@ -246,7 +255,7 @@ def _says_another(best: Meeting, territory: str) -> bool:
         return True  # a field that is but near, and the record has two: 工業大学, University of Technology and Engineering
     if max(best.asked.field, best.named.field) >= _WHOLE_FIELD or _other_acronym(best) or _loosely_technical(best):
         return True
-    if _of_its_city_only(best, territory):
+    if _of_its_city_only(best, territory) or _only_a_hospital(best):
         return True
     if territory in KOREAN and "university" in best.asked.words:
         return True
@@ -281,6 +290,12 @@ def _other_words(best: Meeting) -> bool:
     if best.same or best.asked.field + best.named.field < _NEAR_FIELD or not is_han(best.reading.text[:1]):
         return False
     return any(is_han(form.text[:1]) for form in best.record.names)
+
+
+def _only_a_hospital(best: Meeting) -> bool:
+    """Whether a plain university is printed and the record is a hospital: スタヴァンゲル大学, Stavanger University Hospital."""
+    kinds = best.record.kinds
+    return best.reading.wanted == {"education"} and not best.reading.fields and "healthcare" in kinds and "education" not in kinds
 
 
 def _a_system(best: Meeting) -> bool:
@@ -377,6 +392,12 @@ def _told_by_words(best: Meeting) -> bool:
             return True
     spare = best.alignment.extra + sum(side.field + side.kind for side in (best.asked, best.named))
     return best.shared >= (_WORDS_ENOUGH if spare >= _SPARE else _WORDS_ENOUGH_IF_ALL)
+
+
+def _only_one(weighed: Sequence[Weighed]) -> bool:
+    """Whether words alone say all, and no other record of the territory comes near: 財政経済大学 in Mongolia."""
+    best = weighed[0].meeting
+    return best.reading.fields > 0 and complete(best) and (len(weighed) == 1 or weighed[0].strength - weighed[1].strength >= _FAR)
 
 
 def _of_place(best: Meeting) -> bool:
