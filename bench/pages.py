@@ -20,6 +20,9 @@ STEP = 20_000  # rows of a download between two looks at the memory
 def run() -> Iterator[dict[str, Any]]:
     """For each page the median of milliseconds of processor time, and its queries; then memory of whole downloads."""
     with registry() as client:
+        from teikei.registry.queries.index import current_index
+
+        current_index()  # as a server takes it when it starts
         for name, address in _addresses().items():
             yield _page(client, name, address)
         for name, address in _downloads().items():

@@ -94,7 +94,7 @@ def sound_of(word: str) -> str:
 def _spelt_once(word: str) -> str:
     """Romanised Japanese in one spelling: long vowels are written in many ways (Ohtani, Ootani, Toukyou, Otani), and kokuritu is kokuritsu.
 
-    Not every tu is a tsu: Turku, Vanuatu University and the like are written with it too, mostly at a beginning or before a vowel.
+    Only a tu that ends a Japanese syllable is meant: not that of Turku or Tuebingen.
     """
     word = re.sub("(?<=[aiueo])h(?![aiueoy])|(?<=o)[ou]|(?<=u)u", "", word)
     return re.sub("(?<=[aiueo])tu(?![aiueoy])", "tsu", word)
