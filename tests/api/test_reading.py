@@ -45,6 +45,13 @@ def test_a_list_names_parties_places_and_what_each_agreement_is_today(ask, three
     ]  # fmt: skip
 
 
+def test_who_has_no_record_is_named_in_english_by_its_own_name_and_so_it_is_on_english_pages(ask, three, client) -> None:
+    home, partner = ask("agreements")["rows"][0]["parties"]
+    assert (home["name_en"], partner["name_en"], partner["ror"]) == ("Our University", "Chiang Mai University", "")
+    for address in ("/en/", "/en/search/", f"/en/agreements/{three[0]}/"):
+        assert "Chiang Mai University" in client.get(address).content.decode(), address
+
+
 @pytest.mark.parametrize("rare", [0, 50_000])
 def test_words_and_filters_find_the_same_however_few_pass_the_filters(ask, three, monkeypatch, rare) -> None:
     monkeypatch.setattr(open_agreements, "TRIED", 0)

@@ -1,6 +1,6 @@
 import pytest
 
-from teikei.names.places import longest_place, place_key, place_names, place_of
+from teikei.names.places import city_keys, longest_place, place_key, place_names, place_of
 
 
 @pytest.mark.parametrize(
@@ -105,6 +105,15 @@ def test_a_geonames_id_gives_the_names_under_which_a_city_is_found() -> None:
     assert found[0].latin[0] == "Bogor"
     assert place_key("ボゴール") in found[1]
     assert place_of(1) is None
+
+
+@pytest.mark.parametrize(
+    ("latin", "territory", "names"),
+    [("Nanjing", "CN", ["南京"]), ("manila", "PH", ["マニラ"]), ("Manila", "US", []), ("Gwangju", "KR", []), ("Nowhere", "CN", [])],
+)
+def test_a_city_is_known_by_its_japanese_name_where_only_one_is_called_so(latin: str, territory: str, names: list[str]) -> None:
+    assert {place_key(name) for name in names} <= set(city_keys(latin, territory))
+    assert bool(names) == bool(city_keys(latin, territory))
 
 
 def test_a_name_of_ten_thousand_characters_is_answered() -> None:

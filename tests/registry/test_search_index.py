@@ -117,7 +117,7 @@ def test_a_unit_is_found_by_its_new_name(follows, world, officer):
 def test_judgments_and_their_undoing_are_followed(follows, world, officer):
     made = record(made_agreement(world), by=officer, at=AT)
     judgment = gadjah(world.chiang_mai, officer)
-    for typed in ("gadjah mada", "UGM", "Yogyakarta", "ガジャマダ", "gajah mada"):
+    for typed in ("gadjah mada", "UGM", "Yogyakarta", "日惹", "ガジャマダ", "gajah mada"):
         assert found(typed) == [made], typed
     assert find(Terms("ugm")).also == {made: ("UGM",)}
     judging.undo(judgment, by=officer, at=AT)
@@ -186,6 +186,14 @@ def test_what_was_amended_is_found_as_it_is_now(follows, world, officer):
 def test_an_unchanged_registry_costs_one_query(world, django_assert_num_queries):
     held.current_index()
     with django_assert_num_queries(1):
+        held.current_index()
+
+
+def test_what_one_other_agreement_costs_is_three_queries_more(world, officer, django_assert_num_queries):
+    record(made_agreement(world), by=officer, at=AT)
+    held.current_index()
+    record(made_agreement(world, title="別の協定"), by=officer, at=AT)
+    with django_assert_num_queries(1 + 3):  # lines of the ledger, agreements, the days on which they hold
         held.current_index()
 
 

@@ -37,6 +37,11 @@ def test_different_names_stay_different():
         ("todai", "とうだい", ""),
         ("とーだい", "とうだい", ""),
         ("Ohsaka", "おおさか", ""),
+        ("taiwandaigaku", "国立台湾大学", "TW"),
+        ("kokuritu", "国立台湾大学", "TW"),
+        ("chuugoku", "中国政法大学", "CN"),
+        ("せいかだいがく", "清華大学", "CN"),
+        ("kourai", "高麗大学校", "KR"),
     ],
 )
 def test_a_word_sounds_like_the_name_that_is_meant(typed, name, territory):
@@ -45,8 +50,8 @@ def test_a_word_sounds_like_the_name_that_is_meant(typed, name, territory):
     assert word.sound in name_sound(name, territory)
 
 
-def test_no_reading_is_guessed_for_a_name_of_kanji_alone():
-    assert name_sound("広島大学") == ""
+def test_no_reading_is_guessed_for_a_name_in_japan_or_nobody_knows_where_of_kanji_alone():
+    assert name_sound("広島大学", "JP") == name_sound("広島大学") == ""
     assert reading_sound("法学部") == "hogakubu"
 
 

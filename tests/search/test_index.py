@@ -150,6 +150,12 @@ def test_a_name_that_is_the_whole_question_comes_first():
     assert found(index, "Hanoi Medical University")[0] == 2
 
 
+def test_so_does_one_that_sounds_like_the_whole_question():
+    index = index_of(Kept(1, ("国立中央大学", "National Central University"), territory="TW"), Kept(2, ("国立台湾大学",), territory="TW"),
+                     Kept(3, ("国立大学台湾史研究所", "Institute of Taiwan History"), territory="TW"))  # fmt: skip
+    assert found(index, "taiwan daigaku") == [2, 3]
+
+
 @pytest.mark.parametrize(
     "typed", ["ガジャマダ", "がじゃ・まだ", "gajah mada", "gadjah mada", "GADJAHMADA", "UGM", "ugm", "gajamada", "ガジャマ", "ガ", "mad"]
 )

@@ -167,6 +167,24 @@ def place_of(geonames_id: int) -> tuple[Place, tuple[str, ...]] | None:
 
 
 @cache
+def _cities() -> dict[tuple[str, str], list[tuple[Place, tuple[str, ...]]]]:
+    found: dict[tuple[str, str], list[tuple[Place, tuple[str, ...]]]] = {}
+    for place, keys in _by_number().values():
+        if place.kind == "city":
+            found.setdefault((fold(place.latin[0]), place.territory), []).append((place, keys))
+    return found
+
+
+def city_keys(latin: str, territory: str) -> tuple[str, ...]:
+    """The keys (`place_key`) of the Japanese and Chinese names of a city, given in Latin letters: Nanjing in CN is 南京.
+
+    None where several cities of the territory share its name (Gwangju in KR, 光州 and 広州): which is meant cannot be told.
+    """
+    found = _cities().get((fold(latin), territory), [])
+    return found[0][1] if len(found) == 1 else ()
+
+
+@cache
 def _countries() -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for lines in _table().values():

@@ -55,13 +55,14 @@ def with_beginnings(text: str) -> Folded:
 
 
 def name_sound(name: str, territory: str = "") -> str:
-    """How a name sounds, in the alphabet of `names.sound`; "" where it holds neither kana nor Latin letters only.
+    """How a name sounds, in the alphabet of `names.sound`; "" where that cannot be told.
 
-    A name with kana is read as Japanese, its kanji by their usual reading (大学, だいがく); a Latin one by the spelling rules of
+    Kanji are read by their usual reading (大学, だいがく), so that taiwan daigaku finds 国立台湾大学: in a name with kana, and in one of
+    kanji alone outside Japan, whose own names have readings of their own (広島). A Latin name is read by the spelling rules of
     its territory (ISO code), so that ガジャマダ finds Gadjah Mada and gajamada finds ガジャマダ.
     """
-    if _KANA.search(name):
-        return kana_sound(guessed_reading(name))
+    if _KANA.search(name) or (is_han(name) and territory not in ("", "JP")):
+        return reading_sound(name)
     return "" if is_han(name) else likeliest_sound(name, territory)
 
 
@@ -75,21 +76,25 @@ def words_of(text: str) -> tuple[Word, ...]:
     found: dict[str, Word] = {}
     for part in text.split():
         if (word := folded(part)) and word not in found:
-            found[word] = Word(word, _sound(word))
+            found[word] = Word(word, sound_of(word))
     return tuple(found.values())[:MOST_WORDS]
 
 
 @lru_cache(maxsize=4_096)
-def _sound(word: str) -> str:
+def sound_of(word: str) -> str:
     """The sound of a folded word of a question: of kana alone, or of Latin letters read as romanised Japanese."""
     sound = ""
     if len(word) > 2 and _KANA_ONLY.fullmatch(word):
         sound = kana_sound(word)
     elif len(word) > 3 and _LATIN_ONLY.fullmatch(word) and _VOWEL.search(word):  # zzzqqq says nothing aloud
-        sound = likeliest_sound(_short_vowels(word), "JP")
+        sound = likeliest_sound(_spelt_once(word), "JP")
     return sound if len(sound) >= _SHORTEST_SOUND else ""
 
 
-def _short_vowels(word: str) -> str:
-    """Romanised Japanese writes a long vowel in many ways: Ohtani, Ootani, Toukyou, Otani."""
-    return re.sub("(?<=[aiueo])h(?![aiueoy])|(?<=o)[ou]|(?<=u)u", "", word)
+def _spelt_once(word: str) -> str:
+    """Romanised Japanese in one spelling: long vowels are written in many ways (Ohtani, Ootani, Toukyou, Otani), and kokuritu is kokuritsu.
+
+    Only a tu that ends a Japanese syllable is meant: not that of Turku or Tuebingen.
+    """
+    word = re.sub("(?<=[aiueo])h(?![aiueoy])|(?<=o)[ou]|(?<=u)u", "", word)
+    return re.sub("(?<=[aiueo])tu(?![aiueoy])", "tsu", word)

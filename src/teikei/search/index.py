@@ -10,10 +10,10 @@ import numpy.typing as npt
 
 from teikei.search.columns import Columns, Mask
 from teikei.search.filters import GROUPS, Counts, Parts, parts_of
-from teikei.search.folding import Word
+from teikei.search.folding import Word, sound_of
 from teikei.search.known import Known
 from teikei.search.lists import Lists, lists
-from teikei.search.naming import DOCUMENT, OWN, TITLE, Names
+from teikei.search.naming import DOCUMENT, OWN, SOUND, TITLE, Names
 from teikei.search.terms import Sort, Terms
 from teikei.search.texts import Bytes, Numbers, Texts
 
@@ -26,7 +26,7 @@ _RARE: Final = 32  # up to one agreement in so many is gathered without a look a
 _SEVERAL: Final = {name: f"{name}_of" for name in ("units", "others", "papers")} | {
     f"{name}_of": name for name in ("units", "others", "papers")
 }
-# What the whole question, found as one string in an own name, adds to its words found apart.
+# What the whole question, found as one string in an own name or its sound, adds to its words found apart.
 _PHRASE: Final = 20
 # Words are asked again and again: what names hold the last so many is remembered, and what most agreements are worth for so few.
 _WORDS, _HEADS = 256, 16
@@ -88,8 +88,10 @@ class Index:
             return None
         found = self._together([_Sought(word.text, self._entity_scores(word)) for word in words])
         if len(words) > 1:
-            whole = self._entity_scores(Word("".join(word.text for word in words), ""))
-            named = whole.take(self.columns.partner[found.rows]) > OWN
+            together = "".join(word.text for word in words)
+            whole = self._entity_scores(Word(together, sound_of(together)))
+            worth = whole.take(self.columns.partner[found.rows])
+            named = (worth > OWN) | (worth == SOUND)
             found.scores[named & (found.scores > 0)] += np.uint16(_PHRASE)
         return found
 

@@ -19,7 +19,7 @@ from teikei.search.naming import Names
 from teikei.search.texts import Segment, Texts
 
 SMALLEST_MAPPED = 4096  # bytes
-FORMAT = 4  # of the files and of what stands in them: another number, and they are made anew
+FORMAT = 5  # of the files and of what stands in them: another number, and they are made anew
 
 
 def save(index: Index, folder: Path) -> None:

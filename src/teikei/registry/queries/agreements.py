@@ -8,6 +8,7 @@ from teikei.registry.models import Agreement, Correction, Entry, EntryUnit, Part
 from teikei.registry.operations.agreement_rows import AGREEMENTS
 from teikei.registry.operations.kept import value_of
 from teikei.registry.permissions.parts import PUBLIC_SIGHT, visible
+from teikei.registry.queries.english_names import english_name
 from teikei.registry.queries.rows import Place, iso_day
 from teikei.registry.queries.sources import ShownLine, lines_around
 from teikei.rules import agreement as values
@@ -134,7 +135,7 @@ def _parties(agreement: Agreement, entry: Entry | None) -> tuple[AgreementParty,
     named = Party.units.through.objects.filter(party__agreement=agreement).order_by("pk")  # in the order of the printed row
     for institution, pk, name in named.values_list("party__institution_id", "organizationalunit_id", "organizationalunit__name"):
         units.setdefault(institution, []).append(PartyUnit(pk, name, printed.get(pk, name)))
-    parties = Party.objects.filter(agreement=agreement).select_related("institution__judgment__record").order_by("position")
+    parties = Party.objects.filter(agreement=agreement).select_related("institution__judgment__record")
     return tuple(
         AgreementParty(
             institution=party.institution_id,
@@ -142,10 +143,10 @@ def _parties(agreement: Agreement, entry: Entry | None) -> tuple[AgreementParty,
             is_home=party.institution.is_home,
             territory=party.institution.territory_id,
             units=tuple(units.get(party.institution_id, ())),
-            name_en=record.name_en if record else "",
+            name_en=party.english,
             ror=record.ror if record else "",
         )
-        for party in parties
+        for party in parties.annotate(english=english_name("institution")).order_by("position")
         for record in [party.institution.judgment.record if party.institution.judgment else None]
     )
 

@@ -9,7 +9,8 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from teikei.names.bilingual import Language
 from teikei.registry.models import AuthorityRecord, Change, Edition, Entry, Heading, Judgment, ListWords
-from teikei.registry.queries.in_english import english_label, words_of
+from teikei.registry.queries.english_names import english_label
+from teikei.registry.queries.in_english import words_of
 from teikei.registry.queries.rows import Place
 from teikei.rules.counting import CountingRules, Tally
 

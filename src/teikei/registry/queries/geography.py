@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from teikei.registry.keys import chunks
 from teikei.registry.models import Institution
+from teikei.registry.queries.english_names import english_name
 
 FEW = 2_000  # so many partners are asked for by their ids; more are found by reading all
 
@@ -26,11 +27,11 @@ class PartnerThere:
 def partners_there(counted: Mapping[int, int]) -> list[PartnerThere]:
     """The partners with these numbers of agreements (id → count), with the place of their accepted record, most agreements first."""
     record = "judgment__record__"
-    fields = ("pk", "printed", f"{record}name_en", "territory_id", f"{record}city", f"{record}latitude", f"{record}longitude")
+    fields = ("pk", "printed", english_name(), "territory_id", f"{record}city", f"{record}latitude", f"{record}longitude")
     partners = Institution.objects.filter(is_home=False)
     chosen = [partners] if len(counted) > FEW else [partners.filter(pk__in=chunk) for chunk in chunks(counted)]
     found = [
-        PartnerThere(pk, name, name_en or "", code or "", city or "", latitude, longitude, counted[pk])
+        PartnerThere(pk, name, name_en, code or "", city or "", latitude, longitude, counted[pk])
         for some in chosen
         for pk, name, name_en, code, city, latitude, longitude in some.values_list(*fields)
         if pk in counted

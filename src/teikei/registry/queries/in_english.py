@@ -12,10 +12,11 @@ from teikei.lists.model import Entry, Listing
 from teikei.lists.write.english import EnglishWords, headings_in_english, usual_title
 from teikei.names.segments import segments_of
 from teikei.registry.keys import chunks
-from teikei.registry.models import Institution, ListWords, NameForm
+from teikei.registry.models import Institution, ListWords
 from teikei.registry.operations.kept import value_of
 from teikei.registry.operations.list_words import LIST_WORDS
 from teikei.registry.queries.computed import Computed, ComputedRow
+from teikei.registry.queries.english_names import english_label
 from teikei.registry.queries.held import Held
 from teikei.rules.institution import english_on
 
@@ -37,12 +38,6 @@ def english_words(institution: int, level: str) -> EnglishWords:
     found = Institution.objects.filter(pk=institution).values_list(Subquery(kept), Coalesce(english_label("pk"), "printed"))
     body, name = found.get()
     return words_of(body, level, name)
-
-
-def english_label(institution: str) -> Subquery:
-    """The English name in use of the institution that a field names: a part of another query."""
-    forms = NameForm.objects.filter(institution=OuterRef(institution), language="en", kind="label", used_to=None)
-    return Subquery(forms.values("text")[:1])
 
 
 def words_of(kept: str | None, level: str, institution: str) -> EnglishWords:

@@ -117,21 +117,21 @@ def _newer(held: _Held, head: Head) -> _Held | None:
     """What is held, with the changes since; None where it is of another ledger, or so much changed that anew is faster."""
     if held.head.length > head.length or (held.head.length == head.length and held.head.sha256 != head.sha256):
         return None
-    lines = Change.objects.filter(position__gt=held.head.length).order_by("position")
-    first = lines.values_list("previous", flat=True).first()
-    if (first or head.sha256) != held.head.sha256:
+    if head.length - held.head.length > max(2_000, len(held.index.columns) // 2):
+        return None
+    # The last line that was known still stands: then it is the same ledger, gone on.
+    lines = iter(Change.objects.filter(position__gte=held.head.length).order_by("position").values_list("sha256", "kind", "subject"))
+    if held.head.length and next(lines, ("",))[0] != held.head.sha256:
         return None
     changed: dict[str, set[int]] = {"institution": set(), "unit": set(), "agreement": set(), "judgment": set()}
-    for kind, subject in lines.filter(kind__in=changed).values_list("kind", "subject").distinct().order_by():
-        changed[kind].add(subject)
-    if len(changed["agreement"]) > max(2_000, len(held.index.columns) // 2):
-        return None
+    for _, kind, subject in lines:
+        if kind in changed:
+            changed[kind].add(subject)
     before, rows = held.index, held.index.columns
     reading = Reading(before.known, localdate(), territories=held.territories, written=len(before.writings))
     homes = several_homes(before.known)
     changed["agreement"] |= agreements_of(changed["institution"])
     institutions = changed["institution"] | judged(changed["judgment"], held.head.records_at, head.records_at)
-    reading.regions_and_territories()
     reading.institutions(sorted(institutions))
     reading.units(sorted(changed["unit"]))
     if homes != several_homes(before.known):

@@ -1,7 +1,7 @@
 """Agreements and what they name, read from the tables as the index of the search holds them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,6 +10,8 @@ from typing import Any
 import msgspec
 from django.db.models import QuerySet
 
+from teikei.names.han import is_han
+from teikei.names.places import city_keys
 from teikei.registry.keys import chunks
 from teikei.registry.models import Agreement, DocumentText, Entry, Institution, OrganizationalUnit, Region, Span, Territory
 from teikei.registry.operations.agreement_rows import AGREEMENTS
@@ -19,7 +21,7 @@ from teikei.rules.held import on_day
 from teikei.rules.papers import documents_of
 from teikei.search.columns import NO_END, Row
 from teikei.search.folding import name_sound, reading_sound
-from teikei.search.known import Entity, Known, Profile, Where
+from teikei.search.known import Entity, Key, Known, Profile, Where
 from teikei.search.naming import OWN, PLACE, SOUND, Name
 
 AT_ONCE = 5_000
@@ -99,13 +101,19 @@ class Reading:
                 self.territories[pk] = tuple(value.territories)
                 entity = self.known.entity(Entity("institution", pk, printed, ours=is_home))
                 texts = [*(name.text for name in value.names), *([name_en] if name_en else ()), *(form["text"] for form in forms or ())]
-                self._add(entity, texts, OWN, code or next(iter(value.territories), ""))
-                self.names += [Name(entity, text, PLACE) for text in (value.place, city) if text]
+                territory = code or next(iter(value.territories), "")
+                self._add(entity, texts, OWN, territory)
+                cities = [text for text in (value.place, city) if text]
+                self._add(entity, cities, PLACE, territory)
+                keys = [key for text in cities for key in city_keys(text, territory)]
+                self._add(entity, filter(is_han, keys), PLACE)
+                self.names += [Name(entity, reading_sound(key), SOUND) for key in keys]
 
-    def _add(self, entity: int, texts: Iterable[str], worth: int, territory: str = "") -> None:
+    def _add(self, entity: int, texts: Iterable[str], worth: int, territory: str | None = None) -> None:
+        """Names and how they sound: as names of that territory; without one, as those of our units, which are read in the usual way."""
         for text in dict.fromkeys(texts):
             self.names.append(Name(entity, text, worth))
-            sound = name_sound(text, territory) if worth == OWN else reading_sound(text)
+            sound = reading_sound(text) if territory is None else name_sound(text, territory)
             if sound:
                 self.names.append(Name(entity, sound, SOUND))
 
@@ -161,6 +169,7 @@ class Reading:
         for pk, first, end in held.order_by("agreement", "valid_from").values_list("agreement_id", "valid_from", "valid_to"):
             spans[pk].append((first.toordinal(), end.toordinal() if end else NO_END))
         bodies = {pk: self._current(body) for pk, body, *_ in found}
+        self._place({region for *_, region, _ in found}, {party.institution for body, _ in bodies.values() for party in body.parties})
         headings = _headings([body.entries[-1] for body, _ in bodies.values() if body.entries])
         papers = self._papers({sha for _, several in bodies.values() for sha in several})
         for pk, _, day, region, sort_key in found:
@@ -169,6 +178,13 @@ class Reading:
             yield self._row(
                 pk, body, day, region or 0, sort_key, heading, tuple(spans[pk]), [papers[sha] for sha in documents if sha in papers]
             )
+
+    def _place(self, regions: Set[int | None], institutions: Set[int]) -> None:
+        """Read the names of regions and territories where one of these is not known: they come with lists and new versions only."""
+        wanted: set[Key] = {("region", region) for region in regions if region}
+        wanted |= {("territory", code) for one in institutions for code in self.territories[one]}
+        if not wanted <= self.known.numbers.keys():
+            self.regions_and_territories()
 
     def _row(
         self, pk: int, body: _Body, day: date | None, region: int, sort_key: str, heading: str, spans: tuple[tuple[int, int], ...],

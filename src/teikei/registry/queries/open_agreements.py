@@ -18,6 +18,7 @@ from teikei.registry.operations.agreement_rows import AGREEMENTS, end_words
 from teikei.registry.operations.kept import value_of
 from teikei.registry.permissions import Person, asker, visible
 from teikei.registry.permissions.asking import sight_of
+from teikei.registry.queries.english_names import english_name
 from teikei.registry.queries.kept_agreements import Edge, Wanted, beyond, matching_agreements, ordered
 from teikei.registry.queries.known import history_of, in_force
 from teikei.registry.queries.search import Sort, Terms, nearest_names, numbers
@@ -46,7 +47,7 @@ class OpenParty:
 
     id: Annotated[int, Meta(description="Number of the institution")]
     name: Annotated[str, Meta(description="Its name as first printed")]
-    name_en: Annotated[str, Meta(description="Its name in English by the authority, where it was identified")]
+    name_en: Annotated[str, Meta(description="Its name in English: of the record that it was identified with, else its own")]
     ror: Annotated[str, Meta(description="https://ror.org/… where it was identified")]
     territory: Annotated[str, Meta(description="ISO 3166-1 code, empty where it sits in several or where that is unknown")]
     home: Annotated[bool, Meta(description="Whether its lists are kept here")]
@@ -241,9 +242,9 @@ class _Names:
         sides = [party for value in mentioned for party in value.parties]
         record = "judgment__record"
         for pks in chunks({party.institution for party in sides} - self.institutions.keys()):
-            columns = ("pk", "printed", f"{record}__name_en", f"{record}_id", "territory_id", "is_home")
+            columns = ("pk", "printed", english_name(), f"{record}_id", "territory_id", "is_home")
             for pk, printed, name_en, ror, code, home in Institution.objects.filter(pk__in=pks).values_list(*columns):
-                self.institutions[pk] = (printed, name_en or "", f"https://ror.org/{ror}" if ror else "", code or "", home)
+                self.institutions[pk] = (printed, name_en, f"https://ror.org/{ror}" if ror else "", code or "", home)
         for pks in chunks({unit.unit for party in sides for unit in party.units} - self.units.keys()):
             self.units |= dict(OrganizationalUnit.objects.filter(pk__in=pks).values_list("pk", "name"))
         return self

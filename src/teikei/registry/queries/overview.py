@@ -9,6 +9,7 @@ from django.db.models.functions import TruncMonth
 
 from teikei.registry.models import Deadline, Party
 from teikei.registry.queries import search
+from teikei.registry.queries.english_names import english_name
 from teikei.registry.queries.rows import PartnerName, iso_day
 
 
@@ -66,11 +67,11 @@ def _dated(size: int, *, newest: bool) -> list[DatedPartner]:
         "institution_id",
         "institution__printed",
         "institution__territory_id",
-        "institution__judgment__record__name_en",
+        english_name("institution"),
     )
     found: dict[int, DatedPartner] = {}
     for agreement, concluded_on, precision, institution, name, territory, name_en in values:
-        partner = PartnerName(institution, name, name_en=name_en or "")
+        partner = PartnerName(institution, name, name_en=name_en)
         found.setdefault(agreement, DatedPartner(agreement, partner, iso_day(concluded_on, precision), territory))
     return list(found.values())[:size]
 

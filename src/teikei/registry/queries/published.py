@@ -16,6 +16,7 @@ from teikei.registry.models import Edition, EditionFile, Entry, EntryUnit, Insti
 from teikei.registry.operations.documents import document_path
 from teikei.registry.queries.computed import Computed, computed_after
 from teikei.registry.queries.editions import EditionCounts, EditionHead, HeadingCount, edition_heads, head_of, with_heads
+from teikei.registry.queries.english_names import english_name
 from teikei.registry.queries.publication import Parts, edition_listing, speaking_for, waiting
 from teikei.registry.queries.rows import Place, UnitName
 from teikei.rules.comparison import Comparison, compare_rows
@@ -106,7 +107,7 @@ def _rows(head: EditionHead, start: int) -> Iterable[tuple[int | None, ListedRow
     # Of the parties the partner stands second; a subquery, as a join would give a row for each party.
     behind = {"agreement__entries" if head.source_id is not None else "agreement__printed_rows": OuterRef("pk")}
     parties = Party.objects.filter(**behind, position__gt=1).order_by("agreement_id", "position")
-    name_of_partner = Subquery(parties.values("institution__judgment__record__name_en")[:1])
+    name_of_partner = Subquery(parties.values_list(english_name("institution"))[:1])
     entries = Entry.objects.filter(edition=head.id, **window).annotate(name_en=name_of_partner).order_by("n", f"{link}__pk")
     seen = 0
     for pk, heading, agreement, n, institution, alt, partner_unit, day, day_text, counted, page, line, sheet, why, name_en in entries.values_list(

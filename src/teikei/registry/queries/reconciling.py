@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from teikei.names.bilingual import Refusal
 from teikei.registry import authority as authorities
 from teikei.registry.models import Agreement, AuthorityRecord, Institution, NameForm
+from teikei.registry.queries.english_names import english_name
 from teikei.registry.queries.revision import revision
 from teikei.search.folding import folded
 
@@ -75,11 +76,11 @@ def _index(_revision: str) -> _Index:
     shown: dict[int, tuple[str, str, str, str]] = {}
     pairs: dict[tuple[str, int], None] = {}
     record = "judgment__record"
-    columns = ("pk", "printed", "territory_id", f"{record}__name_en", f"{record}__city", f"{record}_id", f"{record}__names")
+    columns = ("pk", "printed", "territory_id", english_name(), f"{record}__city", f"{record}_id", f"{record}__names")
     for pk, printed, code, name_en, city, ror, names in Institution.objects.filter(is_home=False).values_list(*columns):
         about = " · ".join(filter(None, (name_en if name_en != printed else "", city, code)))
         shown[pk] = (printed, about, code or "", ror or "")
-        pairs |= dict.fromkeys((folded(text), pk) for text in (printed, name_en or "", *(one["text"] for one in names or ())))
+        pairs |= dict.fromkeys((folded(text), pk) for text in (printed, name_en, *(one["text"] for one in names or ())))
     for text, pk in NameForm.objects.filter(institution__is_home=False).values_list("text", "institution_id"):
         pairs[folded(text), pk] = None
     every = [pair for pair in pairs if pair[0]]
@@ -192,6 +193,7 @@ def entities(ids: Sequence[str]) -> dict[str, Entity]:
     numbers = [int(one[1:]) for one in ids if one[:1] == "p" and one[1:].isascii() and one[1:].isdecimal() and len(one) < 19]
     found: dict[str, Entity] = {}
     partners = Institution.objects.filter(pk__in=numbers, is_home=False).select_related("judgment__record").prefetch_related("names")
+    partners = partners.annotate(english=english_name())
     counts = dict(
         Agreement.objects.filter(parties__institution__in=numbers).order_by().values_list("parties__institution").annotate(Count("pk"))
     )
@@ -199,7 +201,7 @@ def entities(ids: Sequence[str]) -> dict[str, Entity]:
         record = one.judgment.record if one.judgment else None
         forms = tuple(dict.fromkeys(form.text for form in one.names.all()))
         found[f"p{one.pk}"] = Entity(
-            f"p{one.pk}", "partner", one.printed, record.name_en if record else "", forms, one.territory_id or "",
+            f"p{one.pk}", "partner", one.printed, one.english, forms, one.territory_id or "",
             record.city if record else "", record.ror if record else "", record.website if record else "",
             record.latitude if record else None, record.longitude if record else None, counts.get(one.pk, 0),
         )  # fmt: skip

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from teikei.registry.models import Agreement, Entry, Party
+from teikei.registry.queries.english_names import english_name
 from teikei.registry.queries.known import holding
 
 _DIGITS = {"day": 10, "month": 7, "year": 4}
@@ -32,7 +33,7 @@ class PartnerName:
     id: int
     name: str
     is_home: bool = False
-    name_en: str = ""  # of its record, where it was identified
+    name_en: str = ""  # of its record, else its own
     city: str = ""
     ror: str = ""
 
@@ -111,10 +112,10 @@ def _parties(ids: Sequence[int]) -> dict[int, list[PartnerName]]:
     parties = Party.objects.filter(agreement__in=ids).order_by("position")
     record = "institution__judgment__record"
     for agreement, institution, name, is_home, name_en, city, ror in parties.values_list(
-        "agreement_id", "institution_id", "institution__printed", "institution__is_home", f"{record}__name_en", f"{record}__city",
+        "agreement_id", "institution_id", "institution__printed", "institution__is_home", english_name("institution"), f"{record}__city",
         f"{record}_id",
     ):  # fmt: skip
-        found[agreement].append(PartnerName(institution, name, is_home, name_en or "", city or "", ror or ""))
+        found[agreement].append(PartnerName(institution, name, is_home, name_en, city or "", ror or ""))
     return {agreement: [name for name in names if not name.is_home] or names for agreement, names in found.items()}
 
 
