@@ -6,8 +6,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
-from msgspec import Struct
-from msgspec.structs import replace
+from msgspec import Struct, structs
 
 from teikei.names import han
 from teikei.names.authority.keys import CHINESE, joined_sounds, sound_keys, spans, whole, word_keys
@@ -35,7 +34,7 @@ _ALL_HAN = re.compile("[\u4e00-\u9fff\uf900-\ufaff]{3,}")
 _INITIALS = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]?[A-Z]{1,6}(?![A-Za-z])")
 
 
-class Run(Struct, frozen=True, gc=False):
+class Run(Struct, frozen=True, gc=False):  # made and read faster than a named tuple; gc: nothing in it refers back, as in a reading
     """Neighbouring propers `first` to `last` of a reading, taken as one name.
 
     `latin` are spellings that it may have, with how sure each is (0..1); `places` the GeoNames ids of places so called.
@@ -307,7 +306,7 @@ def _runs(propers: tuple[Proper, ...], territory: str) -> Iterator[Run]:
 
 
 def _placed(run: Run, first: int, last: int) -> Run:
-    return replace(run, first=first, last=last)
+    return structs.replace(run, first=first, last=last)
 
 
 def _han_names(place: Place) -> Iterator[str]:
