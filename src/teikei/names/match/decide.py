@@ -289,9 +289,9 @@ def _words_met(printed: tuple[str, ...], recorded: tuple[str, ...], spoken: froz
     if "institute" in named and "university" in asked and asked.keys() & named.keys() & _TECHNICAL:
         # バンドン工科大学 is an Institute of Technology, as 東京工業大学 was.
         asked["university"] = named["institute"] = 1.0
-    for ones, others in ((asked, named), (named, asked)):
-        for word in ones.keys() & _IN_TWO.keys():
-            _same_in_two(word, _IN_TWO[word], ones, others)
+    for word, two in _IN_TWO.items():
+        _same_in_two(word, two, asked, named)
+        _same_in_two(word, two, named, asked)
     _exchange(asked, named)
     if "university" in asked and asked.get("music") == 1 and "theatre" in named:
         named["theatre"] = 1.0  # 音楽大学 is short for one of music and performing arts
