@@ -8,9 +8,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from anyascii import anyascii
+from msgspec import Struct
 
 from teikei.names import han
 from teikei.names.folding import INVISIBLE
@@ -41,7 +42,7 @@ _ELIDED = re.compile("\\b(?:[dlns]|qu|dell|dall|nell|sull|all)['’‘`´ʼ](\\w
 _TOKEN = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff]+[^\W_]*)*")
 
 
-class Proper(NamedTuple):
+class Proper(Struct, frozen=True, gc=False):
     """A run of a name that is no word of kind or field: its folded text, and how it may sound, best first."""
 
     text: str
@@ -49,7 +50,7 @@ class Proper(NamedTuple):
     sounds: tuple[str, ...] = ()
 
 
-class Led(NamedTuple):
+class Led(Struct, frozen=True, gc=False):
     """A proper name with the words that lead it, as one: North + Carolina, New + South + Wales. `of` is the proper's place."""
 
     of: int
@@ -57,7 +58,7 @@ class Led(NamedTuple):
     words: tuple[str, ...]
 
 
-class Elements(NamedTuple):
+class Elements(Struct, frozen=True, gc=False):
     """A name taken apart: its words and its propers, each in the order of the name, and propers with leading words."""
 
     words: tuple[Word, ...]

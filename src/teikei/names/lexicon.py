@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from teikei.names.vocabulary import vocabulary
 
 
-class Word(NamedTuple):
+class Word(Struct, frozen=True, gc=False):
     """A concept: its id and what sort of word it is (kind, field, status, direction, inner)."""
 
     id: str
@@ -73,7 +75,7 @@ _CYRILLIC_HABITS: tuple[dict[str, str], ...] = (
 )
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True, gc=False):
     """What a form stands for; `link` is the id of the words without a meaning that it belongs to."""
 
     words: tuple[Word, ...]

@@ -7,13 +7,14 @@ GeoNames (CC BY 4.0), Unicode CLDR and the authored data/places.toml; the ids ar
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from teikei.names.folding import fold
 from teikei.names.han import common
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True, gc=False):
     """A place under one of its names.
 
     `latin` are its names in Latin script, the usual first; for a country also its adjectives. `territory` is an ISO 3166-1

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from teikei.names.elements import EAST_ASIAN, plain
 from teikei.names.words import Span, Word, latin_words, spans, word_tokens
@@ -28,7 +29,7 @@ _CAMPUS = re.compile("(?<=[ァ-ヺー])(?:分校|校)")
 _MOST_LEVELS = 4
 
 
-class Level(NamedTuple):
+class Level(Struct, frozen=True, gc=False):
     """A level of a name as printed, and whether it stood in brackets."""
 
     text: str

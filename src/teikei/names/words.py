@@ -9,7 +9,8 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence, Set
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from teikei.names.lexicon import ARTICLE, PARTICLE, Entry, Lexicon, Word, fold_word, lexicon, word_tokens
 from teikei.names.places import place_names
@@ -18,7 +19,7 @@ from teikei.names.vocabulary import vocabulary
 __all__ = ["Span", "Word", "fold_word", "han_words", "is_particle", "latin_words", "near", "placed_words", "spans", "word_tokens"]
 
 
-class Span(NamedTuple):
+class Span(Struct, frozen=True, gc=False):
     """A stretch of a name: `text[start:end]`, with the words it stands for; no words where it is a proper name.
 
     Two spans may share one sign: 医学院 is 医学 and 学院. `link` marks what carries no meaning (の, 及び, オブ).

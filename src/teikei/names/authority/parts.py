@@ -6,6 +6,8 @@ from typing import NamedTuple, Self
 
 import msgspec
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from teikei.names.authority.keys import Tongue, spans, tongue_key
 from teikei.names.elements import Elements, Proper, together
@@ -19,7 +21,7 @@ _PART, _ACRONYM = 1, 2  # marks of a shape
 _BY_LETTER = {letter: script for script, letter in _SCRIPTS.items()}
 
 
-class Voice(NamedTuple):
+class Voice(Struct, frozen=True, gc=False, cache_hash=True):
     """A name as it may be met: its text, how it sounds as `sound.signs` writes it, and what `keys.tongue_key` makes of it."""
 
     text: str
@@ -28,7 +30,7 @@ class Voice(NamedTuple):
     key: str
 
 
-class Side(NamedTuple):
+class Side(Struct, frozen=True, gc=False):
     """A run of a record's name: propers `first` to `last` as one, and the words that lead them, met with them."""
 
     first: int
@@ -37,7 +39,7 @@ class Side(NamedTuple):
     words: tuple[str, ...] = ()
 
 
-class NameParts(NamedTuple):
+class NameParts(Struct, frozen=True, gc=False):
     """A name of a record, taken apart: its words' ids, its propers with what each tells (0..1), and the runs of these.
 
     `key` is its own among all names of all open authorities; `spare` is what each proper weighs where it met nothing; `tongue` is in
@@ -58,9 +60,9 @@ class NameParts(NamedTuple):
     def read_in(self, tongue: Tongue) -> Self:
         """The name with its sides' keys in another tongue."""
         sides = (
-            side._replace(voice=side.voice._replace(key=tongue_key(side.voice.text, side.voice.script, tongue))) for side in self.sides
+            replace(side, voice=replace(side.voice, key=tongue_key(side.voice.text, side.voice.script, tongue))) for side in self.sides
         )
-        return self._replace(key=self.key + 1 + _TONGUES.index(tongue), sides=tuple(sides), tongue=tongue)
+        return replace(self, key=self.key + 1 + _TONGUES.index(tongue), sides=tuple(sides), tongue=tongue)
 
 
 class Shape(NamedTuple):

@@ -169,7 +169,7 @@ def alike(run: Run, voice: Voice) -> float:
 
 
 def _alike(run: Run, voice: Voice) -> float:
-    text, script, signs, key = voice
+    text, script = voice.text, voice.script
     if script == "latin":
         return _alike_in_letters(run, voice)
     if script == "han":
@@ -177,13 +177,13 @@ def _alike(run: Run, voice: Voice) -> float:
     if script == "hangul":
         if text in run.hangul:
             return 1.0
-        return _NEAR_KEY if key in run.keys else 0.0  # 광운 and 강원 share what is common to romanisations
-    return 1.0 if run.text == text else max([sounding_alike(heard, meant) for heard in run.signs for meant in signs], default=0.0)
+        return _NEAR_KEY if voice.key in run.keys else 0.0  # 광운 and 강원 share what is common to romanisations
+    return 1.0 if run.text == text else max([sounding_alike(heard, meant) for heard in run.signs for meant in voice.signs], default=0.0)
 
 
 def _alike_in_letters(run: Run, voice: Voice) -> float:
     """How alike a printed run and a run in Latin letters are."""
-    text, _, signs, key = voice
+    text, signs, key = voice.text, voice.signs, voice.key
     best = run.latin.get(text, 0.0)
     if best >= 0.95:
         return best

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
+from msgspec import Struct
 
 from teikei.names.authority.parts import NameParts, Shapes
 from teikei.names.authority.store import Authority
@@ -21,7 +22,7 @@ _KEPT = 400_000  # scores kept of first readings, about 100 bytes each
 _SURE = "=lhk"  # keys that hold without a territory
 
 
-class Found(NamedTuple):
+class Found(Struct, frozen=True):
     """A name of the authority, a reading of the printed name that suits it, and whether both are the same but for how they are written."""
 
     name: NameParts
@@ -160,7 +161,7 @@ def _ranked(shapes: Shapes, suiting: Suiting, readings: Sequence[Reading], score
     """The names that suit best, at most MOST and _OF_ONE of one record, the best first, each with the readings that suit it best or nearly."""
     numbers = np.fromiter(scores, np.int64, len(scores))
     worths = suiting.of(readings, numbers)
-    worth = -np.fromiter(scores.values(), np.float64, len(scores)) - worths.max(axis=0) / WHOLE
+    worth = -np.fromiter(scores.values(), np.float64, len(scores)) - (worths[0] if len(readings) == 1 else worths.max(axis=0)) / WHOLE
     for look in (_FIRST_LOOK, len(scores)):
         near = np.flatnonzero(worth <= np.partition(worth, look)[look]) if look < len(scores) else np.arange(len(scores))
         order = near[np.lexsort((numbers[near], worth[near]))]

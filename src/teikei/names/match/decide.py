@@ -6,6 +6,8 @@ from functools import lru_cache
 from operator import mul
 from typing import Literal, NamedTuple
 
+from msgspec.structs import replace
+
 from teikei.names.authority.keys import CHINESE, tongue_of, whole
 from teikei.names.authority.parts import NameParts
 from teikei.names.authority.record import AuthorityRecord
@@ -164,7 +166,7 @@ def _weighed(authority: Authority, institution: str, other: str, territory: str,
 def _asked(name: str, territory: str, within: str) -> Query:
     """The query; where the list's territory is doubted, the name is read without it."""
     query = query_of(name, within)
-    return query if territory == within else query._replace(territory=territory)
+    return query if territory == within else replace(query, territory=territory)
 
 
 def weigh(authority: Authority, query: Query, within: str) -> list[Weighed]:
@@ -196,10 +198,10 @@ def _laid(query: Query, found: Found, record: AuthorityRecord) -> Weighed:
     """
     kept = found.reading.laid
     key = found.name.key, found.same, query.territory, len(query.readings), query.initials
-    if key not in kept:
+    if (known := kept.get(key)) is None:
         meeting = meet(query, found, record)
-        kept[key] = meeting, values(meeting)
-    meeting, seen = kept[key]
+        known = kept[key] = meeting, values(meeting)
+    meeting, seen = known
     return Weighed(meeting, seen, sum(map(mul, feature_weights(), seen)))
 
 
@@ -236,12 +238,12 @@ def meet(query: Query, found: Found, record: AuthorityRecord) -> Meeting:
         and not _NUMBERS.isdisjoint({*name.words} & reading.word_ids)
     ):
         # A city has one university of a number, whoever its patron is: リヨン第三大学, Jean Moulin University Lyon 3.
-        alignment = alignment._replace(extra=0.0)
+        alignment = replace(alignment, extra=0.0)
     spoken |= _added(reading, name, record, alignment)
     met = _words_met(_printed(reading, name, record.territory) + carried, name.words, spoken, led)
     if found.same:  # however it was taken apart, nothing is left over
-        alignment = alignment._replace(missing=0.0, extra=0.0, blurred=0.0)
-        met = words_seen(met._replace(asked=lacking({}), named=lacking({})))
+        alignment = replace(alignment, missing=0.0, extra=0.0, blurred=0.0)
+        met = words_seen(replace(met, asked=lacking({}), named=lacking({})))
     return Meeting(reading, name, record, alignment, met, len(query.readings), query.initials, found.same, elsewhere)
 
 

@@ -3,7 +3,10 @@
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from teikei.names.authority.parts import NameParts
 from teikei.names.authority.record import AuthorityRecord
@@ -18,7 +21,7 @@ OWN, NEAR_KIND = 0.2, 0.2  # what the record's own city weighs; how far two word
 ORDINALS = ("first", "second", "third")
 
 
-class Lacking(NamedTuple):
+class Lacking(Struct, frozen=True, gc=False):
     """How many words of each sort have no counterpart, a near one counting in part, and which these are."""
 
     field: float
@@ -29,7 +32,7 @@ class Lacking(NamedTuple):
     words: tuple[str, ...]
 
 
-class WordsMet(NamedTuple):
+class WordsMet(Struct, frozen=True, gc=False):
     """The words of a reading and of a name, side by side. `seen` is what the features of words give for them."""
 
     asked: Lacking  # the printed words that the record's name lacks
@@ -38,7 +41,7 @@ class WordsMet(NamedTuple):
     seen: tuple[float, ...] = ()
 
 
-class Meeting(NamedTuple):
+class Meeting(Struct, frozen=True):
     """A reading of the printed name and one name of a record, side by side. `depth` of `depths` levels were read."""
 
     reading: Reading
@@ -373,7 +376,7 @@ FEATURES = (*OF_WORDS, *OF_MEETINGS)
 
 def words_seen(met: WordsMet) -> WordsMet:
     """The words with what the features of words give for them."""
-    return met._replace(seen=tuple([each(met) for each in OF_WORDS.values()]))
+    return replace(met, seen=tuple([each(met) for each in OF_WORDS.values()]))
 
 
 def values(meeting: Meeting) -> Sequence[float]:

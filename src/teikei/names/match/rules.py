@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
+from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
 
 from teikei.names.authority.keys import CHINESE
@@ -58,7 +58,7 @@ _SLIGHTLY = 0.1  # by how much more a rival may be blurred or off in kind
 _WORDS_ENOUGH, _WORDS_ENOUGH_IF_ALL = 2, 1.4  # words of field that may do without a proper name; where nothing is left over
 
 
-class Weighed(NamedTuple):
+class Weighed(Struct, frozen=True):
     """A meeting with its features and its strength, a log-odds against "none of them"."""
 
     meeting: Meeting
