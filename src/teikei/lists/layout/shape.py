@@ -11,6 +11,7 @@ from teikei.lists.layout.alternating import followed_by_territory
 from teikei.lists.layout.bars import SEPARATORS, is_markdown, walled, whole_bars, without_markdown
 from teikei.lists.layout.cards import card_records
 from teikei.lists.layout.content import is_date_like, is_institution_like, is_territory
+from teikei.lists.layout.dayparts import with_whole_days
 from teikei.lists.layout.fitting import align
 from teikei.lists.layout.oneline import rows_of_lines
 from teikei.lists.layout.pairs import paired_records
@@ -40,6 +41,7 @@ def shape(rows: Sequence[Row], profile: Profile) -> Shaped:
     shaped = Shaped(list(rows))
     if any(row.spans for row in rows):
         _spread(shaped)
+    shaped.rows = with_whole_days(shaped.rows) or shaped.rows
     if not any(len(row.cells) > 1 for row in rows) and _of_lines(shaped, profile):
         return shaped
     rest = [partial(way, shaped.rows) for way in (keyed_records, stream_records, card_records, block_records, followed_by_territory)]

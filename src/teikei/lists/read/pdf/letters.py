@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from teikei.lists.read.pdf.frame import Frame
 from teikei.lists.read.pdf.page import Rule, Word
+from teikei.lists.read.pdf.unseen import address
 
 _PIECES = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
 _NO_LETTER = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
@@ -100,10 +101,15 @@ class Letters:
                 turns[self.frame.turn] += 1
         return turns.index(max(turns))
 
-    def is_shown(self, word: Word) -> bool:
-        """Whether the word is drawn, and not only there to be searched or copied."""
-        item = pdfium.FPDFText_GetTextObject(self.page, word.order)
-        return not item or pdfium.FPDFTextObj_GetTextRenderMode(item) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    def without(self, objects: set[int]) -> bool:
+        """Leave out the letters of these text objects, given by their addresses; whether there were any."""
+        kept = [char if char.isspace() or not self._is_of(index, objects) else "\x00" for index, char in enumerate(self.text)]
+        before, self.text = self.text, "".join(kept)
+        return self.text != before
+
+    def _is_of(self, index: int, objects: set[int]) -> bool:
+        item = pdfium.FPDFText_GetTextObject(self.page, index)
+        return bool(item) and address(item) in objects
 
     def _text(self, count: int) -> str:
         buffer = (ctypes.c_ushort * (count + 1))()
