@@ -77,3 +77,10 @@ def test_units_whose_line_end_was_lost_are_reported() -> None:
     assert "units-run-together" in codes(listing(head + rows))
     assert "units-run-together" not in codes(listing(head + rows.replace("理学部工学部", "理工学部")))
     assert "units-run-together" not in codes(listing(head + rows.replace("理学部工学部", "理学部附属工学部")))
+
+
+def test_tables_side_by_side_may_have_blank_columns_before_and_between_them() -> None:
+    head = ["国名", "大学名", "締結日"]
+    rows = [["", "", *head, "", *head, ""], ["", "", "ドイツ", "ハレ工科大学", "2001.4.1", "", "カナダ", "レイク大学", "2005.7.8", ""]]
+    rows.append(["", "", "タイ", "ナコン大学", "2003.5.6", "", "", "", "", ""])
+    assert lines(workbook(("一覧", rows))) == READ

@@ -109,3 +109,23 @@ def test_units_one_below_the_other_stay_apart_where_the_column_had_room_for_both
     source = "#table(columns: 4, stroke: none, row-gutter: 8pt, align: horizon, [国], [大学名], [部局], [締結日], ..input.rows.flatten())"
     read = read_content(typeset(source, rows=rows * 4), "x.pdf")
     assert [entry.units for entry in read.entries] == [tuple(row[2].split("\n")) for row in rows * 4]
+
+
+def test_the_small_sign_of_a_note_set_high_behind_a_name_is_read_behind_it():
+    name = b"BT /F1 10 Tf 1 0 0 1 200 760 Tm (Universidad de Lima) Tj 4 Ts /F1 6 Tf (*1) Tj 0 Ts ET\n"
+    content = one_page(
+        shown(PLAIN[:1])
+        + shown([("Peru",)], top=760)
+        + name
+        + b"BT /F1 10 Tf 1 0 0 1 350 760 Tm (2019-04-01) Tj ET\n"
+        + shown(PLAIN[2:], top=740)
+    )
+    assert rows_of(content) == [PLAIN[0], ("Peru", "Universidad de Lima*1", "2019-04-01"), PLAIN[2]]
+
+
+def test_a_heading_in_brackets_with_its_count_is_no_rest_of_the_name_above():
+    rows = [("ボン大学", "文学部", "2001.2.3"), ("ベルリン高等工業技術大学人文社会科学部", "理学部", "2002.3.4")] * 5
+    cells = [cell for row in rows for cell in row]
+    source = """#table(columns: (auto, 30mm, 30mm), stroke: none, inset: (x: 4pt, y: 1.1pt),
+      ..input.one, table.cell(colspan: 3)[【インドネシア】（10校）], ..input.one)"""
+    assert ("【インドネシア】（10校）", "", "") in [row.cells for row in document_of(typeset(source, one=cells), "x.pdf").rows]

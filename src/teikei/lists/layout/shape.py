@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import pairwise
 
 from teikei.lists.layout.alternating import followed_by_territory
 from teikei.lists.layout.bars import SEPARATORS, is_markdown, walled, whole_bars, without_markdown
@@ -50,7 +51,7 @@ def shape(rows: Sequence[Row], profile: Profile) -> Shaped:
             shaped.rows, shaped.at = found.rows, found.at
             shaped.decisions.append(found.decision)
             return shaped
-    if any(_lanes(row.cells) > 1 for row in shaped.rows[:BEGINNING]):
+    if any(len(_lanes(row.cells)) > 1 for row in shaped.rows[:BEGINNING]):
         _side_by_side(shaped)
     return shaped
 
@@ -243,20 +244,19 @@ def _side_by_side(shaped: Shaped) -> None:
     while index < len(shaped.rows):
         row = shaped.rows[index]
         lanes = _lanes(row.cells)
-        if lanes < 2:
+        if len(lanes) < 2:
             rows.append(row)
             at.append((index,))
             index += 1
             continue
         end = index + 1
-        while end < len(shaped.rows) and sum(map(bool, shaped.rows[end].cells)) > 1 and _lanes(shaped.rows[end].cells) < 2:
+        while end < len(shaped.rows) and sum(map(bool, shaped.rows[end].cells)) > 1 and len(_lanes(shaped.rows[end].cells)) < 2:
             end += 1
-        width = len(row.cells) // lanes
-        for lane in range(lanes):
+        for lane in lanes:
             for position in range(index, end):
                 cells = shaped.rows[position].cells
                 # Cells of the other tables are blanked, not cut off, so that places stay true.
-                kept = tuple(cell if lane * width <= place < (lane + 1) * width else "" for place, cell in enumerate(cells))
+                kept = tuple(cell if place in lane else "" for place, cell in enumerate(cells))
                 if any(kept):
                     rows.append(shaped.rows[position]._replace(cells=kept))
                     at.append((position,))
@@ -266,12 +266,14 @@ def _side_by_side(shaped: Shaped) -> None:
     shaped.decisions.append(Decision("records", "side by side", 0.9, why))
 
 
-def _lanes(cells: tuple[str, ...]) -> int:
-    if len(cells) < 4 or not cells[0]:
-        return 1
-    fields = [head_fields(cell) for cell in cells]
+def _lanes(cells: tuple[str, ...]) -> list[range]:
+    """The columns of each table that stands side by side under a head; blank columns may stand before and between them."""
+    said = [index for index, cell in enumerate(cells) if cell]
+    if len(said) < 4:
+        return []
+    fields = [head_fields(cells[index]) for index in said]
     for lanes in (2, 3, 4):
-        width, rest = divmod(len(cells), lanes)
+        width, rest = divmod(len(said), lanes)
         if (
             not rest
             and width > 1
@@ -279,5 +281,6 @@ def _lanes(cells: tuple[str, ...]) -> int:
             and sum(map(bool, fields[:width])) > 1  # a row may say 大学 twice
             and all(fields[:width] == fields[n * width : (n + 1) * width] for n in range(1, lanes))
         ):
-            return lanes
-    return 1
+            starts = [0, *said[width::width], len(cells)]
+            return [range(start, end) for start, end in pairwise(starts)]
+    return []

@@ -14,8 +14,8 @@ from teikei.rules.terms import read_period
 
 # Signs that refer to a note. Digits count only behind ※ and the like, or in brackets with 注.
 _MARK = re.compile(r"[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽♯#]\s*\d{0,2}|[(（\[［]?注\s*\d{0,2}[)）\]］]?|[¹²³⁴⁵⁶⁷⁸⁹]+")
-# In front of a name a sign refers to a note as well; 注 and digits there are part of it, and # is a number's.
-_MARKS_BEFORE = re.compile(r"(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽♯]\s*)+")
+# In front of a name a sign refers to a note as well; 注 and digits without a blank are part of it there, and # is a number's.
+_MARKS_BEFORE = re.compile(r"(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽♯](?:\d{1,2}(?=\s))?\s*)+")
 RENEWED = r"(?:last )?(?:renewed|extended|更新|再締結|延長)"  # what is said of the day of a renewal
 _SAID = rf"(?:当初)?締結|調印|署名|発効|効力発生|施行|開始|{RENEWED}|付|signed|since|from|on|in|as of|concluded|effective"
 _SAID_OF_A_DATE = re.compile(rf"(?:[\s()\[\]:,、;；/。・.日]|{_SAID})*", re.IGNORECASE)

@@ -21,6 +21,8 @@ _NO_LETTER = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _FARTHEST = 2.5
 # Letters written from the top down stand no farther apart than so many times their size.
 _STACKED = 1.25
+# The sign of a note is set so much smaller and higher than the word before it, and so near behind it.
+_RAISED_SIZE, _RAISED_BY, _RAISED_NEAR = 0.9, 0.7, 0.4
 # Letters of one word stand so near, in letters.
 _TOUCHING = 0.15
 # What PDFium gives for a hyphen at the end of a line.
@@ -60,17 +62,19 @@ class Letters:
         for piece in _PIECES.finditer(self.text):
             start = piece.start()
             word = self._word(start, self._sound(start, piece[0]))
-            if word is None or (walls and any(_crosses(word, wall) for wall in walls)):
-                self.broken += word is None
-                pieces = list(self._cut(start, piece.end(), walls))
-                first, last = pieces[0], pieces[-1]
-            else:
-                pieces, first, last = [], word, word
+            whole = word is not None and not (walls and any(_crosses(word, wall) for wall in walls))
+            self.broken += word is None
+            pieces = [word] if word and whole else list(self._cut(start, piece.end(), walls))
+            for index, one in enumerate(pieces):
+                above = pieces[index - 1] if index else before
+                if above and _is_raised(one, above):
+                    pieces[index] = one._replace(base=above.base)
+            first, last = pieces[0], pieces[-1]
             blank = self._blank(before, first, end, start) if before else ""
             end = piece.end()
             if blank:
                 first = first._replace(blank=blank)
-            if pieces:
+            if not whole:
                 words += [first, *pieces[1:]]
             elif not self._is_overprint(first):
                 self.whole += len(first.text) > 1
@@ -240,6 +244,12 @@ class Letters:
         x0, x1 = min(letter.x0 for letter in letters), max(letter.x1 for letter in letters)
         pdfium.FPDFText_GetMatrix(self.page, start, self.matrix)
         return Word(x0, x1, base, self._size(start, first.bottom - first.top), text, "", start)
+
+
+def _is_raised(word: Word, before: Word) -> bool:
+    """Whether the word is the small sign of a note, set high behind the one before: it belongs to that one's line."""
+    near = -0.1 * before.size <= word.x0 - before.x1 <= _RAISED_NEAR * before.size
+    return near and word.size < _RAISED_SIZE * before.size and 0 < before.base - word.base < _RAISED_BY * before.size
 
 
 def _crosses(word: Word, wall: Rule) -> bool:

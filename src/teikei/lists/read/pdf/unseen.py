@@ -48,10 +48,10 @@ class Ink:
 
     def is_white(self, item: Any) -> bool:
         """Whether it is filled with white, or with what cannot be seen."""
-        colour = self.colour
-        if not pdfium.FPDFPageObj_GetFillColor(item, *colour):
+        red, green, blue, alpha = self.colour
+        if not pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
             return False
-        return min(part.value for part in colour[:3]) >= _WHITE or colour[3].value <= _CLEAR
+        return (red.value >= _WHITE and green.value >= _WHITE and blue.value >= _WHITE) or alpha.value <= _CLEAR
 
 
 def unseen(texts: Sequence[Printed], fills: Sequence[Fill]) -> set[int]:
