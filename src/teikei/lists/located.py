@@ -1,11 +1,17 @@
 """Where the lines and cells of an input stand: what every reader makes, and nothing understood yet."""
 
+import re
 from collections.abc import Iterable
 from functools import partial
 from itertools import repeat
 from typing import NamedTuple
 
 from teikei.names.bilingual import Language
+
+# What a browser prints above and below each page: the day, the hour and the page's title; its address and its number.
+PRINTED_BY_BROWSER = re.compile(
+    r"(?:\d{1,2}/\d{1,2}/\d{2,4},?|\d{4}/\d{1,2}/\d{1,2}) +\d{1,2}:\d\d(?: +[AP]M)?(?: .*)?|(?:https?|file)://\S+ +\d+/\d+"
+)
 
 
 class Locator(NamedTuple):

@@ -136,6 +136,14 @@ def test_hidden_text_is_left_out_and_cited():
     assert [(f.code, [place.line for place in f.locators]) for f in document.findings] == [("hidden-text", [2])]
 
 
+def test_text_that_is_struck_through_is_read_and_cited():
+    struck, off = "<w:rPr><w:strike/></w:rPr>", "<w:rPr><w:strike w:val='0'/></w:rPr>"
+    body = f"{paragraph('題')}<w:p><w:r>{struck}<w:t>終了</w:t></w:r></w:p><w:p><w:r>{off}<w:t>有効</w:t></w:r><w:r><w:t>大学</w:t></w:r></w:p>"
+    document = document_of(document_with(body), "x.docx")
+    assert [row.cells for row in document.rows] == [("題",), ("終了",), ("有効大学",)]
+    assert [(f.code, [place.line for place in f.locators]) for f in document.findings] == [("text-struck", [2])]
+
+
 def test_rows_hidden_in_a_table_are_marked():
     body = f"<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr>{cell('x')}</w:tr><w:tr>{cell('y')}</w:tr></w:tbl>"
     assert [row.hidden for row in document_of(document_with(body), "x.docx").rows] == [True, False]

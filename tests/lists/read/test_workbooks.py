@@ -257,6 +257,27 @@ def test_rows_that_a_filter_hides_are_hidden_rows():
     assert findings_of(written(write)) == [("hidden-rows", ["一!3:3"])]
 
 
+def test_cells_with_text_that_is_struck_through_are_read_and_cited():
+    def write(book):
+        struck, plain = book.add_format({"font_strikeout": True}), book.add_format({"bold": True})
+        sheet = book.add_worksheet("一")
+        sheet.write_row(0, 0, ["国", "大学"])
+        sheet.write_row(1, 0, ["タイ", "終了大学"], struck)
+        sheet.write_blank(2, 0, None, struck)
+        sheet.write_rich_string(3, 1, plain, "有効", struck, "旧", plain, "大学")
+        sheet.write_string(4, 1, "有効大学", plain)
+
+    content = written(write)
+    assert [cells for _, cells in rows_of(content)] == [
+        ("国", "大学"),
+        ("タイ", "終了大学"),
+        ("", ""),
+        ("", "有効旧大学"),
+        ("", "有効大学"),
+    ]
+    assert findings_of(content) == [("text-struck", ["一!A2", "一!B2", "一!B4"])]
+
+
 def test_cells_and_rows_that_do_not_say_their_place_follow_one_another():
     assert one_sheet("<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>") == [(1, ("1", "2")), (2, ("3", ""))]
 

@@ -1,14 +1,17 @@
 """Our units: spellings that look like misprints, rows without a unit, names that contain the separator."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 
 from teikei.lists.check.catalogue import Remark, finding_code, places
 from teikei.lists.layout.content import WHOLE_UNIVERSITY
 from teikei.lists.model import Entry, Listing, Proposal
 from teikei.names.bilingual import Text
-from teikei.names.units import SpellingDoubt, doubtful_spellings
+from teikei.names.units import SpellingDoubt, doubtful_spellings, is_unit_name
+
+# What is longer is a text, and no few names run together.
+_LONGEST_TOLD_APART = 200
 
 # The positions of a unit's entries, one list for each set of units in which it stands: a list repeats these.
 _Places = list[list[int]]
@@ -129,3 +132,35 @@ def with_separator(listing: Listing) -> Iterator[Remark]:
         if any(sign in unit for sign in "・･,"):
             text = Text(f"{unit} was read as one unit.", f"「{unit}」を1つの部局と読みました。")
             yield Remark(text, places(_entries(listing, found), "units"))
+
+
+@finding_code(
+    "units-run-together",
+    "warning",
+    meaning=Text(
+        "A unit's name consists of names that other rows give to units of their own: a line's end or a sign between them may be lost.",
+        "ほかの行では別々の部局である名称が、続けて1つの部局名になっています。間の改行や区切りが失われたおそれがあります。",
+    ),
+    remedy=Text(
+        "Compare with the source; separate the units, or name the unit in a file and read with --units where it is one.",
+        "元の一覧と見比べ、別々の部局であれば分けてください。1つの部局であれば、部局名のファイルを --units で指定してください。",
+    ),
+)
+def run_together(listing: Listing) -> Iterator[Remark]:
+    """Names of units that are made up of others, each of which stands by itself somewhere in the list."""
+    found = _places_of_units(listing)
+    for unit, at in found.items():
+        if parts := _made_of(unit, found):
+            text = Text(f"{unit} may be {len(parts)} units: {', '.join(parts)}.", f"「{unit}」は「{'」「'.join(parts)}」かもしれません。")
+            yield Remark(text, places(_entries(listing, at), "units"))
+
+
+def _made_of(unit: str, known: Collection[str]) -> tuple[str, ...]:
+    """The fewest names that make the unit up, each ending as units do; none where it is not so. A name is no part of itself."""
+    made: dict[int, tuple[str, ...]] = {0: ()}
+    for end in range(2, len(unit) + 1 if len(unit) <= _LONGEST_TOLD_APART else 0):
+        for start in sorted(made):
+            part = unit[start:end]
+            if part != unit and part in known and is_unit_name(part) and (end not in made or len(made[start]) + 1 < len(made[end])):
+                made[end] = (*made[start], part)
+    return made.get(len(unit), ()) if unit else ()

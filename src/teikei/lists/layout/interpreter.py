@@ -256,6 +256,11 @@ class _Interpreter(TableHeads):
             return "count"
         if self.glue:
             return self._glued_line(row, " ".join(row.cells).strip())
+        if self.table and len(filled) == 2:
+            text = " ".join(row.cells[index] for index in filled)
+            label, count = label_and_count(text)
+            if count and label == row.cells[filled[0]] and self._is_place(label):
+                return self._line_in_table(row, text)  # the heading's count stands in a cell of its own
         if self.table and (role := self._table_row(row, self.table, filled)):
             return role
         return self._loose_row(row, filled)

@@ -15,16 +15,19 @@ from teikei.lists.layout.words import (
     says_not_counted,
     without_bullet,
 )
-from teikei.lists.located import Row
+from teikei.lists.located import PRINTED_BY_BROWSER, Row
 from teikei.lists.model import Entry, Role, Stated
 from teikei.rules.days import FoundDay, find_days
 
 FURNITURE = re.compile(
     r"(?:©|\(c\)\s|copyright\b).*|.*\ball rights reserved\W*|"
-    r"[-–—―\s(（]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|／)\s*\d{1,4})?\s*(?:頁|ページ)?[-–—―\s)）]*|[-–—―=_*|+:\s]+",
+    r"[-–—―\s(（]*(?:p\.?|page|ページ)?\s*\d{1,4}\s*(?:(?:/|of|／)\s*\d{1,4})?\s*(?:頁|ページ)?[-–—―\s)）]*|[-–—―=_*|+:\s]+|"
+    rf"(?:home|top|ホーム|トップ(?:ページ)?)\s*[>›»].*|{PRINTED_BY_BROWSER.pattern}",
     re.IGNORECASE,
 )
 _LEGEND_LINE = re.compile(r"^(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽・]|[(（]?注|Note|凡例|Legend\b|Key\s*[:：])|[。．.]$|.{20}[:：]$")
+# A line whose letters are set apart: 令 和 6 年 5 月 1 日 現 在.
+_SPACED = re.compile(r"(?:\S ){3,}\S")
 _AS_OF = re.compile(rf"{DAY_OF_THE_LIST.pattern}|付け?(?=$|[\s)）])", re.IGNORECASE)
 # A sentence that tells how many agreements or partners there are, and none that tells a rule or a part of them.
 _SAYS_HOW_MANY = re.compile(
@@ -63,8 +66,11 @@ class ListHead(ABC):
         return role
 
     def _head_role(self, row: Row, text: str) -> Role:
-        plain = unicodedata.normalize("NFKC", text)
-        if counts := counts_in(text):
+        spaced = text.replace(" ", "") if _SPACED.fullmatch(text) else text
+        plain = unicodedata.normalize("NFKC", spaced)
+        if FURNITURE.fullmatch(plain):
+            return "furniture"
+        if counts := counts_in(spaced):
             self.stated += [Stated(of, number, words, row) for of, number, words in counts]
             return "totals"
         if (role := self._as_of_line(row, text, plain)) is not None:
@@ -85,8 +91,6 @@ class ListHead(ABC):
             self.legend.append(f"{before}{' ' if before.isascii() and before else ''}{text}")
             self.broken = ""
             return "legend"
-        if FURNITURE.fullmatch(plain):
-            return "furniture"
         if list_words(text) > list_words(self.title) and not self.entries and text[-1] not in ":：":
             self.title = text
             self._said_with_counts(row, text)

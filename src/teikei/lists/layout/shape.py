@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import pairwise
 
 from teikei.lists.layout.alternating import followed_by_day, followed_by_territory
 from teikei.lists.layout.bars import SEPARATORS, is_markdown, walled, whole_bars, without_markdown
 from teikei.lists.layout.cards import card_records
 from teikei.lists.layout.content import is_date_like, is_institution_like, is_territory
+from teikei.lists.layout.dayparts import with_whole_days
 from teikei.lists.layout.fitting import align
 from teikei.lists.layout.oneline import rows_of_lines
 from teikei.lists.layout.pairs import paired_records
@@ -40,6 +42,7 @@ def shape(rows: Sequence[Row], profile: Profile) -> Shaped:
     shaped = Shaped(list(rows))
     if any(row.spans for row in rows):
         _spread(shaped)
+    shaped.rows = with_whole_days(shaped.rows) or shaped.rows
     if not any(len(row.cells) > 1 for row in rows) and _of_lines(shaped, profile):
         return shaped
     rest = [
@@ -51,7 +54,7 @@ def shape(rows: Sequence[Row], profile: Profile) -> Shaped:
             shaped.rows, shaped.at = found.rows, found.at
             shaped.decisions.append(found.decision)
             return shaped
-    if any(_lanes(row.cells) > 1 for row in shaped.rows[:BEGINNING]):
+    if any(len(_lanes(row.cells)) > 1 for row in shaped.rows[:BEGINNING]):
         _side_by_side(shaped)
     return shaped
 
@@ -244,20 +247,19 @@ def _side_by_side(shaped: Shaped) -> None:
     while index < len(shaped.rows):
         row = shaped.rows[index]
         lanes = _lanes(row.cells)
-        if lanes < 2:
+        if len(lanes) < 2:
             rows.append(row)
             at.append((index,))
             index += 1
             continue
         end = index + 1
-        while end < len(shaped.rows) and sum(map(bool, shaped.rows[end].cells)) > 1 and _lanes(shaped.rows[end].cells) < 2:
+        while end < len(shaped.rows) and sum(map(bool, shaped.rows[end].cells)) > 1 and len(_lanes(shaped.rows[end].cells)) < 2:
             end += 1
-        width = len(row.cells) // lanes
-        for lane in range(lanes):
+        for lane in lanes:
             for position in range(index, end):
                 cells = shaped.rows[position].cells
                 # Cells of the other tables are blanked, not cut off, so that places stay true.
-                kept = tuple(cell if lane * width <= place < (lane + 1) * width else "" for place, cell in enumerate(cells))
+                kept = tuple(cell if place in lane else "" for place, cell in enumerate(cells))
                 if any(kept):
                     rows.append(shaped.rows[position]._replace(cells=kept))
                     at.append((position,))
@@ -267,12 +269,14 @@ def _side_by_side(shaped: Shaped) -> None:
     shaped.decisions.append(Decision("records", "side by side", 0.9, why))
 
 
-def _lanes(cells: tuple[str, ...]) -> int:
-    if len(cells) < 4 or not cells[0]:
-        return 1
-    fields = [head_fields(cell) for cell in cells]
+def _lanes(cells: tuple[str, ...]) -> list[range]:
+    """The columns of each table that stands side by side under a head; blank columns may stand before and between them."""
+    said = [index for index, cell in enumerate(cells) if cell]
+    if len(said) < 4:
+        return []
+    fields = [head_fields(cells[index]) for index in said]
     for lanes in (2, 3, 4):
-        width, rest = divmod(len(cells), lanes)
+        width, rest = divmod(len(said), lanes)
         if (
             not rest
             and width > 1
@@ -280,5 +284,6 @@ def _lanes(cells: tuple[str, ...]) -> int:
             and sum(map(bool, fields[:width])) > 1  # a row may say 大学 twice
             and all(fields[:width] == fields[n * width : (n + 1) * width] for n in range(1, lanes))
         ):
-            return lanes
-    return 1
+            starts = [0, *said[width::width], len(cells)]
+            return [range(start, end) for start, end in pairwise(starts)]
+    return []

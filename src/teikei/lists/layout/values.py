@@ -14,6 +14,8 @@ from teikei.rules.terms import read_period
 
 # Signs that refer to a note. Digits count only behind ※ and the like, or in brackets with 注.
 _MARK = re.compile(r"[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽♯#]\s*\d{0,2}|[(（\[［]?注\s*\d{0,2}[)）\]］]?|[¹²³⁴⁵⁶⁷⁸⁹]+")
+# In front of a name a sign refers to a note as well; 注 and digits without a blank are part of it there, and # is a number's.
+_MARKS_BEFORE = re.compile(r"(?:[※＊*†‡§♦◆◇★☆●○◎■□▲△▼▽♯](?:\d{1,2}(?=\s))?\s*)+")
 RENEWED = r"(?:last )?(?:renewed|extended|更新|再締結|延長)"  # what is said of the day of a renewal
 _SAID = rf"(?:当初)?締結|調印|署名|発効|効力発生|施行|開始|{RENEWED}|付|signed|since|from|on|in|as of|concluded|effective"
 _SAID_OF_A_DATE = re.compile(rf"(?:[\s()\[\]:,、;；/。・.日]|{_SAID})*", re.IGNORECASE)
@@ -117,8 +119,12 @@ def last_day(text: str, order: DateOrder | None = None) -> PartialDate | None:
 
 
 def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
-    """A text without the signs that refer to notes, and these signs: 1996. 1.23※ → 1996. 1.23 and ※."""
+    """A text without the signs that refer to notes, and these signs: 1996. 1.23※ → 1996. 1.23 and ※; ＊大学 → 大学 and ＊."""
     marks: list[str] = []
+    front = before[0] if (before := _MARKS_BEFORE.match(text)) else ""
+    rest = text.removeprefix(front)
+    again = any(sign in rest for sign in "".join(front.split()))  # *大学* is a name between signs
+    front, text = (front, rest) if rest and not again else ("", text)
     last = len(text)
     while True:
         found = [match for match in _MARK.finditer(text, 0, last) if not text[match.end() : last].strip()]
@@ -126,7 +132,7 @@ def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
             break
         marks.insert(0, text[found[0].start() : last].strip())
         last = len(text[: found[0].start()].rstrip().rstrip("、,，・"))
-    return text[:last], tuple(marks)
+    return text[:last], tuple([front.strip(), *marks] if front else marks)
 
 
 def several(text: str) -> tuple[str, ...]:

@@ -109,6 +109,7 @@ class _Reader:
         self.tracked: list[int] = []
         self.hides: list[int] = []
         self.covers: list[int] = []
+        self.strikes: list[int] = []
         self._begin()
 
     def _begin(self) -> None:
@@ -116,7 +117,7 @@ class _Reader:
         self.skipping = 0
         self.open_tables: list[_Table] = []
         self.stories = [_Story(in_cell=False)]
-        self.vanished = self.heard = self.placeholder = False
+        self.vanished = self.struck = self.heard = self.placeholder = False
 
     def read(self, xml: bytes, part: str) -> None:
         """Read one part. Unreadable where it is not well formed."""
@@ -161,6 +162,8 @@ class _Reader:
                 self._start_property(name, attributes)
             elif name == "vanish" and parent == "rPr" and self.path[-3] == "r":
                 self.vanished = _value(attributes) not in _OFF
+            elif name in ("strike", "dstrike") and parent == "rPr" and self.path[-3] == "r":
+                self.struck = _value(attributes) not in _OFF
             elif name in ("sdtPr", "showingPlcHdr"):
                 self.placeholder = name == "showingPlcHdr"
             else:
@@ -188,6 +191,8 @@ class _Reader:
         if self.heard and not self.skipping:
             if not self.vanished:
                 self.stories[-1].texts.append(data)
+                if self.struck and data.strip():
+                    self._note(self.strikes)
             elif data.strip():
                 self._note(self.hides)
 
@@ -201,7 +206,7 @@ class _Reader:
 
     def _start_in_run(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "r":
-            self.vanished = False
+            self.vanished = self.struck = False
         elif name == "t":
             self.heard = True
         elif name in _SIGNS and not self.vanished:
@@ -307,6 +312,11 @@ class _Reader:
                 ),
             ),
             ("hidden-text", self.hides, Text("Hidden text was left out.", "隠し文字は読み込んでいません。")),
+            (
+                "text-struck",
+                self.strikes,
+                Text("Text that is struck through was read like the rest.", "取り消し線のある文字も、ほかと同じように読み込みました。"),
+            ),
             (
                 "covered-cell",
                 self.covers,

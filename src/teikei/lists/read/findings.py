@@ -112,6 +112,18 @@ _ALL = (
         ),
     ),
     Reported(
+        "text-struck",
+        "warning",
+        Text(
+            "Text is struck through, as that of agreements that have ended often is. It is read like other text.",
+            "取り消し線の引かれた文字があります(終了した協定など)。ほかの文字と同じように読み込んでいます。",
+        ),
+        Text(
+            "Delete what is struck through in the file and read it again, if it no longer holds; or leave out the rows named.",
+            "無効であれば、ファイルから取り消し線の部分を削除して読み直すか、示した行を除いてください。",
+        ),
+    ),
+    Reported(
         "encoding-mixed",
         "warning",
         Text(

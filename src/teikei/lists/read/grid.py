@@ -58,6 +58,7 @@ class Grid:
     errors: Sequence[Place] = ()
     unvalued: Sequence[Place] = ()
     leap_days: Sequence[Place] = ()
+    struck: Sequence[Place] = ()
 
 
 def document_of_grids(grids: Iterable[Grid]) -> Document:
@@ -242,6 +243,12 @@ def _findings(grid: Grid, rows: Sequence[Row], covered: Sequence[Place]) -> list
         ("cell-error", grid.errors, "Error cells, read as empty", "エラーのセル(空として読み込み)"),
         ("day-of-1900", grid.leap_days, "Cells with the day 1900-02-29, which never was", "実在しない日付(1900年2月29日)のセル"),
         ("covered-cell", covered, "Values under a merged cell, which nobody sees, not read", "結合セルに隠れた値(読み込んでいません)"),
+        (
+            "text-struck",
+            grid.struck,
+            "Cells with text that is struck through, read like the others",
+            "取り消し線のあるセル(ほかと同じように読み込み)",
+        ),
     ):
         if cells:
             findings.append(_of_cells(grid, code, cells, Text(en, ja)))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
@@ -37,7 +38,8 @@ _ERROR = re.compile(_CELL + rb'[^>]*\st="e"')
 _UNVALUED = re.compile(_CELL + rb"([^>]*)><f(?:\s[^>]*)?(?:/>|>[^<]*</f>)(<v\s*/>|<v></v>)?</c>")
 _SIXTY = re.compile(rb"<v>60(?:\.\d+)?</v>")
 _CELL_HEAD = re.compile(_CELL + rb"([^>]*)>")
-_STYLED = re.compile(_CELL + rb'[^>]*\ss="(\d+)"')
+_STYLED = re.compile(_CELL + rb'[^>]*\ss="(\d+)"[^>]*>')
+_SHARED = re.compile(_CELL + rb'[^>]*\st="s"[^>]*>(?:<f[^>]*/>)?<v>(\d{1,9})</v>')
 _MERGED = re.compile(rb'<mergeCell\s+ref="\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)"')
 _DIMENSION = re.compile(rb"<dimension[^>]*/>")
 
@@ -47,13 +49,20 @@ _PARTS = tuple(f"{{*}}{name}" for name in ("sheetData", "row", "c", "col", "merg
 _NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
+class Struck(NamedTuple):
+    """The numbers of the cell styles that strike text through, and of the shared strings that have such a part."""
+
+    styles: frozenset[int]
+    strings: frozenset[int]
+
+
 @dataclass(frozen=True)
 class Survey:
     """What a sheet's XML says beside its values. Rows and columns count from 0.
 
     hidden_columns: ranges of the first and the last. unvalued: formulas without a value. sixties: cells that hold the
     number 60, which is 29 February 1900 where it is a day. coarse: cells whose number
-    format shows a month or year and no day.
+    format shows a month or year and no day. struck: cells whose text, or a part of it, is struck through.
     """
 
     filled: int
@@ -64,6 +73,7 @@ class Survey:
     unvalued: tuple[Place, ...]
     sixties: tuple[Place, ...]
     coarse: tuple[tuple[Place, Shown], ...]
+    struck: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
@@ -94,7 +104,7 @@ def usual(xml: bytes, name: str) -> bytes:
     return b"".join(_rewritten(xml, name))
 
 
-def survey(xml: bytes, *, coarse: Mapping[int, Shown]) -> Survey:
+def survey(xml: bytes, *, coarse: Mapping[int, Shown], struck: Struck) -> Survey:
     """Look through a sheet in the usual form. coarse: the cell styles whose number format shows no day."""
     start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
     unvalued = _UNVALUED.finditer(xml) if b"</f>" in xml else ()
@@ -107,7 +117,14 @@ def survey(xml: bytes, *, coarse: Mapping[int, Shown]) -> Survey:
         unvalued=tuple([_place(m) for m in unvalued if not (m[4] and b't="str"' in m[3])]),
         sixties=tuple(_sixties(xml)),
         coarse=tuple([(_place(m), coarse[int(m[3])]) for m in _STYLED.finditer(xml) if int(m[3]) in coarse] if coarse else ()),
+        struck=tuple(sorted(_struck(xml, struck))),
     )
+
+
+def _struck(xml: bytes, struck: Struck) -> set[Place]:
+    styled = [_place(m) for m in _STYLED.finditer(xml) if int(m[3]) in struck.styles and not m[0].endswith(b"/>")] if struck.styles else []
+    shared = [_place(m) for m in _SHARED.finditer(xml) if int(m[3]) in struck.strings] if struck.strings else []
+    return {*styled, *shared}
 
 
 def is_vast(xml: bytes) -> bool:

@@ -10,18 +10,21 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from teikei.lists.read.archive import Archive, Unreadable, attribute, local, parsed, relations
 from teikei.lists.read.days import LEAP_DAY, Shown, shown_by, without_day
 from teikei.lists.read.grid import MOST_CELLS, MOST_TEXT, Cells, Grid, Place, Value, text_of, too_full
-from teikei.lists.read.sheetxml import Compacted, Survey, compacted, is_plain, is_vast, survey, usual
+from teikei.lists.read.sheetxml import Compacted, Struck, Survey, compacted, is_plain, is_vast, survey, usual
 
 # The library takes day 60 of 1900, which never was, for the day before.
 _TAKEN_FOR_LEAP_DAY = "1900-02-28"
 
 _SHARED_CELL = re.compile(rb"""\st=["']s["'][^>]*>\s*<v>\s*(\d{1,9})\s*</v>""")
 _SHARED_STRING = re.compile(rb"<(?:\w+:)?si[ />]")
+
+_STRIKES = re.compile(rb"""<(?:\w+:)?strike(?![^>]*\sval\s*=\s*["'](?:0|false)["'])[\s/>]""")
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -54,8 +57,9 @@ def grids(content: bytes) -> Iterator[Grid]:
     """The worksheets in order. Unreadable where a part is missing, damaged or larger than is safe."""
     archive = Archive(content)
     book = _workbook(archive)
-    coarse = _coarse_styles(archive.xml(book.styles)) if book.styles else {}
-    repacked, sheets = _repacked(archive, book, coarse)
+    styles = archive.xml(book.styles) if book.styles else b""
+    coarse = _coarse_styles(styles) if styles else {}
+    repacked, sheets = _repacked(archive, book, styles, coarse)
     library = CalamineWorkbook.from_filelike(repacked)
     for sheet in sheets:
         yield _grid(library, sheet, from_1904=book.from_1904)
@@ -99,9 +103,22 @@ def _coarse_styles(xml: bytes) -> dict[int, Shown]:
     return {index: how for index, number in enumerate(numbers) if (how := shown.get(number)) in ("month", "year")}
 
 
-def _repacked(archive: Archive, book: _Workbook, coarse: dict[int, Shown]) -> tuple[io.BytesIO, list[_Sheet]]:
+def _struck(styles: bytes, shared: bytes) -> Struck:
+    """What strikes text through: an agreement that has ended may still stand in the sheet so."""
+    numbers: frozenset[int] = frozenset()
+    if b"strike" in styles:
+        parts = {local(part): part for part in parsed(styles, "styles")}
+        fonts = [_STRIKES.search(etree.tostring(font)) for font in parts.get("fonts", ())]
+        used = [attribute(style, "fontId") or "0" for style in parts.get("cellXfs", ())]
+        numbers = frozenset(index for index, font in enumerate(used) if font.isdecimal() and any(fonts[int(font) : int(font) + 1]))
+    strings = _SHARED_STRING.split(shared)[1:] if b"strike" in shared else []
+    return Struck(numbers, frozenset(index for index, string in enumerate(strings) if _STRIKES.search(string)))
+
+
+def _repacked(archive: Archive, book: _Workbook, styles: bytes, coarse: dict[int, Shown]) -> tuple[io.BytesIO, list[_Sheet]]:
     """An archive of the parts that the library needs, and the sheets with what was found in them."""
     shared = archive.xml(book.shared) if book.shared else b""
+    struck = _struck(styles, shared)
     sheets: list[_Sheet] = []
     filled = copied = 0
     made = io.BytesIO()
@@ -110,7 +127,7 @@ def _repacked(archive: Archive, book: _Workbook, coarse: dict[int, Shown]) -> tu
             xml = archive.xml(sheet.part)
             plain = is_plain(xml)
             xml = xml if plain else usual(xml, sheet.part)
-            found = survey(xml, coarse=coarse)
+            found = survey(xml, coarse=coarse, struck=struck)
             copied += _shared_size(shared, xml, found.filled) if shared else 0
             filled += found.filled
             if filled > MOST_CELLS or copied > MOST_TEXT:
@@ -120,8 +137,8 @@ def _repacked(archive: Archive, book: _Workbook, coarse: dict[int, Shown]) -> tu
             repacked.writestr(f"xl/worksheets/sheet{sheet.number}.xml", dense.xml if dense else xml)
         if shared:
             repacked.writestr("xl/sharedStrings.xml", shared)
-        if book.styles:
-            repacked.writestr("xl/styles.xml", archive.xml(book.styles))
+        if styles:
+            repacked.writestr("xl/styles.xml", styles)
         _write_frame(repacked, book)
     made.seek(0)
     return made, sheets
@@ -171,7 +188,7 @@ def _grid(library: CalamineWorkbook, sheet: _Sheet, *, from_1904: bool) -> Grid:
             rows = [(index, _with(cells, changed[index]) if index in changed else cells) for index, cells in rows]
     return Grid(
         sheet.name, sheet.number, rows, sheet.hidden, found.merged, found.hidden_rows, found.hidden_columns,
-        found.errors, found.unvalued, leap_days,
+        found.errors, found.unvalued, leap_days, found.struck,
     )  # fmt: skip
 
 

@@ -11,12 +11,13 @@ import pypdfium2.raw as pdfium
 from teikei.lists.located import Locator
 from teikei.lists.model import Document, Finding
 from teikei.lists.read.findings import report
-from teikei.lists.read.pdf.drawn import drawn_on
+from teikei.lists.read.pdf.drawn import Drawn, drawn_on
 from teikei.lists.read.pdf.frame import Frame
 from teikei.lists.read.pdf.letters import Letters
-from teikei.lists.read.pdf.page import Page
+from teikei.lists.read.pdf.page import Page, Word
 from teikei.lists.read.pdf.pages import Pages
 from teikei.lists.read.pdf.safety import is_damaged, refuse_bombs, was_changed
+from teikei.lists.read.pdf.unseen import is_struck
 from teikei.names.bilingual import Refusal, Text
 
 # A whole country's list is 2,000 pages and 2,500,000 letters; a page of small print has 10,000.
@@ -32,6 +33,7 @@ _WORDS_OF_PAGES = {
     "page-unreadable": ("damaged, nothing read", "壊れていて、読み取れていません"),
     "text-unmapped": ("characters that the PDF does not map to Unicode", "Unicode への対応がない文字があります"),
     "text-hidden": ("text that is not shown, left out", "見えない文字があり、除きました"),
+    "text-struck": ("text that is struck through, read like the rest", "取り消し線のある文字も、ほかと同じように読み込みました"),
     "text-from-ocr": ("text made by OCR over a picture", "画像の上の OCR による文字です"),
     "text-outside-page": ("text outside the page, left out", "ページの外に文字があり、除きました"),
     "row-over-pages": (
@@ -152,21 +154,15 @@ class _Reader:
 def _read(page: Any, text_page: Any, number: int, count: int, mapped: set[str]) -> Page:
     """What a loaded page holds; turned once more where most of its text does not run from left to right."""
     frame = _frame_of(page)
-    drawn = drawn_on(page, frame)
-    letters = Letters(text_page, max(count, 0), frame, drawn.blanks, mapped)
-    words = letters.words(drawn.upright)
+    drawn, letters, words = _written(page, text_page, count, frame, mapped)
     if letters.broken > letters.whole and (turn := letters.turned()) != frame.turn:
         frame = frame._replace(turn=turn)
-        drawn = drawn_on(page, frame)
-        letters = Letters(text_page, count, frame, drawn.blanks, mapped)
-        words = letters.words(drawn.upright)
+        drawn, letters, words = _written(page, text_page, count, frame, mapped)
     odd = set(letters.odd)
-    if drawn.hides_text:
-        if drawn.pictured > _A_SCAN:
-            odd.add("text-from-ocr")
-        else:
-            odd.add("text-hidden")
-            words = [word for word in words if letters.is_shown(word)]
+    if drawn.unwritten and drawn.pictured > _A_SCAN:
+        odd.add("text-from-ocr")
+    if is_struck(words, drawn.level):
+        odd.add("text-struck")
     width, height = frame.width, frame.height
     inside = [word for word in words if word.x1 > 0 and word.x0 < width and 0 < word.middle < height]
     if len(inside) < len(words):
@@ -174,6 +170,16 @@ def _read(page: Any, text_page: Any, number: int, count: int, mapped: set[str]) 
     if not words and drawn.objects:
         odd.add("page-without-text")
     return Page(number, width, height, inside, drawn.level, drawn.upright, tuple(sorted(odd)))
+
+
+def _written(page: Any, text_page: Any, count: int, frame: Frame, mapped: set[str]) -> tuple[Drawn, Letters, list[Word]]:
+    """What is drawn on the page, and its words without those that nobody sees; text over a scan is what OCR made of it."""
+    drawn = drawn_on(page, frame)
+    letters = Letters(text_page, max(count, 0), frame, drawn.blanks, mapped)
+    hidden = drawn.unseen | drawn.unwritten if drawn.pictured <= _A_SCAN else drawn.unseen
+    if hidden and letters.without(hidden):
+        letters.odd.add("text-hidden")
+    return drawn, letters, letters.words(drawn.upright)
 
 
 def _frame_of(page: Any) -> Frame:

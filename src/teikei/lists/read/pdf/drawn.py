@@ -9,6 +9,7 @@ import pypdfium2.raw as pdfium
 
 from teikei.lists.read.pdf.frame import Frame
 from teikei.lists.read.pdf.page import Rule
+from teikei.lists.read.pdf.unseen import Fill, Ink, Printed, address, unseen
 
 # Forms are drawings in drawings; more than so many deep, and so many objects, no list has.
 _DEEPEST, _MOST_OBJECTS, _MOST_SEGMENTS = 5, 200_000, 4_000
@@ -20,15 +21,17 @@ _UNMOVED: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Drawn(NamedTuple):
-    """The rules of a page, the part of it that pictures cover (0 to 1), whether it has unshown text, and how many objects.
+    """The rules of a page, the part of it that pictures cover (0 to 1), and how many objects.
 
+    unwritten, unseen: the addresses of text objects drawn without ink, and of those that other drawings hide.
     blanks: finds where blanks stand that are text objects of their own, which PDFium leaves out of the text.
     """
 
     level: list[Rule]
     upright: list[Rule]
     pictured: float
-    hides_text: bool
+    unwritten: set[int]
+    unseen: set[int]
     objects: int
     blanks: Callable[[], list[tuple[float, float]]]
 
@@ -40,9 +43,12 @@ class _Pen:
         self.frame = frame
         self.level: list[Rule] = []
         self.upright: list[Rule] = []
-        self.texts: list[tuple[Any, _Matrix]] = []
+        self.texts: list[tuple[Any, _Matrix, int]] = []
+        self.white: list[int] = []
+        self.fills: list[Fill] = []
+        self.ink = Ink()
         self.pictured = 0.0
-        self.modes: set[int] = set()
+        self.unwritten: set[int] = set()
         self.left = _MOST_OBJECTS
         self.edges = [ctypes.c_float() for _ in range(4)]
         self.matrix = pdfium.FS_MATRIX()
@@ -62,14 +68,18 @@ class _Pen:
             item = get(owner, index)
             mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
             if mode != pdfium.FPDF_TEXTRENDERMODE_UNKNOWN:  # a text, as most objects are
-                self.modes.add(mode)
-                self.texts.append((item, matrix))
+                if mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
+                    self.unwritten.add(address(item))
+                elif mode == pdfium.FPDF_TEXTRENDERMODE_FILL and self.ink.is_white(item):
+                    self.white.append(self.left)
+                self.texts.append((item, matrix, self.left))
                 continue
             kind = pdfium.FPDFPageObj_GetType(item)
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self._path(item, matrix)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                x0, y0, x1, y1 = self._bounds(item, matrix)
+                x0, y0, x1, y1 = box = self._bounds(item, matrix)
+                self.fills.append(Fill(-self.left, box, white=False, covers=False))
                 page = self.frame.width * self.frame.height
                 self.pictured += max(x1 - x0, 0) * max(y1 - y0, 0) / max(page, 1)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
@@ -79,10 +89,20 @@ class _Pen:
         """Where text objects of no extent stand."""
         left, bottom, right, top = self.edges
         found: list[tuple[float, float]] = []
-        for item, matrix in self.texts:
+        for item, matrix, _ in self.texts:
             if pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top) and left.value == right.value and bottom.value == top.value:
                 found.append(self._bounds(item, matrix)[:2])
         return found
+
+    def unseen(self) -> set[int]:
+        """The addresses of the text objects that other drawings hide; none on nearly every page, which is told at once."""
+        first = -self.texts[0][2] if self.texts else 0
+        covered = any(fill.covers and fill.order > first for fill in self.fills)
+        if not (self.white or covered):
+            return set()
+        white = set(self.white)
+        asked = self.texts if covered else [text for text in self.texts if text[2] in white]
+        return unseen([Printed(-order, item, self._bounds(item, matrix), order in white) for item, matrix, order in asked], self.fills)
 
     def _matrix_of(self, item: Any) -> _Matrix:
         matrix = self.matrix
@@ -109,7 +129,11 @@ class _Pen:
         pdfium.FPDFPath_GetDrawMode(item, self.fill, self.stroke)
         if not (self.stroke.value or self.fill.value):
             return
-        for points in self._subpaths(item, _times(self._matrix_of(item), matrix)):
+        paths = self._subpaths(item, _times(self._matrix_of(item), matrix))
+        if self.fill.value:
+            covers = len(paths) == 1 and _is_box(paths[0]) and not pdfium.FPDFPageObj_HasTransparency(item)
+            self.fills.append(Fill(-self.left, (x0, y0, x1, y1), self.ink.is_white(item), covers))
+        for points in paths:
             if self.stroke.value:
                 for (ax, ay), (bx, by) in pairwise(points):
                     self._box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
@@ -144,8 +168,13 @@ def drawn_on(page: Any, frame: Frame) -> Drawn:
     """What is drawn on a loaded page."""
     pen = _Pen(frame)
     pen.objects(page, _UNMOVED, 0)
-    unseen = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-    return Drawn(pen.level, pen.upright, min(pen.pictured, 1.0), unseen in pen.modes, _MOST_OBJECTS - pen.left, pen.blanks)
+    return Drawn(pen.level, pen.upright, min(pen.pictured, 1.0), pen.unwritten, pen.unseen(), _MOST_OBJECTS - pen.left, pen.blanks)
+
+
+def _is_box(points: list[tuple[float, float]]) -> bool:
+    """Whether the path has four corners and sides that are level and upright."""
+    corners = set(points)
+    return len(corners) == 4 and len({x for x, _ in corners}) == len({y for _, y in corners}) == 2
 
 
 def _times(first: _Matrix, then: _Matrix) -> _Matrix:

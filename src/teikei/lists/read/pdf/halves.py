@@ -47,7 +47,7 @@ def halves_of(words: Sequence[Word], height: float) -> Halves | None:
         gutter = _parting(first, then)
         lefts, rights = [other for other in first if other.x0 < gutter], [other for other in then if other.x0 >= gutter]
         astray = [other for other in first if other.x0 >= gutter] + [other for other in then if other.x0 < gutter]
-        if len(astray) > _ASTRAY * len(words) or _beside(lefts, rights):
+        if not (lefts and rights) or len(astray) > _ASTRAY * len(words) or _beside(lefts, rights):
             continue
         if min(len(lefts), len(rights)) < 2 * _FEWEST and (astray or len(lefts) < len(rights) or not _set_alike(lefts, rights)):
             continue

@@ -3,7 +3,7 @@
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from teikei.lists.read.pdf.before import (
     Block,
@@ -43,10 +43,10 @@ from teikei.lists.read.pdf.rows import (
     with_headings,
 )
 from teikei.lists.read.pdf.rules import Lattice, lattices
-from teikei.lists.read.pdf.seams import seamed, settled
+from teikei.lists.read.pdf.seams import begun, seamed, settled
 from teikei.lists.read.pdf.starts import Starts, recut, starts_of
 from teikei.lists.read.pdf.table import Cell, TableRow, begin_of, cells_of, rows_of_cells, rows_of_lattice
-from teikei.lists.read.pdf.titles import with_titles
+from teikei.lists.read.pdf.titles import lines_by_browser, with_titles
 
 # A head or foot of the page stands apart from the table by more than so many of its lines.
 _APART = 2.2
@@ -58,10 +58,15 @@ _BEYOND = 12.0
 
 def blocks_of(page: Page, before: Sequence[Block] = ()) -> list[Block]:
     """The page's blocks in reading order. `before`: the tables of the page before, the last one first."""
+    printed = lines_by_browser(page.words)
+    if printed:
+        page = page._replace(words=[word for word in page.words if not any(word in line.words for line in printed)])
+        return sorted([*blocks_of(page, before), *map(_single, printed)], key=lambda block: block.top)
     ruled, loose = lattices(page.level, page.upright)
     if loose and (seams := seamed([rule for rule in page.level if _is_of(rule, loose)])):
-        texts = [segment for line in lines_of(page.words) for segment in segments_of(line)]
-        seams = [settled(lattice, texts) for lattice in seams]
+        lines = [segments_of(line) for line in lines_of(page.words)]
+        texts = [segment for line in lines for segment in line]
+        seams = [begun(settled(lattice, texts), lines) for lattice in seams]
         ruled = sorted(ruled + seams, key=lambda lattice: lattice.ys[0])
         loose = [rule for rule in loose if not any(_holds(lattice, rule) for lattice in seams)]
     return with_titles(_in_order(page, ruled, loose, before), page.words)
@@ -163,8 +168,10 @@ def _column(
         for lattice, own in zip(ruled, inside, strict=True)
         if (rows := rows_of_lattice(_with_breaks(lattice, own), own))
     ]
-    others = lines_of(outside)
-    blocks += _unruled(others, [segments_of(line) for line in others], rules, ())
+    # What stands above a ruled table is no row of what stands below it.
+    for _, group in groupby(lines_of(outside), key=lambda line: sum(lattice.ys[-1] < line.base for lattice in ruled)):
+        others = list(group)
+        blocks += _unruled(others, [segments_of(line) for line in others], rules, ())
     return sorted(blocks, key=lambda block: block.top)
 
 

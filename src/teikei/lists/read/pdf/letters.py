@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from teikei.lists.read.pdf.frame import Frame
 from teikei.lists.read.pdf.page import Rule, Word
+from teikei.lists.read.pdf.unseen import address
 
 _PIECES = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
 _NO_LETTER = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
@@ -20,6 +21,8 @@ _NO_LETTER = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _FARTHEST = 2.5
 # Letters written from the top down stand no farther apart than so many times their size.
 _STACKED = 1.25
+# The sign of a note is set so much smaller and higher than the word before it, and so near behind it.
+_RAISED_SIZE, _RAISED_BY, _RAISED_NEAR = 0.9, 0.7, 0.4
 # Letters of one word stand so near, in letters.
 _TOUCHING = 0.15
 # What PDFium gives for a hyphen at the end of a line.
@@ -59,17 +62,19 @@ class Letters:
         for piece in _PIECES.finditer(self.text):
             start = piece.start()
             word = self._word(start, self._sound(start, piece[0]))
-            if word is None or (walls and any(_crosses(word, wall) for wall in walls)):
-                self.broken += word is None
-                pieces = list(self._cut(start, piece.end(), walls))
-                first, last = pieces[0], pieces[-1]
-            else:
-                pieces, first, last = [], word, word
+            whole = word is not None and not (walls and any(_crosses(word, wall) for wall in walls))
+            self.broken += word is None
+            pieces = [word] if word and whole else list(self._cut(start, piece.end(), walls))
+            for index, one in enumerate(pieces):
+                above = pieces[index - 1] if index else before
+                if above and _is_raised(one, above):
+                    pieces[index] = one._replace(base=above.base)
+            first, last = pieces[0], pieces[-1]
             blank = self._blank(before, first, end, start) if before else ""
             end = piece.end()
             if blank:
                 first = first._replace(blank=blank)
-            if pieces:
+            if not whole:
                 words += [first, *pieces[1:]]
             elif not self._is_overprint(first):
                 self.whole += len(first.text) > 1
@@ -100,10 +105,15 @@ class Letters:
                 turns[self.frame.turn] += 1
         return turns.index(max(turns))
 
-    def is_shown(self, word: Word) -> bool:
-        """Whether the word is drawn, and not only there to be searched or copied."""
-        item = pdfium.FPDFText_GetTextObject(self.page, word.order)
-        return not item or pdfium.FPDFTextObj_GetTextRenderMode(item) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    def without(self, objects: set[int]) -> bool:
+        """Leave out the letters of these text objects, given by their addresses; whether there were any."""
+        kept = [char if char.isspace() or not self._is_of(index, objects) else "\x00" for index, char in enumerate(self.text)]
+        before, self.text = self.text, "".join(kept)
+        return self.text != before
+
+    def _is_of(self, index: int, objects: set[int]) -> bool:
+        item = pdfium.FPDFText_GetTextObject(self.page, index)
+        return bool(item) and address(item) in objects
 
     def _text(self, count: int) -> str:
         buffer = (ctypes.c_ushort * (count + 1))()
@@ -234,6 +244,12 @@ class Letters:
         x0, x1 = min(letter.x0 for letter in letters), max(letter.x1 for letter in letters)
         pdfium.FPDFText_GetMatrix(self.page, start, self.matrix)
         return Word(x0, x1, base, self._size(start, first.bottom - first.top), text, "", start)
+
+
+def _is_raised(word: Word, before: Word) -> bool:
+    """Whether the word is the small sign of a note, set high behind the one before: it belongs to that one's line."""
+    near = -0.1 * before.size <= word.x0 - before.x1 <= _RAISED_NEAR * before.size
+    return near and word.size < _RAISED_SIZE * before.size and 0 < before.base - word.base < _RAISED_BY * before.size
 
 
 def _crosses(word: Word, wall: Rule) -> bool:

@@ -1,6 +1,7 @@
 """Where a row ends and the next begins when no rule says so: by spacing, by the column that every row fills, by wrapping."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -19,6 +20,9 @@ OTHER_SIZE = 0.08
 _GUTTER = 0.9
 # How many groups of lines show that each is a row, and of how many of them that must hold.
 _FEWEST_ROWS, _MOST_OF = 3, 0.8
+
+
+_HEADING = re.compile(r"[■◆●].*|[【《≪][^】》≫]*[】》≫](?:[(（].*[)）])?")
 
 
 class Piece(NamedTuple):
@@ -302,9 +306,9 @@ def _goes_on(row: dict[int, Piece], strip: Strip, habits: Habits) -> bool:
 
 
 def _is_in_brackets(strip: Strip) -> bool:
-    """Whether the line is one text in the brackets of headings, 【工学部】: no rest of a cell is."""
-    words = [word.text for segment in strip.segments for word in segment.words]
-    return len(strip.segments) == 1 and words[0][0] in "【《≪■◆●" and (words[0][0] not in "【《≪" or words[-1][-1] in "】》≫")
+    """Whether the line is one text in the brackets of headings, 【工学部】 or 【タイ】（3校）: no rest of a cell is."""
+    text = "".join([word.text for segment in strip.segments for word in segment.words])
+    return len(strip.segments) == 1 and _HEADING.fullmatch(text) is not None
 
 
 def is_one_row(strips: Sequence[Strip], habits: Habits, *, bounded: bool) -> bool:

@@ -21,6 +21,8 @@ _GUTTER = 28.0
 # Pieces that cover their line so many times were drawn by the cells above it and by those below.
 _TWICE = 1.5
 
+# Lines of one row stand no farther apart than so many letters, and differ in size by no more.
+_LINES, _OTHER_SIZE = 1.6, 0.08
 # So many cells of a column begin at one place.
 _FEWEST_ALIKE = 4
 
@@ -61,6 +63,33 @@ def settled(lattice: Lattice, texts: Sequence[Segment]) -> Lattice:
             ):
                 walls = [*walls, Rule(side, top, bottom)]
     return lattice._replace(upright=walls)
+
+
+def begun(lattice: Lattice, lines: Sequence[Sequence[Segment]]) -> Lattice:
+    """The lattice with the row above its first rule, where rules are drawn under rows only: a head, or a page's first row.
+
+    Its lines stand as near as lines of a cell, over no side of a column, and fill all columns or all but one.
+    """
+    inner = lattice.xs[1:-1]
+    top, found = lattice.ys[0], set[int]()
+    size = 0.0
+    for line in reversed(lines):
+        base = line[0].words[0].base
+        if base > lattice.ys[0] or line[-1].x1 < lattice.xs[0] or line[0].x0 > lattice.xs[-1]:
+            continue
+        size = size or line[0].size
+        outside = line[0].x0 < lattice.xs[0] - 1 or line[-1].x1 > lattice.xs[-1] + 1
+        if top - base > _LINES * size or abs(line[0].size - size) > _OTHER_SIZE * size or outside:
+            break
+        if any(crosses(piece, side) for piece in line for side in inner):
+            break
+        top = base
+        found.update(bisect_right(inner, piece.x0) for piece in line)
+    if len(found) < max(2, len(inner)):
+        return lattice
+    top -= size
+    upright = [wall._replace(start=top) if wall.start <= lattice.ys[0] + 1 else wall for wall in lattice.upright]
+    return lattice._replace(ys=[top, *lattice.ys], upright=upright)
 
 
 def _parts(side: float, texts: list[Segment], begin: Counter[int]) -> bool:

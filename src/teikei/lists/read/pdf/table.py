@@ -41,7 +41,7 @@ class Cell:
     """A cell of a table: the bands and columns that it covers (the last one included), and its words.
 
     width: how long a line in it may be, 0 where that is not known; ruled: whether rules say so, or the longest line there;
-    bilingual: cells of its column have a line for each language.
+    bilingual: cells of its column have a line for each language. longest: the longest Japanese line of its column.
     """
 
     band: int
@@ -52,6 +52,7 @@ class Cell:
     width: float = 0.0
     ruled: bool = False
     bilingual: bool = False
+    longest: float = 0.0
     found: list[Line] | None = None
 
     def lines(self) -> list[Line]:
@@ -80,15 +81,18 @@ class Cell:
     def _is_broken(self, above: Line, line: Line) -> bool:
         if self.ruled:
             return (self.bilingual and _is_change(above, line)) or self._had_room(above, line)
-        return _is_change(above, line) and (self.bilingual or self._had_room(above, line))
+        if _is_change(above, line):
+            return self.bilingual or self._had_room(above, line)
+        # Japanese breaks at any letter and never hangs over: a line as long as another of the column had room for it.
+        return is_wide(above.words[-1].text[-1]) and is_wide(line.words[0].text[0]) and self._had_room(above, line, self.longest)
 
-    def _had_room(self, above: Line, line: Line) -> bool:
+    def _had_room(self, above: Line, line: Line, width: float | None = None) -> bool:
         """Whether the line above had room for the first word of this one, and for the signs that may not begin a line."""
         taken = max(word.x1 for word in above.words) - above.words[0].x0
         between = room_for(line.words[0])
         if not _is_change(above, line):  # a stroke or a bracket clings to its word, a long vowel or a comma to its letter
             between += _MOST_KEPT_TOGETHER * line.size
-        return self.width > 0 and taken + between <= self.width
+        return 0 < taken + between <= (self.width if width is None else width)
 
 
 def _is_change(above: Line, line: Line) -> bool:
@@ -117,6 +121,8 @@ def rows_of_cells(cells: list[Cell], lattice: Lattice, *, ruled: bool) -> list[T
     for cell in cells:
         if len(cell.words) > 1 and (cell.column == cell.last_column or ruled) and cell.column in starts and cell.last_column in ends:
             cell.width, cell.ruled = ends[cell.last_column] - starts[cell.column], ruled
+    if not ruled:
+        _measure_japanese(cells, starts)
     changing = {cell.column for cell in cells if cell.width and cell.changes_language()}
     for cell in cells:
         cell.bilingual = cell.column in changing
@@ -127,6 +133,17 @@ def rows_of_cells(cells: list[Cell], lattice: Lattice, *, ruled: bool) -> list[T
         wraps = frozenset(cell.column for cell in cells if len(cell.words) > 1 and cell.column == cell.last_column and _has_lines(cell))
         rows[-1] = rows[-1]._replace(room=_room(cells, ends), wraps=wraps)
     return rows
+
+
+def _measure_japanese(cells: list[Cell], starts: Mapping[int, float]) -> None:
+    longest: dict[int, float] = {}
+    own = [cell for cell in cells if cell.column == cell.last_column]
+    for cell in own:
+        for word in cell.words:
+            if is_wide(word.text[-1]):
+                longest[cell.column] = max(longest.get(cell.column, 0.0), word.x1 - starts[cell.column])
+    for cell in own:
+        cell.longest = longest.get(cell.column, 0.0)
 
 
 def begin_of(word: Word) -> float:

@@ -1,9 +1,10 @@
-"""Titles of several lines: large type above the tables of a page that had to wrap."""
+"""What stands around the tables of a page: titles in large type that had to wrap, and what a browser prints."""
 
 from collections.abc import Sequence
 
+from teikei.lists.located import PRINTED_BY_BROWSER
 from teikei.lists.read.pdf.before import Block
-from teikei.lists.read.pdf.page import Word, joined
+from teikei.lists.read.pdf.page import Line, Word, joined, lines_of, text_of
 
 # A title is set in type so much larger than most of the page, and its lines stand no farther apart than so many of them.
 _LARGE, _NEXT_LINE = 1.2, 1.6
@@ -36,3 +37,11 @@ def _wraps_title(above: Block, block: Block, blocks: Sequence[Block]) -> bool:
         return False
     right = max([other.right for other in blocks if other.left < above.right], default=above.right)
     return above.right + block.rows[0].needs[0] > right
+
+
+def lines_by_browser(words: Sequence[Word]) -> list[Line]:
+    """The first and the last line of the page where a browser printed them: no cells of a table, though gaps part them."""
+    if not any("://" in word.text for word in words):
+        return []
+    lines = lines_of(list(words))
+    return [line for line in (lines[0], lines[-1]) if PRINTED_BY_BROWSER.fullmatch(text_of(line.words))]
