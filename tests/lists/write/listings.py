@@ -141,7 +141,8 @@ days = st.one_of(
 terms = st.sampled_from((None, None, "2030-03-31", "2030-03", "auto-renew", "indefinite", "renewal-pending", "別途定める"))
 numbers = st.sampled_from((None, "1", "12", "007", "A-3", "①", "3-2", "=1"))
 places = st.sampled_from((None, "2", "2名", "若干名", "5/学期", "-", "each 3"))
-words = st.lists(st.sampled_from(("学生交流", "学術交流", "MOU", "△")), max_size=2, unique=True).map(tuple)
+kinds = st.lists(st.sampled_from(("学生交流", "学術交流", "MOU")), max_size=2, unique=True).map(tuple)
+marks = st.lists(st.sampled_from(("学生交流", "学術交流", "MOU", "△")), max_size=2, unique=True).map(tuple)  # a sign behind a kind is one
 
 
 @st.composite
@@ -169,8 +170,8 @@ def listings(draw: st.DrawFn, *, names: st.SearchStrategy[str] = names, most: in
                 institution_alt=draw(st.none() | names),
                 partner_unit=draw(st.none() | names),
                 valid_to=draw(terms),
-                kinds=draw(words),
-                marks=draw(words),
+                kinds=draw(kinds),
+                marks=draw(marks),
                 number=draw(numbers),
                 renewed_on=draw(days),
                 location=draw(st.none() | names),

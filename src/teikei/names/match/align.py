@@ -7,7 +7,7 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein, Prefix
 from teikei.names.authority.parts import NameParts, Side, Voice
 from teikei.names.authority.record import AuthorityRecord
 from teikei.names.elements import latin_tokens
-from teikei.names.match.query import Alignment, Pair, Reading, Run
+from teikei.names.match.laid import Alignment, Pair, Reading, Run
 from teikei.names.sound import alike as sounding_alike
 from teikei.names.sound import latin_sounds, signs
 

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from teikei.names.authority.parts import NameParts, Shapes
 from teikei.names.authority.store import Authority
-from teikei.names.match.query import KeyGroup, Query, Reading, keys_of
+from teikei.names.match.laid import Reading
+from teikei.names.match.query import KeyGroup, Query, keys_of
 from teikei.names.match.suiting import WHOLE, Suiting, nearly_best
 
 MOST = 12  # names that are laid beside the printed one

@@ -19,8 +19,9 @@ from teikei.names.match.align import align
 from teikei.names.match.candidates import Found, candidates
 from teikei.names.match.features import PLACE_ONLY, Meeting, WordsMet, lacking, sentences, values, words_seen
 from teikei.names.match.fitted import feature_weights, weights_of
+from teikei.names.match.laid import Alignment, Pair, Reading
 from teikei.names.match.misreadings import correction, misread_country, misread_kind, parted
-from teikei.names.match.query import Alignment, Pair, Query, Reading, query_of
+from teikei.names.match.query import Query, query_of
 from teikei.names.match.rules import LATIN_AMERICA, ONE_STATE, UNSAID, Weighed, circumstances, contested, may_stand, parts_first, rank, tidy
 from teikei.names.words import nearest, sort_of, words_of
 

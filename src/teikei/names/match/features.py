@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from teikei.names.authority.parts import NameParts
 from teikei.names.authority.record import AuthorityRecord
 from teikei.names.bilingual import Text
-from teikei.names.match.query import Alignment, Reading
+from teikei.names.match.laid import Alignment, Reading
 from teikei.names.territories import territory_code
 from teikei.names.words import sort_of
 

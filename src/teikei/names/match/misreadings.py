@@ -9,7 +9,7 @@ from teikei.names.han import common, is_han
 from teikei.names.match.align import LEAST
 from teikei.names.match.align import alike as runs_alike
 from teikei.names.match.features import Meeting
-from teikei.names.match.query import Pair, Run
+from teikei.names.match.laid import Pair, Run
 from teikei.names.places import place_names
 from teikei.names.sound import Misreading, alike, kana_sound, misread, signs
 from teikei.names.words import spans

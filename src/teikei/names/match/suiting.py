@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from teikei.names.authority.parts import Shapes
-from teikei.names.match.query import Reading
+from teikei.names.match.laid import Reading
 from teikei.names.words import neighbours_of, numbered, words_of
 
 # In thousandths, so that what suits equally well comes out equal in whatever order it is added up.
