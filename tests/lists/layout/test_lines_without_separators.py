@@ -13,11 +13,27 @@ CELLS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "sign"), [("bar", " | "), ("gap", "    "), ("comma", "，"), ("semicolon", "; "), ("gap", "\u3000")])
+@pytest.mark.parametrize(
+    ("name", "sign"), [("bar", " | "), ("gap", "    "), ("comma", "，"), ("semicolon", "; "), ("gap", "\u3000"), ("dash", " — ")]
+)
 def test_lines_are_cut_where_the_head_and_the_rows_are(name: str, sign: str) -> None:
     read = listing("\n".join(sign.join(cells) for cells in CELLS))
     assert lines(read) == READ
     assert decided(read, "separator") == [name]
+
+
+def test_dashes_between_blanks_part_the_lines_of_a_list_but_not_a_name_that_has_one() -> None:
+    rows = ["- Halle University — Facultad de Leyes — 15/03/2012", "- Sierra University — Facultad de Artes — 02/11/2009"]
+    text = "\n".join(["Convenios", "Alemania", *rows, "España", "- Lago University — Facultad de Leyes — 30/06/2018"])
+    assert lines(listing(text)) == [
+        "DE | Halle University | - | 2012-03-15",
+        "DE | Sierra University | - | 2009-11-02",
+        "ES | Lago University | - | 2018-06-30",
+    ]
+    named = listing(
+        "Partners\nIsrael\nSarid - Northern College of Technology (2011)\nGermany\nHalle University (2015)\nElbe University (2016)"
+    )
+    assert decided(named, "separator") != ["dash"]
 
 
 def test_a_table_of_a_text_with_walls_and_rules_is_read() -> None:

@@ -30,7 +30,7 @@ def test_a_profile_is_given_back_by_its_file(profile: Profile) -> None:
         ('colums = "x"', "“colums” is not what a profile can say"),
         ('sheets = "一"', "“sheets”"),
         ("units = [1]", "“units”"),
-        ('separator = "slash"', "Possible here: tab, bar, gap, comma, semicolon, none"),
+        ('separator = "slash"', "Possible here: tab, bar, gap, comma, semicolon, dash, none"),
         ('dates = "ymd"', "Possible here: mdy, dmy"),
         ('columns = "x"', "“columns”"),
         ("[columns]\nA = 1", "“columns”"),

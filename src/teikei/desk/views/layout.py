@@ -66,6 +66,7 @@ def _context(head: DraftHead) -> dict[str, Any]:
         "sheets": list(dict.fromkeys([*head.summary.get("sheets", []), *profile.sheets])),
         "separators": [
             ("tab", _("tab")), ("bar", _("bar |")), ("gap", _("wide gap")), ("comma", _("comma")), ("semicolon", _("semicolon")),
+            ("dash", _("dash between blanks")),
             ("none", _("none: one value a line")),
         ],
         "orders": [("mdy", _("month, day, year")), ("dmy", _("day, month, year"))],

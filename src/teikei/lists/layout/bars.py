@@ -7,7 +7,10 @@ from teikei.lists.layout.words import columns_of
 from teikei.lists.located import Row
 
 WIDE_GAP = re.compile(r"[ \u3000]{2,}|\u3000")
-SEPARATORS = {"bar": re.compile(r"[^\S\n]*[|｜][^\S\n]*"), "gap": WIDE_GAP, "comma": re.compile("[,，]"), "semicolon": re.compile("[;；]")}
+SEPARATORS = {
+    "bar": re.compile(r"[^\S\n]*[|｜][^\S\n]*"), "gap": WIDE_GAP, "comma": re.compile("[,，]"), "semicolon": re.compile("[;；]"),
+    "dash": re.compile(r"[^\S\n]+[-‐–—―][^\S\n]+"),
+}  # fmt: skip
 # How Markdown writes a heading, a link or a picture, and bold words.
 _MARKDOWN = re.compile(r"^#{1,6}\s+(?=\S)|!?\[([^\[\]]*)\]\([^()\s]*\)|(\*\*|__)(?=\S)(.+?)(?<=\S)\2")
 # A row broken over more lines than this is none.

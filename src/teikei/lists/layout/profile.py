@@ -20,7 +20,7 @@ FIELDS = (
     "number", "region", "region_count", "region_note", "territory", "territory_code", "territory_count", "institution", "institution_alt",
     "partner_unit", "units", "concluded_on", "renewed_on", "valid_to", "kinds", "marks", "location", "quota_in", "quota_out", "counted", "note", "-",
 )  # fmt: skip
-SEPARATORS = ("tab", "bar", "gap", "comma", "semicolon", "none")
+SEPARATORS = ("tab", "bar", "gap", "comma", "semicolon", "dash", "none")
 _KEYS = ("sheets", "separator", "columns", "dates", "counts", "units")
 
 

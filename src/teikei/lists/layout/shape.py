@@ -112,7 +112,7 @@ def _spread(shaped: Shaped) -> None:
 
 
 def _cut(shaped: Shaped, profile: Profile) -> None:
-    """Cut lines at whichever of bars, wide gaps, commas and semicolons makes a table of them; leave them whole else."""
+    """Cut lines at whichever of bars, wide gaps, commas, semicolons and dashes makes a table of them; leave them whole else."""
     name, sure = (profile.separator, 1.0) if profile.separator in SEPARATORS else _separator(shaped.rows[:_LOOKED_AT])
     if profile.separator == "none" or name is None:
         return
@@ -128,10 +128,15 @@ def _cut(shaped: Shaped, profile: Profile) -> None:
     shaped.decisions.append(Decision("separator", name, sure, Text("it makes columns of most lines", "多くの行がこの区切りで列になります")))
 
 
+_BULLET = re.compile(r"[-‐–—―•・*]\s+")  # of a line: no dash between cells
+
+
 def _cut_line(row: Row, name: str, *, walled: bool) -> tuple[str, ...]:
     text = row.raw.strip()
     if name == "bar":
         text = re.sub(r"<br ?/?>", "\n", (text.removeprefix("|") if walled else text).removesuffix("|"))
+    if name == "dash":
+        text = text[bullet.end() :] if (bullet := _BULLET.match(text)) else text
     return tuple([cell.strip() for cell in SEPARATORS[name].split(text)]) if len(row.raw) < 10_000 else row.cells
 
 
@@ -156,7 +161,9 @@ def _separator(rows: Sequence[Row]) -> tuple[str | None, float]:
             alike = Counter(len(cells) for cells in cut if sum(map(bool, cells)) > 1)
             score = max(alike.values(), default=0) / len(lines) if lines else 0.0
             several = sum(alike.values())
-            most = name == "gap" and score * len(lines) > 2 and 10 * score * len(lines) >= 7 * several
+            most = name in ("gap", "dash") and score * len(lines) > 2 and 10 * score * len(lines) >= 7 * several
+            if name == "dash" and not (most and alike.most_common(1)[0][0] > 2):
+                continue  # a name may have one: Technion - Israel Institute of Technology
             if glued or (not most and score < (0.5 if name in ("bar", "gap") else 0.8)) or not _holds_partners(cut, placed=name == "bar"):
                 continue
         if score > best[0]:
