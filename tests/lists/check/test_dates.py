@@ -65,6 +65,12 @@ def test_a_day_that_is_only_of_a_renewal_is_told():
     assert [places(finding) for finding in found(lines, "date-converted")] == [[line(THAI)]]
 
 
+@pytest.mark.parametrize(("printed", "taken"), [("9-Jan-15", "2015-01-09"), ("15-Sep-98", "1998-09-15")])
+def test_a_year_of_two_figures_beside_an_english_month_is_taken_and_told(printed, taken):
+    [finding] = found(replaced(THAI, THAI.replace("2015.01.09", printed)), "date-converted")
+    assert taken in finding.text.en
+
+
 def test_where_most_dates_lack_the_zero_none_is_told_that_the_others_have_it():
     lines = [
         text.replace("2015.01.09", "2015.1.9").replace("2016.02.10", "2016.2.10").replace("2001.03.04", "2001.12.14") for text in CLEAN

@@ -204,6 +204,17 @@ def test_a_name_in_two_languages_is_two_names_where_most_cells_are_so() -> None:
     assert [entry.territory for entry in read.entries] == ["ドイツ", "タイ"]
 
 
+def test_another_name_in_brackets_is_whole_however_many_words_it_has() -> None:
+    read = listing(
+        table("国名|大学名|締結日", "ベルギー|レーベン大学（KU Leben）|2001.4.1", "タイ|ナコン大学（Nakhon University）|2003.5.6"),
+        "list.html",
+    )
+    assert [(entry.institution, entry.institution_alt) for entry in read.entries] == [
+        ("レーベン大学", "KU Leben"),
+        ("ナコン大学", "Nakhon University"),
+    ]
+
+
 def test_words_and_kinds_beside_a_name_are_no_part_of_it() -> None:
     read = listing(
         table(

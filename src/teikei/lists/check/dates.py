@@ -16,6 +16,7 @@ _ZERO = re.compile(r"[./-](?:0| )\d(?!\d)")
 
 _CONVERTED: dict[str, Callable[[str], Text]] = {
     "day-number": lambda day: Text(f"taken as the number of a day, {day}.", f"日付番号とみて{day}としました。"),
+    "short-year": lambda day: Text(f"its year has two figures; {day} is taken.", f"年が2桁です。{day}としました。"),
     "several": lambda day: Text(f"the earliest is taken, {day}.", f"最も古い{day}としました。"),
     "renewal": lambda day: Text(f"the day of a renewal is taken, {day}.", f"更新の日{day}を締結日としました。"),
 }

@@ -22,6 +22,9 @@ _SAID_OF_A_DATE = re.compile(rf"(?:[\s()\[\]:,、;；/。・.日]|{_SAID})*", re
 _RENEWAL = re.compile(RENEWED, re.IGNORECASE)
 _BETWEEN_DATES = re.compile(r"[\s,、;；/・&]+|and", re.IGNORECASE)
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s*[/,、;&]\s*(?:19|20)\d\d)+")
+# A day as spreadsheets show it in English, 15-Sep-18; their years are those of 1930 to 2029.
+_SHORT_YEAR = re.compile(r"(\d{1,2}[\s-][A-Za-z]{3,9}\.?[\s-])(\d\d)")
+_THIS_CENTURY = 30
 # Days since 1899-12-30, as spreadsheets count them, of 1954 to 2064.
 _DAY_NUMBERS = range(20_000, 60_000)
 
@@ -31,13 +34,13 @@ class DateCell:
     """What a cell in a date's column gave.
 
     problem: None where the text is plainly a date (with marks or a word beside it); "day-number" (a spreadsheet's
-    number of a day, converted), "several" (the earliest of several dates is taken), "renewal" (the only day is that of
+    number of a day, converted), "short-year" (15-Sep-18), "several" (the earliest of several dates is taken), "renewal" (the only day is that of
     a renewal), "ambiguous" (known to the year; `readings` are both), "impossible" and "unread" (no date). valid_to: the end, where the cell holds a period.
     renewed_on: the last of its days, where it says that one is of a renewal.
     """
 
     date: PartialDate | None
-    problem: Literal["day-number", "several", "renewal", "ambiguous", "impossible", "unread"] | None = None
+    problem: Literal["day-number", "short-year", "several", "renewal", "ambiguous", "impossible", "unread"] | None = None
     marks: tuple[str, ...] = ()
     valid_to: str | None = None
     readings: tuple[PartialDate, ...] = ()
@@ -59,6 +62,9 @@ def read_date(text: str, order: DateOrder | None = None) -> DateCell:
         return DateCell(PartialDate(day.year, day.month, day.day), "day-number", marks)
     if marks and bare and (read := read_day(bare, order)).problem != "unread":
         return DateCell(read.date, read.problem, marks, None, read.readings, read.order, read.unpadded)
+    if match := _SHORT_YEAR.fullmatch(plain):
+        read = read_day(f"{match[1]}{'20' if int(match[2]) < _THIS_CENTURY else '19'}{match[2]}")
+        return DateCell(read.date, read.problem or "short-year", marks)
     if _YEARS.fullmatch(plain):
         return DateCell(PartialDate(min(map(int, re.findall(r"\d{4}", plain)))), "several", marks)
     if (term := read_period(bare, order)) and term.valid_from:
@@ -150,6 +156,7 @@ _LATIN_THEN_BRACKETS = re.compile(
     rf"(?P<en>[A-ZÀ-ɏa-z(\"“‘'][^{_CJK}]*?)\s*[(（\[［](?P<ja>[^A-Za-zÀ-ɏ]*[{_CJK}][^a-zÀ-ɏ]*)[)）\]］]", re.DOTALL
 )
 _HANGUL = re.compile("[가-힣]")
+_LETTER = re.compile("[A-Za-zÀ-ɏ]")
 
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]{2}|[A-Z]\.\s?[A-Z]")
@@ -161,7 +168,10 @@ def two_languages(text: str) -> tuple[str, str] | None:
     if len(text) > 600:
         return None
     bracketed = _LATIN_THEN_BRACKETS.fullmatch(text)
-    match = bracketed or _TWO_SCRIPTS.fullmatch(text) or _TWO_SCRIPTS_TURNED.fullmatch(text) or _SCRIPT_IN_BRACKETS.fullmatch(text)
+    behind = _SCRIPT_IN_BRACKETS.fullmatch(text)
+    match = bracketed or _TWO_SCRIPTS.fullmatch(text) or _TWO_SCRIPTS_TURNED.fullmatch(text) or behind
+    if behind and not _LETTER.search(behind["ja"]):
+        match = behind  # ルーヴェン大学（KU Leuven）, however many words its other name has
     if bracketed and territory_codes(bracketed["ja"]):
         return None  # Peking University (中国) says its country
     if match and _HANGUL.search(match["ja"]):
