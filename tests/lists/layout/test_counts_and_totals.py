@@ -227,3 +227,17 @@ def test_a_wrong_count_of_a_level_is_reported() -> None:
         "協定校一覧\n大学間協定　2機関\n国名\t機関名\t締結日\n中国\t東陽大学\t2001.4.1\n部局間協定　1機関\n国名\t機関名\t締結日\nタイ\tナコン大学\t2003.5.6\n"
     )
     assert "region-differs" in codes(read)
+
+
+@pytest.mark.parametrize(
+    ("said", "whole", "differs"),
+    [
+        ("大学間協定：2校、部局間協定：1校", 3, False),
+        ("計3校（大学間2校、部局間1校）", 3, False),
+        ("大学間協定：2校、部局間協定：2校", 4, True),
+    ],
+)
+def test_numbers_of_the_levels_on_one_line_are_held_against_the_whole_list(said: str, whole: int, differs: bool) -> None:
+    read = listing(f"協定校一覧\n{said}\n{HEAD}{ASIA}{EUROPE}")
+    assert stated(read.stated) == [("institutions", whole)]
+    assert ("headline-differs" in codes(read)) == differs

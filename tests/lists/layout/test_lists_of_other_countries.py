@@ -369,3 +369,14 @@ def test_a_german_sentence_states_how_many() -> None:
     assert (str(read.as_of), stated(read.stated)) == ("2024-03-01", [("institutions", 3), ("territories", 2)])
     assert [entry.territory_codes for entry in read.entries] == [("FI",), ("GB",)]
     assert "headline-differs" in codes(read)
+
+
+def test_a_list_of_taiwan_has_chinese_and_english_names() -> None:
+    read = listing(
+        "學校中文名稱,學校英文名稱,國家,締約日期\n哈雷大學,Halle University,德國,103/05/12\n柏特大學,Berta University,德國,98/11/03\n",
+        "list.csv",
+    )
+    assert [(entry.institution, entry.institution_alt, day(entry)) for entry in read.entries] == [
+        ("哈雷大學", "Halle University", "2014-05-12"),
+        ("柏特大學", "Berta University", "2009-11-03"),
+    ]

@@ -15,6 +15,9 @@ _LEVEL = re.compile(
 
 
 _SEVERAL_COUNTS = re.compile(r"^(\D{1,30}?)\s*[(（\[【：:]?\s*(\d.*?)[)）\]】]?$")
+_A_LEVEL = re.compile(
+    r"大学間|部局間|学部間|研究科間|全学|university(?=[- ](?:level|wide))|faculty(?=[- ]level)|department(?=[- ]level)", re.IGNORECASE
+)
 # A line that says only at which level the agreements under it were concluded.
 _LEVEL_ALONE = re.compile(
     r"(?:大学|部局|学部|研究科|機関)等?間(?:学術|国際|学生|交流|協力|連携|・)*(?:協定|覚書|提携)?(?:締結)?(?:校|大学|機関)?(?:一覧)?|全学協定"
@@ -33,6 +36,20 @@ def level_and_counts(text: str) -> tuple[str, list[tuple[Counted, int | None, st
     """The level that a line names and the counts behind it; None where it says anything else."""
     match = _LEVEL.match(text) if len(text) <= 60 else None
     return (match[1].strip(), counts) if match and (counts := counts_in(match[2])) else None
+
+
+def whole_counts(text: str, found: Sequence[tuple[Counted, int | None, str]]) -> list[tuple[Counted, int | None, str]]:
+    """The counts of a line, with those of the levels put together: 大学間3校、部局間2校 are 5; of 計5校（3校＋2校） the whole stands alone."""
+    made: list[tuple[Counted, int | None, str]] = []
+    for of in dict.fromkeys(each[0] for each in found):
+        same = [each for each in found if each[0] == of]
+        numbers = [number for _, number, _ in same if number is not None]
+        if len(numbers) == len(same) > 1 and len(_A_LEVEL.findall(text)) == len(same):
+            same = [(of, sum(numbers), " + ".join(words for *_, words in same))]
+        elif len(numbers) == len(same) > 2 and 2 * max(numbers) == sum(numbers):
+            same = [each for each in same if each[1] == max(numbers)][:1]
+        made += same
+    return made
 
 
 def region_and_counts(text: str) -> tuple[str, list[tuple[Counted, int | None, str]]] | None:

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from abc import ABC
+from collections.abc import Sequence
 from datetime import date
 
+from teikei.lists.layout.levels import whole_counts
 from teikei.lists.layout.tables import Table
 from teikei.lists.layout.words import (
     DAY_OF_THE_LIST,
@@ -17,6 +19,7 @@ from teikei.lists.layout.words import (
 )
 from teikei.lists.located import PRINTED_BY_BROWSER, Row
 from teikei.lists.model import Entry, Role, Stated
+from teikei.rules.counting import Counted
 from teikei.rules.days import FoundDay, find_days
 
 FURNITURE = re.compile(
@@ -71,7 +74,7 @@ class ListHead(ABC):
         if FURNITURE.fullmatch(plain):
             return "furniture"
         if counts := counts_in(spaced):
-            self.stated += [Stated(of, number, words, row) for of, number, words in counts]
+            self._state(row, text, counts)
             return "totals"
         if (role := self._as_of_line(row, text, plain)) is not None:
             return role
@@ -116,7 +119,7 @@ class ListHead(ABC):
         if not rest:
             return "as-of"
         if counts := counts_in(rest):
-            self.stated += [Stated(of, number, words, row) for of, number, words in counts]
+            self._state(row, text, counts)
             return "totals"
         if not self.title:
             self.title = text
@@ -129,8 +132,11 @@ class ListHead(ABC):
         found = counts_within(text)
         if not found:
             return None
-        self.stated += [Stated(of, number, words, row) for of, number, words in found]
+        self._state(row, text, found)
         return "totals"
+
+    def _state(self, row: Row, text: str, counts: Sequence[tuple[Counted, int | None, str]]) -> None:
+        self.stated += [Stated(of, number, words, row) for of, number, words in whole_counts(text, counts)]
 
     def _long_line(self, row: Row, filled: list[int]) -> Role:
         """A legend may be a paragraph; nothing else of a list is so long, and patterns are not tried on it."""
