@@ -235,6 +235,7 @@ def test_a_wrong_count_of_a_level_is_reported() -> None:
         ("大学間協定：2校、部局間協定：1校", 3, False),
         ("計3校（大学間2校、部局間1校）", 3, False),
         ("大学間協定：2校、部局間協定：2校", 4, True),
+        ("大学間協定：2校（2か国）、部局間協定：1校（1か国）", 3, False),
     ],
 )
 def test_numbers_of_the_levels_on_one_line_are_held_against_the_whole_list(said: str, whole: int, differs: bool) -> None:

@@ -12,7 +12,7 @@ from teikei.lists.layout.order import in_years_of_taiwan, order_of, years_of_tai
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.tables import NUMBERED, Table, carried_territory, in_brackets_behind
 from teikei.lists.layout.totals import Totals
-from teikei.lists.layout.values import DateCell, last_day, read_date, several, two_languages, without_link_words, without_marks
+from teikei.lists.layout.values import LINK_ENDS, DateCell, last_day, read_date, several, two_languages, without_link_words, without_marks
 from teikei.lists.layout.words import without_bullet
 from teikei.lists.layout.years import below_year
 from teikei.lists.located import Row
@@ -99,7 +99,7 @@ class Entries(Totals):
         if (
             table is None
             or table.named_with_more
-            or name[-1] in ")）]］】!W"
+            or name[-1] in LINK_ENDS
             or (self.bulleted and name[0] in _BULLETS)
             or _MARK_OR_LINE.search(name)
         ):

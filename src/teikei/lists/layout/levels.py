@@ -8,16 +8,11 @@ from teikei.lists.layout.words import counts_in, is_region_name, without_bullet
 from teikei.lists.located import Row
 from teikei.rules.counting import Counted
 
+_JAPANESE = "大学間|部局間|学部間|研究科間|全学"
 # A part of the list by who concluded it, with its numbers behind: 【大学間協定】 5大学(4か国), 部局間交流協定 計3か国 4機関.
-_LEVEL = re.compile(
-    r"^[【\[《〈]?((?:大学間|部局間|学部間|研究科間|全学)[^\d【】《》〈〉\[\]()（）計]*?)[】\]》〉]?\s*((?:[\d(（]|計|合計|全).*)$"
-)
-
-
+_LEVEL = re.compile(rf"^[【\[《〈]?((?:{_JAPANESE})[^\d【】《》〈〉\[\]()（）計]*?)[】\]》〉]?\s*((?:[\d(（]|計|合計|全).*)$")
 _SEVERAL_COUNTS = re.compile(r"^(\D{1,30}?)\s*[(（\[【：:]?\s*(\d.*?)[)）\]】]?$")
-_A_LEVEL = re.compile(
-    r"大学間|部局間|学部間|研究科間|全学|university(?=[- ](?:level|wide))|faculty(?=[- ]level)|department(?=[- ]level)", re.IGNORECASE
-)
+_A_LEVEL = re.compile(rf"{_JAPANESE}|(?:university|faculty|department)(?=[- ](?:level|wide))", re.IGNORECASE)
 # A line that says only at which level the agreements under it were concluded.
 _LEVEL_ALONE = re.compile(
     r"(?:大学|部局|学部|研究科|機関)等?間(?:学術|国際|学生|交流|協力|連携|・)*(?:協定|覚書|提携)?(?:締結)?(?:校|大学|機関)?(?:一覧)?|全学協定"
@@ -39,13 +34,16 @@ def level_and_counts(text: str) -> tuple[str, list[tuple[Counted, int | None, st
 
 
 def whole_counts(text: str, found: Sequence[tuple[Counted, int | None, str]]) -> list[tuple[Counted, int | None, str]]:
-    """The counts of a line, with those of the levels put together: 大学間3校、部局間2校 are 5; of 計5校（3校＋2校） the whole stands alone."""
+    """The counts of a line, with those of the levels put together: 大学間3校、部局間2校 are 5; of 計5校（3校＋2校） the whole stands alone.
+
+    Countries of two levels may be the same ones: those numbers say nothing of the whole, and are left out.
+    """
     made: list[tuple[Counted, int | None, str]] = []
     for of in dict.fromkeys(each[0] for each in found):
         same = [each for each in found if each[0] == of]
         numbers = [number for _, number, _ in same if number is not None]
         if len(numbers) == len(same) > 1 and len(_A_LEVEL.findall(text)) == len(same):
-            same = [(of, sum(numbers), " + ".join(words for *_, words in same))]
+            same = [] if of == "territories" else [(of, sum(numbers), " + ".join(words for *_, words in same))]
         elif len(numbers) == len(same) > 2 and 2 * max(numbers) == sum(numbers):
             same = [each for each in same if each[1] == max(numbers)][:1]
         made += same

@@ -18,7 +18,7 @@ from teikei.lists.layout.oneline import rows_of_lines
 from teikei.lists.layout.pairs import paired_records
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.records import BEGINNING, block_records, keyed_records, stream_records
-from teikei.lists.layout.words import LONGEST_HEAD, columns_of, glued_fields, head_fields
+from teikei.lists.layout.words import LONGEST_HEAD, columns_of, glued_fields, head_fields, without_bullet
 from teikei.lists.layout.wrapped import whole_rows
 from teikei.lists.located import Row
 from teikei.lists.model import Decision
@@ -128,15 +128,12 @@ def _cut(shaped: Shaped, profile: Profile) -> None:
     shaped.decisions.append(Decision("separator", name, sure, Text("it makes columns of most lines", "多くの行がこの区切りで列になります")))
 
 
-_BULLET = re.compile(r"[-‐–—―•・*]\s+")  # of a line: no dash between cells
-
-
 def _cut_line(row: Row, name: str, *, walled: bool) -> tuple[str, ...]:
     text = row.raw.strip()
     if name == "bar":
         text = re.sub(r"<br ?/?>", "\n", (text.removeprefix("|") if walled else text).removesuffix("|"))
     if name == "dash":
-        text = text[bullet.end() :] if (bullet := _BULLET.match(text)) else text
+        text = without_bullet(text)
     return tuple([cell.strip() for cell in SEPARATORS[name].split(text)]) if len(row.raw) < 10_000 else row.cells
 
 

@@ -34,9 +34,10 @@ class DateCell:
     """What a cell in a date's column gave.
 
     problem: None where the text is plainly a date (with marks or a word beside it); "day-number" (a spreadsheet's
-    number of a day, converted), "short-year" (15-Sep-18), "several" (the earliest of several dates is taken), "renewal" (the only day is that of
-    a renewal), "ambiguous" (known to the year; `readings` are both), "impossible" and "unread" (no date). valid_to: the end, where the cell holds a period.
-    renewed_on: the last of its days, where it says that one is of a renewal.
+    number of a day, converted), "short-year" (15-Sep-18), "several" (the earliest of several dates is taken), "renewal"
+    (the only day is that of a renewal), "ambiguous" (known to the year; `readings` are both), "impossible" and "unread" (no
+    date). valid_to: the end, where the cell holds a period. renewed_on: the last of its days, where it says that one is of a
+    renewal.
     """
 
     date: PartialDate | None
@@ -184,6 +185,7 @@ def two_languages(text: str) -> tuple[str, str] | None:
     return match["ja"].strip(" 　\n/／|"), inside if inside and not {"(", ")"} & set(inside) else english
 
 
+LINK_ENDS = ")）]］】!W"  # signs in which such words end
 _LINK_WORDS = re.compile(
     r"\s*[(（\[［【](?:新規|新着|新|NEW!?|外部サイト|外部リンク|別ウィンドウ(?:で開く|表示)?|新しいウィンドウで開く|新規ウィンドウ|external (?:link|site)|new window|opens in (?:a )?new window|PDF)[)）\]］】]\s*|\s+NEW!?$",
     re.IGNORECASE,
@@ -192,4 +194,4 @@ _LINK_WORDS = re.compile(
 
 def without_link_words(text: str) -> str:
     """A cell without the words that a page puts behind links: ハザール大学 (外部サイト)."""
-    return _LINK_WORDS.sub(" ", text).strip() if text and text[-1] in ")）]］】!W" else text
+    return _LINK_WORDS.sub(" ", text).strip() if text and text[-1] in LINK_ENDS else text

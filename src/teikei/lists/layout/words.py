@@ -67,8 +67,7 @@ def head_fields(head: str) -> tuple[str, ...]:
     outside = _BRACKETS.sub("", bare).strip()
     if (field := _by_pattern(bare)) and (field == "partner_unit" or "の" in outside):
         return (field,)  # 相手機関部局 and 所在国の名称 are one head each, not two
-    words = _glued(outside)
-    fields = words if len(words) > 1 and len(set(words)) == len(words) else ()
+    fields = glued_fields(outside)
     spaced = bool(re.search(r"[A-Za-z] +[A-Za-z]", outside))
     if len(fields) > (2 if spaced else 1) and "region" not in fields and "-" not in fields:
         return fields
@@ -77,7 +76,10 @@ def head_fields(head: str) -> tuple[str, ...]:
     if outside != bare and outside and (field := _headers().get(fold(outside)) or _by_pattern(outside)):
         return (field,)
     parts = [field for part in _HEAD_PARTS.split(bare) if part for field in _one(part)]
-    return tuple(dict.fromkeys(parts))[:1] if parts else words[:1] if len(words) == 1 else ()
+    if parts:
+        return tuple(parts[:1])
+    words = _glued(outside)
+    return words if len(words) == 1 else ()
 
 
 _BRACKETED_HEAD = re.compile(r"^(.+?)\s*[(（\[［【]([^()（）\[\]［］【】]+)[)）\]］】]$", re.DOTALL)

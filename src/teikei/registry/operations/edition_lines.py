@@ -62,7 +62,8 @@ def edition_line(edition: Edition, files: Mapping[str, str] | None = None) -> st
     return text_of(
         {
             "institution": edition.institution_id, "level": edition.level, "number": edition.number, "as_of": edition.as_of.isoformat(),
-            "title": edition.title, "source": edition.source_id, "content": content_hash(edition_listing(edition)), "beside": hash_beside(edition), "files": dict(files or {}),
+            "title": edition.title, "source": edition.source_id, "content": content_hash(edition_listing(edition)),
+            "beside": hash_beside(edition), "files": dict(files or {}),
             "corrects": edition.corrects_id, "correction": edition.correction,
             **({"english": edition.english} if edition.english else {}),
         }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from django.db.models import Count, DateField, F, Min, QuerySet, Value
 from django.db.models.functions import Cast
@@ -13,8 +13,9 @@ from teikei.registry.queries.kept_agreements import Wanted, matching_agreements,
 from teikei.registry.queries.partners import partners_of
 from teikei.registry.queries.scope import agreement_within, within
 
+# In the order in which those without a day are named.
 Matter = Literal[
-    "notice", "end", "renewal", "assumed", "pending", "rolled-up", "findings", "to-publish", "newer-rows", "partners", "records-changed"
+    "notice", "end", "renewal", "to-publish", "newer-rows", "pending", "assumed", "findings", "partners", "records-changed", "rolled-up"
 ]
 AHEAD = timedelta(days=90)
 
@@ -48,22 +49,7 @@ def waiting(today: date, *, by: Person) -> list[Waiting]:
     if may(by, "partner.read"):
         parts += [_part("partners", partners_of("open")), _part("records-changed", partners_of("changed"))]
     found = [Waiting(matter, count, due_on) for matter, count, due_on in parts[0].union(*parts[1:], all=True) if count]
-    order = [
-        str(part)
-        for part in (
-            "notice",
-            "end",
-            "renewal",
-            "to-publish",
-            "newer-rows",
-            "pending",
-            "assumed",
-            "findings",
-            "partners",
-            "records-changed",
-            "rolled-up",
-        )
-    ]
+    order = get_args(Matter)
     return sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max, order.index(one.matter)))
 
 
