@@ -82,6 +82,7 @@ class FoundDay(NamedTuple):
 
 
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "R": 2018, "H": 1988, "S": 1925, "T": 1911, "M": 1867}
+_ERAS |= {era[0]: year for era, year in _ERAS.items() if len(era) == 2}  # 平10.6.1
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
@@ -89,7 +90,7 @@ _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 # A year is followed by its month and day, either with signs between or with 年, 月, 日.
 _REST = r"(?:\s*[./・-]\s*(\d{1,2})(?:\s*[./・-]\s*(\d{1,2}))?|\s*年\s*(?:(\d{1,2})\s*月\s*(?:(\d{1,2})\s*日)?)?)?"
 _WESTERN = re.compile(rf"(\d{{4}}){_REST}")
-_ERA = re.compile(rf"(令和|平成|昭和|大正|明治|[RHSTM])\.?\s*(\d{{1,2}}|元){_REST}", re.IGNORECASE)
+_ERA = re.compile(rf"(令和|平成|昭和|大正|明治|[令平昭大明RHSTM])\.?\s*(\d{{1,2}}|元){_REST}", re.IGNORECASE)
 _ENGLISH = re.compile(
     rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?)?({_MONTH})\b\.?[\s,-]*(?:(\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(\d{{4}})", re.IGNORECASE
 )
@@ -224,6 +225,7 @@ def _made(year: int, month: str | None, day: str | None, dotted: bool = False) -
 _IN_TEXT = re.compile(
     r"(?<![\d./-])(?:"
     r"(?:令和|平成|昭和|大正|明治)\s*(?:\d{1,2}|元|[一二三四五六七八九十]{1,3})\s*(?:年\s*(?:[\d一二三四五六七八九十]{1,3}\s*月\s*(?:[\d一二三四五六七八九十]{1,3}\s*日)?)?|[./-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?)"
+    r"|(?<![ァ-ヿ一-鿿])[令平昭大明]\s?(?:\d{1,2}|元)(?:\s*年\s*\d{1,2}\s*月\s*(?:\d{1,2}\s*日)?|\s*[./-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?(?!\d))"
     r"|(?<![A-Za-z])[RHSTM]\.?\s?\d{1,2}\s*[./-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?(?!\d)"
     r"|\d{4}\s*年\s*(?:\d{1,2}\s*月\s*(?:\d{1,2}\s*日)?)?"
     r"|\d{4}\s*[./-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?(?!\d)"

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from tests.lists.layout.small import codes, line, lines, listing
+from teikei.lists.check import check
+from tests.lists.layout.small import codes, line, lines, listing, stated, table
 
 
 def test_levels_on_lines_of_their_own_are_said_of_the_rows_under_them() -> None:
@@ -89,3 +90,103 @@ def test_several_counts_behind_a_region_are_the_regions() -> None:
 def test_a_country_that_nothing_parts_from_the_name_is_told() -> None:
     read = listing("大学名国名締結年月日\n北京林業大学中国2003年10月1日\nナコン大学タイ2008年2月29日\nハレ大学ドイツ2010年1月2日\n")
     assert "value-misplaced" in codes(read)
+
+
+NESTED = {
+    "meta": {"updated": "2025-06-01", "countryCount": 2, "universities_total": 5},
+    "countries": [
+        {"name": "フィンランド", "partners": [
+            {"ja": "ヘルシンキ大学", "en": "University of Helsinki", "agreements": [{"type": "MOU", "signed": "2009-02-03"}, {"type": "SEA", "signed": "2010-04-05"}]},
+            {"ja": "アールト大学", "en": "Aalto University", "agreements": [{"type": "MOU", "signed": "2014-09-30"}]},
+        ]},
+        {"name": "エストニア", "partners": [{"ja": "タルトゥ大学", "en": "University of Tartu", "agreements": []}]},
+    ],
+}  # fmt: skip
+
+
+def test_json_of_countries_with_their_partners_is_read_by_its_keys() -> None:
+    read = listing(json.dumps(NESTED), "list.json")
+    assert lines(read) == [
+        "FI | ヘルシンキ大学 | - | 2009-02-03",
+        "FI | ヘルシンキ大学 | - | 2010-04-05",
+        "FI | アールト大学 | - | 2014-09-30",
+        "EE | タルトゥ大学 | - | -",
+    ]
+    assert [entry.institution_alt for entry in read.entries][::2] == ["University of Helsinki", "Aalto University"]
+    assert str(read.as_of) == "2025-06-01"
+    assert stated(read.stated) == [("territories", 2), ("institutions", 5)]
+    assert "headline-differs" in codes(read)  # three institutions on four rows, not five
+
+
+def test_kinds_with_their_days_in_one_cell_are_kinds_and_the_earliest_day() -> None:
+    read = listing(
+        table(
+            "Country|University|Agreements",
+            "Australia|Perth University|MoU, 12 March 2004; Student Exchange, 3 May 2006",
+            "Brazil|Universidade de Ilhota|Student Exchange 21 Sept. 1999 (renewed 2021)",
+            "Thailand|ナコン大学|学術交流協定（2011年7月5日）",
+            "Thailand|Sarabu University|MoU (2015)",
+        ),
+        "list.html",
+    )
+    assert [(entry.kinds, str(entry.concluded_on and entry.concluded_on.isoformat())) for entry in read.entries] == [
+        (("MoU", "Student Exchange"), "2004-03-12"),
+        (("Student Exchange",), "1999-09-21"),
+        (("学術交流協定",), "2011-07-05"),
+        (("MoU",), "2015"),
+    ]
+    assert [str(entry.renewed_on and entry.renewed_on.isoformat()) for entry in read.entries] == ["None", "2021", "None", "None"]
+    [doubt] = [finding for finding in check(read) if finding.code == "date-converted"]
+    assert [place.line for place in doubt.locators] == [read.entries[0].row.line]
+
+
+def test_units_in_brackets_behind_the_level_are_ours() -> None:
+    read = listing(
+        table(
+            "国・地域|大学名|区分|締結年月日",
+            "中国|ナコン大学|大学間|2004.4.1",
+            "中国|サラブリ大学|部局間（農学部・獣医学部）|2011.12.25",
+            "中国|ハレ大学|部局間|2012.12.25",
+        ),
+        "list.html",
+    )
+    assert [(entry.kinds, entry.units) for entry in read.entries] == [
+        (("大学間",), ()),
+        (("部局間",), ("農学部", "獣医学部")),
+        (("部局間",), ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "out_first"),
+    [("交流定員（派遣／受入）", True), ("受入／派遣", False), ("派遣・受入", True)],
+)
+def test_places_out_and_in_of_one_column_are_told_apart_by_its_head(head: str, out_first: bool) -> None:
+    read = listing(
+        table(
+            f"国・地域|大学名|締結年月日|{head}",
+            "中国|ナコン大学|2004.4.1|3／4",
+            "中国|サラブリ大学|2004.5.1|受入5名・派遣2名",
+            "韓国|ハレ大学|1999.9.9|各2名",
+            "韓国|イエナ大学|1999.9.9|若干名",
+        ),
+        "list.html",
+    )
+    assert [(entry.quota_out, entry.quota_in) for entry in read.entries] == [
+        ("3", "4") if out_first else ("4", "3"),
+        ("2名", "5名"),
+        ("2名", "2名"),
+        ("若干名", "若干名"),
+    ]
+
+
+def test_dots_that_lead_to_the_date_are_no_part_of_a_name() -> None:
+    rows = ["タイ", "  ナコン大学 ……………… 平10.6.1", "  サラブリ大学 …………… 平元.10.9", "ドイツ", "  ハレ工科大学 ・・・・・・・・ 令2.2.2"]
+    read = listing("協定校一覧\n" + "\n".join(rows))
+    assert lines(read) == ["TH | ナコン大学 | - | 1998-06-01", "TH | サラブリ大学 | - | 1989-10-09", "DE | ハレ工科大学 | - | 2020-02-02"]
+
+
+def test_two_values_with_a_wide_gap_between_are_hardly_a_name() -> None:
+    read = listing(table("国|大学名|締結日", "タイ|ナコン大学　　学術交流|2004.4.1", "タイ|サラブリ　大学|2004.4.1"), "list.html")
+    [doubt] = [finding for finding in check(read) if finding.code == "value-misplaced"]
+    assert [place.line for place in doubt.locators] == [read.entries[0].row.line]

@@ -40,7 +40,7 @@ def misplaced(listing: Listing) -> Iterator[Remark]:
 def _is_no_name(text: str) -> bool:
     if len(text) < _LONGEST_PLACE and not is_institution_like(text) and territory_codes(text):
         return True
-    if _SIGN_BEFORE.match(text) or ((match := _BEHIND_KIND.search(text)) and territory_codes(match["rest"])):
+    if _SIGN_BEFORE.match(text) or _GAP_WITHIN.search(text) or ((match := _BEHIND_KIND.search(text)) and territory_codes(match["rest"])):
         return True
     return not _PLAIN.fullmatch(text) and bool(
         _ADDRESS.search(text) or _opens(text) != _closes(text) or _has_day(text) or _SENTENCE.search(text)
@@ -50,6 +50,8 @@ def _is_no_name(text: str) -> bool:
 _LONGEST_PLACE = 30
 # The sign of a list, and a country that nothing parts from the name: 北京林業大学中国.
 _SIGN_BEFORE = re.compile(r"[*•‣]\s")
+# What stands at both sides of a wide gap, or of a line of dots, are two values.
+_GAP_WITHIN = re.compile(r"\S(?: {3,}|\u3000{2,}| ?\.{4,} ?|…{2,})\S")
 _BEHIND_KIND = re.compile(r"(?:大学校?|学院|大學)(?P<rest>[一-鿿ァ-ヺー・]{2,})$")
 # Most names: no bracket, no sign of an address or a sentence, and too few numbers for a day.
 _PLAIN = re.compile(r"(?!.{160})[^\d年:。./(（[［【「『)）\]］】」』]*+\d*+[^\d年:。./(（[［【「『)）\]］】」』]*+")

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from teikei.lists.layout.words import columns_of
 from teikei.lists.located import Row
 
-WIDE_GAP = re.compile(r"[ \u3000]{2,}|\u3000")
+# Dots lead the eye over a gap: Kazan Federal University ........ 2011.
+WIDE_GAP = re.compile(r"[ \u3000]*(?:\.{4,}|(?: \.){4,}|…{2,}|・{4,})[ \u3000]*|[ \u3000]{2,}|\u3000")
 SEPARATORS = {
     "bar": re.compile(r"[^\S\n]*[|｜][^\S\n]*"), "gap": WIDE_GAP, "comma": re.compile("[,，]"), "semicolon": re.compile("[;；]"),
     "dash": re.compile(r"[^\S\n]+[-‐–—―][^\S\n]+"),

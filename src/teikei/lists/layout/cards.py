@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from teikei.lists.layout.content import is_date_like, is_institution_like, is_kind_like, is_territory
+from teikei.lists.layout.content import is_date_like, is_institution_like, is_territory
 from teikei.lists.layout.listhead import list_words
 from teikei.lists.layout.records import Made, Records, pair_of, text_of
 from teikei.lists.layout.values import two_languages
-from teikei.lists.layout.words import head_fields, is_region_name, label_and_count
+from teikei.lists.layout.words import head_fields, is_kind_like, is_region_name, label_and_count
 from teikei.lists.located import Row
 from teikei.lists.model import Decision
 from teikei.names.bilingual import Text

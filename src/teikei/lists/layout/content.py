@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from teikei.lists.layout.values import read_date, two_languages
-from teikei.lists.layout.words import counts_in, is_region_name, label_and_count, layout_words, says_its_day, whole_number
+from teikei.lists.layout.words import counts_in, is_kind_like, is_region_name, label_and_count, layout_words, says_its_day, whole_number
 from teikei.lists.layout.years import is_month_and_day
 from teikei.names.territories import territory_codes
 from teikei.names.units import is_unit_name, split_units
@@ -42,12 +42,6 @@ def is_institution_like(text: str) -> bool:
 
 
 @cache
-def _kind_words() -> re.Pattern[str]:
-    words = sorted(layout_words()["content"]["kinds"], key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
-
-
-@cache
 def _sums() -> frozenset[str]:
     return frozenset(layout_words()["content"]["sums"])
 
@@ -68,7 +62,12 @@ def is_date_like(text: str) -> bool:
     """Whether a text is a date, to the day, month or year, or a period."""
     read = read_date(text)
     old = read.date is not None and read.date.year < _OLDEST_YEAR
-    return (read.problem not in ("unread", "day-number") and not old) or is_month_and_day(text)
+    return (read.problem not in ("unread", "day-number") and not old and not read.kinds) or is_month_and_day(text)
+
+
+def is_dated_kind(text: str) -> bool:
+    """Whether a text says kinds of agreement, each with its day: MoU, 12 March 2004."""
+    return bool(read_date(text).kinds)
 
 
 def is_territory(text: str) -> bool:
@@ -114,9 +113,6 @@ def names_our_unit(label: str) -> bool:
     return is_our_unit_like(label) and not label.endswith((".", "。", "!", "?"))
 
 
-_NAMES_AN_INSTITUTION = re.compile("大学(?!院?間)|universi|institut", re.IGNORECASE)
-
-
 # What a column of levels says, where another has the units: no unit is called so.
 UNIT_LEVELS = frozenset(
     ("faculty", "faculty level", "department", "department level", "departmental", "school", "部局間", "学部間", "部局間協定")
@@ -134,11 +130,6 @@ LEVELS = UNIT_LEVELS | {
 
 # What stands for the university itself where other rows name a unit of it.
 WHOLE_UNIVERSITY = frozenset(("University", "university", "University-wide", "Whole university", "All"))
-
-
-def is_kind_like(text: str) -> bool:
-    """Whether a text says what kind of agreement it is, and names no institution."""
-    return bool(_kind_words().search(text)) and not _NAMES_AN_INSTITUTION.search(text)
 
 
 @cache
@@ -184,6 +175,7 @@ class _Looks(NamedTuple):
     concluded_on: float
     valid_to: float
     kinds: float
+    dated_kinds: float
     marks: float
 
 
@@ -194,9 +186,10 @@ def _looks(cell: str) -> _Looks:
         is_territory(cell),
         is_institution_like(cell),
         is_our_unit_like(cell) or cell.casefold() in LEVELS,
-        is_date_like(cell) or bool(_YEAR.fullmatch(cell)),
+        is_date_like(cell) or bool(_YEAR.fullmatch(cell)) or is_dated_kind(cell),
         is_term_like(cell),
         is_kind_like(cell),
+        is_dated_kind(cell),
         is_mark(cell),
     )
 
@@ -219,6 +212,7 @@ def shares(cells: Sequence[str]) -> dict[str, float]:
         "concluded_on": looks.concluded_on,
         "valid_to": looks.valid_to,
         "kinds": looks.kinds,
+        "dated_kinds": looks.dated_kinds,
         "marks": looks.marks,
     }
     if rising:

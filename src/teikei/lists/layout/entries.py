@@ -7,13 +7,24 @@ from functools import cached_property
 from types import MappingProxyType
 
 from teikei.lists.layout.content import WHOLE_UNIVERSITY, is_institution_like, is_mark, is_our_unit_like
+from teikei.lists.layout.levels import level_and_units
 from teikei.lists.layout.lineends import partners_in
 from teikei.lists.layout.order import in_years_of_taiwan, order_of, years_of_taiwan
 from teikei.lists.layout.profile import Profile
-from teikei.lists.layout.tables import NUMBERED, Table, carried_territory, in_brackets_behind
+from teikei.lists.layout.tables import NO_COLUMN, NUMBERED, Table, carried_territory, in_brackets_behind
 from teikei.lists.layout.totals import Totals
-from teikei.lists.layout.values import LINK_ENDS, DateCell, last_day, read_date, several, two_languages, without_link_words, without_marks
-from teikei.lists.layout.words import without_bullet
+from teikei.lists.layout.values import (
+    LINK_ENDS,
+    DateCell,
+    last_day,
+    read_date,
+    read_quotas,
+    several,
+    two_languages,
+    without_link_words,
+    without_marks,
+)
+from teikei.lists.layout.words import QUOTAS, without_bullet
 from teikei.lists.layout.years import below_year
 from teikei.lists.located import Row
 from teikei.lists.model import Decision, Document, Entry, Role
@@ -106,7 +117,7 @@ class Entries(Totals):
             name, more = self._name(row, name, values, table, date_text)
             units_text = str(more.pop("units_text", units_text))
             values = more
-        if read.marks or read.valid_to or read.renewed_on or self.level:
+        if read.marks or read.valid_to or read.renewed_on or read.kinds or self.level:
             values = self._beside_row(read, values)
         units = self.unit
         if units_text:
@@ -174,10 +185,11 @@ class Entries(Totals):
         """The values of columns that few lists have."""
         cells = row.cells
         found: dict[str, object] = {}
-        marks: tuple[str, ...] = ()
         for name in ("institution_alt", "partner_unit", "number", "location", "note", "quota_in", "quota_out"):
             if (at := places.get(name, len(cells))) < len(cells) and cells[at]:
                 found[name] = " ".join(cells[at].split("\n"))
+        if places.get("quota_in") == places.get("quota_out", NO_COLUMN) and "quota_in" in found:
+            found |= read_quotas(str(found["quota_in"]), [name for name in places if name in QUOTAS])
         if (at := places.get("valid_to", len(cells))) < len(cells) and cells[at]:
             self._date(cells[at])  # learns the order of days and months
             found["valid_to"] = read_end(cells[at], self.order)
@@ -186,18 +198,28 @@ class Entries(Totals):
             found["renewed_on"] = last_day(cells[at], self.order)
         if (at := places.get("counted", len(cells))) < len(cells) and cells[at].strip().casefold() in _NO:
             found["counted"] = False
-        kinds: tuple[str, ...] = ()
-        if (at := places.get("kinds", len(cells))) < len(cells) and cells[at]:
-            text, signs, note = _kinds_and_note(cells[at])
-            kinds, marks = several(text), signs
-            if note:
-                found.setdefault("note", note)
+        kinds, marks = self._kinds(row, places, table, found)
         if table:
             kinds += tuple(head for index, head in table.flags.items() if index < len(cells) and cells[index] in _TICKS)
         if table and (ticked := [unit for index, unit in table.unit_flags.items() if index < len(cells) and cells[index] in _TICKS]):
             found |= {"units": tuple(ticked), "units_text": "・".join(ticked)}
         marks += several(cells[at]) if (at := places.get("marks", len(cells))) < len(cells) else ()
         return {**found, **({"kinds": kinds} if kinds else {}), **({"marks": marks} if marks else {})}
+
+    def _kinds(
+        self, row: Row, places: Mapping[str, int], table: Table | None, found: dict[str, object]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The kinds of agreement that a row's cell names and the signs behind them; the note and the units that it names are found as well."""
+        at = places.get("kinds", len(row.cells))
+        if at >= len(row.cells) or not row.cells[at]:
+            return (), ()
+        text, signs, note = _kinds_and_note(row.cells[at])
+        if note:
+            found.setdefault("note", note)
+        if "units" not in places and (parts := level_and_units(text)):
+            text = parts[0]
+            found["units_text"], found["units"] = self._our_units(parts[1], table)
+        return several(text), signs
 
     def _name(
         self, row: Row, name: str, values: Mapping[str, object], table: Table | None, date_text: str = ""
@@ -257,8 +279,10 @@ class Entries(Totals):
             values[field] = text
 
     def _beside_row(self, read: DateCell, values: Mapping[str, object]) -> Mapping[str, object]:
-        """Signs beside the date, the end of a period or the day of a renewal in the date's cell; the level that a line over the row says."""
+        """What the date's cell says beside the day (signs, kinds, an end, a renewal), and the level that a line over the row says."""
         made = dict(values)
+        if read.kinds:
+            made.setdefault("kinds", read.kinds)
         if self.level:
             made["kinds"] = (self.level, *made.get("kinds", ()))  # type: ignore[misc]
         if read.marks:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from teikei.lists.layout.content import (
     is_date_like,
     is_institution_like,
-    is_kind_like,
     is_mark,
     is_our_unit_like,
     is_term_like,
     is_territory,
 )
+from teikei.lists.layout.words import is_kind_like
 from teikei.rules.days import find_days
 
 _LOOKS: Mapping[str, Callable[[str], bool]] = {

@@ -25,7 +25,7 @@ def is_second_head(row: Row, below: Row) -> bool:
     if not (wide or tall or gaps) or (not (wide or tall or within) and columns_of(below.cells)):
         return False
     known = sum(bool(head_fields(cell)) for cell in filled)
-    return 2 * known >= len(filled) and all(read_date(cell).problem == "unread" for cell in filled)
+    return 2 * known >= len(filled) and all((read := read_date(cell)).problem == "unread" or read.kinds for cell in filled)
 
 
 def is_unknown_head(cells: Sequence[str], below: Sequence[Sequence[str]]) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from teikei.lists.layout.content import is_our_unit_like
 from teikei.lists.layout.words import counts_in, is_region_name, without_bullet
 from teikei.lists.located import Row
 from teikei.rules.counting import Counted
@@ -11,6 +12,9 @@ from teikei.rules.counting import Counted
 _JAPANESE = "大学間|部局間|学部間|研究科間|全学"
 # A part of the list by who concluded it, with its numbers behind: 【大学間協定】 5大学(4か国), 部局間交流協定 計3か国 4機関.
 _LEVEL = re.compile(rf"^[【\[《〈]?((?:{_JAPANESE})[^\d【】《》〈〉\[\]()（）計]*?)[】\]》〉]?\s*((?:[\d(（]|計|合計|全).*)$")
+_LEVEL_AND_UNITS = re.compile(
+    rf"^((?:{_JAPANESE}|faculty|department|school|unit)[^()（）]{{0,20}}?)\s*[(（]([^()（）]+)[)）]$", re.IGNORECASE
+)
 _SEVERAL_COUNTS = re.compile(r"^(\D{1,30}?)\s*[(（\[【：:]?\s*(\d.*?)[)）\]】]?$")
 _A_LEVEL = re.compile(rf"{_JAPANESE}|(?:university|faculty|department)(?=[- ](?:level|wide))", re.IGNORECASE)
 # A line that says only at which level the agreements under it were concluded.
@@ -25,6 +29,12 @@ _LEVEL_ALONE = re.compile(
 def is_level(text: str) -> bool:
     """Whether a text names a level at which agreements are concluded, and nothing else: 部局間協定, Faculty-level agreements."""
     return len(text) <= 60 and bool(_LEVEL_ALONE.fullmatch(text))
+
+
+def level_and_units(text: str) -> tuple[str, str] | None:
+    """The level that a cell names and the units in brackets behind it: 部局間（農学部・獣医学部）. None where it says anything else."""
+    match = _LEVEL_AND_UNITS.match(text)
+    return (match[1], match[2]) if match and is_our_unit_like(match[2]) else None
 
 
 def level_and_counts(text: str) -> tuple[str, list[tuple[Counted, int | None, str]]] | None:

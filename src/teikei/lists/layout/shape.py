@@ -11,7 +11,7 @@ from itertools import pairwise
 from teikei.lists.layout.alternating import followed_by_day, followed_by_territory
 from teikei.lists.layout.bars import SEPARATORS, is_markdown, walled, whole_bars, without_markdown
 from teikei.lists.layout.cards import card_records
-from teikei.lists.layout.content import is_date_like, is_institution_like, is_territory
+from teikei.lists.layout.content import is_date_like, is_dated_kind, is_institution_like, is_territory
 from teikei.lists.layout.dayparts import with_whole_days
 from teikei.lists.layout.fitting import align
 from teikei.lists.layout.oneline import rows_of_lines
@@ -178,7 +178,9 @@ def _most_fit(counts: Counter[int], width: int) -> bool:
 def _holds_partners(cut: list[tuple[str, ...]], *, placed: bool) -> bool:
     """Whether lines cut so hold a name and a date, as the rows of a list do; between bars a territory does as well."""
     wide = [cells for cells in cut if sum(map(bool, cells)) > 1][:100]
-    anchored = [any(map(is_date_like, cells)) or (placed and any(map(is_territory, cells))) for cells in wide]
+    anchored = [
+        any(map(is_date_like, cells)) or any(map(is_dated_kind, cells)) or (placed and any(map(is_territory, cells))) for cells in wide
+    ]
     named = [any(map(is_institution_like, cells)) for cells in wide]
     both = sum(one and other for one, other in zip(anchored, named, strict=True))
     return 2 * both >= len(wide) > 0

@@ -17,7 +17,7 @@ from teikei.lists.layout.content import (
 )
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.values import two_languages
-from teikei.lists.layout.words import YEAR_HEAD, bracketed_field, head_fields
+from teikei.lists.layout.words import QUOTAS, YEAR_HEAD, bracketed_field, head_fields
 from teikei.lists.located import Locator, Row, column_letters
 from teikei.lists.model import Decision
 from teikei.names.bilingual import Text
@@ -160,8 +160,7 @@ class _Choice:
             if fields == ("kinds",) and self.looks[index].get("marks", 0.0) == 1.0:
                 continue  # a column of signs says its kind by its head
             self.closed.add(index)
-            if len(fields) > 1:
-                self.compound[index] = fields
+            self._share(index, fields)
             for name in fields:
                 if name != "-" and name not in self.at:
                     self.take(name, index, 1.0, "the profile says so", "プロファイルの指定")
@@ -187,8 +186,7 @@ class _Choice:
             fields = self._fields(index, head)
             if fields:
                 self.closed.add(index)
-            if len(fields) > 1:
-                self.compound[index] = fields
+            self._share(index, fields)
             for name in fields:
                 if name != "-" and name not in self.at:
                     wanted.setdefault(name, []).append(index)
@@ -200,9 +198,20 @@ class _Choice:
                 self.take(name, alt, *self.why_of(f"{name}_alt"))
         self.at.pop("territory_alt", None)
 
+    def _share(self, index: int, fields: tuple[str, ...]) -> None:
+        """Note which fields share a column; the places out and in of one stay together, since one number may be of both."""
+        if len(fields) > 1 and set(fields) != QUOTAS:
+            self.compound[index] = fields
+
     def _fields(self, index: int, head: str) -> tuple[str, ...]:
-        """What the head says, but that a column of University and Faculty names no unit."""
+        """What the head says, but that a column of University and Faculty names no unit, and one of kinds with their days is of days."""
         fields = head_fields(head)
+        if (
+            fields == ("kinds",)
+            and self.looks[index].get("dated_kinds", 0.0) >= CLEAR
+            and not any("concluded_on" in head_fields(other) for other in self.heads)
+        ):
+            return ("concluded_on",)
         said = {cell.casefold() for cell in self.columns[index] if cell}
         return ("kinds",) if fields == ("units",) and said <= LEVELS and not said.isdisjoint(UNIT_LEVELS) else fields
 
@@ -342,7 +351,7 @@ class _Choice:
     def decisions(self, row: Row | None) -> list[Decision]:
         """One decision for each column, with the head's place."""
         made = []
-        by_index = {index: name for name, index in sorted(self.at.items())}
+        by_index = {index: " ".join(name for name, at in self.at.items() if at == index) for index in self.at.values()}
         for index, head in enumerate(self.heads):
             places: tuple[Locator, ...] = (row.locator(index),) if row and index < len(row.cells) else ()
             called = head or f"{column_letters(index)}"
@@ -352,7 +361,7 @@ class _Choice:
                     Decision("column", f"{called} = {fields}", 0.7, Text("its head names several", "見出しが複数の項目を示す"), places)
                 )
             elif index in by_index:
-                sure, why = self.why[by_index[index]]
+                sure, why = self.why[by_index[index].split()[0]]
                 made.append(Decision("column", f"{called} = {by_index[index]}", sure, why, places))
             elif index in self.unit_flags:
                 why = Text("signs under the name of a unit", "見出しが部局名で、欄には記号だけがある")

@@ -2,14 +2,16 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from teikei.lists.layout.words import is_kind_like
 from teikei.names.territories import territory_codes
-from teikei.rules.days import DateOrder, PartialDate, find_days, read_day
+from teikei.rules.days import DateOrder, FoundDay, PartialDate, find_days, read_day
 from teikei.rules.terms import read_period
 
 # Signs that refer to a note. Digits count only behind ※ and the like, or in brackets with 注.
@@ -29,6 +31,10 @@ _THIS_CENTURY = 30
 _DAY_NUMBERS = range(20_000, 60_000)
 
 
+_LONGEST_KIND = 60
+_AROUND_A_KIND = " 　()[]:,、;；/。・.\n–—-"
+
+
 @dataclass(frozen=True, slots=True)
 class DateCell:
     """What a cell in a date's column gave.
@@ -37,7 +43,7 @@ class DateCell:
     number of a day, converted), "short-year" (15-Sep-18), "several" (the earliest of several dates is taken), "renewal"
     (the only day is that of a renewal), "ambiguous" (known to the year; `readings` are both), "impossible" and "unread" (no
     date). valid_to: the end, where the cell holds a period. renewed_on: the last of its days, where it says that one is of a
-    renewal.
+    renewal. kinds: the kinds of agreement that it names beside their days.
     """
 
     date: PartialDate | None
@@ -48,6 +54,7 @@ class DateCell:
     order: DateOrder | None = None
     unpadded: bool = False
     renewed_on: PartialDate | None = None
+    kinds: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=65_536)
@@ -87,6 +94,8 @@ def _among_words(plain: str, marks: tuple[str, ...], order: DateOrder | None) ->
     days = find_days(plain, order)
     if not days:
         return DateCell(None, "unread", marks)
+    if with_kinds := _kinds_beside(plain, days):
+        return replace(with_kinds, marks=marks)
     rest = plain[: days[0].start] + "\0" + plain[days[-1].end :]
     if not all(_SAID_OF_A_DATE.fullmatch(part) for part in rest.split("\0")):
         return DateCell(None, "unread", marks)
@@ -102,10 +111,34 @@ def _among_words(plain: str, marks: tuple[str, ...], order: DateOrder | None) ->
         return DateCell(read.date, read.problem, marks)  # one day in two languages
     if len(dates) == 2 and not gaps[0].strip(" /\n") and (end := dates[1]) and _is_term(dates[0], end):
         return DateCell(dates[0], read.problem, marks, end.isoformat())  # 12 March 2015 / 11 March 2025
-    first, *_, last = sorted((day for day in dates if day), key=lambda day: day.first)
+    first, *_, last = sorted((day for day in dates if day), key=_first_day)
     if any(_RENEWAL.search(part) for part in (rest, *gaps)) and all(_SAID_OF_A_DATE.fullmatch(gap) for gap in gaps):
         return DateCell(first, None, marks, renewed_on=last)
     return DateCell(first, "several", marks)
+
+
+def _kinds_beside(plain: str, days: Sequence[FoundDay]) -> DateCell | None:
+    """Kinds of agreement, each with its day before or behind it: MoU, 12 March 2004; 学生交流覚書（2006年5月3日）. None where it says more."""
+    ends = [0, *(day.end for day in days)]
+    starts = [*(day.start for day in days), len(plain)]
+    beside = [plain[end:start] for end, start in zip(ends, starts, strict=True)]
+    spare = beside.pop(0 if _SAID_OF_A_DATE.fullmatch(beside[0]) else -1)
+    said = [_SAID_OF_A_DATE.fullmatch(text) is not None for text in beside]
+    kinds = tuple(text.strip(_AROUND_A_KIND) for text, bare in zip(beside, said, strict=True) if not bare)
+    if not kinds or not _SAID_OF_A_DATE.fullmatch(spare) or not all(len(kind) < _LONGEST_KIND and is_kind_like(kind) for kind in kinds):
+        return None
+    first: list[PartialDate] = []
+    renewed: list[PartialDate] = []
+    for text, bare, day in zip(beside, said, days, strict=True):
+        if day.read.date is None or (bare and not _RENEWAL.search(text)):
+            return None
+        (renewed if bare else first).append(day.read.date)
+    problem: Literal["several"] | None = "several" if len(set(first)) > 1 else None
+    return DateCell(min(first, key=_first_day), problem, kinds=kinds, renewed_on=max(renewed, key=_first_day, default=None))
+
+
+def _first_day(day: PartialDate) -> date:
+    return day.first
 
 
 def _is_term(first: PartialDate | None, last: PartialDate) -> bool:
@@ -122,7 +155,7 @@ def last_day(text: str, order: DateOrder | None = None) -> PartialDate | None:
     if read.problem != "several":
         return read.date
     days = [day.read.date for day in find_days(unicodedata.normalize("NFKC", text), order)]
-    return max((day for day in days if day), key=lambda day: day.first, default=None)
+    return max((day for day in days if day), key=_first_day, default=None)
 
 
 def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
@@ -145,6 +178,23 @@ def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
 def several(text: str) -> tuple[str, ...]:
     """The kinds or marks of one cell, apart."""
     return tuple(part.strip() for part in re.split("[・、，,／/;；\n]", text) if part.strip()) if text else ()
+
+
+_TWO_QUOTAS = re.compile(
+    r"(?P<way>派遣|受け?入れ?|out(?:going|bound)?|in(?:coming|bound)?)?\s*[:：]?\s*(?P<first>[^/／・:：、,;\n]*[^/／・:：、,;\n\s])"
+    r"\s*[/／・:：、,;\n]\s*(?:派遣|受け?入れ?|out(?:going|bound)?|in(?:coming|bound)?)?\s*[:：]?\s*(?P<second>[^/／・:：、,;\n]+)",
+    re.IGNORECASE,
+)
+_EACH = re.compile(r"^各\s*|\s+each$", re.IGNORECASE)
+
+
+def read_quotas(text: str, fields: Sequence[str]) -> dict[str, str]:
+    """The places out and in that one cell says, by field, in the order of its head: 3／2. Both have what it says once: 各2名, 若干名."""
+    match = _TWO_QUOTAS.fullmatch(text)
+    if match is None:
+        return dict.fromkeys(fields, _EACH.sub("", text))
+    first = fields[0] if not match["way"] else "quota_out" if match["way"][0] in "派oO" else "quota_in"
+    return {name: match["first" if name == first else "second"].strip() for name in fields}
 
 
 _CJK = "ぁ-ヿㇰ-ㇿ㐀-鿿豈-﫿々〆ｦ-ﾟ"

@@ -47,6 +47,20 @@ LONGEST_LINE = 300
 _KEY_JOINT = re.compile("_|(?<=[a-z])(?=[A-Z])")
 
 
+_NAMES_AN_INSTITUTION = re.compile("大学(?!院?間)|universi|institut", re.IGNORECASE)
+
+
+@cache
+def _kind_words() -> re.Pattern[str]:
+    words = sorted(layout_words()["content"]["kinds"], key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
+
+
+def is_kind_like(text: str) -> bool:
+    """Whether a text says what kind of agreement it is, and names no institution."""
+    return bool(_kind_words().search(text)) and not _NAMES_AN_INSTITUTION.search(text)
+
+
 @lru_cache(maxsize=16_384)
 def head_fields(head: str) -> tuple[str, ...]:
     """What a column with this head holds ("institution", "units" …; "-" for a known column that is not read).
@@ -67,7 +81,7 @@ def head_fields(head: str) -> tuple[str, ...]:
     outside = _BRACKETS.sub("", bare).strip()
     if (field := _by_pattern(bare)) and (field == "partner_unit" or "の" in outside):
         return (field,)  # 相手機関部局 and 所在国の名称 are one head each, not two
-    fields = glued_fields(outside)
+    fields = _quotas(bare) or glued_fields(outside)
     spaced = bool(re.search(r"[A-Za-z] +[A-Za-z]", outside))
     if len(fields) > (2 if spaced else 1) and "region" not in fields and "-" not in fields:
         return fields
@@ -80,6 +94,17 @@ def head_fields(head: str) -> tuple[str, ...]:
         return tuple(parts[:1])
     words = _glued(outside)
     return words if len(words) == 1 else ()
+
+
+# The places for students sent and received, which one column may hold.
+QUOTAS = {"quota_in", "quota_out"}
+
+
+def _quotas(head: str) -> tuple[str, ...]:
+    """Both directions of exchange, in the order in which the brackets behind a head name them: 交流定員（派遣／受入）. () where they do not."""
+    match = _BRACKETED_HEAD.match(head)
+    named = tuple(field for part in _HEAD_PARTS.split(match[2].replace("・", "/")) for field in _one(part)) if match else ()
+    return named if set(named) == QUOTAS else ()
 
 
 _BRACKETED_HEAD = re.compile(r"^(.+?)\s*[(（\[［【]([^()（）\[\]［］【】]+)[)）\]］】]$", re.DOTALL)

@@ -17,13 +17,14 @@ Path = tuple[str, ...]
 Column = tuple[Path, str]  # the keys down to an object, and the key in it
 
 ANY = "*"  # in a path: keys that are values themselves, such as the countries of {"Thailand": [...], "Korea": [...]}
-_TOTAL = re.compile("total|count|合計|総数|件数", re.IGNORECASE)
+_TOTAL = re.compile("total|count(?!r)|合計|総数|件数", re.IGNORECASE)
 # Records stand no deeper than this; what an object holds below stays as JSON.
 _DEEPEST = 12
 # Values of all rows together: what objects say stands again in the row of each record inside them.
 _MOST_VALUES = 4_000_000
 _TIME = re.compile(r"(?<=\d)[T ]\d\d:\d\d.*")
 _NAMES = ("name", "title", "label", "名称", "名前")
+_LANGUAGES = ("ja", "jp", "jpn", "en", "eng")
 
 
 class _Record(NamedTuple):
@@ -83,7 +84,10 @@ def _said_above(parsed: object) -> Iterator[str]:
         elif isinstance(value, str) and find_days(value):
             yield one_line(_TIME.sub("", value))
         elif type(value) is int and _TOTAL.search(key):
-            yield f"{one_line(key)}: {value}"
+            of = " ".join(re.split(r"[^\w]|_|(?<=[a-z])(?=[A-Z])", _TOTAL.sub("", key))).strip()
+            yield f"total: {value} {of}".strip()  # universityCount: 4
+        elif isinstance(value, dict) and not any(isinstance(each, (dict, list)) for each in value.values()):
+            yield from _said_above(value)  # {"meta": {"updated": …, "count": …}, …}
 
 
 def _records(value: object, path: Path, around: Mapping[Column, str]) -> Iterator[_Record]:
@@ -165,12 +169,17 @@ def _form(value: object) -> frozenset[str]:
 
 
 def _heads(path: Path, columns: Sequence[Column]) -> tuple[str, ...]:
-    """What stands over each column: its key, with the key of its object where another column has the same."""
+    """What stands over each column: its key, with the key of its object where another column has the same, or where it says too little:
+    the name of an object around the record, the language of a name.
+    """
     times = Counter(key.casefold() for _, key in columns)
-    return tuple(
-        "" if key.startswith(ANY) else one_line(key if where == path or times[key.casefold()] == 1 else _beside(where, key))
-        for where, key in columns
-    )
+
+    def head(where: Path, key: str) -> str:
+        small = key.casefold()
+        bare = small in _LANGUAGES or (small in _NAMES and len(where) < len(path))
+        return one_line(_beside(where, key) if where != path and (times[small] > 1 or bare) else key)
+
+    return tuple("" if key.startswith(ANY) else head(where, key) for where, key in columns)
 
 
 def _beside(where: Path, key: str) -> str:
