@@ -223,7 +223,7 @@ def _made(year: int, month: str | None, day: str | None, dotted: bool = False) -
 
 # Forms of a date inside a text, the longest first. A bare year must look like one and stand by itself.
 _IN_TEXT = re.compile(
-    r"(?<![\d./-])(?:"
+    r"(?<![\d.-])(?<!\d/)(?:"
     r"(?:令和|平成|昭和|大正|明治)\s*(?:\d{1,2}|元|[一二三四五六七八九十]{1,3})\s*(?:年\s*(?:[\d一二三四五六七八九十]{1,3}\s*月\s*(?:[\d一二三四五六七八九十]{1,3}\s*日)?)?|[./-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?)"
     r"|(?<![ァ-ヿ一-鿿])[令平昭大明]\s?(?:\d{1,2}|元)(?:\s*年\s*\d{1,2}\s*月\s*(?:\d{1,2}\s*日)?|\s*[./-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?(?!\d))"
     r"|(?<![A-Za-z])[RHSTM]\.?\s?\d{1,2}\s*[./-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?(?!\d)"

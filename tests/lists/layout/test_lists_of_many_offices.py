@@ -5,7 +5,7 @@ import json
 import pytest
 
 from teikei.lists.check import check
-from tests.lists.layout.small import codes, line, lines, listing, stated, table
+from tests.lists.layout.small import codes, line, lines, listing, page, stated, table
 
 
 def test_levels_on_lines_of_their_own_are_said_of_the_rows_under_them() -> None:
@@ -190,3 +190,36 @@ def test_two_values_with_a_wide_gap_between_are_hardly_a_name() -> None:
     read = listing(table("国|大学名|締結日", "タイ|ナコン大学　　学術交流|2004.4.1", "タイ|サラブリ　大学|2004.4.1"), "list.html")
     [doubt] = [finding for finding in check(read) if finding.code == "value-misplaced"]
     assert [place.line for place in doubt.locators] == [read.entries[0].row.line]
+
+
+def test_each_kind_of_agreement_may_have_a_column_of_days() -> None:
+    rows = ["タイ|ナコン大学|全学|1995/04/10|1996/05/20", "タイ|サラブリ大学|農学部|2001/12/3|", "ベトナム|フエ大学|工学部|手続中|2008/9/1"]
+    read = listing(table("国名|大学名|締結部局|学術協定締結日|学生交流覚書締結日", *rows), "list.html")
+    assert [(entry.kinds, entry.concluded_on.isoformat()) for entry in read.entries if entry.concluded_on] == [
+        (("学術協定", "学生交流覚書"), "1995-04-10"),
+        (("学術協定",), "2001-12-03"),
+        (("学生交流覚書",), "2008-09-01"),
+    ]
+    [told] = [finding for finding in check(read) if finding.code == "days-of-several-kinds"]
+    assert [place.line for place in told.locators] == [read.entries[0].row.line]
+
+
+def test_kinds_under_a_wide_head_of_days_have_days_of_their_own() -> None:
+    body = (
+        "<tr><th rowspan=2>国名<th rowspan=2>協定校<th colspan=2>締結年月日</tr><tr><th>学術<th>学生交流</tr>"
+        "<tr><td>インド<td>プネ大学<td>2012.3.4<td>2011.5.6</tr><tr><td>ネパール<td>カトマ大学<td>－<td>2014.7.8</tr>"
+    )
+    read = listing(page(f"<table>{body}</table>"), "list.html")
+    assert lines(read) == ["IN | プネ大学 | - | 2011-05-06", "NP | カトマ大学 | - | 2014-07-08"]
+    assert [entry.kinds for entry in read.entries] == [("学術", "学生交流"), ("学生交流",)]
+    assert not codes(read) & {"date-unreadable", "column-unknown"}
+
+
+def test_a_word_whose_two_signs_are_set_apart_is_one_cell() -> None:
+    read = listing(
+        "国　名　　大　学　名　　　　　締結年月日　　　備　考\n米　国　　ダコタ州立大学　　　　H 5. 4. 1\n"
+        "タ　イ　　サラブリ大学　　　　H25. 8. 8　　　農学部\n韓　国　　蔚北大学校　　　　　H 1.11.30\n計 3か国　　4大学\n"
+    )
+    assert lines(read) == ["US | ダコタ州立大学 | - | 1993-04-01", "TH | サラブリ大学 | - | 2013-08-08", "KR | 蔚北大学校 | - | 1989-11-30"]
+    assert [entry.note for entry in read.entries] == [None, "農学部", None]
+    assert codes(read) == {"headline-differs", "as-of-missing"}  # the last line is a total of four

@@ -60,6 +60,14 @@ def places(entries: Iterable[Entry], value: str | None = None) -> tuple[Locator,
     return tuple([entry.locator(value) for entry in entries])
 
 
+def of_rows(listing: Listing, value: str, said: Text) -> Iterator[Remark]:
+    """A remark for what the reading doubts of single rows, with their places (`layout.doubts`)."""
+    for decision in listing.decisions:
+        if decision.about == "rows" and decision.value == value:
+            number = len(decision.places)
+            yield Remark(Text(f"{said.en}: {number} row(s).", f"{said.ja}({number}行)。"), decision.places)
+
+
 def lines_en(locators: Iterable[Locator]) -> str:
     """The places in words, at most eight of them."""
     return _some([locator.words("en") for locator in locators], ", ", "and {} more")

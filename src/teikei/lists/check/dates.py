@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from teikei.lists.check.catalogue import Remark, finding_code, places
+from teikei.lists.check.catalogue import Remark, finding_code, of_rows, places
 from teikei.lists.layout.values import read_date
 from teikei.lists.model import Entry, Listing
 from teikei.names.bilingual import Text
@@ -169,3 +169,17 @@ def _said(listing: Listing, *problems: str) -> list[Entry]:
 def _remark(entry: Entry, why: Text) -> Remark:
     text = Text(f"{entry.institution}: “{entry.date_text}”: {why.en}", f"「{entry.institution}」の「{entry.date_text}」: {why.ja}")
     return Remark(text, places([entry], "concluded_on"))
+
+
+@finding_code(
+    "days-of-several-kinds",
+    "info",
+    meaning=Text(
+        "A row has a day for each of several kinds of agreement. The earliest was taken for the date concluded, and all the kinds.",
+        "協定の種別ごとに締結日が書かれた行です。最も古い日付を締結日とし、種別はすべて取り込みました。",
+    ),
+    remedy=Text("Split the row into its agreements once it is kept.", "取り込んだあと、行を個々の協定に分けてください。"),
+)
+def several_kinds(listing: Listing) -> Iterator[Remark]:
+    """Rows with days under 学術協定締結日 and 学生交流覚書締結日."""
+    yield from of_rows(listing, "days of several kinds", Text("Days of several kinds of agreement", "種別ごとの締結日がある行です"))

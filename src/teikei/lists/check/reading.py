@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from teikei.lists.check.catalogue import Remark, finding_code, places
+from teikei.lists.check.catalogue import Remark, finding_code, of_rows, places
 from teikei.lists.layout.content import is_institution_like
 from teikei.lists.layout.words import YEAR_HEAD
 from teikei.lists.located import Locator
@@ -225,7 +225,7 @@ def _columns_of_years(listing: Listing) -> list[Decision]:
 )
 def split_by_words(listing: Listing) -> Iterator[Remark]:
     """Lines cut by what their words look like."""
-    yield from _of_rows(
+    yield from of_rows(
         listing, "split by words", Text("Only words told the parts of these lines apart", "語だけを手がかりに分けた行があります")
     )
 
@@ -241,7 +241,7 @@ def split_by_words(listing: Listing) -> Iterator[Remark]:
 )
 def unit_or_partner(listing: Listing) -> Iterator[Remark]:
     """A single line such as 熱帯医学研究所 over rows that name partners and dates only."""
-    yield from _of_rows(
+    yield from of_rows(
         listing, "one unit over all", Text("Taken for our unit, with the rows under it", "部局とみなした行と、その下の行です")
     )
 
@@ -258,7 +258,7 @@ def unit_or_partner(listing: Listing) -> Iterator[Remark]:
 def territory_above(listing: Listing) -> Iterator[Remark]:
     """Rows without a territory among rows that repeat theirs."""
     said = Text("Given the country of the row above", "上の行の国・地域とみなした行があります")
-    yield from _of_rows(listing, "territory above", said)
+    yield from of_rows(listing, "territory above", said)
 
 
 @finding_code(
@@ -273,7 +273,7 @@ def territory_above(listing: Listing) -> Iterator[Remark]:
 def unit_of_which_side(listing: Listing) -> Iterator[Remark]:
     """University of Karlsvik - Faculty of Law, in a list without a column of units."""
     said = Text("Taken for a unit of the partner", "相手側の部局とみなした部局があります")
-    yield from _of_rows(listing, "unit of which side", said)
+    yield from of_rows(listing, "unit of which side", said)
 
 
 @finding_code(
@@ -287,7 +287,7 @@ def unit_of_which_side(listing: Listing) -> Iterator[Remark]:
 )
 def partner_above(listing: Listing) -> Iterator[Remark]:
     """Rows whose cell for the partner is empty, though it is not merged with the one above."""
-    yield from _of_rows(listing, "partner above", Text("Taken for the partner of the row above", "上の行と同じ機関とみなした行があります"))
+    yield from of_rows(listing, "partner above", Text("Taken for the partner of the row above", "上の行と同じ機関とみなした行があります"))
 
 
 @finding_code(
@@ -304,7 +304,7 @@ def partner_above(listing: Listing) -> Iterator[Remark]:
 )
 def partners_of_a_cell(listing: Listing) -> Iterator[Remark]:
     """Rows that became as many entries as their cell has lines."""
-    yield from _of_rows(listing, "several partners", Text("Several universities in one cell", "1つのセルに複数の大学があります"))
+    yield from of_rows(listing, "several partners", Text("Several universities in one cell", "1つのセルに複数の大学があります"))
 
 
 @finding_code(
@@ -318,7 +318,7 @@ def partners_of_a_cell(listing: Listing) -> Iterator[Remark]:
 )
 def empty_in_merge(listing: Listing) -> Iterator[Remark]:
     """Rows that nothing is said in, though the name beside them reaches so far."""
-    yield from _of_rows(
+    yield from of_rows(
         listing, "blank within a partner", Text("An empty row beside a merged name", "結合された機関名の横に空の行があります")
     )
 
@@ -336,7 +336,7 @@ def empty_in_merge(listing: Listing) -> Iterator[Remark]:
 )
 def first_day_of_term(listing: Listing) -> Iterator[Remark]:
     """Rows whose only day is the first of their term."""
-    yield from _of_rows(
+    yield from of_rows(
         listing, "first day of the term", Text("Taken for the date concluded: the first day of the term", "期間の初日を締結日としました")
     )
 
@@ -352,16 +352,9 @@ def first_day_of_term(listing: Listing) -> Iterator[Remark]:
 )
 def fiscal_year(listing: Listing) -> Iterator[Remark]:
     """Rows under 2015年度 that say no day of their own."""
-    yield from _of_rows(
+    yield from of_rows(
         listing, "fiscal year", Text("Taken for the year in which the fiscal year begins", "年度の始まる年を締結年としました")
     )
-
-
-def _of_rows(listing: Listing, value: str, said: Text) -> Iterator[Remark]:
-    for decision in listing.decisions:
-        if decision.about == "rows" and decision.value == value:
-            number = len(decision.places)
-            yield Remark(Text(f"{said.en}: {number} row(s).", f"{said.ja}({number}行)。"), decision.places)
 
 
 @finding_code(

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from teikei.lists.layout.words import columns_of
 from teikei.lists.located import Row
 
+# Two signs that stand alone are one word set apart: 備　考, 韓　国.
+_ONE = "[一-鿿ァ-ヶ]"
+_NO_WORD_APART = "".join(rf"(?!(?<={before}{_ONE}\u3000){_ONE}(?:[ \u3000]|$))" for before in ("^", "[ \\u3000]"))
 # Dots lead the eye over a gap: Kazan Federal University ........ 2011.
-WIDE_GAP = re.compile(r"[ \u3000]*(?:\.{4,}|(?: \.){4,}|…{2,}|・{4,})[ \u3000]*|[ \u3000]{2,}|\u3000")
+WIDE_GAP = re.compile(rf"[ \u3000]*(?:\.{{4,}}|(?: \.){{4,}}|…{{2,}}|・{{4,}})[ \u3000]*|[ \u3000]{{2,}}|\u3000{_NO_WORD_APART}")
 SEPARATORS = {
     "bar": re.compile(r"[^\S\n]*[|｜][^\S\n]*"), "gap": WIDE_GAP, "comma": re.compile("[,，]"), "semicolon": re.compile("[;；]"),
     "dash": re.compile(r"[^\S\n]+[-‐–—―][^\S\n]+"),

@@ -30,6 +30,12 @@ DOUBTS = {
     ),
     "unit of which side": Doubt(0.6, Text("a unit stands behind the partner's name", "相手機関名の後ろに部局名があります")),
     "first day of the term": Doubt(0.5, Text("the table has terms, and no column of dates", "期間の欄だけがあり、締結日の欄がありません")),
+    "days of several kinds": Doubt(
+        0.8,
+        Text(
+            "each kind of agreement has a column of days; the earliest is taken", "協定の種別ごとに締結日の欄があり、最も古い日付としました"
+        ),
+    ),
     "fiscal year": Doubt(0.5, Text("these rows have no date but the fiscal year over them", "日付がなく、年度の見出しの下にある行です")),
     "blank within a partner": Doubt(
         0.5,

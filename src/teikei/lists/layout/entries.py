@@ -7,6 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from teikei.lists.layout.content import WHOLE_UNIVERSITY, is_institution_like, is_mark, is_our_unit_like
+from teikei.lists.layout.daykinds import days_of_kinds
 from teikei.lists.layout.levels import level_and_units
 from teikei.lists.layout.lineends import partners_in
 from teikei.lists.layout.order import in_years_of_taiwan, order_of, years_of_taiwan
@@ -106,7 +107,7 @@ class Entries(Totals):
         values: Mapping[str, object] = _NO_VALUES
         if table is None or table.rare:
             values = self._rare(row, places, table)
-            read, date_text = self._first_day(row, places, read, date_text)
+            places, read, date_text = self._rare_day(row, places, table, read, date_text)
         if (
             table is None
             or table.named_with_more
@@ -130,6 +131,20 @@ class Entries(Totals):
         )  # fmt: skip
         self.entries.append(entry._replace(**values) if values else entry)  # type: ignore[arg-type]  # fields of an entry
         return "entry"
+
+    def _rare_day(
+        self, row: Row, places: Mapping[str, int], table: Table | None, read: DateCell, text: str
+    ) -> tuple[Mapping[str, int], DateCell, str]:
+        """The day of a row, its text and the places: the earliest of the days of several kinds, or the first day of the term."""
+        if table is None or not table.day_kinds:
+            return places, *self._first_day(row, places, read, text)
+        columns = days_of_kinds(row.cells, table.day_kinds, self.order)
+        if len(columns) > 1:
+            self.doubted["days of several kinds"].append(row)
+        said = columns or [at for at in table.day_kinds if at < len(row.cells) and any(map(str.isalnum, row.cells[at]))]
+        if not said:
+            return places, DateCell(None), ""
+        return {**places, "concluded_on": said[0]}, self._date(row.cells[said[0]]), row.cells[said[0]]
 
     def _each_partner(self, row: Row, places: Mapping[str, int], partners: list[str]) -> Role:
         """An entry for each partner of one cell; what another cell says on as many lines is said of each by its own line."""
@@ -200,6 +215,7 @@ class Entries(Totals):
             found["counted"] = False
         kinds, marks = self._kinds(row, places, table, found)
         if table:
+            kinds += tuple(table.day_kinds[index] for index in sorted(days_of_kinds(cells, table.day_kinds, self.order)))
             kinds += tuple(head for index, head in table.flags.items() if index < len(cells) and cells[index] in _TICKS)
         if table and (ticked := [unit for index, unit in table.unit_flags.items() if index < len(cells) and cells[index] in _TICKS]):
             found |= {"units": tuple(ticked), "units_text": "・".join(ticked)}

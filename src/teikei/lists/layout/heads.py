@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from teikei.lists.layout.content import shares
 from teikei.lists.layout.values import read_date
-from teikei.lists.layout.words import columns_of, head_fields
+from teikei.lists.layout.words import columns_of, head_fields, is_kind_like
 from teikei.lists.located import Row
 
 # Fields whose values nothing else looks like.
@@ -78,6 +78,8 @@ def two_rows(row: Row, below: Row) -> tuple[str, ...]:
             # 部局 under 相手機関 is the partner's; what says for itself what it is needs no wide head.
             # A kind under 協定種別, with others beside it, is the head of its own signs.
             named = (own and "units" not in own) or (wide in several and head_fields(wide) == ("kinds",))
+            if not own and head_fields(wide) == ("concluded_on",) and is_kind_like(under):
+                joined = f"{under}{wide}" if not wide.isascii() else f"{under} {wide}"  # 学生交流 under 締結年月日
             if not own and head_fields(wide) == ("units",):
                 joined = f"{wide}\n{under}"  # 文 under 担当部局: one of our units, with signs below it
             heads.append(under if named else joined if head_fields(joined) else under if own else over or under)

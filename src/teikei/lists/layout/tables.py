@@ -15,6 +15,7 @@ from teikei.lists.layout.content import (
     same_as_above,
     shares,
 )
+from teikei.lists.layout.daykinds import kinds_of_columns
 from teikei.lists.layout.profile import Profile
 from teikei.lists.layout.values import two_languages
 from teikei.lists.layout.words import QUOTAS, YEAR_HEAD, bracketed_field, head_fields
@@ -78,6 +79,7 @@ class Table:
     row has. flags: cell index → the head of a column of signs (学生交流 ○). bilingual: fields whose cells say a name in
     two languages. carried: how a name carries its territory ("brackets", "suffix", "prefix"), if it does. bracketed: the
     field that stands in brackets behind each name, where the head says so. numbered: names begin with the row's number.
+    day_kinds: cell index → the kind of agreement whose days stand there, where the table has a column for each.
     """
 
     columns: dict[str, int]
@@ -89,6 +91,7 @@ class Table:
     bracketed: str | None = None
     numbered: bool = False
     unit_flags: dict[int, str] = field(default_factory=dict)
+    day_kinds: dict[int, str] = field(default_factory=dict)
     day_at: int = NO_COLUMN
     flat: bool = False
     rare: bool = False
@@ -96,9 +99,9 @@ class Table:
 
     def __post_init__(self) -> None:
         self.flat = not _FLAT.isdisjoint(self.columns)
-        self.rare = not _RARE.isdisjoint(self.columns) or bool(self.flags) or bool(self.unit_flags)
+        self.rare = not _RARE.isdisjoint(self.columns) or bool(self.flags or self.unit_flags or self.day_kinds)
         self.named_with_more = bool(self.bilingual or self.carried or self.bracketed or self.numbered)
-        self.day_at = NO_COLUMN if self.compound else self.columns.get("concluded_on", NO_COLUMN)
+        self.day_at = NO_COLUMN if self.compound or self.day_kinds else self.columns.get("concluded_on", NO_COLUMN)
 
     def field_of(self) -> dict[int, str]:
         """Cell index → field, for columns of one field."""
@@ -128,7 +131,7 @@ def decide_table(
         return None
     table = Table(
         chosen.at, max(1, (len([head for head in heads if head]) and max(i for i, head in enumerate(heads) if head) + 1) or width),
-        chosen.compound, chosen.flags(), chosen.bilingual(), chosen.carried(), chosen.bracketed(), chosen.numbered(), chosen.unit_flags,
+        chosen.compound, chosen.flags(), chosen.bilingual(), chosen.carried(), chosen.bracketed(), chosen.numbered(), chosen.unit_flags, chosen.day_kinds,
     )  # fmt: skip
     return table, chosen.decisions(row)
 
@@ -145,6 +148,7 @@ class _Choice:
         self.compound: dict[int, tuple[str, ...]] = {}
         self.closed: set[int] = set()
         self.unit_flags: dict[int, str] = {}
+        self.day_kinds: dict[int, str] = {}
         self.why: dict[str, tuple[float, Text]] = {}
 
     def take(self, name: str, index: int, sure: float, en: str, ja: str) -> None:
@@ -227,6 +231,8 @@ class _Choice:
             other = next((index for index in indexes if index != best), None)
             if name == "institution" and other is not None and "institution_alt" not in self.at and self._may_be_names(other):
                 self.take("institution_alt", other, 0.8, "a second column of names", "2つ目の名称の列")
+        if name == "concluded_on":
+            self.day_kinds = kinds_of_columns(self.heads, indexes)
         share = self.looks[best].get(name)
         sure = 0.9 if share is None else 0.75 + 0.25 * share
         if name == "concluded_on" and share is not None and share < 0.3 and (other := self._clearest(name)) is not None:
@@ -363,6 +369,9 @@ class _Choice:
             elif index in by_index:
                 sure, why = self.why[by_index[index].split()[0]]
                 made.append(Decision("column", f"{called} = {by_index[index]}", sure, why, places))
+            elif index in self.day_kinds:
+                why = Text("the days of a kind of agreement", "協定の種別ごとの締結日")
+                made.append(Decision("column", f"{called} = concluded_on", 0.8, why, places))
             elif index in self.unit_flags:
                 why = Text("signs under the name of a unit", "見出しが部局名で、欄には記号だけがある")
                 made.append(Decision("column", f"{self.unit_flags[index]} = units", 0.8, why, places))

@@ -21,6 +21,10 @@ _SUM_WORDS = re.compile(
 _COUNTED_UNDER = frozenset(("region", "territory", "institution", "institution_alt", "number", "units", "concluded_on", "valid_to"))
 
 
+def _is_count(text: str) -> bool:
+    return len(text) <= 60 and (bool(counts_in(text)) or whole_number(text) is not None)
+
+
 class Totals(Headings):
     """The part of the interpreter that knows totals."""
 
@@ -30,11 +34,11 @@ class Totals(Headings):
             return False
         first, text = cells[filled[0]], ": ".join(cells[index] for index in filled[:2])
         late = bool(self.entries) and first not in self.said and len(filled) < 3 and is_number_behind(text)
-        return late or is_sum(first) or (len(filled) == 1 and self._says_sum(first))
+        return late or is_sum(first) or (self._says_sum(first) and all(map(_is_count, (cells[index] for index in filled[1:]))))
 
     @staticmethod
     def _says_sum(text: str) -> bool:
-        """Whether a line of one cell states a total: 合計 12件, 計12."""
+        """Whether a cell states a total: 合計 12件, 計12."""
         if len(text) > 60 or not (match := _SUM_WORDS.match(unicodedata.normalize("NFKC", text))) or not match[2]:
             return False
         return bool(counts_in(match[2])) or whole_number(match[2]) is not None
