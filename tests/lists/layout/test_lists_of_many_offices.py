@@ -223,3 +223,45 @@ def test_a_word_whose_two_signs_are_set_apart_is_one_cell() -> None:
     assert lines(read) == ["US | ダコタ州立大学 | - | 1993-04-01", "TH | サラブリ大学 | - | 2013-08-08", "KR | 蔚北大学校 | - | 1989-11-30"]
     assert [entry.note for entry in read.entries] == [None, "農学部", None]
     assert codes(read) == {"headline-differs", "as-of-missing"}  # the last line is a total of four
+
+
+def test_countries_may_stand_in_brackets_as_one_sign_and_units_over_rows_behind_a_number() -> None:
+    read = listing(
+        "部局間交流協定一覧\n１．文学部\n　①　ナント大学（仏）　2012.4.1\n　②　東呉大学（台湾）　2015.3.3\n２．工学部\n　①　ダコタ工科大学（米）　1998.7.7\n　②　ルーラル大学（豪）　1999.9.9\n"
+    )
+    assert lines(read) == [
+        "FR | ナント大学 | 文学部 | 2012-04-01",
+        "TW | 東呉大学 | 文学部 | 2015-03-03",
+        "US | ダコタ工科大学 | 工学部 | 1998-07-07",
+        "AU | ルーラル大学 | 工学部 | 1999-09-09",
+    ]
+
+
+def test_a_flag_within_a_cell_is_no_part_of_the_country() -> None:
+    rows = ["🇹🇭 タイ / Thailand|ナコン大学|2009年3月", "🇻🇳 ベトナム / Vietnam|フエ大学|2012年11月"]
+    read = listing(table("国・地域|協定校名|締結年月", *rows), "list.html")
+    assert [(heading.label, heading.codes) for heading in read.headings] == [("タイ", ("TH",)), ("ベトナム", ("VN",))]
+
+
+def test_numbers_behind_their_labels_in_one_row_are_what_the_list_states() -> None:
+    read = listing(
+        '国・地域数,12,大学数,2\n国,大学名,締結部局,締結日,協定種類\nタイ,ナコン大学,,2009.3.3,大学間\nチェコ,ブルノ大学,,2012.3.3,"部局間（文学部・理学部）・学生交流"\n',
+        "list.csv",
+    )
+    assert stated(read.stated) == [("territories", 12), ("institutions", 2)]
+    assert "headline-differs" in codes(read)
+
+
+def test_of_several_kinds_in_a_cell_the_level_may_name_our_units() -> None:
+    read = listing(
+        table(
+            "国|大学名|締結日|協定種類", "タイ|ナコン大学|2009.3.3|大学間", "チェコ|ブルノ大学|2012.3.3|部局間（文学部・理学部）・学生交流"
+        ),
+        "list.html",
+    )
+    assert [(entry.kinds, entry.units) for entry in read.entries] == [(("大学間",), ()), (("部局間", "学生交流"), ("文学部", "理学部"))]
+
+
+def test_a_head_of_the_units_that_concluded_names_no_date() -> None:
+    read = listing("国名\t相手大学\t締結学部等\t締結日\nタイ\tナコン大学\t工学部\t2003/4/1\nタイ\tサラブリ大学\t農学部\t2005/5/10\n")
+    assert lines(read) == ["TH | ナコン大学 | 工学部 | 2003-04-01", "TH | サラブリ大学 | 農学部 | 2005-05-10"]

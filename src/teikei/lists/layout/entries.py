@@ -232,10 +232,12 @@ class Entries(Totals):
         text, signs, note = _kinds_and_note(row.cells[at])
         if note:
             found.setdefault("note", note)
-        if "units" not in places and (parts := level_and_units(text)):
-            text = parts[0]
-            found["units_text"], found["units"] = self._our_units(parts[1], table)
-        return several(text), signs
+        kinds = several(text)
+        for at, kind in enumerate(kinds):
+            if "units" not in places and (parts := level_and_units(kind)):
+                kinds = (*kinds[:at], parts[0], *kinds[at + 1 :])
+                found["units_text"], found["units"] = self._our_units(parts[1], table)
+        return kinds, signs
 
     def _name(
         self, row: Row, name: str, values: Mapping[str, object], table: Table | None, date_text: str = ""

@@ -11,7 +11,7 @@ from teikei.lists.layout.content import is_institution_like, is_our_unit_like, i
 from teikei.lists.layout.counts import Sum
 from teikei.lists.layout.levels import level_and_counts, region_and_counts
 from teikei.lists.layout.listhead import FURNITURE, ListHead, list_words
-from teikei.lists.layout.tables import carried_territory
+from teikei.lists.layout.tables import NUMBERED, carried_territory
 from teikei.lists.layout.words import (
     columns_of,
     counts_in,
@@ -355,7 +355,7 @@ class Headings(ListHead):
             and not re.search("[:：]", label)
             and not self._is_lone_name(row, label, first)
         ):
-            self.unit = (label,)
+            self.unit = (NUMBERED.sub("", label),)
             self.unit_rows.append(row)
             return "unit"
         named = first == at.get("territory") and len(text) <= 40

@@ -223,6 +223,8 @@ class _Interpreter(TableHeads):
         if self.table and not _REPEATED.isdisjoint(cells):
             row = self._as_above(row)
             cells = row.cells
+        if self._states_in_pairs(row, filled):
+            return "totals"
         if self._is_sum_row(cells, filled):
             return self._sum_row(row, filled)
         if 1 < len(filled) < 4 and " ".join(cells[index] for index in filled) in self.said:

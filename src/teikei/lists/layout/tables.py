@@ -37,7 +37,7 @@ SAMPLE = 60
 _CJK = re.compile("[ぁ-ヿ一-鿿]")
 # One pair of brackets may stand in another: （中華民国（台湾））.
 _INSIDE = r"(?:[^()（）\[\]［］【】]|[(（][^()（）\[\]［］【】]*[)）])"
-_IN_BRACKETS = re.compile(rf"^(?P<name>.+?)\s*[(（\[［【](?P<territory>{_INSIDE}{{2,120}})[)）\]］】]\s*$", re.DOTALL)
+_IN_BRACKETS = re.compile(rf"^(?P<name>.+?)\s*[(（\[［【](?P<territory>{_INSIDE}{{1,120}})[)）\]］】]\s*$", re.DOTALL)
 _IN_FRONT = re.compile(
     r"^(?:[(（\[［【](?P<territory>[^()（）\[\]［］【】]{2,40})[)）\]］】]|(?P<plain>[^:：]{2,40})[:：])\s*(?P<name>.+)$", re.DOTALL
 )

@@ -36,6 +36,18 @@ class Totals(Headings):
         late = bool(self.entries) and first not in self.said and len(filled) < 3 and is_number_behind(text)
         return late or is_sum(first) or (self._says_sum(first) and all(map(_is_count, (cells[index] for index in filled[1:]))))
 
+    def _states_in_pairs(self, row: Row, filled: list[int]) -> bool:
+        """Whether a row above the list says number after number, each behind what it counts: 国・地域数 | 12 | 大学数 | 36."""
+        if self.entries or len(filled) < 4 or len(filled) % 2:
+            return False
+        pairs = [f"{row.cells[label]}: {row.cells[number]}" for label, number in zip(filled[::2], filled[1::2], strict=True)]
+        counts = [counts_in(pair) for pair in pairs]
+        if not all(counts):
+            return False
+        for pair, found in zip(pairs, counts, strict=True):
+            self._state(row, pair, found)
+        return True
+
     @staticmethod
     def _says_sum(text: str) -> bool:
         """Whether a cell states a total: 合計 12件, 計12."""

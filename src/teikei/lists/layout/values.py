@@ -175,9 +175,12 @@ def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
     return text[:last], tuple([front.strip(), *marks] if front else marks)
 
 
+_KIND_JOINT = re.compile(r"[・、，,／/;；\n](?![^(（]*[)）])")
+
+
 def several(text: str) -> tuple[str, ...]:
     """The kinds or marks of one cell, apart."""
-    return tuple(part.strip() for part in re.split("[・、，,／/;；\n]", text) if part.strip()) if text else ()
+    return tuple(part.strip() for part in _KIND_JOINT.split(text) if part.strip()) if text else ()
 
 
 _TWO_QUOTAS = re.compile(

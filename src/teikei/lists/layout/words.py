@@ -42,11 +42,7 @@ _HEAD_PARTS = re.compile(r"\n|\s*[/／|]\s*|\s{2,}|(?<=[\u3000-\u9fff])\s+(?=[A-
 LONGEST_HEAD = 80
 # What is longer states no count (characters), and patterns are not tried on it.
 LONGEST_LINE = 300
-
-
 _KEY_JOINT = re.compile("_|(?<=[a-z])(?=[A-Z])")
-
-
 _NAMES_AN_INSTITUTION = re.compile("大学(?!院?間)|universi|institut", re.IGNORECASE)
 
 
@@ -79,8 +75,10 @@ def head_fields(head: str) -> tuple[str, ...]:
         if (field := _headers().get(fold(bare))) is not None:
             return (field,)
     outside = _BRACKETS.sub("", bare).strip()
-    if (field := _by_pattern(bare)) and (field == "partner_unit" or "の" in outside):
-        return (field,)  # 相手機関部局 and 所在国の名称 are one head each, not two
+    if (field := _by_pattern(bare)) and (
+        field == "partner_unit" or "の" in outside or (field == "units" and not set(outside) & set(" 日年/"))
+    ):
+        return (field,)  # 相手機関部局, 所在国の名称 and 締結学部 are one head each, not two
     fields = _quotas(bare) or glued_fields(outside)
     spaced = bool(re.search(r"[A-Za-z] +[A-Za-z]", outside))
     if len(fields) > (2 if spaced else 1) and "region" not in fields and "-" not in fields:
@@ -275,7 +273,8 @@ def counts_in(text: str) -> list[tuple[Counted, int | None, str]]:
     return found
 
 
-_BULLET = re.compile(r"^(?:[■□◆◇●○◎・•‣▪▼▽▶►▷⚫◼-]|[\U0001F1E6-\U0001F1FF]{2})\s*(?=\S)")  # a flag is a sign, too
+_FLAG = re.compile("^[\U0001f1e6-\U0001f1ff]{2}\\s*(?=\\S)")
+_BULLET = re.compile(rf"^[■□◆◇●○◎・•‣▪▼▽▶►▷⚫◼-]\s*(?=\S)|{_FLAG.pattern}")  # a flag is a sign, too
 _ALL_IN_BRACKETS = re.compile(r"^[【《〈≪［\[]\s*([^【】《》〈〉≪≫［］\[\]]+?)\s*[】》〉≫］\]]\s*(.*)$")
 
 
@@ -299,6 +298,7 @@ def label_and_count(text: str) -> tuple[str, tuple[Counted | None, int | None, s
     """
     if len(text) > LONGEST_LINE:
         return text, None
+    text = _FLAG.sub("", text)
     match = _COUNT_IN_BRACKETS.match(text)
     if match and match[1] and (count := _count_of(match[2])):
         return match[1], count
